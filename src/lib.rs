@@ -1,0 +1,6 @@
+//! Who said what, citing whom — and on how many independent voices each claim stands.
+//!
+//! Data flows one way: files → records → [`case::ClaimGraph`] → facts → findings → pictures and reports.
+
+pub mod case;
+pub mod source;

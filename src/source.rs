@@ -1,0 +1,177 @@
+//! Source texts, byte spans and the one conversion from a byte offset to a line and a column.
+//!
+//! Everything that is read keeps where it came from as a [`Span`]: a file and a byte range.
+//! Lines and columns are computed only when somebody asks, from the text itself.
+
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
+
+/// Index of a file in a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range in one source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u64,
+    /// Offset after the last byte.
+    pub end: u64,
+}
+
+impl Span {
+    /// A span from a range of bytes in `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Span {
+            file,
+            start: range.start as u64,
+            end: range.end.max(range.start) as u64,
+        }
+    }
+
+    /// The bytes it covers.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The bytes of a file, owned or memory-mapped.
+pub enum Text {
+    /// Held in memory.
+    Owned(Vec<u8>),
+    /// Mapped from disk.
+    Mapped(memmap2::Mmap),
+}
+
+impl Deref for Text {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Text::Owned(bytes) => bytes,
+            Text::Mapped(map) => map,
+        }
+    }
+}
+
+/// One input: its name as shown to the user, and its bytes.
+pub struct SourceFile {
+    name: String,
+    text: Text,
+    line_starts: OnceLock<Vec<u64>>,
+}
+
+/// A place as people read it: 1-based line, and 1-based column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// The name under which the file was given, with `/` as separator.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    fn line_starts(&self) -> &[u64] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0)
+                .chain(memchr::memchr_iter(b'\n', &self.text).map(|at| at as u64 + 1))
+                .collect()
+        })
+    }
+
+    /// The line and column of a byte offset; an offset past the end is the end.
+    pub fn place(&self, offset: u64) -> Place {
+        let offset = offset.min(self.text.len() as u64);
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset) - 1;
+        let prefix = &self.text[starts[line] as usize..offset as usize];
+        Place {
+            line: line + 1,
+            column: String::from_utf8_lossy(prefix).chars().count() + 1,
+        }
+    }
+
+    /// The byte range of a line (from 1), without its line break.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let start = starts[line - 1] as usize;
+        let end = starts
+            .get(line)
+            .map_or(self.text.len(), |&next| next as usize - 1);
+        start..end.max(start)
+    }
+}
+
+/// All the files of a case.
+#[derive(Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns its index.
+    pub fn add(&mut self, name: impl Into<String>, text: Text) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.files.push(SourceFile {
+            name: name.into(),
+            text,
+            line_starts: OnceLock::new(),
+        });
+        id
+    }
+
+    /// The file with this index.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files in the order in which they were added.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
+    /// Where a span starts, as people read it.
+    pub fn place(&self, span: Span) -> Place {
+        self.file(span.file).place(span.start)
+    }
+
+    /// `file:line:column` of the start of a span.
+    pub fn display(&self, span: Span) -> String {
+        let place = self.place(span);
+        format!(
+            "{}:{}:{}",
+            self.file(span.file).name,
+            place.line,
+            place.column
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_end_before_their_break() {
+        let mut sources = SourceMap::default();
+        let id = sources.add("a", Text::Owned("é: x\nzweite\n".into()));
+        let file = sources.file(id);
+        assert_eq!(file.place(0), Place { line: 1, column: 1 });
+        assert_eq!(file.place(4), Place { line: 1, column: 4 });
+        assert_eq!(file.place(6), Place { line: 2, column: 1 });
+        assert_eq!(file.place(999), Place { line: 3, column: 1 });
+        assert_eq!(file.line_range(2), 6..12);
+    }
+}
