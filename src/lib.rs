@@ -2,5 +2,7 @@
 //!
 //! Data flows one way: files → records → [`case::ClaimGraph`] → facts → findings → pictures and reports.
 
+pub mod analysis;
 pub mod case;
+pub mod rules;
 pub mod source;

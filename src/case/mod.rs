@@ -1,8 +1,17 @@
 //! What an analyst has written down: vocabulary, dates, quantities, records, and the resolved [`ClaimGraph`].
 
+mod build;
 pub mod date;
+pub mod graph;
+pub mod index;
 pub mod problem;
 pub mod record;
 pub mod sink;
 pub mod spanned;
 pub mod vocabulary;
+
+pub use build::{Intake, build};
+pub use graph::{ClaimGraph, Directness, Object};
+pub use index::{
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, StatementIdx,
+};

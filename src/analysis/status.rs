@@ -1,0 +1,63 @@
+//! The status of a claim (semantics §6).
+
+use serde::Serialize;
+
+/// What can be said of a claim from the statements in the case. It never says whether the claim is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Only questioned.
+    Open,
+    /// Grounded support and grounded denial.
+    Contested,
+    /// Grounded denial, no grounded support.
+    Denied,
+    /// No live support.
+    Unsupported,
+    /// Support, none of it grounded, and its lineage runs into a cycle.
+    Circular,
+    /// Support, none of it grounded, no cycle.
+    Unfounded,
+    /// At most one independent line.
+    Uncorroborated,
+    /// Enough lines if unknown provenance is independent, too few if it is not.
+    IndependenceUnknown,
+    /// Enough independent known lines.
+    Corroborated,
+}
+
+impl Status {
+    /// Every status, from the least to the best supported.
+    pub const ALL: [Status; 9] = [
+        Status::Open,
+        Status::Contested,
+        Status::Denied,
+        Status::Unsupported,
+        Status::Circular,
+        Status::Unfounded,
+        Status::Uncorroborated,
+        Status::IndependenceUnknown,
+        Status::Corroborated,
+    ];
+
+    /// The word used in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Contested => "contested",
+            Status::Denied => "denied",
+            Status::Unsupported => "unsupported",
+            Status::Circular => "circular",
+            Status::Unfounded => "unfounded",
+            Status::Uncorroborated => "uncorroborated",
+            Status::IndependenceUnknown => "independence-unknown",
+            Status::Corroborated => "corroborated",
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.word())
+    }
+}

@@ -1,0 +1,297 @@
+//! Following references, and saying well what is wrong with those that lead nowhere.
+
+use std::collections::HashMap;
+
+use super::symbols::{Symbol, Symbols};
+use crate::case::index::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, ReportIdx};
+use crate::case::problem::{Problem, closest};
+use crate::case::record::{OneOrMany, Ref};
+use crate::source::{FileId, Span};
+
+/// How many unknown ids get a suggestion: each costs a look at every declared id.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// A reference that leads nowhere.
+struct Dangling {
+    span: Span,
+    field: &'static str,
+    expected: &'static [Kind],
+    count: usize,
+}
+
+pub(super) struct Resolver {
+    pub symbols: Symbols,
+    /// The node number of each symbol, `u32::MAX` where nothing declares it.
+    pub node_of: Vec<u32>,
+    pub starts: [u32; 7],
+    pub problems: Vec<Problem>,
+    dangling: HashMap<Symbol, Dangling>,
+}
+
+impl Resolver {
+    pub fn new(
+        symbols: Symbols,
+        node_of: Vec<u32>,
+        starts: [u32; 7],
+        problems: Vec<Problem>,
+    ) -> Self {
+        Resolver {
+            symbols,
+            node_of,
+            starts,
+            problems,
+            dangling: HashMap::new(),
+        }
+    }
+
+    /// The kind and the position within its kind of what a symbol names.
+    pub fn lookup(&self, symbol: Symbol) -> Option<(Kind, u32)> {
+        let node = *self.node_of.get(symbol.at())?;
+        if node == u32::MAX {
+            return None;
+        }
+        let kind = Kind::ALL
+            .into_iter()
+            .rev()
+            .find(|&kind| self.starts[kind as usize] <= node)?;
+        Some((kind, node - self.starts[kind as usize]))
+    }
+
+    /// Follows a reference to one of the expected kinds; anything else becomes a problem.
+    pub fn follow(
+        &mut self,
+        symbol: Symbol,
+        span: Span,
+        field: &'static str,
+        expected: &'static [Kind],
+    ) -> Option<(Kind, u32)> {
+        match self.lookup(symbol) {
+            Some((kind, at)) if expected.contains(&kind) => Some((kind, at)),
+            Some((kind, _)) => {
+                let id = self.symbols.name(symbol);
+                let message = format!("`{id}` is {}, not {}", kind.a_word(), kinds(expected));
+                let problem = Problem::error(span, message)
+                    .label(format!("`{field}` takes {}", kinds(expected)));
+                self.problems.push(problem);
+                None
+            }
+            None => {
+                self.dangling
+                    .entry(symbol)
+                    .and_modify(|dangling| {
+                        dangling.count += 1;
+                        dangling.span = dangling.span.min(span);
+                    })
+                    .or_insert(Dangling {
+                        span,
+                        field,
+                        expected,
+                        count: 1,
+                    });
+                None
+            }
+        }
+    }
+
+    fn reference(
+        &mut self,
+        file: FileId,
+        reference: &Ref,
+        field: &'static str,
+        expected: &'static [Kind],
+    ) -> Option<(Kind, u32, Span)> {
+        let span = Span::new(file, reference.range.clone());
+        let symbol = self.symbols.intern(reference);
+        let (kind, at) = self.follow(symbol, span, field, expected)?;
+        Some((kind, at, span))
+    }
+
+    pub fn actor(&mut self, file: FileId, to: &Ref, field: &'static str) -> Option<ActorIdx> {
+        let (_, at, _) = self.reference(file, to, field, &[Kind::Actor])?;
+        Some(ActorIdx(at))
+    }
+
+    pub fn event(&mut self, file: FileId, to: &Ref, field: &'static str) -> Option<EventIdx> {
+        let (_, at, _) = self.reference(file, to, field, &[Kind::Event])?;
+        Some(EventIdx(at))
+    }
+
+    pub fn actors(
+        &mut self,
+        file: FileId,
+        to: &OneOrMany<Ref>,
+        field: &'static str,
+    ) -> Box<[ActorIdx]> {
+        let found = to.0.iter().filter_map(|to| self.actor(file, to, field));
+        sorted_set(found.collect())
+    }
+
+    pub fn events(
+        &mut self,
+        file: FileId,
+        to: &OneOrMany<Ref>,
+        field: &'static str,
+    ) -> Box<[EventIdx]> {
+        let found = to.0.iter().filter_map(|to| self.event(file, to, field));
+        sorted_set(found.collect())
+    }
+
+    pub fn claims(
+        &mut self,
+        file: FileId,
+        to: &OneOrMany<Ref>,
+        field: &'static str,
+    ) -> Box<[ClaimIdx]> {
+        let mut found = Vec::new();
+        for to in &to.0 {
+            if let Some((_, at, _)) = self.reference(file, to, field, &[Kind::Claim]) {
+                found.push(ClaimIdx(at));
+            }
+        }
+        sorted_set(found)
+    }
+
+    /// Events and actors from one list.
+    pub fn events_and_actors(
+        &mut self,
+        file: FileId,
+        to: &OneOrMany<Ref>,
+        field: &'static str,
+    ) -> (Box<[EventIdx]>, Box<[ActorIdx]>) {
+        let (mut events, mut actors) = (Vec::new(), Vec::new());
+        for to in &to.0 {
+            match self.reference(file, to, field, &[Kind::Event, Kind::Actor]) {
+                Some((Kind::Event, at, _)) => events.push(EventIdx(at)),
+                Some((_, at, _)) => actors.push(ActorIdx(at)),
+                None => {}
+            }
+        }
+        (sorted_set(events), sorted_set(actors))
+    }
+
+    /// Claims and plain texts from one list: what is neither an id nor looks like one is text.
+    pub fn claims_and_text(
+        &mut self,
+        file: FileId,
+        to: &OneOrMany<Ref>,
+        field: &'static str,
+    ) -> (Box<[ClaimIdx]>, Box<[Box<str>]>) {
+        let (mut claims, mut texts) = (Vec::new(), Vec::new());
+        for to in &to.0 {
+            let symbol = self.symbols.intern(to);
+            let is_text = self.lookup(symbol).is_none() && to.contains(char::is_whitespace);
+            if is_text {
+                texts.push(to.value.clone().into_boxed_str());
+            } else if let Some((_, at, _)) = self.reference(file, to, field, &[Kind::Claim]) {
+                claims.push(ClaimIdx(at));
+            }
+        }
+        (sorted_set(claims), texts.into_boxed_slice())
+    }
+
+    pub fn evidence(&mut self, file: FileId, to: &Ref, field: &'static str) -> Option<EvidenceIdx> {
+        let (_, at, _) = self.reference(file, to, field, &[Kind::Evidence])?;
+        Some(EvidenceIdx(at))
+    }
+
+    pub fn report_or_evidence(
+        &mut self,
+        file: FileId,
+        to: &Ref,
+    ) -> Option<Result<ReportIdx, EvidenceIdx>> {
+        match self.reference(file, to, "in", &[Kind::Report, Kind::Evidence])? {
+            (Kind::Report, at, _) => Some(Ok(ReportIdx(at))),
+            (_, at, _) => Some(Err(EvidenceIdx(at))),
+        }
+    }
+
+    /// All problems, those of unknown ids once an id.
+    pub fn finish(mut self) -> Vec<Problem> {
+        let mut dangling: Vec<(Symbol, Dangling)> =
+            std::mem::take(&mut self.dangling).into_iter().collect();
+        dangling.sort_by_key(|(symbol, dangling)| {
+            (dangling.span, self.symbols.name(*symbol).to_owned())
+        });
+        let suggestions = dangling.len().min(MOST_SUGGESTIONS);
+        let mut problems = std::mem::take(&mut self.problems);
+        for (nth, (symbol, missing)) in dangling.into_iter().enumerate() {
+            let id = self.symbols.name(symbol);
+            let mut problem = Problem::error(
+                missing.span,
+                format!("unknown {} `{id}`", kinds_bare(missing.expected)),
+            );
+            problem.label = match missing.count {
+                1 => format!("no such record, in `{}`", missing.field),
+                count => format!(
+                    "no such record, here and in {} more",
+                    plural(count - 1, "place")
+                ),
+            };
+            let best = (nth < suggestions)
+                .then(|| self.near(id, missing.expected))
+                .flatten();
+            problem.help = Some(match best {
+                Some(best) => format!("did you mean `{best}`?"),
+                None => format!("declare it under `{}:`", section(missing.expected[0])),
+            });
+            problems.push(problem);
+        }
+        problems
+    }
+
+    fn near(&self, id: &str, expected: &[Kind]) -> Option<&str> {
+        let known = (0..self.node_of.len() as u32)
+            .map(Symbol)
+            .filter(|&symbol| {
+                self.lookup(symbol)
+                    .is_some_and(|(kind, _)| expected.contains(&kind))
+            })
+            .map(|symbol| self.symbols.name(symbol));
+        closest(id, known)
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+/// "an actor, a report or a statement".
+fn kinds(expected: &[Kind]) -> String {
+    joined(expected, Kind::a_word)
+}
+
+/// "actor, report or statement".
+fn kinds_bare(expected: &[Kind]) -> String {
+    joined(expected, Kind::word)
+}
+
+fn joined(expected: &[Kind], word: impl Fn(Kind) -> &'static str) -> String {
+    let words: Vec<&str> = expected.iter().map(|&kind| word(kind)).collect();
+    match words.as_slice() {
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
+/// The section of a case file in which a kind is declared.
+fn section(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Actor => "actors",
+        Kind::Claim => "claims",
+        Kind::Event => "events",
+        Kind::Evidence => "evidence",
+        Kind::Report => "reports",
+        Kind::Statement => "statements",
+    }
+}
+
+pub(super) fn sorted_set<T: Ord>(mut items: Vec<T>) -> Box<[T]> {
+    items.sort_unstable();
+    items.dedup();
+    items.into_boxed_slice()
+}

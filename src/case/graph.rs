@@ -1,0 +1,685 @@
+//! The resolved, immutable claim graph: every reference is an index, every column is flat.
+//!
+//! Entities are sorted by id and statements by claim, date and id, so that the same records give the same graph in
+//! whatever order and from however many files they were read. Statements of one claim lie side by side.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::build::symbols::Names;
+use super::date::Date;
+use super::index::{
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
+};
+use super::vocabulary::{
+    ActorKind, Basis, Certainty, ClaimKind, EvidenceKind, Reliability, Role, Stance,
+};
+use crate::source::Span;
+
+/// A finding accepted in the case file, with the reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allow {
+    /// The rule.
+    pub rule: Box<str>,
+    /// Why its finding is accepted here.
+    pub because: Option<Box<str>>,
+    /// Where that is written.
+    pub span: Span,
+}
+
+/// What any record may carry beside its own fields.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    /// Other names.
+    pub aliases: Box<[Box<str>]>,
+    /// A remark.
+    pub note: Option<Box<str>>,
+    /// Where it is found.
+    pub url: Option<Box<str>>,
+    /// Archived copy.
+    pub archive: Option<Box<str>>,
+    /// Cryptographic hash.
+    pub hash: Option<Box<str>>,
+    /// Perceptual hash.
+    pub phash: Option<Box<str>>,
+    /// Findings accepted here.
+    pub allow: Box<[Allow]>,
+}
+
+/// An actor.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Name as shown, where one was given.
+    pub name: Option<Box<str>>,
+    /// What sort of actor it is.
+    pub kind: ActorKind,
+    /// The analyst's own grade.
+    pub reliability: Option<Reliability>,
+    /// Declared opponents, both ways, sorted.
+    pub adversaries: Box<[ActorIdx]>,
+    /// Actors with a similar name that are somebody else, both ways, sorted.
+    pub distinct_from: Box<[ActorIdx]>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+    /// Where it is declared, or first mentioned.
+    pub span: Option<Span>,
+}
+
+/// A tie from an actor to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Tie {
+    /// The actor at the other end.
+    pub to: ActorIdx,
+    /// What kind of tie it is.
+    pub role: Role,
+    /// When it began; unknown counts as always.
+    pub from: Date,
+    /// When it ended, inclusive; unknown counts as never.
+    pub until: Date,
+    /// Whether the tie is only alleged.
+    pub alleged: bool,
+    /// Where it is written.
+    pub span: Option<Span>,
+}
+
+/// What is counted, and the range of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The counted thing.
+    pub of: Box<str>,
+    /// Least value, −∞ where open.
+    pub min: f64,
+    /// Greatest value, +∞ where open.
+    pub max: f64,
+    /// The value in words.
+    pub words: Option<Box<str>>,
+    /// Unit of measure.
+    pub unit: Option<Box<str>>,
+}
+
+impl Quantity {
+    /// Whether any number is known.
+    pub fn has_value(&self) -> bool {
+        self.min.is_finite() || self.max.is_finite()
+    }
+
+    /// Whether no value fits both, in the same unit.
+    pub fn excludes(&self, other: &Quantity) -> bool {
+        self.of == other.of
+            && self.unit == other.unit
+            && self.has_value()
+            && other.has_value()
+            && (self.max < other.min || other.max < self.min)
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.min.is_finite(), self.max.is_finite()) {
+            (true, true) if self.min == self.max => write!(f, "{}", self.min)?,
+            (true, true) => write!(f, "{}–{}", self.min, self.max)?,
+            (true, false) => write!(f, "at least {}", self.min)?,
+            (false, true) => write!(f, "at most {}", self.max)?,
+            (false, false) => f.write_str(self.words.as_deref().unwrap_or("unknown"))?,
+        }
+        match &self.unit {
+            Some(unit) => write!(f, " {unit}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A claim.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The proposition.
+    pub text: Box<str>,
+    /// A short title for pictures.
+    pub name: Option<Box<str>>,
+    /// What sort of proposition it is.
+    pub kind: ClaimKind,
+    /// The analyst's own grade, 1 to 6.
+    pub credibility: Option<u8>,
+    /// How it relates to other records, where it does.
+    pub links: Option<Box<ClaimLinks>>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How a claim relates to other records. Lists are sorted; symmetric relations hold both ways.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimLinks {
+    /// Events it is about.
+    pub events: Box<[EventIdx]>,
+    /// Actors it is about.
+    pub actors: Box<[ActorIdx]>,
+    /// Claims that cannot hold together with it, negations included; symmetric.
+    pub opposes: Box<[ClaimIdx]>,
+    /// Negations of it; symmetric.
+    pub negates: Box<[ClaimIdx]>,
+    /// Rival accounts; symmetric.
+    pub contrasts: Box<[ClaimIdx]>,
+    /// Claims that follow from it (direct ones; `same_as` follows both ways).
+    pub entails: Box<[ClaimIdx]>,
+    /// Claims from which it follows (direct ones).
+    pub entailed_by: Box<[ClaimIdx]>,
+    /// Wider claims of which it is a part.
+    pub part_of: Box<[ClaimIdx]>,
+    /// The same proposition under other ids; symmetric.
+    pub same_as: Box<[ClaimIdx]>,
+    /// What it counts.
+    pub quantity: Option<Quantity>,
+    /// Actors whose interest it serves.
+    pub favours: Box<[ActorIdx]>,
+    /// Actors whose interest it harms.
+    pub against: Box<[ActorIdx]>,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Name as shown, where one was given.
+    pub name: Option<Box<str>>,
+    /// When it happened.
+    pub date: Date,
+    /// Where it happened.
+    pub place: Option<Box<str>>,
+    /// Who took part or was attacked, as declared.
+    pub parties: Box<[ActorIdx]>,
+    /// The larger event of which it is a part; never a cycle.
+    pub part_of: Option<EventIdx>,
+    /// Events that may be this one; symmetric.
+    pub possibly_same_as: Box<[EventIdx]>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Somebody's verification of claims on an artefact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verification {
+    /// The verifier.
+    pub by: ActorIdx,
+    /// What it found the artefact to show, sorted.
+    pub claims: Box<[ClaimIdx]>,
+    /// When.
+    pub date: Date,
+}
+
+/// An artefact.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Name as shown, where one was given.
+    pub name: Option<Box<str>>,
+    /// What sort of artefact it is.
+    pub kind: EvidenceKind,
+    /// How many there are, as written.
+    pub number: Option<Box<str>>,
+    /// Who made it.
+    pub producer: Option<ActorIdx>,
+    /// Who released it.
+    pub released_by: Option<ActorIdx>,
+    /// When.
+    pub date: Date,
+    /// The events it is of.
+    pub of: Box<[EventIdx]>,
+    /// The events of which it is one.
+    pub of_one_of: Box<[EventIdx]>,
+    /// Claims it shows.
+    pub shows: Box<[ClaimIdx]>,
+    /// What it shows, in words.
+    pub shows_text: Box<[Box<str>]>,
+    /// Claims it is taken to show and does not.
+    pub does_not_show: Box<[ClaimIdx]>,
+    /// What it does not show, in words.
+    pub does_not_show_text: Box<[Box<str>]>,
+    /// What was verified on it.
+    pub verified: Box<[Verification]>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Name or title as shown, where one was given.
+    pub name: Option<Box<str>>,
+    /// Who published it; unknown where absent.
+    pub publisher: Option<ActorIdx>,
+    /// When.
+    pub date: Date,
+    /// Language.
+    pub language: Option<Box<str>>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What few machine-made and most hand-written statements have.
+#[derive(Clone, Debug, Default)]
+pub struct Detail {
+    /// Paragraph, page, time code or selector.
+    pub at: Option<Box<str>>,
+    /// The verbatim anchor.
+    pub quote: Option<Box<str>>,
+    /// How many speakers there are said to be.
+    pub number: Option<Box<str>>,
+    /// How sure the speaker is.
+    pub certainty: Option<Certainty>,
+    /// The analyst's own grade.
+    pub credibility: Option<u8>,
+    /// Who holds the speaker.
+    pub custodian: Option<ActorIdx>,
+    /// The artefact in which it is heard.
+    pub found_in: Option<EvidenceIdx>,
+    /// The relays as written, nearest to the speaker first.
+    pub via: Box<[ActorIdx]>,
+    /// Further fields.
+    pub remarks: Option<Box<Remarks>>,
+}
+
+/// What a statement is a stance on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Object {
+    /// A claim.
+    Claim(ClaimIdx),
+    /// Another statement.
+    Statement(StatementIdx),
+}
+
+/// Whether and how a statement stands for what somebody else said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Directness {
+    /// Known directly.
+    Direct,
+    /// Known only through the relays that were made from its `via`.
+    ThroughRelays,
+}
+
+/// The statements, column by column.
+#[derive(Default)]
+pub(super) struct StatementColumns {
+    pub by: Vec<ActorIdx>,
+    /// A claim, or (with the top bit) a statement.
+    pub object: Vec<u32>,
+    pub report: Vec<u32>,
+    pub date: Vec<Date>,
+    pub stance: Vec<Stance>,
+    pub basis: Vec<Option<Basis>>,
+    pub flags: Vec<u8>,
+    pub cites: Rows<NodeIdx>,
+    pub file: Vec<u32>,
+    pub start: Vec<u64>,
+    pub length: Vec<u32>,
+    /// Statements that have a [`Detail`], sorted, and the details in the same order.
+    pub detailed: Vec<StatementIdx>,
+    pub details: Vec<Detail>,
+}
+
+pub(super) const OBJECT_IS_STATEMENT: u32 = 1 << 31;
+pub(super) const FLAG_VIA: u8 = 1;
+pub(super) const FLAG_RELAY: u8 = 2;
+pub(super) const NO_REPORT: u32 = u32::MAX;
+
+/// Everything that was read, resolved. See the module documentation.
+#[derive(Default)]
+pub struct ClaimGraph {
+    pub(super) titles: Vec<String>,
+    pub(super) ids: Names,
+    /// The first node number of each kind, and the number of nodes.
+    pub(super) starts: [u32; 7],
+    pub(super) actors: Vec<Actor>,
+    pub(super) ties: Rows<Tie>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) events: Vec<Event>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) reports: Vec<Report>,
+    pub(super) statements: StatementColumns,
+    /// Where the statements of each claim start; one more at the end.
+    pub(super) claim_starts: Vec<u32>,
+    pub(super) statement_order: OnceLock<Vec<u32>>,
+}
+
+macro_rules! entities {
+    ($($(#[$meta:meta])* $one:ident, $all:ident, $column:ident: $index:ident => $record:ident;)+) => {
+        impl ClaimGraph {$(
+            $(#[$meta])*
+            pub fn $one(&self, index: $index) -> &$record {
+                &self.$column[index.at()]
+            }
+
+            /// The indices of all of them, in order of id.
+            pub fn $all(&self) -> impl ExactSizeIterator<Item = $index> + DoubleEndedIterator + Clone + use<> {
+                (0..self.$column.len() as u32).map($index)
+            }
+        )+}
+    };
+}
+
+entities! {
+    /// The actor.
+    actor, actors, actors: ActorIdx => Actor;
+    /// The claim.
+    claim, claims, claims: ClaimIdx => Claim;
+    /// The event.
+    event, events, events: EventIdx => Event;
+    /// The piece of evidence.
+    evidence, all_evidence, evidence: EvidenceIdx => Evidence;
+    /// The report.
+    report, reports, reports: ReportIdx => Report;
+}
+
+impl ClaimGraph {
+    /// The titles of the case, one a file that gives one.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
+    }
+
+    /// The ties of an actor to others.
+    pub fn ties(&self, actor: ActorIdx) -> &[Tie] {
+        self.ties.row(actor.at())
+    }
+
+    /// How a claim relates to other records; empty lists where it does not.
+    pub fn links(&self, claim: ClaimIdx) -> &ClaimLinks {
+        static NONE: OnceLock<ClaimLinks> = OnceLock::new();
+        self.claims[claim.at()]
+            .links
+            .as_deref()
+            .unwrap_or_else(|| NONE.get_or_init(ClaimLinks::default))
+    }
+
+    /// How many statements there are.
+    pub fn statement_count(&self) -> usize {
+        self.statements.by.len()
+    }
+
+    /// The indices of all statements: those on claims first, claim by claim, each claim's in order of date.
+    pub fn statements(
+        &self,
+    ) -> impl ExactSizeIterator<Item = StatementIdx> + DoubleEndedIterator + Clone + use<> {
+        (0..self.statement_count() as u32).map(StatementIdx)
+    }
+
+    /// The statements whose object is this very claim.
+    pub fn statements_on(
+        &self,
+        claim: ClaimIdx,
+    ) -> impl ExactSizeIterator<Item = StatementIdx> + DoubleEndedIterator + Clone + use<> {
+        self.statement_range(claim).map(StatementIdx)
+    }
+
+    /// The same as a range of statement numbers.
+    pub fn statement_range(&self, claim: ClaimIdx) -> Range<u32> {
+        self.claim_starts[claim.at()]..self.claim_starts[claim.at() + 1]
+    }
+
+    /// Who speaks.
+    pub fn speaker(&self, statement: StatementIdx) -> ActorIdx {
+        self.statements.by[statement.at()]
+    }
+
+    /// The stance.
+    pub fn stance(&self, statement: StatementIdx) -> Stance {
+        self.statements.stance[statement.at()]
+    }
+
+    /// What the stance is on.
+    pub fn object(&self, statement: StatementIdx) -> Object {
+        let packed = self.statements.object[statement.at()];
+        if packed & OBJECT_IS_STATEMENT != 0 {
+            Object::Statement(StatementIdx(packed & !OBJECT_IS_STATEMENT))
+        } else {
+            Object::Claim(ClaimIdx(packed))
+        }
+    }
+
+    /// The claim a statement is a stance on, unless it is one on another statement.
+    pub fn claim_of(&self, statement: StatementIdx) -> Option<ClaimIdx> {
+        match self.object(statement) {
+            Object::Claim(claim) => Some(claim),
+            Object::Statement(_) => None,
+        }
+    }
+
+    /// How the speaker knows, where that is declared.
+    pub fn basis(&self, statement: StatementIdx) -> Option<Basis> {
+        self.statements.basis[statement.at()]
+    }
+
+    /// When it was said: never unbounded on the right where the report is dated.
+    pub fn date(&self, statement: StatementIdx) -> Date {
+        self.statements.date[statement.at()]
+    }
+
+    /// The report that carries it.
+    pub fn report_of(&self, statement: StatementIdx) -> Option<ReportIdx> {
+        let report = self.statements.report[statement.at()];
+        (report != NO_REPORT).then_some(ReportIdx(report))
+    }
+
+    /// Whether it is known directly or only through relays.
+    pub fn directness(&self, statement: StatementIdx) -> Directness {
+        if self.statements.flags[statement.at()] & FLAG_VIA != 0 {
+            Directness::ThroughRelays
+        } else {
+            Directness::Direct
+        }
+    }
+
+    /// Whether it only passes on what somebody else said: a `relays`, or a relay of any stance made from a `via`.
+    pub fn is_relay(&self, statement: StatementIdx) -> bool {
+        self.statements.flags[statement.at()] & FLAG_RELAY != 0
+            || self.stance(statement) == Stance::Relays
+    }
+
+    /// What it cites, as written, in that order.
+    pub fn cites(&self, statement: StatementIdx) -> &[NodeIdx] {
+        self.statements.cites.row(statement.at())
+    }
+
+    /// Where it was written.
+    pub fn statement_span(&self, statement: StatementIdx) -> Span {
+        let at = statement.at();
+        let start = self.statements.start[at];
+        Span {
+            file: crate::source::FileId(self.statements.file[at]),
+            start,
+            end: start + u64::from(self.statements.length[at]),
+        }
+    }
+
+    /// What few statements have; `None` where there is nothing.
+    pub fn detail(&self, statement: StatementIdx) -> Option<&Detail> {
+        let at = self.statements.detailed.binary_search(&statement).ok()?;
+        Some(&self.statements.details[at])
+    }
+
+    /// Whether the identity of an actor is not known to the reader.
+    pub fn is_unnamed(&self, actor: ActorIdx) -> bool {
+        self.actor(actor).kind == ActorKind::Unnamed
+    }
+
+    /// Whether two actors are declared opponents.
+    pub fn are_adversaries(&self, one: ActorIdx, other: ActorIdx) -> bool {
+        self.actor(one).adversaries.binary_search(&other).is_ok()
+    }
+
+    /// The parties of an event: its own, or where it declares none those of the event it is part of.
+    pub fn parties(&self, event: EventIdx) -> &[ActorIdx] {
+        let mut event = self.event(event);
+        while let (true, Some(whole)) = (event.parties.is_empty(), event.part_of) {
+            event = self.event(whole);
+        }
+        &event.parties
+    }
+
+    /// Whether `part` is `whole` or lies within it.
+    pub fn is_within(&self, part: EventIdx, whole: EventIdx) -> bool {
+        std::iter::successors(Some(part), |&event| self.event(event).part_of)
+            .any(|event| event == whole)
+    }
+
+    /// The number of a record among all records.
+    pub fn node_index(&self, node: Node) -> NodeIdx {
+        let (kind, at) = match node {
+            Node::Actor(at) => (Kind::Actor, at.0),
+            Node::Claim(at) => (Kind::Claim, at.0),
+            Node::Event(at) => (Kind::Event, at.0),
+            Node::Evidence(at) => (Kind::Evidence, at.0),
+            Node::Report(at) => (Kind::Report, at.0),
+            Node::Statement(at) => (Kind::Statement, at.0),
+        };
+        NodeIdx(self.starts[kind as usize] + at)
+    }
+
+    /// The record with this number.
+    pub fn node(&self, index: NodeIdx) -> Node {
+        let at = index.0;
+        let [_, claims, events, evidence, reports, statements, _] = self.starts;
+        if at >= statements {
+            Node::Statement(StatementIdx(at - statements))
+        } else if at < claims {
+            Node::Actor(ActorIdx(at))
+        } else if at < events {
+            Node::Claim(ClaimIdx(at - claims))
+        } else if at < evidence {
+            Node::Event(EventIdx(at - events))
+        } else if at < reports {
+            Node::Evidence(EvidenceIdx(at - evidence))
+        } else {
+            Node::Report(ReportIdx(at - reports))
+        }
+    }
+
+    /// How many records there are.
+    pub fn node_count(&self) -> usize {
+        self.starts[6] as usize
+    }
+
+    /// The id of a record.
+    pub fn id(&self, node: impl Into<Node>) -> &str {
+        self.ids.get(self.node_index(node.into()).at())
+    }
+
+    /// Where a record is written; an actor that is only implied has no place.
+    pub fn span(&self, node: impl Into<Node>) -> Option<Span> {
+        match node.into() {
+            Node::Actor(at) => self.actor(at).span,
+            Node::Claim(at) => Some(self.claim(at).span),
+            Node::Event(at) => Some(self.event(at).span),
+            Node::Evidence(at) => Some(self.evidence(at).span),
+            Node::Report(at) => Some(self.report(at).span),
+            Node::Statement(at) => Some(self.statement_span(at)),
+        }
+    }
+
+    /// The name of a record as shown to people; its id where it has none.
+    pub fn name(&self, node: impl Into<Node>) -> &str {
+        let node = node.into();
+        let name = match node {
+            Node::Actor(at) => self.actor(at).name.as_deref(),
+            Node::Claim(at) => self.claim(at).name.as_deref(),
+            Node::Event(at) => self.event(at).name.as_deref(),
+            Node::Evidence(at) => self.evidence(at).name.as_deref(),
+            Node::Report(at) => self.report(at).name.as_deref(),
+            Node::Statement(_) => None,
+        };
+        name.unwrap_or_else(|| self.id(node))
+    }
+
+    /// Further fields of a record.
+    pub fn remarks(&self, node: impl Into<Node>) -> Option<&Remarks> {
+        match node.into() {
+            Node::Actor(at) => self.actor(at).remarks.as_deref(),
+            Node::Claim(at) => self.claim(at).remarks.as_deref(),
+            Node::Event(at) => self.event(at).remarks.as_deref(),
+            Node::Evidence(at) => self.evidence(at).remarks.as_deref(),
+            Node::Report(at) => self.report(at).remarks.as_deref(),
+            Node::Statement(at) => self.detail(at)?.remarks.as_deref(),
+        }
+    }
+
+    /// The record with this id.
+    ///
+    /// Entities are found by bisection; the first look-up of a statement sorts the statements by id.
+    pub fn find(&self, id: &str) -> Option<Node> {
+        for kind in [
+            Kind::Actor,
+            Kind::Claim,
+            Kind::Event,
+            Kind::Evidence,
+            Kind::Report,
+        ] {
+            let (start, end) = (self.starts[kind as usize], self.starts[kind as usize + 1]);
+            let found = bisect(end - start, |at| {
+                self.ids.get((start + at) as usize).cmp(id)
+            });
+            if let Some(at) = found {
+                return Some(self.node(NodeIdx(start + at)));
+            }
+        }
+        let start = self.starts[Kind::Statement as usize];
+        let name = |at: u32| self.ids.get((start + at) as usize);
+        let order = self.statement_order.get_or_init(|| {
+            let mut order: Vec<u32> = (0..self.statement_count() as u32).collect();
+            order.sort_unstable_by(|&one, &other| name(one).cmp(name(other)));
+            order
+        });
+        bisect(order.len() as u32, |at| name(order[at as usize]).cmp(id))
+            .map(|at| Node::Statement(StatementIdx(order[at as usize])))
+    }
+
+    /// Every id of a kind, in order of index.
+    pub fn ids_of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let range = self.starts[kind as usize]..self.starts[kind as usize + 1];
+        range.map(|at| self.ids.get(at as usize))
+    }
+}
+
+fn bisect(length: u32, compare: impl Fn(u32) -> std::cmp::Ordering) -> Option<u32> {
+    let (mut low, mut high) = (0, length);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match compare(middle) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => return Some(middle),
+        }
+    }
+    None
+}
+
+macro_rules! into_node {
+    ($($index:ident => $kind:ident,)+) => {$(
+        impl From<$index> for Node {
+            fn from(index: $index) -> Node {
+                Node::$kind(index)
+            }
+        }
+    )+};
+}
+
+into_node! {
+    ActorIdx => Actor,
+    ClaimIdx => Claim,
+    EventIdx => Event,
+    EvidenceIdx => Evidence,
+    ReportIdx => Report,
+    StatementIdx => Statement,
+}
+
+impl From<Object> for Node {
+    fn from(object: Object) -> Node {
+        match object {
+            Object::Claim(claim) => Node::Claim(claim),
+            Object::Statement(statement) => Node::Statement(statement),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A finding: one fault or strength, the records it is about, and the witness that proves it.
+
+use serde::Serialize;
+
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, NodeIdx, StatementIdx};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The record cannot stand as it is.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// Good to know.
+    Info,
+    /// A remark, which may be a strength.
+    Note,
+}
+
+impl Severity {
+    /// The word used in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// What part of a witness a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepKind {
+    /// A step of a line of support.
+    Line,
+    /// A voice or artefact without which nothing is left.
+    Cut,
+    /// A step of a cycle.
+    Cycle,
+    /// A step of a dated chain.
+    Chain,
+    /// One side of a conflict.
+    Conflict,
+}
+
+/// One step of a witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What part it is.
+    pub kind: StepKind,
+    /// The record it is about, if it has one (an implied statement has none).
+    pub node: Option<NodeIdx>,
+    /// What it shows, in words: `gdi asserts mazar-leaders-killed on 2023-03-26`.
+    pub text: String,
+}
+
+/// One fault or strength.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of its rule.
+    pub rule: &'static str,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// A lower-case title naming the thing in backticks.
+    pub message: String,
+    /// The claims it is about, the most important first.
+    pub claims: Vec<ClaimIdx>,
+    /// The actors it is about.
+    pub actors: Vec<ActorIdx>,
+    /// The events it is about.
+    pub events: Vec<EventIdx>,
+    /// The artefacts it is about.
+    pub evidence: Vec<EvidenceIdx>,
+    /// The statements it is about.
+    pub statements: Vec<StatementIdx>,
+    /// The proof.
+    pub witness: Vec<Step>,
+    /// What to add or change.
+    pub help: String,
+}
