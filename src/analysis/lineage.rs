@@ -1,11 +1,27 @@
 //! The lineage graph `P` (semantics §2): what each statement rests on, down to its roots and their carriers.
+//!
+//! Citations of actors, reports and claims are resolved here to the statements that they may mean.
+//! Linear in statements and resolved citations.
 
+use std::collections::{BTreeSet, HashMap};
+
+use super::live::{Bearings, Life};
 use crate::case::index::Rows;
-use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, ReportIdx, StatementIdx};
+use crate::case::vocabulary::{Basis, Stance};
+use crate::case::{
+    ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
+};
 
 /// A node of the lineage graph: statements first, then the implied ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LineageIdx(pub u32);
+
+impl LineageIdx {
+    /// The node as a position in a column.
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What a node of the lineage graph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +33,13 @@ pub enum LineageNode {
 }
 
 /// An undeclared statement that somebody cites and nobody recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Implied {
     /// Who is cited; for a report without a publisher nobody.
     pub speaker: Option<ActorIdx>,
     /// For what.
     pub claim: ClaimIdx,
-    /// The report that is cited, if it is one.
+    /// The report that is cited, where it has no known publisher.
     pub report: Option<ReportIdx>,
 }
 
@@ -66,17 +82,24 @@ pub enum Carrier {
 }
 
 /// The lineage graph.
+#[derive(Default)]
 pub struct Lineage {
-    pub(super) statements: u32,
-    pub(super) implied: Vec<Implied>,
-    pub(super) citations: Rows<Citation>,
-    pub(super) carriers: Rows<Carrier>,
+    statements: u32,
+    implied: Vec<Implied>,
+    citations: Rows<Citation>,
+    roots: Vec<bool>,
+    dead_ends: Vec<(StatementIdx, u32, LineageIdx)>,
 }
 
 impl Lineage {
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
         self.statements as usize + self.implied.len()
+    }
+
+    /// Every node.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = LineageIdx> + Clone + use<> {
+        (0..self.node_count() as u32).map(LineageIdx)
     }
 
     /// What a node is.
@@ -87,6 +110,11 @@ impl Lineage {
         }
     }
 
+    /// The statement behind a node, unless it is implied.
+    pub fn statement(&self, at: LineageIdx) -> Option<StatementIdx> {
+        (at.0 < self.statements).then_some(StatementIdx(at.0))
+    }
+
     /// The node of a statement.
     pub fn of(&self, statement: StatementIdx) -> LineageIdx {
         LineageIdx(statement.0)
@@ -95,14 +123,253 @@ impl Lineage {
     /// What a statement cites, resolved. Implied statements cite nothing.
     pub fn citations(&self, at: LineageIdx) -> &[Citation] {
         if at.0 < self.statements {
-            self.citations.row(at.0 as usize)
+            self.citations.row(at.at())
         } else {
             &[]
         }
     }
 
-    /// The carriers of a root, alternatives; empty where the node is no root.
-    pub fn carriers(&self, _at: LineageIdx) -> &[Carrier] {
-        unimplemented!()
+    /// Whether a lineage may end here: the statement has a basis of its own, or nothing it cites carries support.
+    pub fn is_root(&self, at: LineageIdx) -> bool {
+        self.roots.get(at.at()).copied().unwrap_or(true)
+    }
+
+    /// Citations of somebody who says nothing on the claim: the statement, which of its citations, what it stands for.
+    pub fn dead_ends(&self) -> &[(StatementIdx, u32, LineageIdx)] {
+        &self.dead_ends
+    }
+
+    /// Resolves every citation of every statement that was made by the as-of date.
+    pub fn new(graph: &ClaimGraph, life: &Life, bearings: &Bearings) -> Self {
+        let mut builder = Builder {
+            graph,
+            life,
+            bearings,
+            candidates: Candidates::new(graph, life, bearings),
+            implied: HashMap::new(),
+            lineage: Lineage {
+                statements: graph.statement_count() as u32,
+                ..Lineage::default()
+            },
+        };
+        let mut row = Vec::new();
+        for statement in graph.statements() {
+            row.clear();
+            let mut premise_without_support = false;
+            if life.is_made(statement) {
+                premise_without_support = builder.citations_of(statement, &mut row);
+            }
+            let root = builder.is_root(statement, &row, premise_without_support);
+            builder.lineage.roots.push(root);
+            builder.lineage.citations.push(row.iter().copied());
+        }
+        builder.lineage
+    }
+}
+
+struct Builder<'g> {
+    graph: &'g ClaimGraph,
+    life: &'g Life,
+    bearings: &'g Bearings,
+    candidates: Candidates,
+    implied: HashMap<Implied, LineageIdx>,
+    lineage: Lineage,
+}
+
+impl Builder<'_> {
+    /// Collects the edges of a statement; whether it cites a claim as a premise that would carry.
+    fn citations_of(&mut self, statement: StatementIdx, row: &mut Vec<Citation>) -> bool {
+        let mut premise = false;
+        for (written, &cited) in self.graph.cites(statement).iter().enumerate() {
+            let written = written as u32;
+            match self.graph.node(cited) {
+                Node::Statement(to) => {
+                    if self.life.is_made(to) {
+                        self.push(statement, to, written, false, row);
+                    }
+                }
+                Node::Actor(_) | Node::Report(_) => self.resolve(statement, cited, written, row),
+                Node::Claim(claim) => {
+                    premise |= self.premise(statement, claim, written, row);
+                }
+                Node::Evidence(_) | Node::Event(_) => {}
+            }
+        }
+        premise
+    }
+
+    fn push(
+        &self,
+        statement: StatementIdx,
+        to: StatementIdx,
+        written: u32,
+        resolved: bool,
+        row: &mut Vec<Citation>,
+    ) {
+        row.push(Citation {
+            to: LineageIdx(to.0),
+            written,
+            carries: self.graph.stance(to).carries()
+                && !self.bearings.are_opposite(self.graph, statement, to),
+            resolved,
+        });
+    }
+
+    /// A cited actor or report means its latest statements on the claim that are not later than the citation.
+    fn resolve(
+        &mut self,
+        statement: StatementIdx,
+        cited: NodeIdx,
+        written: u32,
+        row: &mut Vec<Citation>,
+    ) {
+        let Some(claim) = self.graph.claim_of(statement) else {
+            return;
+        };
+        let date = self.graph.date(statement);
+        let mut found: Vec<StatementIdx> = Vec::new();
+        for &claim in self.bearings.supported_by(claim) {
+            let candidates = self.candidates.of(claim, cited).iter().copied();
+            found.extend(candidates.filter(|&candidate| {
+                candidate != statement && !self.graph.date(candidate).surely_after(date)
+            }));
+        }
+        if found.is_empty() {
+            self.dead_end(statement, claim, cited, written, row);
+            return;
+        }
+        let undated = |at: StatementIdx| {
+            let date = self.graph.date(at);
+            date.is_unknown() || date.has_open_start()
+        };
+        let newest = found
+            .iter()
+            .filter(|&&at| !undated(at))
+            .map(|&at| self.graph.date(at).earliest())
+            .max()
+            .unwrap_or(i64::MIN);
+        found.retain(|&at| undated(at) || self.graph.date(at).latest() >= newest);
+        found.sort_unstable();
+        for to in found {
+            self.push(statement, to, written, true, row);
+        }
+    }
+
+    fn dead_end(
+        &mut self,
+        statement: StatementIdx,
+        claim: ClaimIdx,
+        cited: NodeIdx,
+        written: u32,
+        row: &mut Vec<Citation>,
+    ) {
+        let (speaker, report) = match self.graph.node(cited) {
+            Node::Report(report) => match self.graph.report(report).publisher {
+                Some(publisher) => (Some(publisher), None),
+                None => (None, Some(report)),
+            },
+            Node::Actor(actor) => (Some(actor), None),
+            _ => (None, None),
+        };
+        let implied = Implied {
+            speaker,
+            claim,
+            report,
+        };
+        let lineage = &mut self.lineage;
+        let to = *self.implied.entry(implied).or_insert_with(|| {
+            lineage.implied.push(implied);
+            LineageIdx(lineage.statements + lineage.implied.len() as u32 - 1)
+        });
+        lineage.dead_ends.push((statement, written, to));
+        row.push(Citation {
+            to,
+            written,
+            carries: true,
+            resolved: false,
+        });
+    }
+
+    /// A premise is the whole live support of a claim; whether it would carry, were there any.
+    fn premise(
+        &self,
+        statement: StatementIdx,
+        premise: ClaimIdx,
+        written: u32,
+        row: &mut Vec<Citation>,
+    ) -> bool {
+        for &claim in self.bearings.supported_by(premise) {
+            for to in self.graph.statements_on(claim) {
+                if self.life.is_live(to) && self.graph.stance(to).supports() {
+                    self.push(statement, to, written, true, row);
+                }
+            }
+        }
+        !self
+            .bearings
+            .is_claim_opposite(self.graph, statement, premise)
+    }
+
+    fn is_root(&self, statement: StatementIdx, row: &[Citation], premise: bool) -> bool {
+        let graph = self.graph;
+        let carried = premise || row.iter().any(|edge| edge.carries);
+        let evidence = graph
+            .cites(statement)
+            .iter()
+            .any(|&node| matches!(graph.node(node), Node::Evidence(_)));
+        match graph.basis(statement) {
+            Some(Basis::Inferred) => !carried && !evidence,
+            Some(Basis::Witnessed | Basis::OwnAct | Basis::Documented | Basis::Custody) => true,
+            Some(Basis::Told) | None => evidence || !carried,
+        }
+    }
+}
+
+/// Statements by claim and by the actor or report that somebody cites for it.
+struct Candidates {
+    found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
+}
+
+impl Candidates {
+    /// Two passes: which pairs are asked for, then which statements answer to them.
+    fn new(graph: &ClaimGraph, life: &Life, bearings: &Bearings) -> Self {
+        let mut found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>> = HashMap::new();
+        let mut claims = BTreeSet::new();
+        for statement in graph.statements() {
+            let Some(claim) = graph.claim_of(statement) else {
+                continue;
+            };
+            for &cited in graph.cites(statement) {
+                if matches!(graph.node(cited), Node::Actor(_) | Node::Report(_)) {
+                    for &claim in bearings.supported_by(claim) {
+                        found.entry((claim, cited)).or_default();
+                        claims.insert(claim);
+                    }
+                }
+            }
+        }
+        for claim in claims {
+            for statement in graph.statements_on(claim) {
+                // What an actor does not say is nothing that one could cite it for.
+                let said = !matches!(graph.stance(statement), Stance::Retracts);
+                if !life.is_made(statement) || !said {
+                    continue;
+                }
+                let actor = graph.node_index(Node::Actor(graph.speaker(statement)));
+                let report = graph
+                    .report_of(statement)
+                    .map(|report| graph.node_index(Node::Report(report)));
+                for key in std::iter::once(actor).chain(report) {
+                    if let Some(list) = found.get_mut(&(claim, key)) {
+                        list.push(statement);
+                    }
+                }
+            }
+        }
+        Candidates { found }
+    }
+
+    fn of(&self, claim: ClaimIdx, cited: NodeIdx) -> &[StatementIdx] {
+        self.found.get(&(claim, cited)).map_or(&[], Vec::as_slice)
     }
 }

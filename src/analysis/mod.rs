@@ -1,20 +1,34 @@
-//! What the graph says: lineage, voices, independent lines, circularity, conflict and status.
+//! What the graph says: lineage, voices, independent lines, circularity and status.
 //!
-//! [`Facts`] computes each once and shares it. Nothing here judges; `rules` does.
+//! [`Facts`] computes each once and shares it. Nothing here judges; [`rules`](crate::rules) does.
 
+pub mod base;
+pub mod components;
+pub mod cycles;
+mod grounding;
 pub mod lineage;
+pub mod lines;
+pub mod live;
+pub mod standing;
 pub mod status;
 pub mod support;
 pub mod voices;
 
-use crate::case::date::Date;
-use crate::case::index::Rows;
-use crate::case::vocabulary::Role;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-pub use lineage::{Carrier, Lineage, LineageIdx, LineageNode};
+use rayon::prelude::*;
+
+use crate::case::date::Date;
+use crate::case::vocabulary::{Role, Stance};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
+use base::Base;
+
+pub use cycles::{RoundTrip, StatementCycle};
+pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
 pub use status::Status;
-pub use support::{Certificate, Count, Line, Standing};
+pub use support::{Certificate, Count, Label, Line, Lines, Standing};
+pub use voices::Ties;
 
 /// What an analysis assumes.
 #[derive(Clone, Debug)]
@@ -47,91 +61,184 @@ impl Default for Settings {
     }
 }
 
-/// Everything that is derived from a graph under some settings.
+/// Everything that is derived from a graph under some settings, each part when it is first asked for.
 pub struct Facts<'g> {
-    graph: &'g ClaimGraph,
-    settings: Settings,
+    base: Base<'g>,
+    grounded: OnceLock<Vec<bool>>,
+    cycles: OnceLock<Vec<StatementCycle>>,
+    cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
+    standings: OnceLock<Vec<Standing>>,
 }
 
 impl<'g> Facts<'g> {
     /// Facts about `graph`.
     pub fn new(graph: &'g ClaimGraph, settings: Settings) -> Self {
-        Facts { graph, settings }
+        Facts {
+            base: Base::new(graph, settings),
+            grounded: OnceLock::new(),
+            cycles: OnceLock::new(),
+            cycle_members: OnceLock::new(),
+            standings: OnceLock::new(),
+        }
     }
 
     /// The graph.
     pub fn graph(&self) -> &'g ClaimGraph {
-        self.graph
+        self.base.graph
     }
 
     /// The settings.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.base.settings
+    }
+
+    /// Graph, live statements, voices and lineage.
+    pub fn base(&self) -> &Base<'g> {
+        &self.base
     }
 
     /// Whether a statement was made by the as-of date and has not been taken back by then.
-    pub fn is_live(&self, _statement: StatementIdx) -> bool {
-        unimplemented!()
+    pub fn is_live(&self, statement: StatementIdx) -> bool {
+        self.base.life.is_live(statement)
     }
 
     /// Where each statement's provenance leads.
     pub fn lineage(&self) -> &Lineage {
-        unimplemented!()
+        &self.base.lineage
+    }
+
+    /// The carriers of a root, alternatives; empty where the node is none. Ties that surely held.
+    pub fn carriers(&self, node: LineageIdx) -> Vec<Carrier> {
+        self.base.carriers(node, Ties::Sure)
+    }
+
+    fn live_on(
+        &self,
+        claims: &[ClaimIdx],
+        wanted: impl Fn(Stance) -> bool,
+    ) -> impl Iterator<Item = StatementIdx> {
+        let graph = self.base.graph;
+        claims
+            .iter()
+            .flat_map(|&claim| graph.statements_on(claim))
+            .filter(move |&at| self.base.life.is_live(at) && wanted(graph.stance(at)))
     }
 
     /// `Support(c)`: live statements that support the claim or one that entails it, sorted.
-    pub fn support(&self, _claim: ClaimIdx) -> Vec<StatementIdx> {
-        unimplemented!()
+    pub fn support(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let claims = self.base.bearings.supported_by(claim);
+        self.live_on(claims, Stance::supports).collect()
     }
 
     /// `Denial(c)`: live statements that deny it, sorted.
-    pub fn denial(&self, _claim: ClaimIdx) -> Vec<StatementIdx> {
-        unimplemented!()
+    pub fn denial(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let bearings = &self.base.bearings;
+        let disputes = |stance| stance == Stance::Disputes;
+        let mut denial: Vec<StatementIdx> = self
+            .live_on(bearings.denied_with(claim), disputes)
+            .chain(self.live_on(bearings.denied_by(claim), Stance::supports))
+            .collect();
+        denial.sort_unstable();
+        denial
     }
 
     /// Live `questions`, `silent` and `declines` on the claim itself, sorted.
-    pub fn reservations(&self, _claim: ClaimIdx) -> Vec<StatementIdx> {
-        unimplemented!()
+    pub fn reservations(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let open = |stance| {
+            matches!(
+                stance,
+                Stance::Questions | Stance::Silent | Stance::Declines
+            )
+        };
+        self.live_on(std::slice::from_ref(&claim), open).collect()
     }
 
-    /// Intervals and counts of a claim.
-    pub fn standing(&self, _claim: ClaimIdx) -> &Standing {
-        unimplemented!()
+    /// Intervals and counts of a claim. The first call counts all claims, in parallel.
+    pub fn standing(&self, claim: ClaimIdx) -> &Standing {
+        let standings = self.standings.get_or_init(|| {
+            let claims: Vec<ClaimIdx> = self.base.graph.claims().collect();
+            self.grounded();
+            self.cycle_members();
+            claims
+                .into_par_iter()
+                .map(|claim| standing::standing(self, claim))
+                .collect()
+        });
+        &standings[claim.at()]
     }
 
     /// The independent lines of the support of a claim, and the cut that bounds them.
-    pub fn certificate(&self, _claim: ClaimIdx) -> Certificate {
-        unimplemented!()
+    pub fn certificate(&self, claim: ClaimIdx) -> Certificate {
+        standing::certificate(&self.base, self.grounded(), &self.support(claim))
     }
 
     /// The same for its denial.
-    pub fn denial_certificate(&self, _claim: ClaimIdx) -> Certificate {
-        unimplemented!()
+    pub fn denial_certificate(&self, claim: ClaimIdx) -> Certificate {
+        standing::certificate(&self.base, self.grounded(), &self.denial(claim))
     }
 
     /// The status of a claim.
-    pub fn status(&self, _claim: ClaimIdx) -> Status {
-        unimplemented!()
+    pub fn status(&self, claim: ClaimIdx) -> Status {
+        self.standing(claim).status
+    }
+
+    /// Whether each node of the lineage graph rests on a root.
+    pub fn grounded(&self) -> &[bool] {
+        self.grounded
+            .get_or_init(|| grounding::grounded(&self.base))
     }
 
     /// Whether a statement rests on a root: the least fixpoint of semantics §5.
-    pub fn is_grounded(&self, _statement: StatementIdx) -> bool {
-        unimplemented!()
+    pub fn is_grounded(&self, statement: StatementIdx) -> bool {
+        self.grounded()[self.base.lineage.of(statement).at()]
     }
 
     /// The voices of a statement: its speaker and everybody the speaker answers to by ties that surely held then.
-    pub fn voices(&self, _statement: StatementIdx) -> Vec<ActorIdx> {
-        unimplemented!()
+    pub fn voices(&self, statement: StatementIdx) -> Vec<ActorIdx> {
+        let graph = self.base.graph;
+        let (actor, date) = (graph.speaker(statement), graph.date(statement));
+        self.base.voices.reach(actor, date, Ties::Sure)
     }
 
-    /// A stable name for the side of an actor (by all its ties, undated): the class of actors joined with it,
-    /// as a number that is equal for actors on one side. For pictures only; independence uses [`Facts::voices`].
-    pub fn side(&self, _actor: ActorIdx) -> u32 {
-        unimplemented!()
+    /// Whether two statements share a voice, by ties that surely held.
+    pub fn are_joined(&self, one: StatementIdx, other: StatementIdx) -> bool {
+        self.base
+            .voices
+            .statements_joined(self.base.graph, one, other, Ties::Sure)
     }
 
-    /// Statement cycles: each strongly connected component of the lineage graph with its shortest cycle.
-    pub fn cycles(&self) -> &Rows<LineageIdx> {
-        unimplemented!()
+    /// Whether two statements are by declared adversaries, or by actors that answer to such.
+    pub fn are_opposed(&self, one: StatementIdx, other: StatementIdx) -> bool {
+        let graph = self.base.graph;
+        let speaker = |at| (graph.speaker(at), graph.date(at));
+        standing::opposed(&self.base, speaker(one), speaker(other))
+    }
+
+    /// The head of an actor's side: whom it answers to in the end. For grouping and pictures, never for independence.
+    pub fn side(&self, actor: ActorIdx) -> ActorIdx {
+        self.base.voices.head(actor)
+    }
+
+    /// Statement cycles, each with a shortest witness.
+    pub fn cycles(&self) -> &[StatementCycle] {
+        self.cycles
+            .get_or_init(|| cycles::statement_cycles(&self.base, self.grounded()))
+    }
+
+    /// The number of the statement cycle that a node lies on.
+    pub fn cycle_members(&self) -> &HashMap<LineageIdx, u32> {
+        self.cycle_members.get_or_init(|| {
+            let numbered = self.cycles().iter().zip(0u32..);
+            numbered
+                .flat_map(|(cycle, number)| {
+                    cycle.members.iter().map(move |&member| (member, number))
+                })
+                .collect()
+        })
+    }
+
+    /// The round trips within a claim: an actor's word that came back to it through somebody else.
+    pub fn round_trips(&self, claim: ClaimIdx) -> Vec<RoundTrip> {
+        cycles::round_trips(&self.base, claim, self.cycle_members())
     }
 }

@@ -1,1 +1,258 @@
 //! Voices (semantics §3): for whom a statement speaks, and which statements are joined.
+//!
+//! Two statements are joined if the sets of actors reachable along joining ties intersect.
+//! Where ties are certain and unbounded in time, two such sets intersect exactly if they share a *terminal*, a
+//! strongly connected set of actors with no tie out of it: whatever two actors share leads on to one.
+//! So a statement's labels are its terminals, one in the usual case, and joining is an equivalence there.
+//! Where a tie is bounded in time, alleged or of unknown extent, labels are all actors reachable at the time of the
+//! statement: once counting the ties that surely held, once those that may have held.
+
+use std::collections::BTreeSet;
+
+use crate::case::date::Date;
+use crate::case::graph::Tie;
+use crate::case::vocabulary::Role;
+use crate::case::{ActorIdx, ClaimGraph, StatementIdx};
+
+/// Which ties count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// Those that surely held: for upper bounds.
+    Sure,
+    /// Those that may have held: for lower bounds.
+    Possible,
+}
+
+/// The joining ties of a case, ready to be followed.
+pub struct Voices {
+    /// The ties of each actor that join, in both directions for `aligned-with`.
+    ties: Vec<Vec<Tie>>,
+    /// For each actor whose ties are all certain and unbounded: its terminals, as representative actors.
+    fixed: Vec<Option<Box<[ActorIdx]>>>,
+    /// The head of each actor's side, by the ties that are certain and unbounded.
+    heads: Vec<ActorIdx>,
+}
+
+/// Whether a tie held at a time: surely, perhaps, or not.
+fn held(tie: &Tie, at: Date) -> Option<Ties> {
+    let (from, until) = (tie.from, tie.until);
+    let starts = if from.is_unknown() {
+        i64::MIN
+    } else {
+        from.earliest()
+    };
+    let ends = if until.is_unknown() {
+        i64::MAX
+    } else {
+        until.latest()
+    };
+    if at.latest() < starts || at.earliest() > ends {
+        return None;
+    }
+    let surely = (starts == i64::MIN || at.earliest() >= starts)
+        && (ends == i64::MAX || at.latest() <= ends)
+        && !tie.alleged;
+    Some(if surely { Ties::Sure } else { Ties::Possible })
+}
+
+impl Voices {
+    /// Voices under the given joining roles. Linear in actors and ties, but for actors that answer to several.
+    pub fn new(graph: &ClaimGraph, joining: &[Role]) -> Self {
+        let count = graph.actors().len();
+        let mut ties: Vec<Vec<Tie>> = vec![Vec::new(); count];
+        for actor in graph.actors() {
+            for tie in graph.ties(actor) {
+                if !joining.contains(&tie.role) {
+                    continue;
+                }
+                ties[actor.at()].push(*tie);
+                if tie.role == Role::AlignedWith {
+                    ties[tie.to.at()].push(Tie { to: actor, ..*tie });
+                }
+            }
+        }
+        let sides = sides(&ties);
+        let mut certain = vec![true; count];
+        for (at, ties) in ties.iter().enumerate() {
+            let bounded =
+                |tie: &Tie| tie.alleged || !tie.from.is_unknown() || !tie.until.is_unknown();
+            if ties.iter().any(bounded) {
+                certain[sides[at] as usize] = false;
+            }
+        }
+        let terminals = Terminals::new(&ties);
+        let fixed = (0..count)
+            .map(|at| certain[sides[at] as usize].then(|| terminals.of(at)))
+            .collect();
+        let lasting: Vec<Vec<Tie>> = ties
+            .iter()
+            .map(|ties| {
+                let lasting = |tie: &&Tie| held(tie, Date::UNKNOWN) == Some(Ties::Sure);
+                ties.iter().filter(lasting).copied().collect()
+            })
+            .collect();
+        let lasting = Terminals::new(&lasting);
+        let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
+        Voices { ties, fixed, heads }
+    }
+
+    /// Everybody an actor speaks for at a time, itself included, sorted.
+    pub fn reach(&self, actor: ActorIdx, at: Date, which: Ties) -> Vec<ActorIdx> {
+        let mut seen = BTreeSet::from([actor]);
+        let mut open = vec![actor];
+        while let Some(from) = open.pop() {
+            for tie in &self.ties[from.at()] {
+                let counts = match held(tie, at) {
+                    Some(Ties::Sure) => true,
+                    Some(Ties::Possible) => which == Ties::Possible,
+                    None => false,
+                };
+                if counts && seen.insert(tie.to) {
+                    open.push(tie.to);
+                }
+            }
+        }
+        seen.into_iter().collect()
+    }
+
+    /// The labels of what an actor says at a time: two of them intersect exactly if the statements are joined.
+    pub fn labels(&self, actor: ActorIdx, at: Date, which: Ties, into: &mut Vec<ActorIdx>) {
+        match &self.fixed[actor.at()] {
+            Some(terminals) => into.extend_from_slice(terminals),
+            None => into.extend(self.reach(actor, at, which)),
+        }
+    }
+
+    /// Whether the two sets of ties give the same labels for everybody.
+    pub fn are_certain(&self) -> bool {
+        self.fixed.iter().all(Option::is_some)
+    }
+
+    /// Whether what an actor says has the same labels at all times.
+    pub fn is_fixed(&self, actor: ActorIdx) -> bool {
+        self.fixed[actor.at()].is_some()
+    }
+
+    /// Whether two actors share a voice at the given times, by ties of this sort.
+    pub fn joined(&self, one: (ActorIdx, Date), other: (ActorIdx, Date), which: Ties) -> bool {
+        if one.0 == other.0 {
+            return true;
+        }
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        self.labels(one.0, one.1, which, &mut first);
+        self.labels(other.0, other.1, which, &mut second);
+        if self.is_fixed(one.0) != self.is_fixed(other.0) {
+            // Different components of the tie graph: nothing is shared.
+            return false;
+        }
+        first.iter().any(|label| second.contains(label))
+    }
+
+    /// Whether two statements share a voice.
+    pub fn statements_joined(
+        &self,
+        graph: &ClaimGraph,
+        one: StatementIdx,
+        other: StatementIdx,
+        which: Ties,
+    ) -> bool {
+        self.joined(
+            (graph.speaker(one), graph.date(one)),
+            (graph.speaker(other), graph.date(other)),
+            which,
+        )
+    }
+
+    /// The head of an actor's side: whom it answers to in the end, by the ties that are certain and unbounded.
+    /// Of several the first; for pictures and grouping only, never for independence.
+    pub fn head(&self, actor: ActorIdx) -> ActorIdx {
+        self.heads[actor.at()]
+    }
+}
+
+/// The least actor of each weakly connected component of the ties.
+fn sides(ties: &[Vec<Tie>]) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..ties.len() as u32).collect();
+    fn find(parent: &mut [u32], mut at: u32) -> u32 {
+        while parent[at as usize] != at {
+            parent[at as usize] = parent[parent[at as usize] as usize];
+            at = parent[at as usize];
+        }
+        at
+    }
+    for (at, ties) in ties.iter().enumerate() {
+        for tie in ties {
+            let (one, other) = (find(&mut parent, at as u32), find(&mut parent, tie.to.0));
+            parent[one.max(other) as usize] = one.min(other);
+        }
+    }
+    (0..ties.len() as u32)
+        .map(|at| find(&mut parent, at))
+        .collect()
+}
+
+/// The terminals of each actor in the condensation of the tie graph.
+struct Terminals {
+    component: Vec<u32>,
+    of_component: Vec<Box<[ActorIdx]>>,
+}
+
+impl Terminals {
+    fn new(ties: &[Vec<Tie>]) -> Self {
+        let successors = |at: u32| ties[at as usize].iter().map(|tie| tie.to.0);
+        let components = super::components::strong(ties.len(), |at, visit| {
+            successors(at).for_each(visit);
+        });
+        let mut component = vec![0u32; ties.len()];
+        for (number, members) in components.iter().enumerate() {
+            for &member in members {
+                component[member as usize] = number as u32;
+            }
+        }
+        // Components come out targets first, so every target's terminals are known.
+        let mut of_component: Vec<Box<[ActorIdx]>> = Vec::with_capacity(components.len());
+        for (number, members) in components.iter().enumerate() {
+            let mut terminals = BTreeSet::new();
+            for &member in members {
+                for to in successors(member) {
+                    let to = component[to as usize] as usize;
+                    if to != number {
+                        terminals.extend(of_component[to].iter().copied());
+                    }
+                }
+            }
+            if terminals.is_empty() {
+                terminals.insert(representative(ties, members));
+            }
+            of_component.push(terminals.into_iter().collect());
+        }
+        Terminals {
+            component,
+            of_component,
+        }
+    }
+
+    fn of(&self, actor: usize) -> Box<[ActorIdx]> {
+        self.of_component[self.component[actor] as usize].clone()
+    }
+}
+
+/// The member that most others of its component are tied to: the house rather than its mouthpiece.
+fn representative(ties: &[Vec<Tie>], members: &[u32]) -> ActorIdx {
+    let count = |member: u32| {
+        members
+            .iter()
+            .flat_map(|&other| &ties[other as usize])
+            .filter(|tie| tie.to.0 == member)
+            .count()
+    };
+    let best = if members.len() > 1000 {
+        members.iter().copied().min()
+    } else {
+        members
+            .iter()
+            .copied()
+            .max_by_key(|&member| (count(member), std::cmp::Reverse(member)))
+    };
+    ActorIdx(best.unwrap_or(0))
+}

@@ -189,11 +189,6 @@ impl Resolver {
         (sorted_set(claims), texts.into_boxed_slice())
     }
 
-    pub fn evidence(&mut self, file: FileId, to: &Ref, field: &'static str) -> Option<EvidenceIdx> {
-        let (_, at, _) = self.reference(file, to, field, &[Kind::Evidence])?;
-        Some(EvidenceIdx(at))
-    }
-
     pub fn report_or_evidence(
         &mut self,
         file: FileId,

@@ -48,11 +48,6 @@ impl Names {
     pub fn len(&self) -> usize {
         self.ends.len()
     }
-
-    /// Whether there is no text.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
 }
 
 /// Gives each distinct id a number, in order of first appearance.

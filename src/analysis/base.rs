@@ -1,0 +1,294 @@
+//! What every analysis stands on: the graph with its live statements, voices and lineage under some settings.
+
+use super::Settings;
+use super::lineage::{Carrier, Lineage, LineageIdx, LineageNode};
+use super::live::{Bearings, Life};
+use super::support::Label;
+use super::voices::{Ties, Voices};
+use crate::case::date::Date;
+use crate::case::vocabulary::{Basis, Role, Stance};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, StatementIdx};
+
+/// Graph, settings and the derived structures that most analyses use.
+pub struct Base<'g> {
+    /// The graph.
+    pub graph: &'g ClaimGraph,
+    /// The settings.
+    pub settings: Settings,
+    /// Which statements count.
+    pub life: Life,
+    /// What bears on each claim.
+    pub bearings: Bearings,
+    /// Who is joined with whom.
+    pub voices: Voices,
+    /// What rests on what.
+    pub lineage: Lineage,
+}
+
+impl<'g> Base<'g> {
+    /// Derives it all. Linear in statements and resolved citations.
+    pub fn new(graph: &'g ClaimGraph, settings: Settings) -> Self {
+        let life = Life::new(graph, settings.as_of);
+        let bearings = Bearings::new(graph);
+        let lineage = Lineage::new(graph, &life, &bearings);
+        let voices = Voices::new(graph, &settings.joining);
+        Base {
+            graph,
+            settings,
+            life,
+            bearings,
+            voices,
+            lineage,
+        }
+    }
+
+    /// Who speaks at a node of the lineage graph, and when.
+    pub fn speaker(&self, node: LineageIdx) -> Option<(ActorIdx, Date)> {
+        match self.lineage.node(node) {
+            LineageNode::Statement(at) => Some((self.graph.speaker(at), self.graph.date(at))),
+            LineageNode::Implied(implied) => Some((implied.speaker?, Date::UNKNOWN)),
+        }
+    }
+
+    /// The claim that a node is about.
+    pub fn claim(&self, node: LineageIdx) -> Option<ClaimIdx> {
+        match self.lineage.node(node) {
+            LineageNode::Statement(at) => self.graph.claim_of(at),
+            LineageNode::Implied(implied) => Some(implied.claim),
+        }
+    }
+
+    /// Whether anything can flow through a node. An implied statement was made whenever it was cited.
+    pub fn is_live(&self, node: LineageIdx) -> bool {
+        self.lineage
+            .statement(node)
+            .is_none_or(|at| self.life.is_live(at))
+    }
+
+    /// Whether the speaker of a node is not known to the reader.
+    pub fn is_unnamed(&self, node: LineageIdx) -> bool {
+        self.speaker(node)
+            .is_none_or(|(actor, _)| self.graph.is_unnamed(actor))
+    }
+
+    /// The labels of a node's speaker: what a line through it may not share with another.
+    pub fn labels(&self, node: LineageIdx, which: Ties) -> Vec<Label> {
+        match self.speaker(node) {
+            Some((actor, date)) => self.voice_labels(actor, date, which),
+            None => vec![Label::Nameless(node)],
+        }
+    }
+
+    /// The labels of an actor at a time.
+    pub fn voice_labels(&self, actor: ActorIdx, date: Date, which: Ties) -> Vec<Label> {
+        let mut voices = Vec::with_capacity(1);
+        self.voices.labels(actor, date, which, &mut voices);
+        voices.into_iter().map(Label::Voice).collect()
+    }
+
+    /// The pieces of evidence that a statement cites.
+    pub fn artefacts(&self, statement: StatementIdx) -> impl Iterator<Item = EvidenceIdx> + '_ {
+        self.graph
+            .cites(statement)
+            .iter()
+            .filter_map(|&node| match self.graph.node(node) {
+                Node::Evidence(evidence) => Some(evidence),
+                _ => None,
+            })
+    }
+
+    /// Whether a node is an inference with premises, all of which a line needs.
+    pub fn needs_all(&self, node: LineageIdx) -> bool {
+        let inferred = self
+            .lineage
+            .statement(node)
+            .is_some_and(|at| self.graph.basis(at) == Some(Basis::Inferred));
+        inferred && !self.lineage.is_root(node)
+    }
+
+    /// The carriers of a root, alternatives; empty where the node is none, or an inference from premises.
+    pub fn carriers(&self, node: LineageIdx, which: Ties) -> Vec<Carrier> {
+        if !self.lineage.is_root(node) {
+            return Vec::new();
+        }
+        let Some(statement) = self.lineage.statement(node) else {
+            return vec![Carrier::Unknown(None)];
+        };
+        let basis = self.graph.basis(statement);
+        if basis != Some(Basis::Inferred) {
+            let documented: Vec<Carrier> = self
+                .artefacts(statement)
+                .flat_map(|evidence| self.artefact_carriers(statement, evidence, which))
+                .collect();
+            if !documented.is_empty() {
+                return documented;
+            }
+        }
+        vec![self.bare_carrier(statement, basis)]
+    }
+
+    /// The carrier of a root that cites no artefact.
+    fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
+        let speaker = self.graph.speaker(statement);
+        match basis {
+            _ if self.graph.is_unnamed(speaker) => Carrier::Unknown(None),
+            Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
+            Some(Basis::Custody) => self
+                .custodian(statement)
+                .filter(|&custodian| !self.graph.is_unnamed(custodian))
+                .map_or(Carrier::Unknown(None), Carrier::Custodian),
+            None if self.is_own_act(statement) => Carrier::AssumedOwnAct(speaker),
+            _ => Carrier::Unknown(None),
+        }
+    }
+
+    /// Who holds the speaker: as declared with the statement, else by a tie that may have held.
+    pub fn custodian(&self, statement: StatementIdx) -> Option<ActorIdx> {
+        let declared = self
+            .graph
+            .detail(statement)
+            .and_then(|detail| detail.custodian);
+        declared.or_else(|| {
+            let date = self.graph.date(statement);
+            self.graph
+                .ties(self.graph.speaker(statement))
+                .iter()
+                .find(|tie| {
+                    tie.role == Role::InCustodyOf
+                        && !tie.from.surely_after(date)
+                        && !tie.until.surely_before(date)
+                })
+                .map(|tie| tie.to)
+        })
+    }
+
+    /// Whether a statement without a basis comes from a side that is among the parties of the claim's event.
+    fn is_own_act(&self, statement: StatementIdx) -> bool {
+        if !self.settings.assume_own_acts || self.graph.is_relay(statement) {
+            return false;
+        }
+        let Some(claim) = self.graph.claim_of(statement) else {
+            return false;
+        };
+        let date = self.graph.date(statement);
+        let speaker = (self.graph.speaker(statement), date);
+        self.graph.links(claim).events.iter().any(|&event| {
+            self.graph
+                .parties(event)
+                .iter()
+                .any(|&party| self.voices.joined(speaker, (party, date), Ties::Sure))
+        })
+    }
+
+    /// The carriers that an artefact offers to a statement that cites it.
+    pub fn artefact_carriers(
+        &self,
+        statement: StatementIdx,
+        evidence: EvidenceIdx,
+        which: Ties,
+    ) -> Vec<Carrier> {
+        let record = self.graph.evidence(evidence);
+        let makers = [record.producer, record.released_by];
+        let verified: Vec<Carrier> = record
+            .verified
+            .iter()
+            .filter(|entry| {
+                let date = if entry.date.is_unknown() {
+                    self.graph.date(statement)
+                } else {
+                    entry.date
+                };
+                !self.graph.is_unnamed(entry.by)
+                    && self.verifies(statement, &entry.claims)
+                    && makers.into_iter().flatten().all(|maker| {
+                        let maker = (maker, record.date);
+                        !self.voices.joined((entry.by, date), maker, which)
+                    })
+            })
+            .map(|entry| Carrier::Artefact {
+                evidence,
+                verifier: entry.by,
+            })
+            .collect();
+        if !verified.is_empty() {
+            return verified;
+        }
+        match record.producer {
+            Some(producer) if !self.graph.is_unnamed(producer) => {
+                vec![Carrier::Makers { evidence }]
+            }
+            _ => vec![Carrier::Unknown(Some(evidence))],
+        }
+    }
+
+    /// Whether verified claims include what a statement says: its claim, one that entails it, or for a dispute one
+    /// that opposes it.
+    fn verifies(&self, statement: StatementIdx, verified: &[ClaimIdx]) -> bool {
+        let Some(claim) = self.graph.claim_of(statement) else {
+            return false;
+        };
+        let wanted = match self.graph.stance(statement) {
+            Stance::Disputes => self.bearings.denied_by(claim),
+            _ => self.bearings.supported_by(claim),
+        };
+        verified
+            .iter()
+            .any(|claim| wanted.binary_search(claim).is_ok())
+    }
+
+    /// The labels that a carrier brings to a line, beside those of the statement itself.
+    pub fn carrier_labels(
+        &self,
+        statement: StatementIdx,
+        carrier: &Carrier,
+        which: Ties,
+    ) -> Vec<Label> {
+        let date = self.graph.date(statement);
+        let makers = |evidence: EvidenceIdx| {
+            let record = self.graph.evidence(evidence);
+            let mut labels = vec![Label::Artefact(evidence)];
+            let known = [record.producer, record.released_by];
+            for maker in known.into_iter().flatten() {
+                labels.extend(self.voice_labels(maker, record.date, which));
+            }
+            labels
+        };
+        match *carrier {
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => Vec::new(),
+            Carrier::Artefact { evidence, verifier } => {
+                let mut labels = vec![Label::Artefact(evidence)];
+                labels.extend(self.voice_labels(verifier, date, which));
+                labels
+            }
+            Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => makers(evidence),
+            Carrier::Custodian(custodian) => self.voice_labels(custodian, date, which),
+        }
+    }
+
+    /// What tells one origin from another: two carriers are joined if these sets meet.
+    pub fn carrier_identity(&self, node: LineageIdx, carrier: &Carrier, which: Ties) -> Vec<Label> {
+        let own = || self.labels(node, which);
+        let Some(statement) = self.lineage.statement(node) else {
+            return own();
+        };
+        match *carrier {
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => own(),
+            Carrier::Artefact { evidence, .. } | Carrier::Unknown(Some(evidence)) => {
+                vec![Label::Artefact(evidence)]
+            }
+            Carrier::Makers { .. } => self
+                .carrier_labels(statement, carrier, which)
+                .into_iter()
+                .filter(|label| matches!(label, Label::Voice(_)))
+                .collect(),
+            Carrier::Custodian(_) => self.carrier_labels(statement, carrier, which),
+        }
+    }
+}
+
+impl Carrier {
+    /// Whether it is known what must be right.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Carrier::Unknown(_))
+    }
+}

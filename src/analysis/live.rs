@@ -1,0 +1,256 @@
+//! Which statements count at a time, and which propositions bear on which (semantics §1).
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::case::date::Date;
+use crate::case::graph::Object;
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+
+/// Which statements were made by the as-of date, and which of them had not been taken back by then.
+pub struct Life {
+    made: Vec<bool>,
+    live: Vec<bool>,
+}
+
+/// The moment by which a statement counts as made: an undated one is as old as its report, or was always there.
+fn made_at(graph: &ClaimGraph, statement: StatementIdx) -> i64 {
+    let date = graph.date(statement);
+    if !date.is_unknown() {
+        return date.latest();
+    }
+    graph
+        .report_of(statement)
+        .map(|report| graph.report(report).date)
+        .filter(|date| !date.is_unknown())
+        .map_or(i64::MIN, Date::latest)
+}
+
+impl Life {
+    /// Linear in statements; retractions, which are few, are followed one by one.
+    pub fn new(graph: &ClaimGraph, as_of: Option<Date>) -> Self {
+        let made: Vec<bool> = match as_of {
+            None => vec![true; graph.statement_count()],
+            Some(date) => graph
+                .statements()
+                .map(|statement| made_at(graph, statement) <= date.latest())
+                .collect(),
+        };
+        let mut live = made.clone();
+        let mut retractions: Vec<StatementIdx> = graph
+            .statements()
+            .filter(|&at| graph.stance(at) == Stance::Retracts && made[at.at()])
+            .collect();
+        // The last retraction stands; an earlier one stands unless a later one takes it back.
+        retractions.sort_by_key(|&at| std::cmp::Reverse((made_at(graph, at), at)));
+        let mut done = BTreeSet::new();
+        for retraction in retractions {
+            done.insert(retraction);
+            if !live[retraction.at()] {
+                continue;
+            }
+            for target in retracted_by(graph, retraction) {
+                if !done.contains(&target) {
+                    live[target.at()] = false;
+                }
+            }
+        }
+        Life { made, live }
+    }
+
+    /// Whether it was made by the as-of date.
+    pub fn is_made(&self, statement: StatementIdx) -> bool {
+        self.made[statement.at()]
+    }
+
+    /// Whether it was made and not taken back.
+    pub fn is_live(&self, statement: StatementIdx) -> bool {
+        self.live[statement.at()]
+    }
+}
+
+/// What a retraction would take back: its actor's statements with the same object that are not surely later,
+/// and a statement of its own that it names.
+pub fn retracted_by(graph: &ClaimGraph, retraction: StatementIdx) -> Vec<StatementIdx> {
+    let actor = graph.speaker(retraction);
+    let date = graph.date(retraction);
+    let object = graph.object(retraction);
+    let mut targets = Vec::new();
+    match object {
+        Object::Claim(claim) => targets.extend(graph.statements_on(claim)),
+        Object::Statement(named) => {
+            targets.push(named);
+            // Stances on statements stand after all stances on claims.
+            let on_claims = graph
+                .claims()
+                .last()
+                .map_or(0, |claim| graph.statement_range(claim).end);
+            let others = (on_claims..graph.statement_count() as u32).map(StatementIdx);
+            targets.extend(others.filter(|&other| graph.object(other) == object));
+        }
+    }
+    targets.retain(|&target| {
+        target != retraction
+            && graph.speaker(target) == actor
+            && !graph.date(target).surely_after(date)
+    });
+    targets
+}
+
+/// The claims whose supporting and disputing statements bear on one claim.
+#[derive(Clone, Debug, Default)]
+pub struct Bearing {
+    /// Claims whose support supports it: itself and those that entail it.
+    pub supported_by: Vec<ClaimIdx>,
+    /// Claims whose disputes deny it: itself and those that it entails.
+    pub denied_with: Vec<ClaimIdx>,
+    /// Claims whose support denies it: those that oppose it or what it entails, and what entails those.
+    pub denied_by: Vec<ClaimIdx>,
+}
+
+/// Follows a relation between claims to its end, the claim itself included; sorted.
+fn closure(
+    start: impl IntoIterator<Item = ClaimIdx>,
+    next: impl Fn(ClaimIdx) -> Vec<ClaimIdx>,
+) -> Vec<ClaimIdx> {
+    let mut seen: BTreeSet<ClaimIdx> = start.into_iter().collect();
+    let mut open: Vec<ClaimIdx> = seen.iter().copied().collect();
+    while let Some(claim) = open.pop() {
+        for to in next(claim) {
+            if seen.insert(to) {
+                open.push(to);
+            }
+        }
+    }
+    seen.into_iter().collect()
+}
+
+impl Bearing {
+    /// What bears on `claim`, through any number of entailments.
+    pub fn new(graph: &ClaimGraph, claim: ClaimIdx) -> Self {
+        if graph.claim(claim).links.is_none() {
+            return Bearing {
+                supported_by: vec![claim],
+                denied_with: vec![claim],
+                denied_by: Vec::new(),
+            };
+        }
+        let entailers = |claim| graph.links(claim).entailed_by.to_vec();
+        let supported_by = closure([claim], entailers);
+        let denied_with = closure([claim], |claim| graph.links(claim).entails.to_vec());
+        let opposed = denied_with
+            .iter()
+            .flat_map(|&claim| graph.links(claim).opposes.iter().copied());
+        let denied_by = closure(opposed, entailers);
+        Bearing {
+            supported_by,
+            denied_with,
+            denied_by,
+        }
+    }
+}
+
+/// What bears on each claim; most claims stand alone and cost nothing.
+pub struct Bearings {
+    alone: Vec<ClaimIdx>,
+    related: HashMap<ClaimIdx, Bearing>,
+}
+
+impl Bearings {
+    /// Linear in claims and, for those that entail or oppose others, in what they lead to.
+    pub fn new(graph: &ClaimGraph) -> Self {
+        let related = graph
+            .claims()
+            .filter(|&claim| {
+                let links = graph.links(claim);
+                !(links.entails.is_empty()
+                    && links.entailed_by.is_empty()
+                    && links.opposes.is_empty())
+            })
+            .map(|claim| (claim, Bearing::new(graph, claim)))
+            .collect();
+        Bearings {
+            alone: graph.claims().collect(),
+            related,
+        }
+    }
+
+    fn own(&self, claim: ClaimIdx) -> &[ClaimIdx] {
+        std::slice::from_ref(&self.alone[claim.at()])
+    }
+
+    /// Claims whose support supports it, itself among them; sorted.
+    pub fn supported_by(&self, claim: ClaimIdx) -> &[ClaimIdx] {
+        match self.related.get(&claim) {
+            Some(bearing) => &bearing.supported_by,
+            None => self.own(claim),
+        }
+    }
+
+    /// Claims whose disputes deny it, itself among them; sorted.
+    pub fn denied_with(&self, claim: ClaimIdx) -> &[ClaimIdx] {
+        match self.related.get(&claim) {
+            Some(bearing) => &bearing.denied_with,
+            None => self.own(claim),
+        }
+    }
+
+    /// Claims whose support denies it; sorted.
+    pub fn denied_by(&self, claim: ClaimIdx) -> &[ClaimIdx] {
+        self.related
+            .get(&claim)
+            .map_or(&[], |bearing| &bearing.denied_by)
+    }
+
+    fn denies(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
+        let Some(on) = graph.claim_of(statement) else {
+            return false;
+        };
+        match graph.stance(statement) {
+            Stance::Disputes => self.denied_with(claim).binary_search(&on).is_ok(),
+            stance if stance.supports() => self.denied_by(claim).binary_search(&on).is_ok(),
+            _ => false,
+        }
+    }
+
+    fn supports(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
+        graph.stance(statement).supports()
+            && graph
+                .claim_of(statement)
+                .is_some_and(|on| self.supported_by(claim).binary_search(&on).is_ok())
+    }
+
+    /// Whether `cited` stands on the other side of the claim that `citing` is about.
+    pub fn are_opposite(
+        &self,
+        graph: &ClaimGraph,
+        citing: StatementIdx,
+        cited: StatementIdx,
+    ) -> bool {
+        let Some(claim) = graph.claim_of(citing) else {
+            return false;
+        };
+        match graph.stance(citing) {
+            Stance::Disputes => self.supports(graph, cited, claim),
+            stance if stance.supports() => self.denies(graph, cited, claim),
+            _ => false,
+        }
+    }
+
+    /// Whether to support `premise` is to stand on the other side of the claim that `citing` is about.
+    pub fn is_claim_opposite(
+        &self,
+        graph: &ClaimGraph,
+        citing: StatementIdx,
+        premise: ClaimIdx,
+    ) -> bool {
+        let Some(claim) = graph.claim_of(citing) else {
+            return false;
+        };
+        match graph.stance(citing) {
+            Stance::Disputes => self.supported_by(claim).binary_search(&premise).is_ok(),
+            stance if stance.supports() => self.denied_by(claim).binary_search(&premise).is_ok(),
+            _ => false,
+        }
+    }
+}

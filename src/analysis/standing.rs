@@ -1,0 +1,317 @@
+//! What a claim stands on, counted: both intervals of its support and denial, and its status (semantics §4 and §6).
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use super::base::Base;
+use super::lineage::{Carrier, LineageIdx};
+use super::lines::{Extractor, Scope, Solution};
+use super::status::Status;
+use super::support::{Certificate, Count, Label, Line, Lines, Standing};
+use super::voices::Ties;
+use crate::case::date::Date;
+use crate::case::{ActorIdx, ClaimIdx, Directness, StatementIdx};
+
+/// The sinks among some statements: those that are known directly.
+fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
+    statements
+        .iter()
+        .filter(|&&at| base.graph.directness(at) == Directness::Direct)
+        .map(|&at| base.lineage.of(at))
+        .collect()
+}
+
+const NOBODY: &BTreeSet<LineageIdx> = &BTreeSet::new();
+
+/// Whether two actors are declared adversaries, or answer to such.
+pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
+    let first = base.voices.reach(one.0, one.1, Ties::Sure);
+    let second = base.voices.reach(other.0, other.1, Ties::Sure);
+    first.iter().any(|&voice| {
+        let adversaries = &base.graph.actor(voice).adversaries;
+        second
+            .iter()
+            .any(|other| adversaries.binary_search(other).is_ok())
+    })
+}
+
+/// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones.
+fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageIdx>> {
+    let undeclared: Vec<(LineageIdx, ActorIdx, Date)> = nodes
+        .iter()
+        .filter_map(|&node| {
+            let statement = base.lineage.statement(node)?;
+            let (actor, date) = base.speaker(node)?;
+            let open = base.graph.basis(statement).is_none()
+                && !base.is_unnamed(node)
+                && base.carriers(node, Ties::Sure) == [Carrier::Unknown(None)];
+            open.then_some((node, actor, date))
+        })
+        .take(64)
+        .collect();
+    let against = |one: usize, other: usize| {
+        let (one, other) = (undeclared[one], undeclared[other]);
+        opposed(base, (one.1, one.2), (other.1, other.2))
+    };
+    // Grow a set from each statement: those opposed to everyone in it, or by a speaker already in it.
+    let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
+    for start in 0..undeclared.len() {
+        let mut group = vec![start];
+        for at in 0..undeclared.len() {
+            let fits = at != start
+                && group
+                    .iter()
+                    .all(|&other| undeclared[other].1 == undeclared[at].1 || against(at, other));
+            if fits {
+                group.push(at);
+            }
+        }
+        let speakers: BTreeSet<ActorIdx> = group.iter().map(|&at| undeclared[at].1).collect();
+        if speakers.len() > 1 {
+            groups.insert(group.into_iter().map(|at| undeclared[at].0).collect());
+        }
+    }
+    groups.into_iter().collect()
+}
+
+/// The most independent known lines, with those of adversaries who declare no basis where that gives more.
+fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solution {
+    let plain = Extractor::new(base, grounded, Scope::Known, NOBODY);
+    let mut best = plain.solve(sinks);
+    let has_adversaries = base
+        .graph
+        .actors()
+        .any(|actor| !base.graph.actor(actor).adversaries.is_empty());
+    if !has_adversaries {
+        return best;
+    }
+    let all = Extractor::new(base, grounded, Scope::All, NOBODY).on_lines(sinks);
+    for group in opposed_roots(base, &all) {
+        let mut solution = Extractor::new(base, grounded, Scope::Known, &group).solve(sinks);
+        // One such line alone has no opponent beside it: it stays unknown.
+        let excused: Vec<usize> = (0..solution.lines.len())
+            .filter(|&at| plain.derivation(sinks, &solution.lines[at]).is_none())
+            .collect();
+        if let [only] = excused.as_slice() {
+            solution.lines.remove(*only);
+            solution.count.least -= 1;
+            solution.count.most -= 1;
+        }
+        if solution.count.least > best.count.least {
+            best = solution;
+        }
+    }
+    best
+}
+
+/// The numbers of one side of a claim.
+pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Lines {
+    let sinks = sinks(base, statements);
+    let mut lines = Lines {
+        statements: statements.len() as u32,
+        relays: statements
+            .iter()
+            .filter(|&&at| base.graph.is_relay(at))
+            .count() as u32,
+        grounded: statements
+            .iter()
+            .any(|&at| grounded[base.lineage.of(at).at()]),
+        ..Lines::default()
+    };
+    if !lines.grounded {
+        return lines;
+    }
+    let all = Extractor::new(base, grounded, Scope::All, NOBODY);
+    lines.lines_max = all.solve(&sinks).count;
+    lines.origins_max = all.origins(&sinks);
+    let known = solve_known(base, grounded, &sinks).count;
+    // Where nothing is known there is still one line, if there is any.
+    let any = u32::from(lines.lines_max.most > 0);
+    lines.lines_min = Count {
+        least: known.least.max(any),
+        most: known.most.max(any),
+    };
+    lines.origins_min = Extractor::new(base, grounded, Scope::Known, NOBODY).origins(&sinks);
+    lines
+}
+
+/// The proof of the numbers of one side of a claim.
+pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Certificate {
+    let sinks = sinks(base, statements);
+    let all = Extractor::new(base, grounded, Scope::All, NOBODY);
+    let solution = all.solve(&sinks);
+    let lines = all.derivations(&sinks, &solution.lines);
+    let known = solve_known(base, grounded, &sinks);
+    Certificate {
+        known_lines: all_known(base, grounded, &sinks, &known.lines),
+        lines,
+        cut: solution.cut,
+    }
+}
+
+/// Derivations of known lines; where only adversaries' word makes one known, a derivation of any sort.
+fn all_known(
+    base: &Base<'_>,
+    grounded: &[bool],
+    sinks: &[LineageIdx],
+    found: &[Vec<Label>],
+) -> Vec<Line> {
+    let known = Extractor::new(base, grounded, Scope::Known, NOBODY);
+    let everyone: BTreeSet<LineageIdx> = base.lineage.nodes().collect();
+    let excused = Extractor::new(base, grounded, Scope::Known, &everyone);
+    found
+        .iter()
+        .filter_map(|labels| {
+            known
+                .derivation(sinks, labels)
+                .or_else(|| excused.derivation(sinks, labels))
+        })
+        .collect()
+}
+
+/// Counts everything about one claim.
+pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
+    let base = facts.base();
+    let grounded = facts.grounded();
+    let support = facts.support(claim);
+    let denial = facts.denial(claim);
+    let supporting = lines(base, grounded, &support);
+    let denying = lines(base, grounded, &denial);
+    let mut standing = Standing {
+        status: Status::Open,
+        support: supporting,
+        denial: denying,
+        adverse: is_adverse(base, grounded, claim, &support),
+        first: None,
+        last: None,
+    };
+    let reservations = facts.reservations(claim);
+    standing.status = status(
+        facts,
+        &standing,
+        &support,
+        &denial,
+        !reservations.is_empty(),
+    );
+    let dates = || {
+        support
+            .iter()
+            .chain(&denial)
+            .chain(&reservations)
+            .map(|&at| base.graph.date(at))
+            .filter(|date| !date.is_unknown())
+    };
+    standing.first = dates()
+        .filter(|date| !date.has_open_start())
+        .min_by_key(|date| (date.earliest(), date.latest()));
+    standing.last = dates().max_by_key(|date| (date.latest(), date.earliest()));
+    standing
+}
+
+/// Whether every voice behind a denial is unnamed.
+fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
+    let sinks: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
+    Extractor::new(base, grounded, Scope::All, NOBODY)
+        .on_lines(&sinks)
+        .into_iter()
+        .filter(|&node| base.lineage.is_root(node))
+        .all(|node| base.is_unnamed(node))
+}
+
+fn status(
+    facts: &Facts<'_>,
+    standing: &Standing,
+    support: &[StatementIdx],
+    denial: &[StatementIdx],
+    reserved: bool,
+) -> Status {
+    let base = facts.base();
+    let threshold = base.settings.threshold;
+    let lines = &standing.support;
+    if support.is_empty() && denial.is_empty() && reserved {
+        return Status::Open;
+    }
+    let corroborated = lines.lines_min.least >= threshold;
+    if lines.grounded && standing.denial.grounded {
+        let outweighed = corroborated && is_nameless(base, facts.grounded(), denial);
+        if !outweighed {
+            return Status::Contested;
+        }
+    }
+    if standing.denial.grounded && !lines.grounded {
+        return Status::Denied;
+    }
+    if support.is_empty() {
+        return Status::Unsupported;
+    }
+    if !lines.grounded {
+        return match runs_into_cycle(facts, support) {
+            true => Status::Circular,
+            false => Status::Unfounded,
+        };
+    }
+    if lines.lines_max.most < threshold {
+        Status::Uncorroborated
+    } else if corroborated {
+        Status::Corroborated
+    } else {
+        Status::IndependenceUnknown
+    }
+}
+
+/// Whether the lineage of some statements leads into a statement cycle.
+fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
+    let base = facts.base();
+    let cyclic = facts.cycle_members();
+    let mut seen: BTreeSet<LineageIdx> = support.iter().map(|&at| base.lineage.of(at)).collect();
+    let mut open: Vec<LineageIdx> = seen.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        if cyclic.contains_key(&at) {
+            return true;
+        }
+        for edge in base.lineage.citations(at) {
+            if edge.carries && base.is_live(edge.to) && seen.insert(edge.to) {
+                open.push(edge.to);
+            }
+        }
+    }
+    false
+}
+
+/// Whether adversaries support a claim, or a side that it is `against`. Relays say nothing of their own.
+fn is_adverse(
+    base: &Base<'_>,
+    grounded: &[bool],
+    claim: ClaimIdx,
+    support: &[StatementIdx],
+) -> bool {
+    let speakers: BTreeSet<(ActorIdx, Date)> = support
+        .iter()
+        .filter(|&&at| !base.graph.is_relay(at) && grounded[base.lineage.of(at).at()])
+        .map(|&at| (base.graph.speaker(at), base.graph.date(at)))
+        .take(256)
+        .collect();
+    let against = &base.graph.links(claim).against;
+    let own_loss = speakers.iter().any(|&speaker| {
+        against
+            .iter()
+            .any(|&harmed| base.voices.joined(speaker, (harmed, speaker.1), Ties::Sure))
+    });
+    if own_loss {
+        return true;
+    }
+    let fighting: Vec<(ActorIdx, Date)> = speakers
+        .into_iter()
+        .filter(|&(actor, date)| {
+            base.voices
+                .reach(actor, date, Ties::Sure)
+                .iter()
+                .any(|&voice| !base.graph.actor(voice).adversaries.is_empty())
+        })
+        .collect();
+    fighting.iter().enumerate().any(|(at, &one)| {
+        fighting[at + 1..]
+            .iter()
+            .any(|&other| opposed(base, one, other))
+    })
+}
