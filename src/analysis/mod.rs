@@ -177,6 +177,16 @@ impl<'g> Facts<'g> {
         standing::certificate(&self.base, self.grounded(), &self.denial(claim))
     }
 
+    /// The roots on the lines of a claim's support, sorted.
+    pub fn roots(&self, claim: ClaimIdx) -> Vec<LineageIdx> {
+        standing::roots(&self.base, self.grounded(), &self.support(claim))
+    }
+
+    /// How many independent lines the support of a claim would have if nobody answered to anybody.
+    pub fn separate_lines(&self, claim: ClaimIdx) -> Count {
+        standing::separate_lines(&self.base, self.grounded(), &self.support(claim))
+    }
+
     /// The status of a claim.
     pub fn status(&self, claim: ClaimIdx) -> Status {
         self.standing(claim).status

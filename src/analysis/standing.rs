@@ -169,6 +169,21 @@ fn all_known(
         .collect()
 }
 
+/// How many independent lines there would be if nobody answered to anybody.
+pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Count {
+    Extractor::new(base, grounded, Scope::Separate, NOBODY)
+        .solve(&sinks(base, statements))
+        .count
+}
+
+/// The roots on the lines of some statements, sorted.
+pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<LineageIdx> {
+    let mut nodes =
+        Extractor::new(base, grounded, Scope::All, NOBODY).on_lines(&sinks(base, statements));
+    nodes.retain(|&node| base.lineage.is_root(node));
+    nodes
+}
+
 /// Counts everything about one claim.
 pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
     let base = facts.base();

@@ -17,6 +17,8 @@ use crate::case::{ActorIdx, ClaimGraph, StatementIdx};
 /// Which ties count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ties {
+    /// None: every actor speaks for itself alone. To see what joining changes.
+    None,
     /// Those that surely held: for upper bounds.
     Sure,
     /// Those that may have held: for lower bounds.
@@ -103,8 +105,8 @@ impl Voices {
         while let Some(from) = open.pop() {
             for tie in &self.ties[from.at()] {
                 let counts = match held(tie, at) {
-                    Some(Ties::Sure) => true,
-                    Some(Ties::Possible) => which == Ties::Possible,
+                    Some(Ties::Sure) => which != Ties::None,
+                    Some(_) => which == Ties::Possible,
                     None => false,
                 };
                 if counts && seen.insert(tie.to) {
@@ -118,6 +120,7 @@ impl Voices {
     /// The labels of what an actor says at a time: two of them intersect exactly if the statements are joined.
     pub fn labels(&self, actor: ActorIdx, at: Date, which: Ties, into: &mut Vec<ActorIdx>) {
         match &self.fixed[actor.at()] {
+            _ if which == Ties::None => into.push(actor),
             Some(terminals) => into.extend_from_slice(terminals),
             None => into.extend(self.reach(actor, at, which)),
         }

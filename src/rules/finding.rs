@@ -81,3 +81,25 @@ pub struct Finding {
     /// What to add or change.
     pub help: String,
 }
+
+impl Finding {
+    /// A finding of a rule of the catalogue, about nothing yet, with the severity and advice of its row.
+    ///
+    /// # Panics
+    /// If there is no such rule: names are written in the families' own files and checked by a test.
+    pub fn of(rule: &'static str, message: String) -> Self {
+        let row = super::rule(rule).expect("a rule of the catalogue");
+        Finding {
+            rule,
+            severity: row.severity,
+            message,
+            claims: Vec::new(),
+            actors: Vec::new(),
+            events: Vec::new(),
+            evidence: Vec::new(),
+            statements: Vec::new(),
+            witness: Vec::new(),
+            help: row.help.to_owned(),
+        }
+    }
+}

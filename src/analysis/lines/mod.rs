@@ -24,6 +24,8 @@ use instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
 pub enum Scope {
     /// All, joined by the ties that surely held: κ⁺ and ω⁺.
     All,
+    /// All, as if nobody answered to anybody: what joining takes away shows against [`Scope::All`].
+    Separate,
     /// Only known ones, joined by every tie that may have held: κ⁻ and ω⁻.
     Known,
 }
@@ -33,6 +35,7 @@ impl Scope {
     pub const fn ties(self) -> Ties {
         match self {
             Scope::All => Ties::Sure,
+            Scope::Separate => Ties::None,
             Scope::Known => Ties::Possible,
         }
     }
@@ -77,11 +80,11 @@ impl<'b, 'g> Extractor<'b, 'g> {
     fn may_pass(&self, node: LineageIdx) -> bool {
         self.grounded[node.at()]
             && self.base.is_live(node)
-            && (self.scope == Scope::All || !self.base.is_unnamed(node))
+            && (self.scope != Scope::Known || !self.base.is_unnamed(node))
     }
 
     fn counts(&self, node: LineageIdx, carrier: &Carrier) -> bool {
-        self.scope == Scope::All || carrier.is_known() || self.excused.contains(&node)
+        self.scope != Scope::Known || carrier.is_known() || self.excused.contains(&node)
     }
 
     /// The carriers of a node that count, as a root.

@@ -1,0 +1,160 @@
+//! What the weakness rules look at: one claim, its roots and who speaks at them, computed once.
+
+use std::cell::OnceCell;
+
+use super::finding::{Finding, Step, StepKind};
+use super::words;
+use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
+use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
+
+/// A claim as the weakness rules see it.
+pub struct Profile<'f, 'g> {
+    /// The facts.
+    pub facts: &'f Facts<'g>,
+    /// The claim.
+    pub claim: ClaimIdx,
+    /// Its numbers.
+    pub standing: &'f Standing,
+    support: OnceCell<Vec<StatementIdx>>,
+    roots: OnceCell<Vec<LineageIdx>>,
+    certificate: OnceCell<Certificate>,
+}
+
+impl<'f, 'g> Profile<'f, 'g> {
+    /// The profile of a claim; everything but the numbers is computed when asked for.
+    pub fn new(facts: &'f Facts<'g>, claim: ClaimIdx) -> Self {
+        Profile {
+            facts,
+            claim,
+            standing: facts.standing(claim),
+            support: OnceCell::new(),
+            roots: OnceCell::new(),
+            certificate: OnceCell::new(),
+        }
+    }
+
+    /// Its live support.
+    pub fn support(&self) -> &[StatementIdx] {
+        self.support.get_or_init(|| self.facts.support(self.claim))
+    }
+
+    /// The roots on its lines.
+    pub fn roots(&self) -> &[LineageIdx] {
+        self.roots.get_or_init(|| self.facts.roots(self.claim))
+    }
+
+    /// Its lines and the cut.
+    pub fn certificate(&self) -> &Certificate {
+        self.certificate
+            .get_or_init(|| self.facts.certificate(self.claim))
+    }
+
+    /// Its id, in backticks.
+    pub fn quoted(&self) -> String {
+        format!("`{}`", self.facts.graph().id(self.claim))
+    }
+
+    /// Whether it has support that rests on something.
+    pub fn is_grounded(&self) -> bool {
+        self.standing.support.grounded
+    }
+
+    /// The most independent lines it can have: κ⁺.
+    pub fn lines(&self) -> u32 {
+        self.standing.support.lines_max.most
+    }
+
+    /// The actors that speak at its roots, sorted, each once.
+    pub fn speakers(&self) -> Vec<ActorIdx> {
+        let speaker = |&root: &LineageIdx| self.facts.base().speaker(root).map(|(actor, _)| actor);
+        let mut actors: Vec<ActorIdx> = self.roots().iter().filter_map(speaker).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors
+    }
+
+    /// Whether the speaker of a root shares a voice with one of some actors.
+    pub fn is_joined(&self, root: LineageIdx, actors: &[ActorIdx]) -> bool {
+        let Some(speaker) = self.facts.base().speaker(root) else {
+            return false;
+        };
+        actors.iter().any(|&actor| {
+            self.facts
+                .base()
+                .voices
+                .joined(speaker, (actor, speaker.1), Ties::Sure)
+        })
+    }
+
+    /// A finding of a rule about this claim, with its lines as witness.
+    pub fn finding(&self, rule: &'static str, message: String) -> Finding {
+        let graph = self.facts.graph();
+        Finding {
+            claims: vec![self.claim],
+            actors: self.speakers(),
+            events: graph.links(self.claim).events.to_vec(),
+            statements: self.support().to_vec(),
+            witness: self.line_steps(),
+            ..Finding::of(rule, message)
+        }
+    }
+
+    /// The lines of the certificate, root to sink.
+    fn line_steps(&self) -> Vec<Step> {
+        let certificate = self.certificate();
+        let mut steps = Vec::new();
+        for line in &certificate.lines {
+            steps.extend(
+                line.steps
+                    .iter()
+                    .map(|&node| step(self.facts, StepKind::Line, node)),
+            );
+        }
+        steps
+    }
+
+    /// The cut as steps of a witness.
+    pub fn cut_steps(&self) -> Vec<Step> {
+        let graph = self.facts.graph();
+        self.certificate()
+            .cut
+            .iter()
+            .map(|&label| Step {
+                kind: StepKind::Cut,
+                node: match label {
+                    crate::analysis::Label::Voice(actor) => {
+                        Some(graph.node_index(Node::Actor(actor)))
+                    }
+                    crate::analysis::Label::Artefact(evidence) => {
+                        Some(graph.node_index(Node::Evidence(evidence)))
+                    }
+                    crate::analysis::Label::Nameless(_) => None,
+                },
+                text: format!(
+                    "without {} no line is left",
+                    words::label(self.facts, label)
+                ),
+            })
+            .collect()
+    }
+}
+
+/// A lineage node as a step of a witness.
+pub fn step(facts: &Facts<'_>, kind: StepKind, node: LineageIdx) -> Step {
+    Step {
+        kind,
+        node: facts
+            .lineage()
+            .statement(node)
+            .map(|at| facts.graph().node_index(Node::Statement(at))),
+        text: words::describe(facts, node),
+    }
+}
+
+/// Statements as steps of a witness.
+pub fn steps(facts: &Facts<'_>, kind: StepKind, statements: &[StatementIdx]) -> Vec<Step> {
+    statements
+        .iter()
+        .map(|&at| step(facts, kind, facts.lineage().of(at)))
+        .collect()
+}

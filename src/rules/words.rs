@@ -1,0 +1,107 @@
+//! How findings speak of records: in backticks by id, in sentences by name.
+
+use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode};
+use crate::case::vocabulary::{ActorKind, Basis};
+use crate::case::{ActorIdx, Node};
+
+/// "a, b and c", "a, b and 7 more".
+pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 4;
+    let names: Vec<&str> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => "nobody".to_owned(),
+        [one] => (*one).to_owned(),
+        [init @ .., last] if names.len() <= MOST => format!("{} and {last}", init.join(", ")),
+        [init @ ..] => format!(
+            "{} and {} more",
+            init[..MOST - 1].join(", "),
+            names.len() - (MOST - 1)
+        ),
+    }
+}
+
+/// The names of actors, in a sentence.
+pub fn actor_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
+    name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
+}
+
+/// The speaker of a lineage node, in a sentence.
+pub fn speaker(facts: &Facts<'_>, node: LineageIdx) -> String {
+    let graph = facts.graph();
+    match facts.base().speaker(node) {
+        Some((actor, _)) if graph.actor(actor).kind == ActorKind::Unnamed => {
+            format!("{} (unnamed)", graph.name(actor))
+        }
+        Some((actor, _)) => graph.name(actor).to_owned(),
+        None => "an unknown publisher".to_owned(),
+    }
+}
+
+/// One lineage node in words: `Ines asserts "shed-burned", 2024-05-05, witnessed`.
+pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
+    let graph = facts.graph();
+    let who = speaker(facts, node);
+    let statement = match facts.lineage().node(node) {
+        LineageNode::Implied(implied) => {
+            return format!(
+                "{who} is cited for `{}` and makes no statement on it",
+                graph.id(implied.claim)
+            );
+        }
+        LineageNode::Statement(statement) => statement,
+    };
+    let object = graph.id(Node::from(graph.object(statement)));
+    let mut text = format!("{who} {} `{object}`", graph.stance(statement));
+    let date = graph.date(statement);
+    if !date.is_unknown() && !date.has_open_start() {
+        text.push_str(&format!(", {date}"));
+    }
+    if let Some(how) = how(facts, node) {
+        text.push_str(", ");
+        text.push_str(&how);
+    }
+    text
+}
+
+/// How the speaker of a root knows.
+fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
+    let graph = facts.graph();
+    let statement = facts.lineage().statement(node)?;
+    let carrier = facts.carriers(node).into_iter().next();
+    Some(match (carrier, graph.basis(statement)) {
+        (Some(Carrier::AssumedOwnAct(_)), _) => "its own act (assumed)".to_owned(),
+        (Some(Carrier::Artefact { evidence, verifier }), _) => format!(
+            "from `{}`, verified by {}",
+            graph.id(evidence),
+            graph.name(verifier)
+        ),
+        (Some(Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))), _) => {
+            format!("from `{}`, unverified", graph.id(evidence))
+        }
+        (Some(Carrier::Custodian(custodian)), _) => {
+            format!("in the custody of {}", graph.name(custodian))
+        }
+        (_, Some(Basis::OwnAct)) => "its own act".to_owned(),
+        (_, Some(basis)) => basis.word().to_owned(),
+        (Some(Carrier::Unknown(None)), None) => "basis not declared".to_owned(),
+        (_, None) => return None,
+    })
+}
+
+/// A voice or artefact by name.
+pub fn label(facts: &Facts<'_>, label: Label) -> String {
+    let graph = facts.graph();
+    match label {
+        Label::Voice(actor) => graph.name(actor).to_owned(),
+        Label::Artefact(evidence) => format!("`{}`", graph.id(evidence)),
+        Label::Nameless(node) => speaker(facts, node),
+    }
+}
+
+/// "1 line", "2 lines".
+pub fn count(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
