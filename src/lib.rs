@@ -3,4 +3,5 @@
 //! Data flows one way: files → records → [`case::ClaimGraph`] → facts → findings → pictures and reports.
 
 pub mod case;
+pub mod read;
 pub mod source;
