@@ -4,5 +4,6 @@
 
 pub mod analysis;
 pub mod case;
+pub mod read;
 pub mod rules;
 pub mod source;

@@ -1,0 +1,395 @@
+//! A case file from its tree: the sections, the records in them, and records wrapped in their kind.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+
+use super::attempts::{Attempts, duplicate_key};
+use super::fault::advice;
+use super::format::{Asked, Reading, Source};
+use super::node::{Entry, Node, Value};
+use crate::case::problem::{Problem, closest};
+use crate::case::record::{
+    ActorRecord, ClaimRecord, EventRecord, EvidenceRecord, Ref, ReportRecord, StatementRecord,
+};
+use crate::case::sink::{Record, RecordSink};
+use crate::case::spanned::Spanned;
+use crate::source::Span;
+
+/// A kind of record: the section that holds it, its own name, how it is read.
+struct Kind {
+    section: &'static str,
+    singular: &'static str,
+    /// What a record written as a bare text should have said instead.
+    read: fn(&mut Records<'_>, &Node<'_>, Option<&Entry<'_>>) -> Option<Record>,
+}
+
+const KINDS: [Kind; 6] = [
+    Kind {
+        section: "actors",
+        singular: "actor",
+        read: |records, node, entry| records.plain(node, entry).map(Record::Actor),
+    },
+    Kind {
+        section: "events",
+        singular: "event",
+        read: |records, node, entry| records.plain(node, entry).map(Record::Event),
+    },
+    Kind {
+        section: "evidence",
+        singular: "evidence",
+        read: |records, node, entry| records.plain(node, entry).map(Record::Evidence),
+    },
+    Kind {
+        section: "claims",
+        singular: "claim",
+        read: |records, node, entry| records.plain(node, entry).map(Record::Claim),
+    },
+    Kind {
+        section: "reports",
+        singular: "report",
+        read: |records, node, entry| records.report(node, entry).map(Record::Report),
+    },
+    Kind {
+        section: "statements",
+        singular: "statement",
+        read: |records, node, entry| records.plain(node, entry).map(Record::Statement),
+    },
+];
+
+/// The keys of a case file that are no section.
+const OTHER_KEYS: [&str; 3] = ["case", "include", "$schema"];
+
+/// Names that people give to the title of a case.
+const TITLES: [&str; 3] = ["title", "name", "description"];
+
+/// Whether a key wraps one record, as in a line of NDJSON.
+pub fn is_record_kind(key: &str) -> bool {
+    KINDS.iter().any(|kind| kind.singular == key)
+}
+
+/// Whether a key may stand at the top of a case file.
+pub fn is_top_level_key(key: &str) -> bool {
+    OTHER_KEYS.contains(&key) || KINDS.iter().any(|kind| kind.section == key)
+}
+
+/// Reads a whole document: title, includes and sections.
+pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Reading<S>) {
+    let Value::Map(entries) = &root.value else {
+        let message = format!("expected the sections of a case, found {}", root.describe());
+        let problem = Problem::error(Span::new(source.file, root.range.clone()), message)
+            .help("a case file starts with a section such as `claims:`");
+        reading.sink.problem(not_a_case(source, problem));
+        return;
+    };
+    let mut known = entries.iter().map(|entry| entry.key.text.as_ref());
+    if source.asked == Asked::InFolder && !known.any(is_nearly_known) {
+        let span = Span::new(source.file, root.range.clone());
+        let problem = Problem::error(span, format!("`{}` has no section of a case", source.name));
+        reading.sink.problem(not_a_case(source, problem));
+        return;
+    }
+    let mut first_of: HashMap<&str, &Entry<'_>> = HashMap::new();
+    for entry in entries {
+        let key = entry.key.text.as_ref();
+        let first = *first_of.entry(key).or_insert(entry);
+        if !std::ptr::eq(first, entry) {
+            let problem = duplicate_key(source.file, entry, first);
+            reading.sink.problem(problem.label("both are read"));
+        }
+        if let Some(kind) = KINDS.iter().find(|kind| kind.section == key) {
+            section(source, kind, entry, &mut reading.sink);
+        } else {
+            other_key(source, entry, reading);
+        }
+    }
+}
+
+/// What turns up in a folder may be none of ours: then a warning is enough.
+fn not_a_case(source: Source<'_>, problem: Problem) -> Problem {
+    match source.asked {
+        Asked::ByName => problem,
+        Asked::InFolder => Problem::warning(problem.span, problem.message)
+            .label("left out")
+            .help("it was found in a folder; move or hide it if it is no case file"),
+    }
+}
+
+fn is_nearly_known(key: &str) -> bool {
+    is_top_level_key(key) || closest(key, KINDS.iter().map(|kind| kind.section)).is_some()
+}
+
+fn other_key<S: RecordSink>(source: Source<'_>, entry: &Entry<'_>, reading: &mut Reading<S>) {
+    let key = entry.key.text.as_ref();
+    match key {
+        "$schema" => {}
+        "case" => {
+            if let Some(title) = text(source, entry, &entry.value, reading) {
+                reading.sink.title(source.file, title);
+            }
+        }
+        "include" => {
+            let lone = std::slice::from_ref(&entry.value);
+            let paths = match &entry.value.value {
+                Value::List(items) => items.as_slice(),
+                _ => lone,
+            };
+            for path in paths {
+                let path = text(source, entry, path, reading);
+                reading.includes.extend(path);
+            }
+        }
+        _ => {
+            let span = Span::new(source.file, entry.key_range.clone());
+            let problem = Problem::error(span, format!("unknown section `{key}`"));
+            reading.sink.problem(problem.help(section_advice(key)));
+        }
+    }
+}
+
+fn section_advice(key: &str) -> String {
+    let sections = KINDS.map(|kind| kind.section);
+    if TITLES.contains(&key) {
+        return "the title of a case is `case: \"…\"`".to_owned();
+    }
+    if let Some(kind) = KINDS.iter().find(|kind| kind.singular == key) {
+        return format!(
+            "did you mean `{}:`? it takes any number of them",
+            kind.section
+        );
+    }
+    let known: Vec<&str> = sections.into_iter().chain(OTHER_KEYS).collect();
+    advice(key, &known).unwrap_or_default()
+}
+
+/// The single text that a key asks for; anything else is reported.
+fn text<S: RecordSink>(
+    source: Source<'_>,
+    entry: &Entry<'_>,
+    node: &Node<'_>,
+    reading: &mut Reading<S>,
+) -> Option<Spanned<String>> {
+    if let Value::Scalar(scalar) = &node.value {
+        return Some(Spanned {
+            range: node.range.clone(),
+            value: scalar.text.clone().into_owned(),
+        });
+    }
+    let (key, found) = (&entry.key.text, node.describe());
+    let message = format!("expected a single text in `{key}`, found {found}");
+    let range = match node.value {
+        Value::Empty => &entry.key_range,
+        _ => &node.range,
+    };
+    let span = Span::new(source.file, range.clone());
+    reading.sink.problem(Problem::error(span, message));
+    None
+}
+
+/// Delivers the records of a section, be it a map by id or a list.
+fn section<S: RecordSink>(source: Source<'_>, kind: &Kind, entry: &Entry<'_>, sink: &mut S) {
+    let mut records = Records::new(source);
+    records.each(kind.singular, entry, |records, node, key| {
+        let record = (kind.read)(records, node, key);
+        let start = key.map_or(node.range.start, |key| key.key_range.start);
+        for problem in records.problems.drain(..) {
+            sink.problem(problem);
+        }
+        if let Some(record) = record {
+            sink.record(source.file, start..node.range.end, record);
+        }
+    });
+    records
+        .problems
+        .into_iter()
+        .for_each(|problem| sink.problem(problem));
+}
+
+/// Reads an object that wraps each of its records in its kind: one line of NDJSON.
+pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Reading<S>) {
+    let span = |range: &Range<usize>| Span::new(source.file, range.clone());
+    let known = || KINDS.iter().map(|kind| kind.singular);
+    let entries = match &root.value {
+        Value::Map(entries) if !entries.is_empty() => entries,
+        _ => {
+            let message = format!("expected a record, found {}", root.describe());
+            let problem = Problem::error(span(&root.range), message);
+            let help = "write one record a line, in its kind: `{\"claim\":{…}}`";
+            return reading.sink.problem(problem.help(help));
+        }
+    };
+    for entry in entries {
+        let key = entry.key.text.as_ref();
+        if let Some(kind) = KINDS.iter().find(|kind| kind.singular == key) {
+            let mut records = Records::new(source);
+            let record = (kind.read)(&mut records, &entry.value, None);
+            records
+                .problems
+                .into_iter()
+                .for_each(|problem| reading.sink.problem(problem));
+            if let Some(record) = record {
+                reading.sink.record(source.file, root.range.clone(), record);
+            }
+        } else if OTHER_KEYS.contains(&key) {
+            other_key(source, entry, reading);
+        } else {
+            let problem = Problem::error(
+                span(&entry.key_range),
+                format!("unknown kind of record `{key}`"),
+            );
+            let fits = closest(key, known()).map_or_else(
+                || "wrap the record in its kind: `{\"statement\":{…}}`".to_owned(),
+                |best| format!("did you mean `{best}`?"),
+            );
+            reading.sink.problem(problem.help(fits));
+            return;
+        }
+    }
+}
+
+/// Reads records of one file and collects what is wrong with them.
+struct Records<'s> {
+    source: Source<'s>,
+    problems: Vec<Problem>,
+}
+
+impl<'s> Records<'s> {
+    fn new(source: Source<'s>) -> Self {
+        Records {
+            source,
+            problems: Vec::new(),
+        }
+    }
+
+    fn error(&mut self, range: &Range<usize>, message: String, help: String) {
+        let span = Span::new(self.source.file, range.clone());
+        self.problems.push(Problem::error(span, message).help(help));
+    }
+
+    /// Hands on each record of a section with its entry, where it stands under its id.
+    fn each(
+        &mut self,
+        singular: &str,
+        section: &Entry<'_>,
+        mut take: impl FnMut(&mut Self, &Node<'_>, Option<&Entry<'_>>),
+    ) {
+        match &section.value.value {
+            Value::List(items) => items.iter().for_each(|item| take(self, item, None)),
+            Value::Map(fields)
+                if fields.iter().all(|entry| is_field(&entry.value)) && !fields.is_empty() =>
+            {
+                self.error(
+                    &section.value.range,
+                    format!("expected records in `{}`, found fields", section.key.text),
+                    "start each record with `- `, or write it under its id".to_owned(),
+                );
+            }
+            Value::Map(entries) => {
+                let mut first_of: HashMap<&str, &Entry<'_>> = HashMap::with_capacity(entries.len());
+                for entry in entries {
+                    let id = entry.key.text.as_ref();
+                    if let Some(first) = first_of.get(id) {
+                        let problem = duplicate_key(self.source.file, entry, first);
+                        self.problems.push(problem);
+                        continue;
+                    }
+                    first_of.insert(id, entry);
+                    if entry.value.value == Value::Empty {
+                        self.error(
+                            &entry.key_range,
+                            format!("{singular} `{id}` has no value"),
+                            format!("write `{id}: {{}}` for a record that has nothing but its id"),
+                        );
+                        continue;
+                    }
+                    take(self, &entry.value, Some(entry));
+                }
+            }
+            // A section that is still to be filled in.
+            Value::Empty => {}
+            Value::Scalar(_) => self.error(
+                &section.value.range,
+                format!("expected records in `{}`, found a text", section.key.text),
+                format!("write `{}: {{ id: {{ … }} }}` or a list", section.key.text),
+            ),
+        }
+    }
+
+    /// A record that contains no others.
+    fn plain<T: DeserializeOwned + Identified>(
+        &mut self,
+        node: &Node<'_>,
+        entry: Option<&Entry<'_>>,
+    ) -> Option<T> {
+        self.without(node, entry, std::iter::empty())
+    }
+
+    /// A record without some of the values in it.
+    fn without<'n, T: DeserializeOwned + Identified>(
+        &mut self,
+        node: &'n Node<'n>,
+        entry: Option<&Entry<'_>>,
+        aside: impl Iterator<Item = &'n Node<'n>>,
+    ) -> Option<T> {
+        let attempts = Attempts::new(self.source.file, self.source.bytes);
+        aside.for_each(|node| attempts.set_aside(node));
+        let name = entry.map(|entry| entry.key.text.as_ref());
+        let mut record: Option<T> = attempts.read(node, name);
+        self.problems.append(&mut attempts.into_problems());
+        if let (Some(record), Some(entry)) = (&mut record, entry) {
+            let id = record.id();
+            if let Some(other) = id.as_ref().filter(|other| other.value != entry.key.text) {
+                let message = format!("`{}` stands under the id `{}`", other.value, entry.key.text);
+                let range = other.range.clone();
+                self.error(&range, message, "leave the field `id` out".to_owned());
+            }
+            *id = Some(Spanned {
+                range: entry.key_range.clone(),
+                value: entry.key.text.clone().into_owned(),
+            });
+        }
+        record
+    }
+
+    /// A report, with each of its statements read by itself.
+    fn report(&mut self, node: &Node<'_>, entry: Option<&Entry<'_>>) -> Option<ReportRecord> {
+        let entries = match &node.value {
+            Value::Map(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        let is_nested = |entry: &&Entry<'_>| entry.key.text == "statements";
+        let aside = entries.iter().filter(is_nested).map(|entry| &entry.value);
+        let mut report: ReportRecord = self.without(node, entry, aside)?;
+        for statements in entries.iter().filter(is_nested) {
+            self.each("statement", statements, |records, node, entry| {
+                report
+                    .statements
+                    .extend(records.plain::<StatementRecord>(node, entry));
+            });
+        }
+        Some(report)
+    }
+}
+
+/// Whether a value can only be that of a field.
+fn is_field(node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Scalar(_) | Value::List(_))
+}
+
+/// A record that has an id.
+trait Identified {
+    fn id(&mut self) -> &mut Option<Ref>;
+}
+
+macro_rules! identified {
+    ($($record:ident)*) => {
+        $(impl Identified for $record {
+            fn id(&mut self) -> &mut Option<Ref> {
+                &mut self.id
+            }
+        })*
+    };
+}
+
+identified! { ActorRecord ClaimRecord EventRecord EvidenceRecord ReportRecord StatementRecord }

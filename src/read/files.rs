@@ -1,0 +1,115 @@
+//! Finding and loading files: the only part of reading that touches the disk.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::source::Text;
+
+/// Files above this size are mapped: below, a mapping costs more than a copy.
+const MAPPED_FROM: u64 = 64 * 1024;
+
+/// The bytes of a file.
+///
+/// # Errors
+/// Where it cannot be opened or read.
+pub fn load(path: &Path) -> io::Result<Text> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && metadata.len() > MAPPED_FROM {
+        // SAFETY: the mapping is private and read-only. A file that another process shortens meanwhile can end this
+        // one with a bus error, as it can for every tool that maps its input; nothing is written through it.
+        let map = unsafe { memmap2::Mmap::map(&file) };
+        // What cannot be mapped, such as some network files, can often still be read.
+        if let Ok(map) = map {
+            return Ok(Text::Mapped(map));
+        }
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(Text::Owned(bytes))
+}
+
+/// The bytes of standard input.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn load_stdin() -> io::Result<Text> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(Text::Owned(bytes))
+}
+
+/// A path as it is shown to people, with `/` between its parts and no `./` before them.
+pub fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    if path.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    let text = path.to_string_lossy();
+    match std::path::MAIN_SEPARATOR {
+        '/' => text.into_owned(),
+        separator => text.replace(separator, "/"),
+    }
+}
+
+/// What was found below a folder.
+#[derive(Default)]
+pub struct Found {
+    /// Files that are wanted, in order of their paths.
+    pub files: Vec<PathBuf>,
+    /// Folders that could not be listed, and why.
+    pub unreadable: Vec<(PathBuf, io::Error)>,
+}
+
+/// The files below a folder that are wanted; hidden ones are passed over, links to folders followed once.
+pub fn walk(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
+    let mut found = Found::default();
+    let mut entered = std::collections::HashSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = canonical(&folder).and_then(|whole| {
+            let new = entered.insert(whole);
+            new.then(|| list(&folder)).transpose()
+        });
+        match entries {
+            Ok(entries) => {
+                for path in entries.unwrap_or_default() {
+                    if path.is_dir() {
+                        folders.push(path);
+                    } else if is_wanted(&path) {
+                        found.files.push(path);
+                    }
+                }
+            }
+            Err(error) => found.unreadable.push((folder, error)),
+        }
+    }
+    found.files.sort();
+    found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+/// The entries of a folder that are not hidden.
+fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            // `.` is the folder that is read where none is named: paths are shown without it.
+            paths.push(match folder == Path::new(".") {
+                true => PathBuf::from(entry.file_name()),
+                false => entry.path(),
+            });
+        }
+    }
+    Ok(paths)
+}
+
+/// The one path by which a file is known, however it was reached.
+///
+/// # Errors
+/// Where there is no such file.
+pub fn canonical(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}

@@ -1,0 +1,128 @@
+//! The formats of a case, a row each, and how a file's format is told.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::de::IgnoredAny;
+
+use super::{document, json, ndjson, text, yaml};
+use crate::case::sink::RecordSink;
+use crate::case::spanned::Spanned;
+use crate::source::FileId;
+
+/// One file to read.
+#[derive(Clone, Copy)]
+pub struct Source<'s> {
+    /// Its index.
+    pub file: FileId,
+    /// Its name as shown.
+    pub name: &'s str,
+    /// Its bytes.
+    pub bytes: &'s [u8],
+    /// How it came to be read.
+    pub asked: Asked,
+}
+
+/// How a file came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// By its name: it must be a case file.
+    ByName,
+    /// Found in a folder: it may be something else.
+    InFolder,
+}
+
+/// What a reader made of a file.
+pub struct Reading<S> {
+    /// The sink with everything that was read.
+    pub sink: S,
+    /// Files that are to be read too, relative to this one.
+    pub includes: Vec<Spanned<String>>,
+}
+
+impl<S: RecordSink> Reading<S> {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Reading {
+            sink: S::default(),
+            includes: Vec::new(),
+        }
+    }
+}
+
+/// Which files make one unit of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Each file alone.
+    File,
+    /// The files of one folder together.
+    Folder,
+}
+
+/// A format: its name, the file extensions that announce it, its reader.
+pub struct Format<S> {
+    /// Its name.
+    pub name: &'static str,
+    /// Its extensions, without the dot.
+    pub extensions: &'static [&'static str],
+    /// Which files are given to the reader at once.
+    pub unit: Unit,
+    /// Reads one unit.
+    pub read: fn(&[Source<'_>]) -> Reading<S>,
+}
+
+impl<S: RecordSink> Format<S> {
+    /// Every format.
+    pub const ALL: [Format<S>; 3] = [
+        Format {
+            name: "yaml",
+            extensions: &["yaml", "yml"],
+            unit: Unit::File,
+            read: yaml::read,
+        },
+        Format {
+            name: "json",
+            extensions: &["json"],
+            unit: Unit::File,
+            read: json::read,
+        },
+        Format {
+            name: "ndjson",
+            extensions: &["ndjson", "jsonl"],
+            unit: Unit::File,
+            read: ndjson::read,
+        },
+    ];
+
+    /// The format that a file's extension announces.
+    pub fn by_extension(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        Self::ALL.into_iter().find(|format| {
+            let mut extensions = format.extensions.iter();
+            extensions.any(|known| known.eq_ignore_ascii_case(extension))
+        })
+    }
+
+    /// The format that a file's first line shows; YAML where nothing else does.
+    pub fn by_content(bytes: &[u8]) -> Self {
+        let start = bytes[text::bom_length(bytes)..].trim_ascii_start();
+        let name = if !start.starts_with(b"{") {
+            "yaml"
+        } else if starts_with_record(start) {
+            "ndjson"
+        } else {
+            "json"
+        };
+        let mut formats = Self::ALL.into_iter();
+        formats
+            .find(|format| format.name == name)
+            .expect("the three names are rows of the table")
+    }
+}
+
+/// Whether the first line is a whole JSON object that wraps a record.
+fn starts_with_record(start: &[u8]) -> bool {
+    let line = start.split(|&byte| byte == b'\n').next().unwrap_or(start);
+    serde_json::from_slice::<HashMap<String, IgnoredAny>>(line)
+        .is_ok_and(|keys| keys.keys().any(|key| document::is_record_kind(key)))
+}

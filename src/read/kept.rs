@@ -1,0 +1,73 @@
+//! A sink that keeps every record as it was read: what `convert` writes again, and what tests look at.
+
+use std::ops::Range;
+
+use crate::case::problem::Problem;
+use crate::case::record::{OneOrMany, Ref, StatementRecord, WrittenDate};
+use crate::case::sink::{BareStatement, Record, RecordSink};
+use crate::case::spanned::Spanned;
+use crate::case::vocabulary::Stance;
+use crate::source::{FileId, Span};
+
+/// The records of a case in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Titles, with their files.
+    pub titles: Vec<(FileId, Spanned<String>)>,
+    /// Records, with where they were read.
+    pub records: Vec<(Span, Record)>,
+    /// What was wrong with the input.
+    pub problems: Vec<Problem>,
+}
+
+impl RecordSink for Kept {
+    fn title(&mut self, file: FileId, title: Spanned<String>) {
+        self.titles.push((file, title));
+    }
+
+    fn record(&mut self, file: FileId, range: Range<usize>, record: Record) {
+        self.records.push((Span::new(file, range), record));
+    }
+
+    fn bare(&mut self, file: FileId, range: Range<usize>, bare: BareStatement<'_>) {
+        let reference = |id: &str| Spanned {
+            range: range.clone(),
+            value: id.to_owned(),
+        };
+        let mut statement = StatementRecord {
+            id: bare.id.map(reference),
+            by: Some(reference(bare.by)),
+            date: (!bare.date.is_absent()).then_some(WrittenDate(bare.date)),
+            basis: bare.basis,
+            in_: bare.report.map(reference),
+            cites: OneOrMany(bare.cites.iter().map(|id| reference(id)).collect()),
+            ..StatementRecord::default()
+        };
+        *objects(&mut statement, bare.stance) = OneOrMany(vec![reference(bare.object)]);
+        self.record(file, range.clone(), Record::Statement(statement));
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.titles.extend(later.titles);
+        self.records.extend(later.records);
+        self.problems.extend(later.problems);
+    }
+}
+
+/// The field of a statement that holds the objects of a stance.
+pub fn objects(statement: &mut StatementRecord, stance: Stance) -> &mut OneOrMany<Ref> {
+    match stance {
+        Stance::Asserts => &mut statement.asserts,
+        Stance::Corroborates => &mut statement.corroborates,
+        Stance::Relays => &mut statement.relays,
+        Stance::Questions => &mut statement.questions,
+        Stance::Disputes => &mut statement.disputes,
+        Stance::Retracts => &mut statement.retracts,
+        Stance::Silent => &mut statement.silent,
+        Stance::Declines => &mut statement.declines,
+    }
+}

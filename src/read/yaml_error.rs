@@ -1,0 +1,118 @@
+//! Faults in the syntax of YAML, in plain words.
+
+use granit_parser::ErrorKind;
+
+use super::document;
+use super::node::MAX_DEPTH;
+
+/// A fault as the user should hear of it.
+pub struct Explained {
+    /// What is wrong.
+    pub message: String,
+    /// What would mend it.
+    pub help: &'static str,
+    /// Where it may have begun, with what to say there.
+    pub origin: Option<(usize, &'static str)>,
+}
+
+const INDENTATION: &str = "indent the entries of one map or list by the same number of blanks";
+const TABS: &str = "indent with blanks: YAML allows no tabs there";
+const QUOTE: &str = "end the text with the quote it began with; inside `\"…\"` write `\\\"`, inside `'…'` write `''`";
+const COLON: &str = "quote a text that contains `: `, and write keys as `key: value`";
+const BRACKETS: &str =
+    "check the brackets and commas, and quote a text that contains `: `, `, ` or a bracket";
+const ESCAPES: &str = "inside `\"…\"` a backslash begins an escape: write `\\\\`, or use `'…'`";
+const PLAIN: &str = "quote a text that begins with a special character or contains `: ` or ` #`";
+
+/// What a fault found at `at` means; everything before `understood` was in order.
+pub fn explain(kind: &ErrorKind, text: &str, at: usize, understood: usize) -> Explained {
+    use ErrorKind as K;
+    let plain = |message: &str, help| Explained {
+        message: message.to_owned(),
+        help,
+        origin: None,
+    };
+    match kind {
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart
+        | K::TabInPlainScalar => plain("a tab where only blanks are allowed", TABS),
+        K::UnclosedQuotedScalar
+        | K::InvalidQuotedScalarIndent
+        | K::DocumentIndicatorInQuotedScalar => Explained {
+            message: "a quoted text does not end".to_owned(),
+            help: QUOTE,
+            origin: opening_quote(text, understood).map(|at| (at, "it begins here")),
+        },
+        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Explained {
+            message: "something follows the end of a quoted text".to_owned(),
+            help: QUOTE,
+            origin: opening_quote(text, understood).map(|at| (at, "the text begins here")),
+        },
+        K::UnknownQuotedScalarEscape
+        | K::InvalidQuotedScalarHexEscape
+        | K::InvalidUnicodeEscape
+        | K::InvalidLowSurrogateHexEscape
+        | K::InvalidLowSurrogate
+        | K::MissingLowSurrogate
+        | K::UnpairedLowSurrogate => plain("an escape that does not exist", ESCAPES),
+        K::UnclosedFlowCollection { open } => plain(&format!("`{open}` is never closed"), BRACKETS),
+        K::MismatchedFlowCollectionEnd { open, close } => {
+            plain(&format!("`{open}` is closed by `{close}`"), BRACKETS)
+        }
+        K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping => {
+            plain("the file ends inside brackets", BRACKETS)
+        }
+        K::ExpectedFlowMappingSeparator => plain("expected `,` or `}`", BRACKETS),
+        K::ExpectedFlowSequenceSeparator => plain("expected `,` or `]`", BRACKETS),
+        K::MisplacedFlowCollectionEnd => plain("a bracket closes nothing", BRACKETS),
+        K::RecursionLimitExceeded => plain(
+            &format!("nested more than {MAX_DEPTH} levels deep"),
+            BRACKETS,
+        ),
+        K::ExpectedBlockMappingKey
+        | K::ExpectedBlockSequenceEntry
+        | K::InvalidIndentation
+        | K::InvalidFlowScalarIndent
+        | K::InvalidBlockScalarIndent
+        | K::BlockSequenceEntryNotAllowed
+        | K::MappingKeyNotAllowed => plain("wrong indentation, or a missing `:`", INDENTATION),
+        K::MappingValueNotAllowed
+        | K::InvalidColonPlacement
+        | K::InvalidMappingValueWhitespace
+        | K::FlowMappingValueAdjacentCollection => plain("a `:` in the wrong place", COLON),
+        K::SimpleKeyExpected | K::InvalidSimpleKey => {
+            plain("a line that is no `key: value`", COLON)
+        }
+        _ if text[at..].trim().is_empty() => plain("the file ends too early", BRACKETS),
+        K::UnexpectedCharacter { character } => {
+            plain(&format!("a text cannot begin with `{character}`"), PLAIN)
+        }
+        other => plain(&other.to_string(), PLAIN),
+    }
+}
+
+/// The first quote after what was understood that begins a text.
+fn opening_quote(text: &str, understood: usize) -> Option<usize> {
+    let rest = text.get(understood..)?;
+    let begins = |&(at, quote): &(usize, char)| {
+        let before = rest[..at].chars().next_back();
+        matches!(quote, '"' | '\'')
+            && before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '{' | ',' | ':'))
+    };
+    rest.char_indices()
+        .find(begins)
+        .map(|(at, _)| understood + at)
+}
+
+/// Offset of the next line at or after `from` that begins a section.
+pub fn next_section(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let lines = memchr::memchr_iter(b'\n', bytes.get(from - 1..)?).map(|at| from + at);
+    lines.into_iter().find(|&start| {
+        let line = &text[start..];
+        let key = line.find([':', '\n']).map_or("", |end| &line[..end]);
+        line[key.len()..].starts_with(':') && document::is_top_level_key(key)
+    })
+}
