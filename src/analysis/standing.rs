@@ -176,11 +176,20 @@ pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[Statemen
         .count
 }
 
-/// The roots on the lines of some statements, sorted.
+/// Where the lines of some statements begin: roots, and inferences from artefacts; sorted.
 pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<LineageIdx> {
     let mut nodes =
         Extractor::new(base, grounded, Scope::All, NOBODY).on_lines(&sinks(base, statements));
-    nodes.retain(|&node| base.lineage.is_root(node));
+    nodes.retain(|&node| {
+        let inferred = || {
+            base.needs_all(node)
+                && base
+                    .lineage
+                    .statement(node)
+                    .is_some_and(|at| base.artefacts(at).next().is_some())
+        };
+        base.lineage.is_root(node) || inferred()
+    });
     nodes
 }
 

@@ -3,16 +3,16 @@
 //! One finding a pair of claims: `value-conflict` explains `self-contradiction`, which explains `contested-claim`,
 //! which explains `rival-accounts`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use super::finding::{Finding, Severity, StepKind};
-use super::profile::steps;
-use super::words::{actor_names, count};
+use super::clash::{Clash, Side, Wording, own_support, speakers};
+use super::finding::Severity;
+use super::words::actor_names;
 use super::{Check, Rule};
 use crate::analysis::{Facts, Status, Ties};
 use crate::case::graph::Quantity;
 use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+use crate::case::{ClaimIdx, EventIdx, StatementIdx};
 
 const FAMILY: &str = "Conflict";
 
@@ -47,7 +47,7 @@ statements:
   - { by: army, asserts: three-died }
   - { by: doctor, asserts: some-died }
 "#,
-        check: Check::Case(value_conflict),
+        check: Check::Conflict(value_conflict),
     },
     Rule {
         name: "self-contradiction",
@@ -79,7 +79,7 @@ statements:
   - { by: ministry, asserts: all-killed }
   - { by: ministry, asserts: some-wounded }
 "#,
-        check: Check::Case(self_contradiction),
+        check: Check::Conflict(self_contradiction),
     },
     Rule {
         name: "contested-claim",
@@ -105,7 +105,7 @@ statements:
   - { by: owner, asserts: sprinklers-ran }
   - { by: union, questions: sprinklers-ran }
 "#,
-        check: Check::Case(contested),
+        check: Check::Conflict(contested),
     },
     Rule {
         name: "rival-accounts",
@@ -135,92 +135,11 @@ statements:
   - { by: army, asserts: dead-were-fighters }
   - { by: rebels, questions: dead-were-farmers }
 "#,
-        check: Check::Case(rival_accounts),
+        check: Check::Conflict(rival_accounts),
     },
 ];
 
-/// From the rule that explains most to the one that explains least.
-const PRECEDENCE: [&str; 4] = [
-    "value-conflict",
-    "self-contradiction",
-    "contested-claim",
-    "rival-accounts",
-];
-
-/// Leaves one conflict finding for each pair of claims.
-pub(super) fn keep_sharpest(findings: &mut Vec<Finding>) {
-    let mut explained: HashSet<(ClaimIdx, ClaimIdx)> = HashSet::new();
-    for rule in PRECEDENCE {
-        let mut found = Vec::new();
-        findings.retain(|finding| {
-            if finding.rule != rule {
-                return true;
-            }
-            let pairs = pairs(&finding.claims);
-            let news = pairs.iter().any(|pair| !explained.contains(pair));
-            found.extend(pairs);
-            news
-        });
-        explained.extend(found);
-    }
-}
-
-/// Every pair of some claims; a claim alone is a pair with itself.
-fn pairs(claims: &[ClaimIdx]) -> Vec<(ClaimIdx, ClaimIdx)> {
-    if let [only] = claims {
-        return vec![(*only, *only)];
-    }
-    let mut pairs = Vec::new();
-    for (at, &one) in claims.iter().enumerate() {
-        for &other in &claims[at + 1..] {
-            pairs.push((one.min(other), one.max(other)));
-        }
-    }
-    pairs
-}
-
-/// Support in somebody's own voice that rests on something: relays say nothing of their own.
-fn own_support(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
-    let mut support = facts.support(claim);
-    support.retain(|&at| !facts.graph().is_relay(at) && facts.is_grounded(at));
-    support
-}
-
-fn speakers(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<ActorIdx> {
-    let speakers: BTreeSet<ActorIdx> = statements
-        .iter()
-        .map(|&at| facts.graph().speaker(at))
-        .collect();
-    speakers.into_iter().collect()
-}
-
-/// What both of two claims, or all of several, are about.
-fn events(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<EventIdx> {
-    let events: BTreeSet<EventIdx> = claims
-        .iter()
-        .flat_map(|&claim| facts.graph().links(claim).events.iter().copied())
-        .collect();
-    events.into_iter().collect()
-}
-
-fn conflict(
-    facts: &Facts<'_>,
-    rule: &'static str,
-    message: String,
-    claims: Vec<ClaimIdx>,
-    statements: Vec<StatementIdx>,
-) -> Finding {
-    Finding {
-        actors: speakers(facts, &statements),
-        events: events(facts, &claims),
-        witness: steps(facts, StepKind::Conflict, &statements),
-        claims,
-        statements,
-        ..Finding::of(rule, message)
-    }
-}
-
-fn value_conflict(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
     let mut counted: BTreeMap<(EventIdx, &str), Vec<(ClaimIdx, &Quantity)>> = BTreeMap::new();
     for claim in graph.claims() {
@@ -237,6 +156,7 @@ fn value_conflict(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         }
     }
     let mut seen: HashSet<Vec<ClaimIdx>> = HashSet::new();
+    let mut clashes = Vec::new();
     for ((event, thing), mut group) in counted {
         if group.len() < 2 {
             continue;
@@ -252,31 +172,29 @@ fn value_conflict(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         if claims.len() < 2 || !seen.insert(claims.clone()) {
             continue;
         }
-        let mut statements = Vec::new();
-        let mut values = Vec::new();
-        for &(claim, quantity) in &clashing {
-            let own = own_support(facts, claim);
-            values.push(format!(
-                "{quantity} ({})",
-                actor_names(facts, &speakers(facts, &own))
-            ));
-            statements.extend(own);
-        }
-        let message = format!(
+        let values: Vec<String> = clashing
+            .iter()
+            .map(|&(claim, quantity)| {
+                let own = own_support(facts, claim);
+                format!(
+                    "{quantity} ({})",
+                    actor_names(facts, &speakers(facts, &own))
+                )
+            })
+            .collect();
+        let text = format!(
             "`{thing}` of `{}` is given as {}",
             graph.id(event),
             values.join(" and as ")
         );
-        statements.sort_unstable();
-        statements.dedup();
-        findings.push(conflict(
-            facts,
-            "value-conflict",
-            message,
-            claims,
-            statements,
-        ));
+        let side = |&claim: &ClaimIdx| Side::of(claim, own_support(facts, claim));
+        clashes.push(Clash {
+            rule: "value-conflict",
+            sides: claims.iter().map(side).collect(),
+            wording: Wording::Fixed(text),
+        });
     }
+    clashes
 }
 
 /// Pairs of claims that stand in a symmetric relation, each once.
@@ -286,12 +204,8 @@ fn related_pairs<'f>(
 ) -> Vec<(ClaimIdx, ClaimIdx)> {
     let mut pairs = Vec::new();
     for claim in facts.graph().claims() {
-        pairs.extend(
-            list(claim)
-                .iter()
-                .filter(|&&other| claim < other)
-                .map(|&other| (claim, other)),
-        );
+        let others = list(claim).iter().filter(|&&other| claim < other);
+        pairs.extend(others.map(|&other| (claim, other)));
     }
     pairs
 }
@@ -310,195 +224,115 @@ fn joined(
         }
     }
     other.iter().find_map(|&statement| {
-        let shared = labels(statement)
-            .into_iter()
-            .find_map(|label| first.get(&label).copied());
-        shared.map(|before| (before, statement))
+        let mut labels = labels(statement).into_iter();
+        let before = labels.find_map(|label| first.get(&label).copied())?;
+        Some((before, statement))
     })
 }
 
-fn self_contradiction(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
     let opposed = related_pairs(facts, |claim| &graph.links(claim).opposes);
     let in_tension = related_pairs(facts, |claim| &graph.links(claim).contrasts);
-    let relations = [
-        (opposed, "contradict each other"),
-        (in_tension, "are in tension"),
-    ];
-    for (pairs, relation) in relations {
+    let mut clashes = Vec::new();
+    for (pairs, wording) in [
+        (opposed, Wording::Contradiction),
+        (in_tension, Wording::Tension),
+    ] {
         for (one, other) in pairs {
             let found = joined(facts, &own_support(facts, one), &own_support(facts, other));
-            if let Some((first, second)) = found {
-                let claims = vec![one, other];
-                let message = format!(
-                    "{} `{}` and `{}`, which {relation}",
-                    who_says_both(facts, first, second),
-                    graph.id(one),
-                    graph.id(other)
-                );
-                let statements = vec![first, second];
-                findings.push(conflict(
-                    facts,
-                    "self-contradiction",
-                    message,
-                    claims,
-                    statements,
-                ));
-            }
+            clashes.extend(found.map(|(first, second)| Clash {
+                rule: "self-contradiction",
+                sides: vec![Side::of(one, vec![first]), Side::of(other, vec![second])],
+                wording: wording.clone(),
+            }));
         }
     }
     for claim in graph.claims() {
-        let disputes: Vec<StatementIdx> = graph
-            .statements_on(claim)
-            .filter(|&at| {
-                graph.stance(at) == Stance::Disputes && !graph.is_relay(at) && facts.is_live(at)
-            })
-            .collect();
+        let mut disputes = disputes(facts, claim);
+        disputes.retain(|&at| !graph.is_relay(at));
         if disputes.is_empty() {
             continue;
         }
-        if let Some((first, second)) = joined(facts, &own_support(facts, claim), &disputes) {
-            let message = format!(
-                "{} and disputes `{}`",
-                who_says_both(facts, first, second).replace("asserts", "both asserts"),
-                graph.id(claim)
-            );
-            let statements = vec![first, second];
-            findings.push(conflict(
-                facts,
-                "self-contradiction",
-                message,
-                vec![claim],
-                statements,
-            ));
-        }
+        let found = joined(facts, &own_support(facts, claim), &disputes);
+        clashes.extend(found.map(|(first, second)| Clash {
+            rule: "self-contradiction",
+            sides: vec![Side::of(claim, vec![first]), Side::against(vec![second])],
+            wording: Wording::Contradiction,
+        }));
     }
+    clashes
 }
 
-/// "Ana asserts", "Ana and Ben (with one voice) assert".
-fn who_says_both(facts: &Facts<'_>, first: StatementIdx, second: StatementIdx) -> String {
+/// Live disputes of the claim itself that rest on something.
+fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
     let graph = facts.graph();
-    let (one, other) = (graph.speaker(first), graph.speaker(second));
-    if one == other {
-        return format!("{} asserts", graph.name(one));
-    }
-    let side = graph.name(facts.side(one));
-    format!(
-        "the side of {side} ({} and {}) asserts",
-        graph.name(one),
-        graph.name(other)
-    )
+    let grounded = |&at: &StatementIdx| {
+        graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
+    };
+    graph.statements_on(claim).filter(grounded).collect()
 }
 
-fn contested(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+/// Disputes of a claim, and pairs of claims that oppose each other. What is contested only because it entails a
+/// contested claim is explained by that one.
+fn contested(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
+    let mut clashes = Vec::new();
     for claim in graph.claims() {
-        if facts.status(claim) != Status::Contested {
-            continue;
-        }
-        let disputes: Vec<StatementIdx> = graph
-            .statements_on(claim)
-            .filter(|&at| {
-                graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
-            })
-            .collect();
+        let disputes = match facts.status(claim) {
+            Status::Contested => disputes(facts, claim),
+            _ => continue,
+        };
         if !disputes.is_empty() {
-            let support = facts.support(claim);
-            let message = format!(
-                "`{}` is contested: {} for it, {} against",
-                graph.id(claim),
-                side(
-                    facts,
-                    &support,
-                    facts.standing(claim).support.lines_max.most
-                ),
-                side(
-                    facts,
-                    &disputes,
-                    facts.standing(claim).denial.lines_max.most
-                )
-            );
-            let mut statements = support;
-            statements.extend(&disputes);
-            findings.push(conflict(
-                facts,
-                "contested-claim",
-                message,
-                vec![claim],
-                statements,
-            ));
+            clashes.push(Clash {
+                rule: "contested-claim",
+                sides: vec![
+                    Side::of(claim, facts.support(claim)),
+                    Side::against(disputes),
+                ],
+                wording: Wording::Disputed,
+            });
         }
     }
     for (one, other) in related_pairs(facts, |claim| &graph.links(claim).opposes) {
-        let standings = [one, other].map(|claim| facts.standing(claim));
-        let both = standings.iter().all(|standing| standing.support.grounded);
-        let contested = standings
+        let both = [one, other]
             .iter()
-            .any(|standing| standing.status == Status::Contested);
-        if !both || !contested {
-            continue;
+            .all(|&claim| facts.standing(claim).support.grounded);
+        let contested = [one, other]
+            .iter()
+            .any(|&claim| facts.status(claim) == Status::Contested);
+        if both && contested {
+            clashes.push(Clash {
+                rule: "contested-claim",
+                sides: vec![
+                    Side::of(one, facts.support(one)),
+                    Side::of(other, facts.support(other)),
+                ],
+                wording: Wording::Opposed,
+            });
         }
-        let sides = [one, other].map(|claim| facts.support(claim));
-        let message = format!(
-            "`{}` ({}) cannot stand with `{}` ({})",
-            graph.id(one),
-            side(facts, &sides[0], standings[0].support.lines_max.most),
-            graph.id(other),
-            side(facts, &sides[1], standings[1].support.lines_max.most)
-        );
-        let statements = sides.concat();
-        findings.push(conflict(
-            facts,
-            "contested-claim",
-            message,
-            vec![one, other],
-            statements,
-        ));
     }
+    clashes
 }
 
-/// "2 lines, Ana and Ben".
-fn side(facts: &Facts<'_>, statements: &[StatementIdx], lines: u32) -> String {
-    let own: Vec<StatementIdx> = statements
-        .iter()
-        .copied()
-        .filter(|&at| !facts.graph().is_relay(at))
-        .collect();
-    let shown = if own.is_empty() { statements } else { &own };
-    format!(
-        "{}, {}",
-        count(lines as usize, "line"),
-        actor_names(facts, &speakers(facts, shown))
-    )
-}
-
-fn rival_accounts(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+fn rival_accounts(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
+    let mut clashes = Vec::new();
     for (one, other) in related_pairs(facts, |claim| &graph.links(claim).contrasts) {
         let sides = [one, other].map(|claim| own_support(facts, claim));
-        let rivals = sides[0].iter().find_map(|&first| {
+        let rivals = sides[0].iter().any(|&first| {
             sides[1]
                 .iter()
-                .find(|&&second| !facts.are_joined(first, second))
-                .map(|&second| (first, second))
+                .any(|&second| !facts.are_joined(first, second))
         });
-        if rivals.is_none() {
-            continue;
+        if rivals {
+            let [first, second] = sides;
+            clashes.push(Clash {
+                rule: "rival-accounts",
+                sides: vec![Side::of(one, first), Side::of(other, second)],
+                wording: Wording::Rival,
+            });
         }
-        let message = format!(
-            "two accounts: `{}` ({}) and `{}` ({})",
-            graph.id(one),
-            actor_names(facts, &speakers(facts, &sides[0])),
-            graph.id(other),
-            actor_names(facts, &speakers(facts, &sides[1]))
-        );
-        let statements = sides.concat();
-        findings.push(conflict(
-            facts,
-            "rival-accounts",
-            message,
-            vec![one, other],
-            statements,
-        ));
     }
+    clashes
 }

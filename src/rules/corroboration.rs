@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Finding, Severity, StepKind};
-use super::profile::{Profile, step, steps};
+use super::profile::{ACTORS, CLAIMS, Profile, step, steps};
 use super::words::{actor_names, count};
 use super::{Check, Rule};
 use crate::analysis::{Carrier, Facts, Status};
@@ -282,23 +282,15 @@ fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
     let threshold = profile.facts.settings().threshold;
     let weak = profile.is_grounded() && profile.lines() < threshold;
     weak.then(|| {
-        let message = format!(
-            "{} rests on {} alone",
-            profile.quoted(),
-            actor_names(profile.facts, &profile.speakers())
-        );
+        let message = format!("nobody but {ACTORS} vouches for {CLAIMS}");
         profile.finding("uncorroborated-claim", message)
     })
 }
 
 fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
-        let support = &profile.standing.support;
         let message = format!(
-            "{} has between {} and {} independent lines, depending on what is not known",
-            profile.quoted(),
-            support.lines_min.least,
-            support.lines_max.most
+            "it is not known whether those who vouch for {CLAIMS} are independent: {ACTORS}"
         );
         profile.finding("unknown-independence", message)
     })
@@ -322,15 +314,7 @@ fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.standing.support.origins_max.most == 1
         && sink_speakers(profile).len() > 1;
     echo.then(|| {
-        let message = format!(
-            "{} is told by {} and has one origin: {}",
-            profile.quoted(),
-            actor_names(
-                profile.facts,
-                &sink_speakers(profile).into_iter().collect::<Vec<_>>()
-            ),
-            actor_names(profile.facts, &profile.speakers())
-        );
+        let message = format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}");
         let mut finding = profile.finding("single-origin-echo", message);
         finding.witness = profile
             .roots()
@@ -361,8 +345,7 @@ fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
             .map(|&label| super::words::label(profile.facts, label))
             .collect();
         let message = format!(
-            "{} has {}, and all that they say passes through {}",
-            profile.quoted(),
+            "all that {} say on {CLAIMS} passes through {}",
             count(support.origins_max.least as usize, "origin"),
             super::words::name_list(passage.iter().map(String::as_str))
         );
@@ -384,9 +367,7 @@ fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
         heads.sort_unstable();
         heads.dedup();
         let message = format!(
-            "{} is confirmed by {}, who speak with one voice: {}",
-            profile.quoted(),
-            actor_names(profile.facts, &speakers),
+            "one voice, {}, vouches for {CLAIMS} through {ACTORS}",
             actor_names(profile.facts, &heads)
         );
         let mut finding = profile.finding("affiliated-corroboration", message);
@@ -416,11 +397,7 @@ fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against)
         });
     partial.then(|| {
-        let message = format!(
-            "{} is said only by parties to the event: {}",
-            profile.quoted(),
-            actor_names(profile.facts, &profile.speakers())
-        );
+        let message = format!("only parties to the event vouch for {CLAIMS}: {ACTORS}");
         profile.finding("parties-only", message)
     })
 }
@@ -434,11 +411,7 @@ fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.is_joined(root, favours));
     served.then(|| {
-        let message = format!(
-            "{} serves those who say so: {}",
-            profile.quoted(),
-            actor_names(profile.facts, &profile.speakers())
-        );
+        let message = format!("only those whom it serves vouch for {CLAIMS}: {ACTORS}");
         profile.finding("self-serving-claim", message)
     })
 }
@@ -477,8 +450,7 @@ fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
             }
         };
         let message = format!(
-            "{} rests on a confession in custody, and so on {held_by}",
-            profile.quoted()
+            "nothing but a confession in custody vouches for {CLAIMS}; it is the word of {held_by}"
         );
         profile.finding("custodial-confession", message)
     })
@@ -506,9 +478,7 @@ fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.roots().iter().all(own_word);
     alone.then(|| {
         let message = format!(
-            "only {} says so, and names no source: {}",
-            actor_names(facts, &profile.speakers()),
-            profile.quoted()
+            "nobody but the author, {ACTORS}, vouches for {CLAIMS}, and no source is named"
         );
         profile.finding("publisher-only", message)
     })

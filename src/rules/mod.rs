@@ -4,6 +4,7 @@
 //! a claim only the sharpest is reported, in the order of [`PRECEDENCE`]. All other rules look at the whole case.
 
 mod chronology;
+mod clash;
 mod conflict;
 mod corroboration;
 mod evidence;
@@ -20,6 +21,7 @@ use crate::analysis::Facts;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 
+pub use clash::Clash;
 pub use finding::{Finding, Severity, Step, StepKind};
 use profile::Profile;
 pub use words::{describe, name_list};
@@ -28,6 +30,8 @@ pub use words::{describe, name_list};
 pub enum Check {
     /// At one claim of kind `fact` at a time: a weakness of its support.
     Weakness(fn(&Profile<'_, '_>) -> Option<Finding>),
+    /// At pairs of claims that do not go together.
+    Conflict(fn(&Facts<'_>) -> Vec<Clash>),
     /// At the whole case.
     Case(fn(&Facts<'_>, &mut Vec<Finding>)),
 }
@@ -108,14 +112,18 @@ pub enum Detail {
 /// Weaknesses are looked for claim by claim in parallel; the result does not depend on the number of threads.
 pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
     let mut findings = grouped(facts, weaknesses(facts, detail));
+    let mut clashes = Vec::new();
     for rule in catalogue() {
-        if let Check::Case(look) = rule.check {
-            look(facts, &mut findings);
+        match rule.check {
+            Check::Case(look) => look(facts, &mut findings),
+            Check::Conflict(look) => clashes.extend(look(facts)),
+            Check::Weakness(_) => {}
         }
     }
     if detail == Detail::Sharpest {
-        conflict::keep_sharpest(&mut findings);
+        clash::keep_sharpest(&mut clashes);
     }
+    findings.extend(clash::findings(facts, clashes));
     let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
     findings.sort_by_cached_key(|finding| {
         (
@@ -147,7 +155,7 @@ fn weaknesses(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
             let profile = Profile::new(facts, claim);
             let matching = rules.iter().filter_map(|rule| match rule.check {
                 Check::Weakness(look) => look(&profile),
-                Check::Case(_) => None,
+                Check::Conflict(_) | Check::Case(_) => None,
             });
             match detail {
                 Detail::Sharpest => matching.take(1).collect(),
@@ -158,64 +166,86 @@ fn weaknesses(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
     found.into_iter().flatten().collect()
 }
 
-/// Findings of one rule with the same speakers at the root and the same event are one, which lists its claims.
+/// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
+/// one that lists its claims. An event stands for all its parts; a whole report is one finding of `publisher-only`.
 fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
+    let graph = facts.graph();
+    // A part stands for the whole where that took a day at most; a campaign of months is no one event.
+    let is_one_day = |&event: &EventIdx| {
+        let date = graph.event(event).date;
+        !date.is_unknown() && date.latest() - date.earliest() < 86_400
+    };
+    let whole = |&event: &EventIdx| {
+        std::iter::successors(Some(event), |&part| {
+            graph.event(part).part_of.filter(is_one_day)
+        })
+        .last()
+        .unwrap_or(event)
+    };
     type Key = (
         &'static str,
         Severity,
-        Vec<ActorIdx>,
+        BTreeSet<ActorIdx>,
         BTreeSet<EventIdx>,
-        Option<ClaimIdx>,
     );
     let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
-        let claim = finding.claims.first().copied();
-        let events: BTreeSet<EventIdx> = claim
-            .map(|claim| facts.graph().links(claim).events.iter().copied().collect())
-            .unwrap_or_default();
-        // What is about no event stands alone, unless a whole report is meant.
-        let alone = (events.is_empty() && finding.rule != "publisher-only").then_some(claim);
+        let sides = finding
+            .actors
+            .iter()
+            .map(|&actor| facts.side(actor))
+            .collect();
         let events = match finding.rule {
-            "publisher-only" => BTreeSet::new(),
-            _ => events,
+            // One report, or one confession, is one finding.
+            "publisher-only" | "custodial-confession" => BTreeSet::new(),
+            _ => finding.events.iter().map(whole).collect(),
         };
-        let key = (
-            finding.rule,
-            finding.severity,
-            finding.actors.clone(),
-            events,
-            alone.flatten(),
-        );
+        let key = (finding.rule, finding.severity, sides, events);
         groups.entry(key).or_default().push(finding);
     }
-    groups.into_values().map(merged).collect()
+    groups
+        .into_values()
+        .map(|group| merged(facts, group))
+        .collect()
 }
 
-/// One finding for several claims: the first one's message and witness, and the others' claims.
-fn merged(findings: Vec<Finding>) -> Finding {
-    let mut findings = findings.into_iter();
-    let Some(mut first) = findings.next() else {
-        unreachable!("a group holds at least one finding")
+/// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
+fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
+    let mut all = Finding {
+        claims: Vec::new(),
+        ..group[0].clone()
     };
-    let others: Vec<Finding> = findings.collect();
-    if others.is_empty() {
-        return first;
+    let mut witness = Vec::new();
+    for finding in group {
+        all.claims.extend(finding.claims);
+        all.actors.extend(finding.actors);
+        all.events.extend(finding.events);
+        all.evidence.extend(finding.evidence);
+        all.statements.extend(finding.statements);
+        for step in finding.witness {
+            if !witness.contains(&step) {
+                witness.push(step);
+            }
+        }
     }
-    for other in others {
-        first.claims.extend(other.claims);
-        first.events.extend(other.events);
-        first.evidence.extend(other.evidence);
-        first.statements.extend(other.statements);
-    }
-    for list in [&mut first.claims] {
+    fn set<T: Ord>(list: &mut Vec<T>) {
         list.sort_unstable();
         list.dedup();
     }
-    first.events.sort_unstable();
-    first.events.dedup();
-    first.evidence.sort_unstable();
-    first.evidence.dedup();
-    first.statements.sort_unstable();
-    first.statements.dedup();
-    first
+    set(&mut all.claims);
+    set(&mut all.actors);
+    set(&mut all.events);
+    set(&mut all.evidence);
+    set(&mut all.statements);
+    all.witness = witness;
+    let ids: Vec<String> = all
+        .claims
+        .iter()
+        .map(|&claim| format!("`{}`", facts.graph().id(claim)))
+        .collect();
+    all.message = all
+        .message
+        .replace(profile::CLAIMS, &name_list(ids.iter().map(String::as_str)))
+        .replace(profile::ACTORS, &words::actor_names(facts, &all.actors));
+    all
 }

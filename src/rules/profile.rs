@@ -7,6 +7,11 @@ use super::words;
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 
+/// Stands for the claims in the message of a weakness, until equal weaknesses are grouped.
+pub const CLAIMS: &str = "{claims}";
+/// Stands for the actors in the same way.
+pub const ACTORS: &str = "{actors}";
+
 /// A claim as the weakness rules see it.
 pub struct Profile<'f, 'g> {
     /// The facts.
@@ -47,11 +52,6 @@ impl<'f, 'g> Profile<'f, 'g> {
     pub fn certificate(&self) -> &Certificate {
         self.certificate
             .get_or_init(|| self.facts.certificate(self.claim))
-    }
-
-    /// Its id, in backticks.
-    pub fn quoted(&self) -> String {
-        format!("`{}`", self.facts.graph().id(self.claim))
     }
 
     /// Whether it has support that rests on something.

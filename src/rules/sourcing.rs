@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Severity, StepKind};
-use super::profile::{Profile, step, steps};
+use super::profile::{ACTORS, CLAIMS, Profile, step, steps};
 use super::words::{self, actor_names, count};
 use super::{Check, Rule};
 use crate::analysis::{Facts, LineageIdx, LineageNode, StatementCycle, Status};
@@ -204,8 +204,7 @@ fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let members: Vec<ActorIdx> =
             cycle.map_or_else(Vec::new, |cycle| speakers(facts, &cycle.shortest));
         let message = format!(
-            "{} rests on itself: {} cite one another and nothing else",
-            profile.quoted(),
+            "nothing but a circle vouches for {CLAIMS}: {} cite one another",
             actor_names(facts, &members)
         );
         let mut finding = profile.finding("circular-support", message);
@@ -257,8 +256,7 @@ fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Unfounded).then(|| {
         let facts = profile.facts;
         let message = format!(
-            "{} is still told by {}, and what they rest on is gone",
-            profile.quoted(),
+            "{} on {CLAIMS} rest on nothing that still stands",
             count(profile.support().len(), "statement")
         );
         let mut finding = profile.finding("unfounded-support", message);
@@ -283,11 +281,7 @@ fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.facts.base().is_unnamed(root));
     unnamed.then(|| {
-        let message = format!(
-            "{} comes from nobody with a name: {}",
-            profile.quoted(),
-            actor_names(profile.facts, &profile.speakers())
-        );
+        let message = format!("only unnamed sources vouch for {CLAIMS}: {ACTORS}");
         profile.finding("anonymous-only", message)
     })
 }

@@ -1,0 +1,307 @@
+//! Clashes between claims: which of them explains which, and which are one conflict told several times.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::finding::{Finding, StepKind};
+use super::profile::steps;
+use super::words::{actor_names, count, name_list};
+use crate::analysis::Facts;
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+
+/// From the rule that explains most to the one that explains least.
+const PRECEDENCE: [&str; 4] = [
+    "value-conflict",
+    "self-contradiction",
+    "contested-claim",
+    "rival-accounts",
+];
+
+/// One side of a clash: claims, and who says so. A dispute has no claim of its own.
+#[derive(Clone, Debug)]
+pub struct Side {
+    claims: BTreeSet<ClaimIdx>,
+    statements: BTreeSet<StatementIdx>,
+}
+
+impl Side {
+    /// Those who support a claim.
+    pub fn of(claim: ClaimIdx, statements: Vec<StatementIdx>) -> Self {
+        Side {
+            claims: BTreeSet::from([claim]),
+            statements: statements.into_iter().collect(),
+        }
+    }
+
+    /// Those who dispute the claims of the other side.
+    pub fn against(statements: Vec<StatementIdx>) -> Self {
+        Side {
+            claims: BTreeSet::new(),
+            statements: statements.into_iter().collect(),
+        }
+    }
+
+    fn heads(&self, facts: &Facts<'_>) -> BTreeSet<ActorIdx> {
+        let graph = facts.graph();
+        self.own(facts)
+            .into_iter()
+            .map(|at| facts.side(graph.speaker(at)))
+            .collect()
+    }
+
+    /// What is said in the speakers' own voice, where there is any such.
+    fn own(&self, facts: &Facts<'_>) -> Vec<StatementIdx> {
+        let relay = |at: &&StatementIdx| !facts.graph().is_relay(**at);
+        let own: Vec<StatementIdx> = self.statements.iter().filter(relay).copied().collect();
+        match own.is_empty() {
+            true => self.statements.iter().copied().collect(),
+            false => own,
+        }
+    }
+
+    fn absorb(&mut self, other: Side) {
+        self.claims.extend(other.claims);
+        self.statements.extend(other.statements);
+    }
+
+    fn ids(&self, facts: &Facts<'_>) -> String {
+        let quoted: Vec<String> = self
+            .claims
+            .iter()
+            .map(|&claim| format!("`{}`", facts.graph().id(claim)))
+            .collect();
+        name_list(quoted.iter().map(String::as_str))
+    }
+
+    fn names(&self, facts: &Facts<'_>) -> String {
+        actor_names(facts, &speakers(facts, &self.own(facts)))
+    }
+}
+
+/// How a clash is put into words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wording {
+    /// As given; such a clash is never merged with another.
+    Fixed(String),
+    /// One side says both, and they contradict.
+    Contradiction,
+    /// One side says both, and they are in tension.
+    Tension,
+    /// The first side's claims are disputed by the second.
+    Disputed,
+    /// The claims oppose each other.
+    Opposed,
+    /// The claims are rival accounts.
+    Rival,
+}
+
+/// Claims that do not go together, and who stands on each side.
+#[derive(Clone, Debug)]
+pub struct Clash {
+    /// The rule that it is a finding of.
+    pub rule: &'static str,
+    /// The sides.
+    pub sides: Vec<Side>,
+    /// How it is put into words.
+    pub wording: Wording,
+}
+
+/// Support in somebody's own voice that rests on something: relays say nothing of their own.
+pub fn own_support(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
+    let mut support = facts.support(claim);
+    support.retain(|&at| !facts.graph().is_relay(at) && facts.is_grounded(at));
+    support
+}
+
+/// The speakers of some statements, sorted, each once.
+pub fn speakers(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<ActorIdx> {
+    let speakers: BTreeSet<ActorIdx> = statements
+        .iter()
+        .map(|&at| facts.graph().speaker(at))
+        .collect();
+    speakers.into_iter().collect()
+}
+
+impl Clash {
+    fn claims(&self) -> Vec<ClaimIdx> {
+        let claims: BTreeSet<ClaimIdx> = self
+            .sides
+            .iter()
+            .flat_map(|side| &side.claims)
+            .copied()
+            .collect();
+        claims.into_iter().collect()
+    }
+
+    /// Every pair of its claims; a claim alone is a pair with itself.
+    fn pairs(&self) -> Vec<(ClaimIdx, ClaimIdx)> {
+        let claims = self.claims();
+        if let [only] = claims.as_slice() {
+            return vec![(*only, *only)];
+        }
+        let later = |at: usize| claims[at + 1..].iter().copied();
+        (0..claims.len())
+            .flat_map(|at| later(at).map(move |other| (at, other)))
+            .map(|(at, other)| (claims[at], other))
+            .collect()
+    }
+
+    fn events(&self, facts: &Facts<'_>) -> BTreeSet<EventIdx> {
+        self.claims()
+            .into_iter()
+            .flat_map(|claim| facts.graph().links(claim).events.iter().copied())
+            .collect()
+    }
+
+    /// "1 line" or "1–3 lines" over the claims of a side, or against those of the other.
+    fn lines(&self, facts: &Facts<'_>, at: usize) -> String {
+        let own = &self.sides[at].claims;
+        let numbers: BTreeSet<u32> = match own.is_empty() {
+            false => (own.iter())
+                .map(|&claim| facts.standing(claim).support.lines_max.most)
+                .collect(),
+            true => (self.claims().into_iter())
+                .map(|claim| facts.standing(claim).denial.lines_max.most)
+                .collect(),
+        };
+        match (numbers.first(), numbers.last()) {
+            (Some(&least), Some(&most)) if least != most => format!("{least}–{most} lines"),
+            (Some(&only), _) => count(only as usize, "line"),
+            _ => count(0, "line"),
+        }
+    }
+
+    fn message(&self, facts: &Facts<'_>) -> String {
+        if let Wording::Fixed(text) = &self.wording {
+            return text.clone();
+        }
+        let [one, other] = self.sides.as_slice() else {
+            return String::new();
+        };
+        let all: Vec<StatementIdx> = [one.own(facts), other.own(facts)].concat();
+        let both = actor_names(facts, &speakers(facts, &all));
+        match self.wording {
+            Wording::Contradiction if other.claims.is_empty() => {
+                format!("one side both says and disputes {}: {both}", one.ids(facts))
+            }
+            Wording::Contradiction => format!(
+                "one side says {} and, against it, {}: {both}",
+                one.ids(facts),
+                other.ids(facts)
+            ),
+            Wording::Tension => format!(
+                "one side says {} and, in tension with it, {}: {both}",
+                one.ids(facts),
+                other.ids(facts)
+            ),
+            Wording::Disputed => format!(
+                "{} is contested: {} for it ({}), {} against it ({})",
+                one.ids(facts),
+                one.names(facts),
+                self.lines(facts, 0),
+                other.names(facts),
+                self.lines(facts, 1)
+            ),
+            Wording::Opposed => format!(
+                "{} (by {}; {}) cannot stand with {} (by {}; {})",
+                one.ids(facts),
+                one.names(facts),
+                self.lines(facts, 0),
+                other.ids(facts),
+                other.names(facts),
+                self.lines(facts, 1)
+            ),
+            Wording::Rival | Wording::Fixed(_) => format!(
+                "rival accounts: {} (by {}) and {} (by {})",
+                one.ids(facts),
+                one.names(facts),
+                other.ids(facts),
+                other.names(facts)
+            ),
+        }
+    }
+
+    fn finding(&self, facts: &Facts<'_>) -> Finding {
+        let statements: BTreeSet<StatementIdx> = (self.sides.iter())
+            .flat_map(|side| side.own(facts))
+            .collect();
+        let statements: Vec<StatementIdx> = statements.into_iter().collect();
+        Finding {
+            claims: self.claims(),
+            actors: speakers(facts, &statements),
+            events: self.events(facts).into_iter().collect(),
+            witness: steps(facts, StepKind::Conflict, &statements),
+            statements,
+            ..Finding::of(self.rule, self.message(facts))
+        }
+    }
+}
+
+/// Leaves one clash for each pair of claims: that of the rule which explains most.
+pub fn keep_sharpest(clashes: &mut Vec<Clash>) {
+    let mut explained: HashSet<(ClaimIdx, ClaimIdx)> = HashSet::new();
+    for rule in PRECEDENCE {
+        let mut found = Vec::new();
+        clashes.retain(|clash| {
+            let pairs = clash.pairs();
+            let keep = clash.rule != rule || pairs.iter().any(|pair| !explained.contains(pair));
+            if keep && clash.rule == rule {
+                found.extend(pairs);
+            }
+            keep
+        });
+        explained.extend(found);
+    }
+}
+
+/// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events.
+pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
+    type Key = (&'static str, Wording, Vec<BTreeSet<ActorIdx>>);
+    let mut groups: BTreeMap<Key, Vec<Clash>> = BTreeMap::new();
+    for mut clash in clashes {
+        let heads = |side: &Side| side.heads(facts);
+        // A dispute has a fixed direction; other clashes are turned so that equal sides lie on one hand.
+        if clash.sides.len() == 2 && clash.sides.iter().all(|side| !side.claims.is_empty()) {
+            clash
+                .sides
+                .sort_by_cached_key(|side| (heads(side), side.claims.clone()));
+        }
+        let key = clash.sides.iter().map(heads).collect();
+        let group = groups
+            .entry((clash.rule, clash.wording.clone(), key))
+            .or_default();
+        match group.iter_mut().find(|other| is_one(facts, other, &clash)) {
+            Some(other) => absorb(other, clash),
+            None => group.push(clash),
+        }
+    }
+    groups
+        .into_values()
+        .flatten()
+        .map(|clash| clash.finding(facts))
+        .collect()
+}
+
+fn is_one(facts: &Facts<'_>, one: &Clash, other: &Clash) -> bool {
+    if matches!(one.wording, Wording::Fixed(_)) {
+        return false;
+    }
+    let claims = one.claims();
+    let shares = other.claims().iter().any(|claim| claims.contains(claim));
+    // Within one side, only what is held against the same claim is one contradiction.
+    let of_one_side = matches!(one.wording, Wording::Contradiction | Wording::Tension);
+    shares || (!of_one_side && one.events(facts) == other.events(facts))
+}
+
+/// Merges two clashes so that a claim shared by both stays on its hand.
+fn absorb(into: &mut Clash, mut other: Clash) {
+    let crossed = |into: &Clash, other: &Clash| {
+        let meets = |one: &Side, two: &Side| one.claims.intersection(&two.claims).next().is_some();
+        meets(&into.sides[0], &other.sides[1]) || meets(&into.sides[1], &other.sides[0])
+    };
+    if crossed(into, &other) {
+        other.sides.reverse();
+    }
+    for (side, more) in into.sides.iter_mut().zip(other.sides) {
+        side.absorb(more);
+    }
+}
