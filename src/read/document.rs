@@ -249,13 +249,15 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
 }
 
 /// Reads records of one file and collects what is wrong with them.
-struct Records<'s> {
+pub struct Records<'s> {
     source: Source<'s>,
-    problems: Vec<Problem>,
+    /// What is wrong with the records read so far.
+    pub problems: Vec<Problem>,
 }
 
 impl<'s> Records<'s> {
-    fn new(source: Source<'s>) -> Self {
+    /// For records of this file.
+    pub fn new(source: Source<'s>) -> Self {
         Records {
             source,
             problems: Vec::new(),
@@ -314,6 +316,12 @@ impl<'s> Records<'s> {
                 format!("write `{}: {{ id: {{ … }} }}` or a list", section.key.text),
             ),
         }
+    }
+
+    /// A record of the section with this name.
+    pub fn of_section(&mut self, section: &str, node: &Node<'_>) -> Option<Record> {
+        let kind = KINDS.iter().find(|kind| kind.section == section)?;
+        (kind.read)(self, node, None)
     }
 
     /// A record that contains no others.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{document, json, ndjson, text, yaml};
+use super::{csv, document, json, ndjson, text, yaml};
 use crate::case::sink::RecordSink;
 use crate::case::spanned::Spanned;
 use crate::source::FileId;
@@ -73,7 +73,7 @@ pub struct Format<S> {
 
 impl<S: RecordSink> Format<S> {
     /// Every format.
-    pub const ALL: [Format<S>; 3] = [
+    pub const ALL: [Format<S>; 4] = [
         Format {
             name: "yaml",
             extensions: &["yaml", "yml"],
@@ -91,6 +91,12 @@ impl<S: RecordSink> Format<S> {
             extensions: &["ndjson", "jsonl"],
             unit: Unit::File,
             read: ndjson::read,
+        },
+        Format {
+            name: "csv",
+            extensions: &["csv"],
+            unit: Unit::Folder,
+            read: csv::read,
         },
     ];
 

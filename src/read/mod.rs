@@ -6,6 +6,7 @@
 pub mod kept;
 
 mod attempts;
+mod csv;
 mod decode;
 mod document;
 mod fault;
@@ -15,6 +16,8 @@ mod json;
 mod lean;
 mod ndjson;
 mod node;
+mod rows;
+mod table;
 mod text;
 mod yaml;
 mod yaml_error;
@@ -91,7 +94,10 @@ pub fn case_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn is_case_file<S: RecordSink>(path: &Path) -> bool {
-    Format::<S>::by_extension(path).is_some()
+    match Format::<S>::by_extension(path) {
+        Some(format) => format.unit == Unit::File || csv::is_table(path),
+        None => false,
+    }
 }
 
 /// A file that waits to be read.

@@ -1,5 +1,6 @@
 mod folders;
 mod syntax;
+mod tables;
 
 use proptest::prelude::*;
 
