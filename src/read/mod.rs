@@ -3,6 +3,7 @@
 //! All inputs together are one case. Reading never fails: what is wrong goes to the sink as
 //! [problems](crate::case::problem::Problem), and everything else is read.
 
+pub mod export;
 pub mod kept;
 
 mod attempts;

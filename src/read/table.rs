@@ -207,14 +207,30 @@ pub fn split(cell: &str) -> Vec<String> {
         .collect()
 }
 
+/// A cell that holds several texts: what [`split`] undoes.
+pub fn join<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let escaped = |text: &str| text.replace('\\', "\\\\").replace(';', "\\;");
+    let texts: Vec<String> = texts.into_iter().map(escaped).collect();
+    texts.join("; ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_list_cell_is_read_as_people_write_it() {
         assert_eq!(split("a; b ;c"), ["a", "b", "c"]);
         assert_eq!(split(r"C:\dir; x\;y;"), [r"C:\dir", "x;y"]);
         assert!(split(" ").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn joined_texts_are_split_again(texts in prop::collection::vec(r"[a;\\ ]{0,4}x[;\\]{0,3}", 0..4)) {
+            let texts: Vec<String> = texts.iter().map(|text| text.trim().to_owned()).collect();
+            prop_assert_eq!(split(&join(texts.iter().map(String::as_str))), texts);
+        }
     }
 }

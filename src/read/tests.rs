@@ -1,4 +1,5 @@
 mod folders;
+mod round_trip;
 mod syntax;
 mod tables;
 
