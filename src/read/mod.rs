@@ -18,10 +18,13 @@ mod lean;
 mod ndjson;
 mod node;
 mod rows;
+mod schema;
 mod table;
 mod text;
 mod yaml;
 mod yaml_error;
+
+pub use self::schema::json_schema;
 
 use std::collections::HashSet;
 use std::ffi::OsStr;

@@ -1,3 +1,4 @@
+mod arbitrary;
 mod folders;
 mod round_trip;
 mod syntax;
