@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 use super::attempts::Attempts;
 use super::document::Records;
 use super::fault::advice;
-use super::format::{Reading, Source};
 use super::node::{Entry, Node, Scalar, Value};
+use super::reading::{Problems, Reading, Source};
 use super::rows::{Row, each_row};
 use super::table::{Cell, STATEMENTS, TABLES, Table, split};
 use super::text;
@@ -46,8 +46,8 @@ pub fn is_table(path: &Path) -> bool {
 
 /// Reads the tables of one folder.
 pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
-    let mut tables = Tables {
-        sink: S::default(),
+    let mut tables: Tables<S> = Tables {
+        reading: Reading::default(),
         records: Vec::new(),
         by_id: HashMap::new(),
         suggestions_left: MAX_SUGGESTIONS,
@@ -58,7 +58,7 @@ pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
         let names = TABLES.map(|table| table.name).join(".csv`, `");
         let problem = Problem::error(Span::new(source.file, 0..0), message);
         let help = format!("name the file after what it holds: `{names}.csv`");
-        tables.sink.problem(problem.help(help));
+        tables.reading.problems.add(problem.help(help));
     }
     for table in TABLES {
         for &source in sources {
@@ -67,8 +67,7 @@ pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
             }
         }
     }
-    let mut reading = Reading::new();
-    reading.sink = tables.sink;
+    let mut reading = tables.reading;
     for (file, range, record) in tables.records {
         reading.sink.record(file, range, record);
     }
@@ -77,7 +76,7 @@ pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
 
 /// The tables of one folder while they are read.
 struct Tables<S> {
-    sink: S,
+    reading: Reading<S>,
     /// Records to be delivered when everything that belongs to them is joined.
     records: Vec<(FileId, Range<usize>, Record)>,
     /// Where the records of a table are, by table and id.
@@ -89,22 +88,20 @@ impl<S: RecordSink> Tables<S> {
     fn read(&mut self, table: &'static Table, source: Source<'_>) {
         let document = text::document(source.file, source.bytes);
         if let Some(problem) = document.problem {
-            self.sink.problem(problem);
+            self.reading.problems.add(problem);
         } else if document.text.trim().is_empty() {
-            self.sink.problem(text::nothing_in(source));
+            self.reading.problems.add(text::nothing_in(source));
         }
         let problems = each_row(table, source.file, &document.text, document.base, |row| {
             self.row(table, source, &row);
         });
-        for problem in problems {
-            self.sink.problem(problem);
-        }
+        self.reading.problems.append(problems);
     }
 
     fn row(&mut self, table: &'static Table, source: Source<'_>, row: &Row) {
         let node = match node(table, source.file, row) {
             Ok(node) => node,
-            Err(problem) => return self.sink.problem(*problem),
+            Err(problem) => return self.reading.problems.add(*problem),
         };
         let owner = table.owner.and_then(|(column, owner)| {
             let (id, range) = row.special(column)?;
@@ -121,13 +118,11 @@ impl<S: RecordSink> Tables<S> {
             });
             return title
                 .into_iter()
-                .for_each(|title| self.sink.title(source.file, title));
+                .for_each(|title| self.reading.sink.title(source.file, title));
         }
         let mut records = Records::new(source);
         let record = records.of_section(table.name, &node);
-        for problem in records.problems {
-            self.sink.problem(problem);
-        }
+        self.reading.problems.append(records.problems);
         if let Some(record) = record {
             if let Some(id) = id_of(&record) {
                 let ids = self.by_id.entry(table.name).or_default();
@@ -154,10 +149,10 @@ impl<S: RecordSink> Tables<S> {
                 self.suggestions_left -= 1;
                 problem = problem.suggest(id, ids.keys().map(String::as_str));
             }
-            return self.sink.problem(problem);
+            return self.reading.problems.add(problem);
         };
         let (_, owner, record) = &mut self.records[at];
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         match record {
             Record::Actor(actor) => {
                 let ties = &mut actor.affiliations.0;
@@ -189,9 +184,7 @@ impl<S: RecordSink> Tables<S> {
             // Nothing belongs to the others.
             _ => {}
         }
-        for problem in problems {
-            self.sink.problem(problem);
-        }
+        self.reading.problems.append(problems);
     }
 }
 
@@ -200,11 +193,11 @@ fn joined<T: DeserializeOwned>(
     source: Source<'_>,
     node: Node<'_>,
     owner: &Range<usize>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<T> {
     let there = Attempts::new(source.file, source.bytes);
     let read: Option<T> = there.read(&node, None);
-    problems.append(&mut there.into_problems());
+    problems.append(there.into_problems());
     read?;
     let here = Attempts::new(source.file, source.bytes);
     here.read(&node.placed_at(owner), None)

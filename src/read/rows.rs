@@ -5,6 +5,7 @@ use std::ops::Range;
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::fault::advice;
+use super::reading::Problems;
 use super::table::{Column, Table};
 use crate::case::problem::Problem;
 use crate::source::{FileId, Span};
@@ -42,8 +43,8 @@ pub fn each_row(
     text: &str,
     base: usize,
     mut take: impl FnMut(Row),
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
+) -> Problems {
+    let mut problems = Problems::default();
     let delimiter = delimiter(text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -109,7 +110,7 @@ fn column(
     table: &Table,
     name: &[u8],
     place: Span,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<&'static Column> {
     let name = String::from_utf8_lossy(name);
     let name = name.trim();
@@ -120,7 +121,7 @@ fn column(
         let help = advice(name, &known)
             .unwrap_or_else(|| format!("columns of this table: `{}`", known.join("`, `")));
         let problem = Problem::error(place, message);
-        problems.push(problem.label("its cells are left out").help(help));
+        problems.add(problem.label("its cells are left out").help(help));
     }
     column
 }

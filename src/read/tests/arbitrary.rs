@@ -1,5 +1,7 @@
 //! Cases made at random, of everything that a record can hold.
 
+use std::collections::HashSet;
+
 use super::*;
 use crate::case::record::*;
 use crate::case::spanned::Spanned;
