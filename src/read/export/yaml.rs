@@ -14,6 +14,9 @@ const TEXTS: &[&str] = &[
     "aliases", "because", "name", "note", "place", "quote", "text", "title", "unnamed", "words",
 ];
 
+/// Fields that hold dates and counts: the only ones in which a bare number looks right.
+const NUMBERS: &[&str] = &["at", "date", "from", "number", "until"];
+
 /// Words that some reader of YAML takes for something else than a text.
 const RESERVED: &[&str] = &[
     "true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf",
@@ -149,32 +152,30 @@ fn scalar(scalar: &Scalar<'_>, field: &str) -> String {
     if !scalar.quoted {
         return text.strip_suffix(".0").unwrap_or(text).to_owned();
     }
-    match TEXTS.contains(&field) || !is_plain(text) {
-        true => quoted(text),
-        false => text.to_owned(),
+    let bare = is_word(text) || (NUMBERS.contains(&field) && is_number(text));
+    match bare && !TEXTS.contains(&field) {
+        true => text.to_owned(),
+        false => quoted(text),
     }
 }
 
-/// Whether every reader of YAML takes the bare text for itself: a word, a whole number or a date.
-fn is_plain(text: &str) -> bool {
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    match text.bytes().next() {
-        Some(b'0'..=b'9') => {
-            let is_number = is_digits(text) && !text.starts_with('0');
-            let is_date = matches!(text.len(), 7 | 10)
-                && text.bytes().enumerate().all(|(at, byte)| match at {
-                    4 | 7 => byte == b'-',
-                    _ => byte.is_ascii_digit(),
-                });
-            is_number || is_date
-        }
-        Some(byte) if byte.is_ascii_alphabetic() => {
-            text.chars().all(is_word)
-                && !RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word))
-        }
-        _ => false,
-    }
+/// Whether every reader of YAML takes the bare text for a text.
+fn is_word(text: &str) -> bool {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(in_word)
+        && !RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether the text is a whole number or a date, and stays what it is if a reader of YAML takes it for one.
+fn is_number(text: &str) -> bool {
+    let is_count = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    let is_date = matches!(text.len(), 7 | 10)
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    !text.is_empty() && (is_count || is_date)
 }
 
 /// A text in double quotes, with an escape for everything that YAML does not print.
@@ -188,12 +189,7 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            c if c.is_control()
-                || matches!(
-                    c,
-                    '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-                ) =>
-            {
+            c if c.is_control() || is_invisible(c) => {
                 let _ = write!(quoted, "\\u{:04X}", c as u32);
             }
             c => quoted.push(c),
@@ -203,27 +199,35 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Line breaks that only YAML knows, marks that no text holds, and what turns the writing direction unseen.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_what_nobody_mistakes_is_left_bare() {
-        for text in [
-            "gdi",
-            "2023-03-26",
-            "2023-03",
-            "12",
-            "own-act",
-            "XXXX-10-05",
-        ] {
-            assert!(is_plain(text), "{text}");
+        for text in ["gdi", "own-act", "XXXX-10-05", "a.b_c"] {
+            assert!(is_word(text), "{text}");
         }
-        for text in [
-            "no", "On", "y", "007", "1e3", "0x1F", "-a", "a: b", "", "2023/..", "é", "~", "1.5",
-        ] {
-            assert!(!is_plain(text), "{text}");
+        for text in ["no", "On", "y", "7", "-a", "a: b", "", "é", "~", "a b"] {
+            assert!(!is_word(text), "{text}");
         }
-        assert_eq!(quoted("a\"\\\n\u{85}é"), "\"a\\\"\\\\\\n\\u0085é\"");
+        for text in ["2023-03-26", "2023-03", "2023", "12"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["", "007", "1e3", "0x1F", "2023/..", "1.5", "1_000", "12:30"] {
+            assert!(!is_number(text), "{text}");
+        }
+        assert_eq!(
+            quoted("a\"\\\n\u{85}é\u{202E}"),
+            "\"a\\\"\\\\\\n\\u0085é\\u202E\""
+        );
     }
 }
