@@ -86,7 +86,11 @@ pub struct WrittenDate(pub Date);
 
 impl Serialize for WrittenDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        match self.0.is_absent() {
+            // "undated" is for people; this reads back.
+            true => serializer.serialize_str("../.."),
+            false => serializer.collect_str(&self.0),
+        }
     }
 }
 

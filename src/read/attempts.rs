@@ -9,11 +9,15 @@ use serde::de::Deserialize;
 use super::decode::Reader;
 use super::fault::advice;
 use super::node::{Entry, Node, Value};
+use super::reading::Problems;
 use crate::case::problem::{Problem, closest};
 use crate::source::{FileId, Span};
 
-/// Faults after which the rest of one record is given up: reading it again each time must stay linear.
+/// Faults after which the rest of one record is given up.
 const MAX_FAULTS: usize = 64;
+
+/// Values that may be read again on account of faults in one record: a huge one must not be read 64 times.
+const MAX_READ_AGAIN: usize = 2_000_000;
 
 /// What has been found wrong in a record while it was read, once or again.
 pub struct Attempts<'s> {
@@ -21,7 +25,7 @@ pub struct Attempts<'s> {
     source: &'s [u8],
     /// Nodes that are treated as if they were not there, by address: the tree does not move meanwhile.
     set_aside: RefCell<HashSet<*const ()>>,
-    problems: RefCell<Vec<Problem>>,
+    problems: RefCell<Problems>,
 }
 
 impl<'s> Attempts<'s> {
@@ -47,6 +51,7 @@ impl<'s> Attempts<'s> {
         name: Option<&'n str>,
     ) -> Option<T> {
         let root = Reader::new(node, name, self);
+        let mut read_again = 0;
         for _ in 0..MAX_FAULTS {
             let fault = match root.read(PhantomData::<T>) {
                 Ok(record) => return Some(record),
@@ -58,6 +63,10 @@ impl<'s> Attempts<'s> {
             }
             if at == Some(address(node)) {
                 return None;
+            }
+            read_again += node.size();
+            if read_again > MAX_READ_AGAIN {
+                break;
             }
             self.set_aside.borrow_mut().extend(at);
         }
@@ -72,17 +81,18 @@ impl<'s> Attempts<'s> {
     }
 
     /// What was found wrong.
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub fn into_problems(self) -> Problems {
         self.problems.into_inner()
     }
 
+    /// Whether a value has been set aside.
     pub fn is_aside(&self, node: &Node<'_>) -> bool {
         let aside = self.set_aside.borrow();
         !aside.is_empty() && aside.contains(&address(node))
     }
 
     fn report(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
+        self.problems.borrow_mut().add(problem);
     }
 
     /// The entries of a map that are fields of a record; what is wrong with others is reported once.

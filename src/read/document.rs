@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::attempts::{Attempts, duplicate_key};
 use super::fault::advice;
-use super::format::{Asked, Reading, Source};
 use super::node::{Entry, Node, Value};
+use super::reading::{Asked, Problems, Reading, Source};
 use crate::case::problem::{Problem, closest};
 use crate::case::record::{
     ActorRecord, ClaimRecord, EventRecord, EvidenceRecord, Ref, ReportRecord, StatementRecord,
@@ -80,14 +80,14 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
         let message = format!("expected the sections of a case, found {}", root.describe());
         let problem = Problem::error(Span::new(source.file, root.range.clone()), message)
             .help("a case file starts with a section such as `claims:`");
-        reading.sink.problem(not_a_case(source, problem));
+        reading.problems.add(not_a_case(source, problem));
         return;
     };
     let mut known = entries.iter().map(|entry| entry.key.text.as_ref());
     if source.asked == Asked::InFolder && !known.any(is_nearly_known) {
         let span = Span::new(source.file, root.range.clone());
         let problem = Problem::error(span, format!("`{}` has no section of a case", source.name));
-        reading.sink.problem(not_a_case(source, problem));
+        reading.problems.add(not_a_case(source, problem));
         return;
     }
     let mut first_of: HashMap<&str, &Entry<'_>> = HashMap::new();
@@ -96,10 +96,10 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
         let first = *first_of.entry(key).or_insert(entry);
         if !std::ptr::eq(first, entry) {
             let problem = duplicate_key(source.file, entry, first);
-            reading.sink.problem(problem.label("both are read"));
+            reading.problems.add(problem.label("both are read"));
         }
         if let Some(kind) = KINDS.iter().find(|kind| kind.section == key) {
-            section(source, kind, entry, &mut reading.sink);
+            section(source, kind, entry, reading);
         } else {
             other_key(source, entry, reading);
         }
@@ -143,7 +143,7 @@ fn other_key<S: RecordSink>(source: Source<'_>, entry: &Entry<'_>, reading: &mut
         _ => {
             let span = Span::new(source.file, entry.key_range.clone());
             let problem = Problem::error(span, format!("unknown section `{key}`"));
-            reading.sink.problem(problem.help(section_advice(key)));
+            reading.problems.add(problem.help(section_advice(key)));
         }
     }
 }
@@ -183,27 +183,31 @@ fn text<S: RecordSink>(
         _ => &node.range,
     };
     let span = Span::new(source.file, range.clone());
-    reading.sink.problem(Problem::error(span, message));
+    reading.problems.add(Problem::error(span, message));
     None
 }
 
 /// Delivers the records of a section, be it a map by id or a list.
-fn section<S: RecordSink>(source: Source<'_>, kind: &Kind, entry: &Entry<'_>, sink: &mut S) {
+fn section<S: RecordSink>(
+    source: Source<'_>,
+    kind: &Kind,
+    entry: &Entry<'_>,
+    reading: &mut Reading<S>,
+) {
     let mut records = Records::new(source);
     records.each(kind.singular, entry, |records, node, key| {
         let record = (kind.read)(records, node, key);
         let start = key.map_or(node.range.start, |key| key.key_range.start);
-        for problem in records.problems.drain(..) {
-            sink.problem(problem);
-        }
+        reading
+            .problems
+            .append(std::mem::take(&mut records.problems));
         if let Some(record) = record {
-            sink.record(source.file, start..node.range.end, record);
+            reading
+                .sink
+                .record(source.file, start..node.range.end, record);
         }
     });
-    records
-        .problems
-        .into_iter()
-        .for_each(|problem| sink.problem(problem));
+    reading.problems.append(records.problems);
 }
 
 /// Reads an object that wraps each of its records in its kind: one line of NDJSON.
@@ -216,7 +220,7 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
             let message = format!("expected a record, found {}", root.describe());
             let problem = Problem::error(span(&root.range), message);
             let help = "write one record a line, in its kind: `{\"claim\":{…}}`";
-            return reading.sink.problem(problem.help(help));
+            return reading.problems.add(problem.help(help));
         }
     };
     for entry in entries {
@@ -224,10 +228,7 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
         if let Some(kind) = KINDS.iter().find(|kind| kind.singular == key) {
             let mut records = Records::new(source);
             let record = (kind.read)(&mut records, &entry.value, None);
-            records
-                .problems
-                .into_iter()
-                .for_each(|problem| reading.sink.problem(problem));
+            reading.problems.append(records.problems);
             if let Some(record) = record {
                 reading.sink.record(source.file, root.range.clone(), record);
             }
@@ -242,29 +243,31 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
                 || "wrap the record in its kind: `{\"statement\":{…}}`".to_owned(),
                 |best| format!("did you mean `{best}`?"),
             );
-            reading.sink.problem(problem.help(fits));
+            reading.problems.add(problem.help(fits));
             return;
         }
     }
 }
 
 /// Reads records of one file and collects what is wrong with them.
-struct Records<'s> {
+pub struct Records<'s> {
     source: Source<'s>,
-    problems: Vec<Problem>,
+    /// What is wrong with the records read so far.
+    pub problems: Problems,
 }
 
 impl<'s> Records<'s> {
-    fn new(source: Source<'s>) -> Self {
+    /// For records of this file.
+    pub fn new(source: Source<'s>) -> Self {
         Records {
             source,
-            problems: Vec::new(),
+            problems: Problems::default(),
         }
     }
 
     fn error(&mut self, range: &Range<usize>, message: String, help: String) {
         let span = Span::new(self.source.file, range.clone());
-        self.problems.push(Problem::error(span, message).help(help));
+        self.problems.add(Problem::error(span, message).help(help));
     }
 
     /// Hands on each record of a section with its entry, where it stands under its id.
@@ -291,7 +294,7 @@ impl<'s> Records<'s> {
                     let id = entry.key.text.as_ref();
                     if let Some(first) = first_of.get(id) {
                         let problem = duplicate_key(self.source.file, entry, first);
-                        self.problems.push(problem);
+                        self.problems.add(problem);
                         continue;
                     }
                     first_of.insert(id, entry);
@@ -316,6 +319,12 @@ impl<'s> Records<'s> {
         }
     }
 
+    /// A record of the section with this name.
+    pub fn of_section(&mut self, section: &str, node: &Node<'_>) -> Option<Record> {
+        let kind = KINDS.iter().find(|kind| kind.section == section)?;
+        (kind.read)(self, node, None)
+    }
+
     /// A record that contains no others.
     fn plain<T: DeserializeOwned + Identified>(
         &mut self,
@@ -336,7 +345,7 @@ impl<'s> Records<'s> {
         aside.for_each(|node| attempts.set_aside(node));
         let name = entry.map(|entry| entry.key.text.as_ref());
         let mut record: Option<T> = attempts.read(node, name);
-        self.problems.append(&mut attempts.into_problems());
+        self.problems.append(attempts.into_problems());
         if let (Some(record), Some(entry)) = (&mut record, entry) {
             let id = record.id();
             if let Some(other) = id.as_ref().filter(|other| other.value != entry.key.text) {

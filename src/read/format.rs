@@ -5,50 +5,9 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{document, json, ndjson, text, yaml};
+use super::reading::{Reading, Source};
+use super::{csv, document, json, ndjson, text, yaml};
 use crate::case::sink::RecordSink;
-use crate::case::spanned::Spanned;
-use crate::source::FileId;
-
-/// One file to read.
-#[derive(Clone, Copy)]
-pub struct Source<'s> {
-    /// Its index.
-    pub file: FileId,
-    /// Its name as shown.
-    pub name: &'s str,
-    /// Its bytes.
-    pub bytes: &'s [u8],
-    /// How it came to be read.
-    pub asked: Asked,
-}
-
-/// How a file came to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// By its name: it must be a case file.
-    ByName,
-    /// Found in a folder: it may be something else.
-    InFolder,
-}
-
-/// What a reader made of a file.
-pub struct Reading<S> {
-    /// The sink with everything that was read.
-    pub sink: S,
-    /// Files that are to be read too, relative to this one.
-    pub includes: Vec<Spanned<String>>,
-}
-
-impl<S: RecordSink> Reading<S> {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Reading {
-            sink: S::default(),
-            includes: Vec::new(),
-        }
-    }
-}
 
 /// Which files make one unit of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +32,7 @@ pub struct Format<S> {
 
 impl<S: RecordSink> Format<S> {
     /// Every format.
-    pub const ALL: [Format<S>; 3] = [
+    pub const ALL: [Format<S>; 4] = [
         Format {
             name: "yaml",
             extensions: &["yaml", "yml"],
@@ -91,6 +50,12 @@ impl<S: RecordSink> Format<S> {
             extensions: &["ndjson", "jsonl"],
             unit: Unit::File,
             read: ndjson::read,
+        },
+        Format {
+            name: "csv",
+            extensions: &["csv"],
+            unit: Unit::Folder,
+            read: csv::read,
         },
     ];
 

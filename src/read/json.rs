@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::format::{Reading, Source};
 use super::node::{Node, Tree, Value};
+use super::reading::{Reading, Source};
 use super::{document, text};
 use crate::case::problem::Problem;
 use crate::case::sink::RecordSink;
@@ -17,23 +17,19 @@ use crate::source::{FileId, Span};
 
 /// Reads a JSON file.
 pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
-    let mut reading = Reading::<S>::new();
+    let mut reading = Reading::<S>::default();
     for &source in sources {
         let document = text::document(source.file, source.bytes);
         let faultless = document.problem.is_none();
-        if let Some(problem) = document.problem {
-            reading.sink.problem(problem);
-        }
+        reading.problems.extend(document.problem);
         if document.text.trim().is_empty() {
             if faultless {
-                reading.sink.problem(text::nothing_in(source));
+                reading.problems.add(text::nothing_in(source));
             }
             continue;
         }
         let (root, problems) = parse(source.file, &document.text, document.base);
-        for problem in problems {
-            reading.sink.problem(problem);
-        }
+        reading.problems.extend(problems);
         if let Some(root) = root {
             document::read(source, &root, &mut reading);
         }

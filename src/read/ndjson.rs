@@ -6,8 +6,9 @@
 
 use rayon::prelude::*;
 
-use super::format::{Reading, Source};
+use super::reading::{Reading, Source};
 use super::{document, json, lean, text};
+use crate::case::problem::Problem;
 use crate::case::sink::RecordSink;
 
 /// Large enough to make the cost of a sink per chunk disappear, small enough to keep all threads busy.
@@ -15,7 +16,7 @@ const CHUNK: usize = 1 << 20;
 
 /// Reads an NDJSON file.
 pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
-    let mut reading = Reading::<S>::new();
+    let mut reading = Reading::<S>::default();
     for &source in sources {
         read_file(source, &mut reading);
     }
@@ -24,7 +25,7 @@ pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
 
 fn read_file<S: RecordSink>(source: Source<'_>, reading: &mut Reading<S>) {
     if let Some(problem) = text::utf16(source.file, source.bytes) {
-        return reading.sink.problem(problem);
+        return reading.problems.add(problem);
     }
     let chunks = chunks(source.bytes, text::bom_length(source.bytes));
     let parts: Vec<Part<S>> = chunks
@@ -34,16 +35,15 @@ fn read_file<S: RecordSink>(source: Source<'_>, reading: &mut Reading<S>) {
     // One report for the whole file, however many of its lines are in another encoding.
     if let Some(at) = parts.iter().find_map(|part| part.not_utf8) {
         let problem = text::not_utf8(source.file, source.bytes, at);
-        reading.sink.problem(problem);
+        reading.problems.add(problem);
     }
     let mut lines = 0;
     for part in parts {
         lines += part.lines;
-        reading.sink.merge(part.reading.sink);
-        reading.includes.extend(part.reading.includes);
+        reading.merge(part.reading);
     }
     if lines == 0 {
-        reading.sink.problem(text::nothing_in(source));
+        reading.problems.add(text::nothing_in(source));
     }
 }
 
@@ -72,7 +72,7 @@ fn chunks(bytes: &[u8], start: usize) -> Vec<std::ops::Range<usize>> {
 fn read_chunk<S: RecordSink>(source: Source<'_>, base: usize, bytes: &[u8]) -> Part<S> {
     let (text, bad) = text::utf8(bytes);
     let mut part = Part {
-        reading: Reading::new(),
+        reading: Reading::default(),
         lines: 0,
         not_utf8: bad.map(|at| base + at),
     };
@@ -112,7 +112,6 @@ fn read_line<S: RecordSink>(
         }
         return;
     }
-    for problem in problems {
-        reading.sink.problem(problem.label("the line is left out"));
-    }
+    let left_out = |problem: Problem| problem.label("the line is left out");
+    reading.problems.extend(problems.into_iter().map(left_out));
 }

@@ -75,6 +75,34 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The same as if all of it were written in one place.
+    #[must_use]
+    pub fn placed_at(self, range: &Range<usize>) -> Self {
+        let value = match self.value {
+            Value::List(items) => Value::List(
+                items
+                    .into_iter()
+                    .map(|item| item.placed_at(range))
+                    .collect(),
+            ),
+            Value::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|entry| Entry {
+                        key: entry.key,
+                        key_range: range.clone(),
+                        value: entry.value.placed_at(range),
+                    })
+                    .collect(),
+            ),
+            value => value,
+        };
+        Node {
+            range: range.clone(),
+            value,
+        }
+    }
+
     /// Number of nodes in it, itself included.
     pub fn size(&self) -> usize {
         1 + match &self.value {

@@ -1,5 +1,9 @@
+mod arbitrary;
 mod folders;
+mod hostile;
+mod round_trip;
 mod syntax;
+mod tables;
 
 use proptest::prelude::*;
 
@@ -7,6 +11,7 @@ use super::kept::Kept;
 use super::*;
 use crate::case::problem::Gravity;
 use crate::case::sink::Record;
+use crate::source::{FileId, Span};
 
 fn read_all(inputs: &[Input]) -> (Kept, SourceMap) {
     let mut sources = SourceMap::default();
@@ -299,79 +304,4 @@ fn chunks_of_a_large_file_are_read_in_order() {
         text[span.range()].starts_with('{') && text[span.range()].ends_with('}')
     };
     assert!(kept.records.iter().all(starts_at_its_line));
-}
-
-/// Whether every place that the sink was told of lies within its file.
-fn places_exist(kept: &Kept, sources: &SourceMap) -> bool {
-    let lies_within = |span: &Span| {
-        span.start <= span.end && span.end as usize <= sources.file(span.file).bytes().len()
-    };
-    let problems = kept.problems.iter();
-    let of_problems = problems.flat_map(|problem| {
-        let related = problem.related.iter().map(|(span, _)| *span);
-        problem.span.into_iter().chain(related)
-    });
-    let of_records = kept.records.iter().map(|(span, _)| *span);
-    of_problems.chain(of_records).all(|span| lies_within(&span))
-}
-
-/// Pieces that get far into every reader, in any order.
-fn fragments() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "claims:",
-        "actors",
-        "reports:",
-        "\n",
-        "\n  ",
-        "\n    ",
-        " - ",
-        "{",
-        "}",
-        "[",
-        "]",
-        ", ",
-        ": ",
-        "\"",
-        "'",
-        "text",
-        "id",
-        "statements:",
-        "&a ",
-        "*a",
-        "<<: *a",
-        "2023-02-30",
-        "~",
-        "|\n",
-        "é",
-        "\t",
-        "\r\n",
-        "#",
-        "\"statement\":",
-        "\"by\":\"a\"",
-        "\"asserts\":",
-        "{\"claim\":{\"id\":\"c\",\"text\":\"x\"}}",
-        "---\n",
-        "...\n",
-        "? ",
-        "! ",
-        "%",
-        "\0",
-        "\u{FEFF}",
-        "null",
-        ";",
-        "id,text\n",
-    ]);
-    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #[test]
-    fn no_bytes_make_any_reader_panic_or_point_outside(bytes: Vec<u8>, fragments in fragments()) {
-        for text in [bytes, fragments.into_bytes()] {
-            for name in ["a.yaml", "a.json", "a.ndjson", "claims.csv", "a"] {
-                let (kept, sources) = read_all(&[Input::Text(name.to_owned(), text.clone())]);
-                prop_assert!(places_exist(&kept, &sources));
-            }
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::format::Source;
+use super::reading::Source;
 use crate::case::problem::Problem;
 use crate::source::{FileId, Span};
 

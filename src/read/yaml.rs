@@ -12,8 +12,8 @@ use granit_parser::{
 };
 
 use super::document;
-use super::format::{Reading, Source};
 use super::node::{Entry, MAX_DEPTH, Node, Tree, Value};
+use super::reading::{Reading, Source};
 use super::{text, yaml_error};
 use crate::case::problem::Problem;
 use crate::case::sink::RecordSink;
@@ -27,13 +27,11 @@ const MAX_RESTARTS: usize = 16;
 
 /// Reads a YAML file: each of its documents is a part of the case.
 pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
-    let mut reading = Reading::<S>::new();
+    let mut reading = Reading::<S>::default();
     for &source in sources {
         let document = text::document(source.file, source.bytes);
         let faultless = document.problem.is_none();
-        if let Some(problem) = document.problem {
-            reading.sink.problem(problem);
-        }
+        reading.problems.extend(document.problem);
         let mut file = File {
             source,
             text: &document.text,
@@ -43,7 +41,7 @@ pub fn read<S: RecordSink>(sources: &[Source<'_>]) -> Reading<S> {
         };
         file.read(&mut reading);
         if file.documents == 0 && faultless {
-            reading.sink.problem(text::nothing_in(source));
+            reading.problems.add(text::nothing_in(source));
         }
     }
     reading
@@ -85,7 +83,7 @@ impl File<'_> {
                 }
                 None => "nothing after this is read".to_owned(),
             };
-            reading.sink.problem(fault.problem.label(unread));
+            reading.problems.add(fault.problem.label(unread));
             match next {
                 Some(next) => from = next,
                 None => return,
@@ -116,9 +114,7 @@ impl File<'_> {
         let mut documents = 0;
         let mut deliver =
             |tree: &mut Tree<'_>, root: Option<Node<'_>>, reading: &mut Reading<S>| {
-                for problem in tree.problems.drain(..) {
-                    reading.sink.problem(problem);
-                }
+                reading.problems.extend(tree.problems.drain(..));
                 if let Some(root) = root.filter(|root| root.value != Value::Empty) {
                     documents += 1;
                     document::read(self.source, &root, reading);

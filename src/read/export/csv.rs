@@ -1,0 +1,172 @@
+//! A folder of tables, for spreadsheets.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::{fields, flat, id, section_of, tree};
+use crate::case::sink::Record;
+use crate::case::vocabulary::Stance;
+use crate::read::kept::Kept;
+use crate::read::node::{Entry, Node, Value};
+use crate::read::table::{
+    AFFILIATIONS, CASE, Cell, STATEMENTS, TABLES, Table, VERIFICATIONS, join,
+};
+
+/// A row: its cells that are not empty, by column.
+type Row = BTreeMap<&'static str, String>;
+
+/// The tables of a case that have rows: the name of each file, and its bytes.
+///
+/// # Errors
+/// Where a record cannot be written.
+pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    for (_, title) in &case.titles {
+        let row = Row::from([("title", title.value.clone())]);
+        rows.entry(CASE.name).or_default().push(row);
+    }
+    for (_, record) in &case.records {
+        for record in flat(record) {
+            for (table, row) in rows_of(&record)? {
+                rows.entry(table.name).or_default().push(row);
+            }
+        }
+    }
+    let written = TABLES.into_iter().filter_map(|table| {
+        let rows = rows.get(table.name)?;
+        Some(write(table, rows).map(|bytes| (format!("{}.csv", table.name), bytes)))
+    });
+    written.collect()
+}
+
+/// A table with the columns that have a cell.
+fn write(table: &Table, rows: &[Row]) -> io::Result<Vec<u8>> {
+    let columns = table.columns.iter().map(|column| column.name);
+    let used: Vec<&str> = columns
+        .filter(|column| rows.iter().any(|row| row.contains_key(column)))
+        .collect();
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(&used)?;
+    for row in rows {
+        writer.write_record(
+            used.iter()
+                .map(|column| row.get(column).map_or("", String::as_str)),
+        )?;
+    }
+    writer.into_inner().map_err(|error| error.into_error())
+}
+
+/// The rows of a record: its own, and those of other tables that belong to it.
+fn rows_of(record: &Record) -> io::Result<Vec<(&'static Table, Row)>> {
+    let json = fields(record)?;
+    let Value::Map(entries) = tree(&json)?.value else {
+        return Ok(Vec::new());
+    };
+    let section = section_of(record);
+    let owner = id(record).map(|id| id.value.as_str()).unwrap_or_default();
+    let mut rows = Vec::new();
+    if let Some(table) = TABLES.into_iter().find(|table| table.name == section) {
+        rows.push((table, row(table, &entries)));
+    }
+    for entry in &entries {
+        let table = match (section, entry.key.text.as_ref()) {
+            ("actors", "affiliations") => &AFFILIATIONS,
+            ("evidence", "verified") => &VERIFICATIONS,
+            ("reports", "statements") => &STATEMENTS,
+            _ => continue,
+        };
+        let (column, _) = table
+            .owner
+            .expect("each of these tables belongs to another");
+        let items = match &entry.value.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.value),
+        };
+        for item in items {
+            if let Value::Map(entries) = &item.value {
+                let mut row = row(table, entries);
+                row.insert(column, owner.to_owned());
+                rows.push((table, row));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn row(table: &'static Table, entries: &[Entry<'_>]) -> Row {
+    let field = |name: &str| {
+        entries
+            .iter()
+            .find(|entry| entry.key.text == name)
+            .map(|entry| &entry.value)
+    };
+    let mut row = Row::new();
+    for column in table.columns {
+        let cell = match column.cell {
+            Cell::One => field(column.name).and_then(text),
+            Cell::List => {
+                field(column.name).map(|list| join(texts(list).iter().map(String::as_str)))
+            }
+            Cell::Allow => {
+                field(column.name).map(|list| join(allowed(list).iter().map(String::as_str)))
+            }
+            Cell::Quantity(part) => field("quantity").and_then(|quantity| match &quantity.value {
+                Value::Map(parts) => {
+                    text(&parts.iter().find(|entry| entry.key.text == part)?.value)
+                }
+                _ => None,
+            }),
+            Cell::Special => None,
+        };
+        row.extend(cell.map(|cell| (column.name, cell)));
+    }
+    if table.name == STATEMENTS.name {
+        name_stance(&mut row);
+    }
+    row
+}
+
+/// Where a statement has one stance, writes it as people do: in the columns `stance` and `claim`.
+fn name_stance(row: &mut Row) {
+    let words = Stance::WORDS.iter().chain(&["verifies"]);
+    let mut taken = words.filter(|word| row.contains_key(*word));
+    if let (Some(&stance), None) = (taken.next(), taken.next()) {
+        let objects = row.remove(stance).unwrap_or_default();
+        row.insert("stance", stance.to_owned());
+        row.insert("claim", objects);
+    }
+}
+
+fn text(node: &Node<'_>) -> Option<String> {
+    match &node.value {
+        Value::Scalar(scalar) if scalar.quoted => Some(scalar.text.clone().into_owned()),
+        Value::Scalar(scalar) => {
+            let text = scalar.text.as_ref();
+            Some(text.strip_suffix(".0").unwrap_or(text).to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn texts(node: &Node<'_>) -> Vec<String> {
+    match &node.value {
+        Value::List(items) => items.iter().filter_map(text).collect(),
+        _ => text(node).into_iter().collect(),
+    }
+}
+
+/// The entries of an `allow` field, each as `rule` or `rule: reason`.
+fn allowed(node: &Node<'_>) -> Vec<String> {
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let entry = |item: &Node<'_>| match &item.value {
+        Value::Map(parts) => {
+            let parts: Vec<String> = parts.iter().filter_map(|part| text(&part.value)).collect();
+            parts.join(": ")
+        }
+        _ => text(item).unwrap_or_default(),
+    };
+    items.iter().map(entry).collect()
+}

@@ -1,0 +1,192 @@
+//! From inputs to readings: loading each file once, reading a batch in parallel, then what it includes.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::format::{Format, Unit};
+use super::reading::{Asked, Reading, Source};
+use super::{Input, csv, files};
+use crate::case::problem::Problem;
+use crate::case::sink::RecordSink;
+use crate::source::{FileId, SourceMap, Span, Text};
+
+/// Whether a file in a folder is one of a case, by its name.
+pub fn is_case_file<S: RecordSink>(path: &Path) -> bool {
+    match Format::<S>::by_extension(path) {
+        Some(format) => format.unit == Unit::File || csv::is_table(path),
+        None => false,
+    }
+}
+
+/// A file that waits to be read.
+struct Loaded {
+    file: FileId,
+    /// Where it is, unless it is a text at hand: includes are relative to it.
+    path: Option<PathBuf>,
+    asked: Asked,
+}
+
+/// Collects the files of a case and reads them into one sink.
+pub struct Loader<'m, S> {
+    sources: &'m mut SourceMap,
+    /// Canonical paths of all files met so far.
+    seen: HashSet<PathBuf>,
+    batch: Vec<Loaded>,
+    sink: S,
+}
+
+impl<'m, S: RecordSink> Loader<'m, S> {
+    /// Nothing loaded yet; files are added to `sources`.
+    pub fn new(sources: &'m mut SourceMap) -> Self {
+        Loader {
+            sources,
+            seen: HashSet::new(),
+            batch: Vec::new(),
+            sink: S::default(),
+        }
+    }
+
+    /// Reads everything that has been loaded, and whatever it includes.
+    pub fn finish(mut self) -> S {
+        while !self.batch.is_empty() {
+            self.read_batch();
+        }
+        self.sink
+    }
+
+    /// Loads an input, unless it has been loaded already.
+    pub fn load(&mut self, input: &Input) {
+        match input {
+            Input::Stdin => match files::load_stdin() {
+                Ok(text) => self.add("<stdin>", text, None, Asked::ByName),
+                Err(error) => {
+                    self.report(None, &format!("cannot read standard input: {error}"), "")
+                }
+            },
+            Input::Text(name, bytes) => {
+                self.add(name, Text::Owned(bytes.clone()), None, Asked::ByName);
+            }
+            Input::Path(path) => self.load_path(path, None),
+        }
+    }
+
+    /// Loads a file or folder; `place` is where it was asked for, if that is in a file.
+    fn load_path(&mut self, path: &Path, place: Option<Span>) {
+        if !path.is_dir() {
+            return self.load_file(path, place, Asked::ByName);
+        }
+        let found = files::walk(path, is_case_file::<S>);
+        if found.files.is_empty() && found.unreadable.is_empty() {
+            let extensions: Vec<&str> = Format::<S>::ALL
+                .iter()
+                .flat_map(|format| format.extensions)
+                .copied()
+                .collect();
+            let help = format!("a case file ends in .{}", extensions.join(", ."));
+            let message = format!("`{}` holds no case file", files::shown(path));
+            self.report(place, &message, &help);
+        }
+        for (folder, error) in found.unreadable {
+            let message = format!("cannot list `{}`: {error}", files::shown(&folder));
+            self.report(place, &message, "");
+        }
+        for file in found.files {
+            self.load_file(&file, place, Asked::InFolder);
+        }
+    }
+
+    fn load_file(&mut self, path: &Path, place: Option<Span>, asked: Asked) {
+        let loaded = files::canonical(path).and_then(|whole| {
+            let new = self.seen.insert(whole);
+            new.then(|| files::load(path)).transpose()
+        });
+        match loaded {
+            Ok(Some(text)) => self.add(&files::shown(path), text, Some(path.to_owned()), asked),
+            Ok(None) => {}
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", files::shown(path));
+                self.report(place, &message, "");
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, text: Text, path: Option<PathBuf>, asked: Asked) {
+        let file = self.sources.add(name, text);
+        self.batch.push(Loaded { file, path, asked });
+    }
+
+    fn report(&mut self, place: Option<Span>, message: &str, help: &str) {
+        let problem = Problem::error(place, message);
+        self.sink.problem(match help {
+            "" => problem,
+            help => problem.help(help),
+        });
+    }
+
+    /// Reads what has been loaded, and loads what it includes.
+    fn read_batch(&mut self) {
+        let batch = std::mem::take(&mut self.batch);
+        let units = units::<S>(&batch, self.sources);
+        let sources = &*self.sources;
+        let read = |(format, files): &(Format<S>, Vec<&Loaded>)| {
+            let files: Vec<Source<'_>> = files.iter().map(|file| file.source(sources)).collect();
+            (format.read)(&files)
+        };
+        let readings: Vec<Reading<S>> = units.par_iter().map(read).collect();
+        for ((_, files), reading) in units.iter().zip(readings) {
+            let including = files[0];
+            self.sink.merge(reading.sink);
+            let name = self.sources.file(including.file).name();
+            for problem in reading.problems.told(name) {
+                self.sink.problem(problem);
+            }
+            let folder = including.path.as_deref().and_then(Path::parent);
+            for include in reading.includes {
+                let path = folder.unwrap_or(Path::new("")).join(&include.value);
+                let place = Span::new(including.file, include.range);
+                self.load_path(&path, Some(place));
+            }
+        }
+    }
+}
+
+impl Loaded {
+    fn source<'s>(&self, sources: &'s SourceMap) -> Source<'s> {
+        let file = sources.file(self.file);
+        Source {
+            file: self.file,
+            name: file.name(),
+            bytes: file.bytes(),
+            asked: self.asked,
+        }
+    }
+}
+
+/// The files of a batch by the unit in which they are read, each with its format.
+fn units<'l, S: RecordSink>(
+    batch: &'l [Loaded],
+    sources: &SourceMap,
+) -> Vec<(Format<S>, Vec<&'l Loaded>)> {
+    let mut units: Vec<(Format<S>, Vec<&Loaded>)> = Vec::new();
+    let mut of_folder: HashMap<(&str, Option<&Path>), usize> = HashMap::new();
+    for loaded in batch {
+        let source = sources.file(loaded.file);
+        let format = Format::by_extension(Path::new(source.name()))
+            .unwrap_or_else(|| Format::by_content(source.bytes()));
+        if format.unit == Unit::File {
+            units.push((format, vec![loaded]));
+            continue;
+        }
+        let folder = loaded.path.as_deref().and_then(Path::parent);
+        let unit = *of_folder
+            .entry((format.name, folder))
+            .or_insert(units.len());
+        match units.get_mut(unit) {
+            Some((_, files)) => files.push(loaded),
+            None => units.push((format, vec![loaded])),
+        }
+    }
+    units
+}

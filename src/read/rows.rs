@@ -1,0 +1,186 @@
+//! The rows of a CSV text, with the place of every cell.
+
+use std::ops::Range;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::fault::advice;
+use super::reading::Problems;
+use super::table::{Column, Table};
+use crate::case::problem::Problem;
+use crate::source::{FileId, Span};
+
+/// A row of a table.
+pub struct Row {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Its cells that are not empty, in columns that are known.
+    pub cells: Vec<Filled>,
+}
+
+/// A cell that is not empty.
+pub struct Filled {
+    /// Its column.
+    pub column: &'static Column,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Its text, trimmed.
+    pub text: String,
+}
+
+impl Row {
+    /// Text and place of the cell in a column, where it is filled in.
+    pub fn special(&self, column: &str) -> Option<(&str, &Range<usize>)> {
+        let cell = self.cells.iter().find(|cell| cell.column.name == column)?;
+        Some((&cell.text, &cell.range))
+    }
+}
+
+/// Hands on each row of a table that starts at `base` in its file, and returns what is wrong with the table.
+pub fn each_row(
+    table: &'static Table,
+    file: FileId,
+    text: &str,
+    base: usize,
+    mut take: impl FnMut(Row),
+) -> Problems {
+    let mut problems = Problems::default();
+    let delimiter = delimiter(text);
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut record = ByteRecord::new();
+    let mut columns: Option<Vec<Option<&'static Column>>> = None;
+    // A reader over bytes in memory has no other error than those that `flexible` rules out.
+    while let Ok(true) = reader.read_byte_record(&mut record) {
+        let start = record.position().map_or(0, |at| at.byte() as usize);
+        let end = (reader.position().byte() as usize).min(text.len());
+        let raw = &text.as_bytes()[start..end];
+        let start = start + raw.len() - raw.trim_ascii_start().len();
+        let raw = raw.trim_ascii();
+        let place = |range: &Range<usize>| {
+            let start = base + start;
+            Span::new(file, start + range.start..start + range.end)
+        };
+        let cells = cells(raw, delimiter);
+        let Some(columns) = &columns else {
+            let named = |(at, name): (usize, &[u8])| {
+                let place = cells.get(at).map_or(place(&(0..raw.len())), place);
+                column(table, name, place, &mut problems)
+            };
+            columns = Some(record.iter().enumerate().map(named).collect());
+            continue;
+        };
+        problems.extend(misshapen(raw, record.len(), columns.len(), place));
+        let filled = record.iter().zip(columns).enumerate();
+        let cells: Vec<Filled> = filled
+            .filter_map(|(at, (cell, column))| {
+                let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();
+                let column = (*column).filter(|_| !text.is_empty())?;
+                let range = cells.get(at).map_or(0..raw.len(), Clone::clone);
+                let range = base + start + range.start..base + start + range.end;
+                Some(Filled {
+                    column,
+                    range,
+                    text,
+                })
+            })
+            .collect();
+        if !cells.is_empty() {
+            let range = base + start..base + start + raw.len();
+            take(Row { range, cells });
+        }
+    }
+    problems
+}
+
+/// The character between the cells: of those in use, the one that the first line has most of.
+fn delimiter(text: &str) -> u8 {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let count = |&delimiter: &u8| header.bytes().filter(|&byte| byte == delimiter).count();
+    // The last of equals wins, so the comma comes last.
+    let candidates = [b'\t', b';', b','];
+    candidates.into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// The column with this name; an unknown one is reported.
+fn column(
+    table: &Table,
+    name: &[u8],
+    place: Span,
+    problems: &mut Problems,
+) -> Option<&'static Column> {
+    let name = String::from_utf8_lossy(name);
+    let name = name.trim();
+    let column = table.column(name);
+    if column.is_none() && !name.is_empty() {
+        let message = format!("unknown column `{name}` in table `{}`", table.name);
+        let known: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let help = advice(name, &known)
+            .unwrap_or_else(|| format!("columns of this table: `{}`", known.join("`, `")));
+        let problem = Problem::error(place, message);
+        problems.add(problem.label("its cells are left out").help(help));
+    }
+    column
+}
+
+/// What is wrong with the shape of a row.
+fn misshapen(
+    raw: &[u8],
+    cells: usize,
+    columns: usize,
+    place: impl Fn(&Range<usize>) -> Span,
+) -> Option<Problem> {
+    let quotes = raw.iter().filter(|&&byte| byte == b'"').count();
+    if quotes % 2 == 1 {
+        let at = raw.iter().position(|&byte| byte == b'"').unwrap_or(0);
+        let problem = Problem::error(place(&(at..at + 1)), "a quoted cell does not end");
+        return Some(problem.help("close the quote; inside a quoted cell write `\"\"` for `\"`"));
+    }
+    (cells > columns).then(|| {
+        let message = format!("{cells} cells in a table of {columns} columns");
+        Problem::error(place(&(0..raw.len())), message)
+            .label("what is over is left out")
+            .help("put a cell that contains the separator in quotes")
+    })
+}
+
+/// The bytes of each cell of a row.
+fn cells(raw: &[u8], delimiter: u8) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let (mut from, mut quoted) = (0, false);
+    for (at, &byte) in raw.iter().enumerate() {
+        if byte == b'"' {
+            quoted = !quoted;
+        } else if byte == delimiter && !quoted {
+            cells.push(from..at);
+            from = at + 1;
+        }
+    }
+    cells.push(from..raw.len());
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_know_their_bytes_whatever_is_in_them() {
+        let raw = "a,\"b,\"\"c\n\",,d".as_bytes();
+        let texts: Vec<&[u8]> = cells(raw, b',')
+            .into_iter()
+            .map(|cell| &raw[cell])
+            .collect();
+        assert_eq!(texts, [b"a".as_slice(), b"\"b,\"\"c\n\"", b"", b"d"]);
+    }
+
+    #[test]
+    fn the_header_tells_the_delimiter() {
+        assert_eq!(delimiter("id;text\n\"a,b,c\";d"), b';');
+        assert_eq!(delimiter("id\ttext"), b'\t');
+        assert_eq!(delimiter("id"), b',');
+    }
+}
