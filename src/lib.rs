@@ -4,5 +4,6 @@
 
 pub mod analysis;
 pub mod case;
+pub mod draw;
 pub mod rules;
 pub mod source;
