@@ -4,6 +4,7 @@
 
 pub mod analysis;
 pub mod case;
+pub mod draw;
 pub mod read;
 pub mod rules;
 pub mod source;

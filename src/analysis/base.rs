@@ -23,6 +23,8 @@ pub struct Base<'g> {
     pub voices: Voices,
     /// What rests on what.
     pub lineage: Lineage,
+    /// Whether anybody is a declared adversary of anybody.
+    pub has_adversaries: bool,
 }
 
 impl<'g> Base<'g> {
@@ -39,6 +41,9 @@ impl<'g> Base<'g> {
             bearings,
             voices,
             lineage,
+            has_adversaries: graph
+                .actors()
+                .any(|actor| !graph.actor(actor).adversaries.is_empty()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
-use super::lines::{Extractor, Scope, Solution};
+use super::lines::{Excused, Extractor, Scope, Solution};
 use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
@@ -20,8 +20,6 @@ fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
         .map(|&at| base.lineage.of(at))
         .collect()
 }
-
-const NOBODY: &BTreeSet<LineageIdx> = &BTreeSet::new();
 
 /// Whether two actors are declared adversaries, or answer to such.
 pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
@@ -76,18 +74,15 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
 
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
 fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solution {
-    let plain = Extractor::new(base, grounded, Scope::Known, NOBODY);
+    let plain = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
     let mut best = plain.solve(sinks);
-    let has_adversaries = base
-        .graph
-        .actors()
-        .any(|actor| !base.graph.actor(actor).adversaries.is_empty());
-    if !has_adversaries {
+    if !base.has_adversaries {
         return best;
     }
-    let all = Extractor::new(base, grounded, Scope::All, NOBODY).on_lines(sinks);
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
     for group in opposed_roots(base, &all) {
-        let mut solution = Extractor::new(base, grounded, Scope::Known, &group).solve(sinks);
+        let mut solution =
+            Extractor::new(base, grounded, Scope::Known, Excused::These(&group)).solve(sinks);
         // One such line alone has no opponent beside it: it stays unknown.
         let excused: Vec<usize> = (0..solution.lines.len())
             .filter(|&at| plain.derivation(sinks, &solution.lines[at]).is_none())
@@ -121,7 +116,7 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) ->
     if !lines.grounded {
         return lines;
     }
-    let all = Extractor::new(base, grounded, Scope::All, NOBODY);
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     lines.lines_max = all.solve(&sinks).count;
     lines.origins_max = all.origins(&sinks);
     let known = solve_known(base, grounded, &sinks).count;
@@ -131,14 +126,15 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) ->
         least: known.least.max(any),
         most: known.most.max(any),
     };
-    lines.origins_min = Extractor::new(base, grounded, Scope::Known, NOBODY).origins(&sinks);
+    lines.origins_min =
+        Extractor::new(base, grounded, Scope::Known, Excused::Nobody).origins(&sinks);
     lines
 }
 
 /// The proof of the numbers of one side of a claim.
 pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Certificate {
     let sinks = sinks(base, statements);
-    let all = Extractor::new(base, grounded, Scope::All, NOBODY);
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     let solution = all.solve(&sinks);
     let lines = all.derivations(&sinks, &solution.lines);
     let known = solve_known(base, grounded, &sinks);
@@ -156,9 +152,8 @@ fn all_known(
     sinks: &[LineageIdx],
     found: &[Vec<Label>],
 ) -> Vec<Line> {
-    let known = Extractor::new(base, grounded, Scope::Known, NOBODY);
-    let everyone: BTreeSet<LineageIdx> = base.lineage.nodes().collect();
-    let excused = Extractor::new(base, grounded, Scope::Known, &everyone);
+    let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
+    let excused = Extractor::new(base, grounded, Scope::Known, Excused::Everybody);
     found
         .iter()
         .filter_map(|labels| {
@@ -171,15 +166,15 @@ fn all_known(
 
 /// How many independent lines there would be if nobody answered to anybody.
 pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Count {
-    Extractor::new(base, grounded, Scope::Separate, NOBODY)
+    Extractor::new(base, grounded, Scope::Separate, Excused::Nobody)
         .solve(&sinks(base, statements))
         .count
 }
 
 /// Where the lines of some statements begin: roots, and inferences from artefacts; sorted.
 pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<LineageIdx> {
-    let mut nodes =
-        Extractor::new(base, grounded, Scope::All, NOBODY).on_lines(&sinks(base, statements));
+    let mut nodes = Extractor::new(base, grounded, Scope::All, Excused::Nobody)
+        .on_lines(&sinks(base, statements));
     nodes.retain(|&node| {
         let inferred = || {
             base.needs_all(node)
@@ -235,7 +230,7 @@ pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
 /// Whether every voice behind a denial is unnamed.
 fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
     let sinks: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
-    Extractor::new(base, grounded, Scope::All, NOBODY)
+    Extractor::new(base, grounded, Scope::All, Excused::Nobody)
         .on_lines(&sinks)
         .into_iter()
         .filter(|&node| base.lineage.is_root(node))

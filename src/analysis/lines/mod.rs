@@ -57,17 +57,37 @@ pub struct Extractor<'b, 'g> {
     base: &'b Base<'g>,
     grounded: &'b [bool],
     scope: Scope,
-    /// Roots that count as known although they are not.
-    excused: &'b BTreeSet<LineageIdx>,
+    excused: Excused<'b>,
+}
+
+/// Undeclared roots that count as known although they are not.
+#[derive(Clone, Copy, Debug)]
+pub enum Excused<'b> {
+    /// None.
+    Nobody,
+    /// These.
+    These(&'b BTreeSet<LineageIdx>),
+    /// All.
+    Everybody,
+}
+
+impl Excused<'_> {
+    fn contains(self, node: LineageIdx) -> bool {
+        match self {
+            Excused::Nobody => false,
+            Excused::These(nodes) => nodes.contains(&node),
+            Excused::Everybody => true,
+        }
+    }
 }
 
 impl<'b, 'g> Extractor<'b, 'g> {
-    /// Questions of one scope. `excused` are undeclared roots that count as known.
+    /// Questions of one scope.
     pub fn new(
         base: &'b Base<'g>,
         grounded: &'b [bool],
         scope: Scope,
-        excused: &'b BTreeSet<LineageIdx>,
+        excused: Excused<'b>,
     ) -> Self {
         Extractor {
             base,
@@ -84,7 +104,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     fn counts(&self, node: LineageIdx, carrier: &Carrier) -> bool {
-        self.scope != Scope::Known || carrier.is_known() || self.excused.contains(&node)
+        self.scope != Scope::Known || carrier.is_known() || self.excused.contains(node)
     }
 
     /// The carriers of a node that count, as a root.

@@ -1,0 +1,353 @@
+//! The whole case: what is claimed about each event, by whom, and how it stands.
+//!
+//! Drawn as small multiples. Each event is a cell of its own with the claims about it and the actors who speak on
+//! them; an actor appears once in every cell in which it speaks, so that no edge crosses the page.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::sides::Sides;
+use super::view::{
+    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Line, LineKind, NodeAt, Pull,
+    View,
+};
+use super::{Selection, label, select};
+use crate::analysis::Facts;
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
+use crate::rules::Finding;
+
+/// Nodes beyond which a case is no longer read but searched.
+pub(super) const LIMIT: usize = 80;
+/// Speakers shown on one claim; the others are counted.
+const SPEAKERS: usize = 6;
+/// Relations to claims outside the cell that a card names.
+const RELATIONS: usize = 2;
+
+/// The claims of a case by event, the most consequential first, with those who speak on them.
+pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
+    let graph = facts.graph();
+    let ranked = select::claims(facts, findings, selection);
+    let cells = choose(facts, &ranked, selection.limit.unwrap_or(LIMIT));
+    let shown = cells
+        .iter()
+        .flat_map(|cell| cell.claims.iter().map(|shown| shown.claim));
+    let sides = Sides::new(
+        facts,
+        cells.iter().flat_map(|cell| cell.actors.iter().copied()),
+    );
+    let mut view = View {
+        title: select::title(graph, selection),
+        notes: notes(ranked.len(), shown.clone().count()),
+        arrangement: Arrangement::Cells,
+        sides: sides.legend(graph),
+        ..View::default()
+    };
+    let marks = label::marks(findings, shown);
+    for cell in cells {
+        draw(facts, &cell, &marks, &sides, &mut view);
+    }
+    view
+}
+
+/// Under what a claim is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    Event(EventIdx),
+    /// About an actor and no event.
+    Actor(ActorIdx),
+    Nowhere,
+}
+
+/// One event, or what stands for it, and the claims chosen to be shown there.
+struct Cell {
+    home: Home,
+    claims: Vec<Shown>,
+    actors: Vec<ActorIdx>,
+    /// Claims that belong here, shown or not.
+    total: usize,
+}
+
+/// A claim and who speaks on it.
+struct Shown {
+    claim: ClaimIdx,
+    voices: Vec<Voice>,
+    /// Speakers left out.
+    more: usize,
+}
+
+/// What one actor says of one claim, parallel statements merged.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Voice {
+    role: EdgeRole,
+    actor: ActorIdx,
+    times: u32,
+}
+
+/// Claims in order of consequence, as long as there is room for them and their speakers.
+fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
+    let graph = facts.graph();
+    let sizes = event_sizes(graph);
+    let mut totals: BTreeMap<Home, usize> = BTreeMap::new();
+    for &claim in ranked {
+        *totals.entry(home(graph, claim, &sizes)).or_default() += 1;
+    }
+    let mut cells: BTreeMap<Home, Cell> = BTreeMap::new();
+    let mut room = limit;
+    for &claim in ranked {
+        let home = home(graph, claim, &sizes);
+        let shown = shown(facts, claim);
+        let known = cells.get(&home).map_or(&[][..], |cell| &cell.actors);
+        let mut new: Vec<ActorIdx> = shown.voices.iter().map(|voice| voice.actor).collect();
+        new.sort_unstable();
+        new.dedup();
+        new.retain(|actor| !known.contains(actor));
+        if new.len() + 1 > room && !cells.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(new.len() + 1);
+        let total = totals.get(&home).copied().unwrap_or_default();
+        let cell = cells.entry(home).or_insert_with(|| Cell {
+            home,
+            claims: Vec::new(),
+            actors: Vec::new(),
+            total,
+        });
+        cell.claims.push(shown);
+        cell.actors.extend(new);
+    }
+    in_order(graph, joined(graph, cells))
+}
+
+/// How many claims there are about each event.
+fn event_sizes(graph: &ClaimGraph) -> Vec<u32> {
+    let mut sizes = vec![0; graph.events().len()];
+    for claim in graph.claims() {
+        for event in &graph.links(claim).events {
+            sizes[event.at()] += 1;
+        }
+    }
+    sizes
+}
+
+/// The event about which most is claimed, or the actor it is about.
+fn home(graph: &ClaimGraph, claim: ClaimIdx, sizes: &[u32]) -> Home {
+    let links = graph.links(claim);
+    let event = links
+        .events
+        .iter()
+        .max_by_key(|event| (sizes[event.at()], Reverse(**event)));
+    match (event, links.actors.first()) {
+        (Some(&event), _) => Home::Event(event),
+        (None, Some(&actor)) => Home::Actor(actor),
+        (None, None) => Home::Nowhere,
+    }
+}
+
+/// A cell of a single claim moves into the cell of the event that its own is a part of.
+fn joined(graph: &ClaimGraph, mut cells: BTreeMap<Home, Cell>) -> BTreeMap<Home, Cell> {
+    let homes: Vec<Home> = cells.keys().copied().collect();
+    for home in homes {
+        let Home::Event(event) = home else { continue };
+        let Some(whole) = graph.event(event).part_of.map(Home::Event) else {
+            continue;
+        };
+        if cells.get(&home).is_none_or(|cell| cell.claims.len() > 1) || !cells.contains_key(&whole)
+        {
+            continue;
+        }
+        let Some(part) = cells.remove(&home) else {
+            continue;
+        };
+        if let Some(cell) = cells.get_mut(&whole) {
+            cell.claims.extend(part.claims);
+            cell.actors.extend(part.actors);
+            cell.actors.sort_unstable();
+            cell.actors.dedup();
+            cell.total += part.total;
+        }
+    }
+    cells
+}
+
+/// Events by date, then what is about no event.
+fn in_order(graph: &ClaimGraph, cells: BTreeMap<Home, Cell>) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = cells.into_values().collect();
+    cells.sort_by_key(|cell| match cell.home {
+        Home::Event(event) => (0, graph.event(event).date.sort_key(), cell.home),
+        Home::Actor(_) => (1, (0, 0), cell.home),
+        Home::Nowhere => (2, (0, 0), cell.home),
+    });
+    cells
+}
+
+/// Who says what of a claim: denial first, so that it is never what is left out.
+fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
+    let graph = facts.graph();
+    let mut times: BTreeMap<(EdgeRole, ActorIdx), u32> = BTreeMap::new();
+    for statement in graph
+        .statements_on(claim)
+        .filter(|&statement| facts.is_live(statement))
+    {
+        if let Some(role) = EdgeRole::of(graph.stance(statement)) {
+            *times.entry((role, graph.speaker(statement))).or_default() += 1;
+        }
+    }
+    let mut voices: Vec<Voice> = times
+        .into_iter()
+        .map(|((role, actor), times)| Voice { role, actor, times })
+        .collect();
+    voices.sort_by_key(|voice| (voice.role != EdgeRole::Disputes, *voice));
+    let more = voices.len().saturating_sub(SPEAKERS);
+    voices.truncate(SPEAKERS);
+    Shown {
+        claim,
+        voices,
+        more,
+    }
+}
+
+fn draw(
+    facts: &Facts<'_>,
+    cell: &Cell,
+    marks: &BTreeMap<ClaimIdx, Vec<&'static str>>,
+    sides: &Sides,
+    view: &mut View,
+) {
+    let graph = facts.graph();
+    let cluster = view.enclose(cluster(graph, cell));
+    let mut speakers: BTreeMap<ActorIdx, NodeAt> = BTreeMap::new();
+    for &actor in &cell.actors {
+        let mut node = label::actor(graph, actor, sides.shared(actor));
+        node.cluster = Some(cluster);
+        node.side = sides.hue(actor);
+        speakers.insert(actor, view.add(node));
+    }
+    let mut places: BTreeMap<ClaimIdx, NodeAt> = BTreeMap::new();
+    for shown in &cell.claims {
+        let at = card(facts, shown, cell, marks, cluster, view);
+        places.insert(shown.claim, at);
+        for voice in &shown.voices {
+            if let Some(&from) = speakers.get(&voice.actor) {
+                let mut edge = Edge::new(from, at, voice.role);
+                if voice.times > 1 {
+                    edge.label = format!("×{}", voice.times);
+                }
+                view.edges.push(edge);
+            }
+        }
+    }
+    relations(graph, &places, view);
+}
+
+fn card(
+    facts: &Facts<'_>,
+    shown: &Shown,
+    cell: &Cell,
+    marks: &BTreeMap<ClaimIdx, Vec<&'static str>>,
+    cluster: ClusterAt,
+    view: &mut View,
+) -> NodeAt {
+    let marks = marks.get(&shown.claim).map_or(&[][..], Vec::as_slice);
+    let mut node = label::claim(facts, shown.claim, marks);
+    node.cluster = Some(cluster);
+    if shown.more > 0 {
+        let more = format!("+ {}", label::counted(shown.more, "more speaker"));
+        node.label.push(Line::new(LineKind::Detail, more));
+    }
+    let here = |claim: ClaimIdx| cell.claims.iter().any(|shown| shown.claim == claim);
+    for other in elsewhere(facts.graph(), shown.claim, here) {
+        node.label.push(Line::new(LineKind::Detail, other));
+    }
+    view.add(node)
+}
+
+fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
+    let (role, title, mut detail) = match cell.home {
+        Home::Event(event) => {
+            let record = graph.event(event);
+            let mut detail: Vec<String> = Vec::new();
+            if !record.date.is_absent() {
+                detail.push(record.date.to_string());
+            }
+            detail.extend(record.place.as_deref().map(str::to_owned));
+            (ClusterRole::Event, graph.name(event).to_owned(), detail)
+        }
+        Home::Actor(actor) => (
+            ClusterRole::Group,
+            format!("About {}", graph.name(actor)),
+            Vec::new(),
+        ),
+        Home::Nowhere => (ClusterRole::Group, "Other claims".to_owned(), Vec::new()),
+    };
+    let shown = cell.claims.len();
+    detail.push(match cell.total > shown {
+        true => format!("{shown} of {}", label::counted(cell.total, "claim")),
+        false => label::counted(shown, "claim"),
+    });
+    Cluster {
+        role,
+        title,
+        detail: detail.join(" · "),
+        side: None,
+    }
+}
+
+/// Contradictions and rival accounts between claims of one cell.
+fn relations(graph: &ClaimGraph, places: &BTreeMap<ClaimIdx, NodeAt>, view: &mut View) {
+    for (&claim, &from) in places {
+        let links = graph.links(claim);
+        let pairs = [
+            (&links.opposes, EdgeRole::Contradicts),
+            (&links.contrasts, EdgeRole::Contrasts),
+        ];
+        for (others, role) in pairs {
+            for other in others.iter().filter(|&&other| other > claim) {
+                if let Some(&to) = places.get(other) {
+                    view.edges.push(Edge {
+                        pull: Pull::Free,
+                        ..Edge::new(from, to, role)
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The same with claims that are not in the cell, in words.
+fn elsewhere(graph: &ClaimGraph, claim: ClaimIdx, here: impl Fn(ClaimIdx) -> bool) -> Vec<String> {
+    let links = graph.links(claim);
+    let opposed = links.opposes.iter().map(|&other| ("contradicts", other));
+    let contrasted = links
+        .contrasts
+        .iter()
+        .map(|&other| ("contrasts with", other));
+    let away: Vec<(&str, ClaimIdx)> = opposed
+        .chain(contrasted)
+        .filter(|&(_, other)| !here(other))
+        .collect();
+    let more = away.len().saturating_sub(RELATIONS);
+    let mut words: Vec<String> = away
+        .iter()
+        .take(RELATIONS)
+        .map(|(word, other)| format!("{word} {}", graph.id(*other)))
+        .collect();
+    if let (Some(last), true) = (words.last_mut(), more > 0) {
+        last.push_str(&format!(" + {more} more"));
+    }
+    words
+}
+
+fn notes(asked: usize, shown: usize) -> Vec<String> {
+    if asked == 0 {
+        return vec!["No claims.".to_owned()];
+    }
+    let left_out = asked - shown;
+    match left_out {
+        0 => Vec::new(),
+        _ => vec![format!(
+            "The {} that matter most. + {} not shown: use --focus ID or --event ID.",
+            label::counted(shown, "claim"),
+            label::counted(left_out, "claim"),
+        )],
+    }
+}

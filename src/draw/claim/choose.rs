@@ -1,0 +1,234 @@
+//! Which statements of a lineage to show, and what they are part of.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Object, StatementIdx};
+
+/// A line of more steps is shown by its ends.
+const LONG: usize = 10;
+/// The steps shown at each end.
+const END: usize = 4;
+
+/// What is shown of a lineage.
+#[derive(Default)]
+pub(super) struct Chosen {
+    /// The statements, with how many alike each stands for.
+    pub statements: BTreeMap<LineageIdx, u32>,
+    /// Statements for which there was no room.
+    pub left_out: usize,
+    /// The independent line on which a statement lies.
+    pub lines: BTreeMap<LineageIdx, usize>,
+    /// How many independent lines of support there are.
+    pub line_count: usize,
+    /// Statements without which no line is left, where that says something.
+    pub cut: BTreeSet<LineageIdx>,
+    /// The same of artefacts.
+    pub cut_artefacts: BTreeSet<EvidenceIdx>,
+    /// Statements on a cycle or round trip.
+    pub on_loop: BTreeSet<LineageIdx>,
+    /// Citations on one: from what is cited to what cites it.
+    pub loops: BTreeSet<(LineageIdx, LineageIdx)>,
+    /// Middles of long lines: between these two, so many.
+    pub gaps: Vec<(LineageIdx, LineageIdx, usize)>,
+    room: usize,
+}
+
+/// Chooses at most about `limit` statements.
+pub(super) fn choose(facts: &Facts<'_>, claim: ClaimIdx, limit: usize) -> Chosen {
+    let mut chosen = Chosen {
+        room: limit,
+        ..Chosen::default()
+    };
+    let certificate = facts.certificate(claim);
+    let support = facts.support(claim);
+    chosen.proofs(facts, claim, &certificate);
+    let denial = facts.denial(claim);
+    let said = [&denial[..], &support, &facts.reservations(claim)].concat();
+    chosen.merged(facts, &said);
+    chosen.sources(facts);
+    chosen.undercuts(facts);
+    chosen.cycles(facts);
+    chosen.cut(facts, &certificate, &support);
+    chosen
+}
+
+impl Chosen {
+    fn take(&mut self, at: LineageIdx) -> bool {
+        if self.statements.contains_key(&at) {
+            return false;
+        }
+        if self.room == 0 {
+            self.left_out += 1;
+            return false;
+        }
+        self.room -= 1;
+        self.statements.insert(at, 1);
+        true
+    }
+
+    /// The independent lines of both sides, and the round trips.
+    fn proofs(&mut self, facts: &Facts<'_>, claim: ClaimIdx, certificate: &Certificate) {
+        self.line_count = certificate.lines.len();
+        for (number, line) in certificate.lines.iter().enumerate() {
+            for at in self.line(line) {
+                self.lines.entry(at).or_insert(number);
+            }
+        }
+        for line in &facts.denial_certificate(claim).lines {
+            self.line(line);
+        }
+        for trip in facts.round_trips(claim) {
+            let chain: Vec<LineageIdx> = trip
+                .chain
+                .iter()
+                .map(|&at| facts.lineage().of(at))
+                .collect();
+            if chain.len() <= LONG {
+                self.circle(chain.windows(2).map(|pair| (pair[0], pair[1])));
+            }
+        }
+    }
+
+    /// Takes a line, or its ends, and tells what was taken.
+    fn line(&mut self, line: &Line) -> Vec<LineageIdx> {
+        let steps = &line.steps;
+        let shown: Vec<LineageIdx> = if steps.len() > LONG {
+            let (start, end) = (&steps[..END], &steps[steps.len() - END..]);
+            self.gaps
+                .push((start[END - 1], end[0], steps.len() - 2 * END));
+            [start, end].concat()
+        } else {
+            steps.clone()
+        };
+        for &at in &shown {
+            self.take(at);
+        }
+        shown
+    }
+
+    fn circle(&mut self, citations: impl Iterator<Item = (LineageIdx, LineageIdx)>) {
+        for (cited, citing) in citations {
+            self.take(cited);
+            self.take(citing);
+            self.on_loop.extend([cited, citing]);
+            self.loops.insert((cited, citing));
+        }
+    }
+
+    /// What bears on the claim; of statements that are alike in all that is drawn, one stands for all.
+    fn merged(&mut self, facts: &Facts<'_>, said: &[StatementIdx]) {
+        let graph = facts.graph();
+        let mut alike: BTreeMap<(ActorIdx, Object, u8), LineageIdx> = BTreeMap::new();
+        for &statement in said {
+            let at = facts.lineage().of(statement);
+            let plain = graph.cites(statement).is_empty() && graph.basis(statement).is_none();
+            let key = (
+                graph.speaker(statement),
+                graph.object(statement),
+                graph.stance(statement) as u8,
+            );
+            if plain && let Some(first) = alike.get(&key) {
+                if *first != at && !self.statements.contains_key(&at) {
+                    if let Some(times) = self.statements.get_mut(first) {
+                        *times += 1;
+                    }
+                }
+                continue;
+            }
+            if self.take(at) || self.statements.contains_key(&at) {
+                alike.entry(key).or_insert(at);
+            }
+        }
+    }
+
+    /// What that rests on, nearest first.
+    fn sources(&mut self, facts: &Facts<'_>) {
+        let lineage = facts.lineage();
+        let mut queue: VecDeque<LineageIdx> = self.statements.keys().copied().collect();
+        while let Some(at) = queue.pop_front() {
+            for citation in lineage.citations(at) {
+                if citation.carries && self.room > 0 && self.take(citation.to) {
+                    queue.push_back(citation.to);
+                }
+            }
+        }
+    }
+
+    /// Disputes about statements that are shown. Statements on statements come after all others.
+    fn undercuts(&mut self, facts: &Facts<'_>) {
+        let graph = facts.graph();
+        for statement in graph.statements().rev() {
+            let Object::Statement(about) = graph.object(statement) else {
+                break;
+            };
+            let disputes = graph.stance(statement) == crate::case::vocabulary::Stance::Disputes;
+            if disputes
+                && facts.is_live(statement)
+                && self.statements.contains_key(&facts.lineage().of(about))
+            {
+                self.take(facts.lineage().of(statement));
+            }
+        }
+    }
+
+    /// The cycles into which the lineage runs.
+    fn cycles(&mut self, facts: &Facts<'_>) {
+        for cycle in facts.cycles() {
+            let near = cycle
+                .members
+                .iter()
+                .any(|member| self.statements.contains_key(member));
+            let Some((&first, &last)) = cycle.shortest.first().zip(cycle.shortest.last()) else {
+                continue;
+            };
+            if near && cycle.shortest.len() <= LONG {
+                // Each cites the next, the last the first.
+                let pairs = cycle.shortest.windows(2).map(|pair| (pair[1], pair[0]));
+                self.circle(pairs.chain([(first, last)]));
+            }
+        }
+    }
+
+    /// What cuts all lines, where there are several statements and yet only one line.
+    fn cut(&mut self, facts: &Facts<'_>, certificate: &Certificate, support: &[StatementIdx]) {
+        let several = support
+            .iter()
+            .any(|&other| facts.graph().speaker(other) != facts.graph().speaker(support[0]));
+        if certificate.lines.len() != 1 || !several {
+            return;
+        }
+        let voices: BTreeSet<ActorIdx> = certificate.cut.iter().filter_map(voice).collect();
+        let nameless = certificate.cut.iter().filter_map(|label| match label {
+            Label::Nameless(at) => Some(*at),
+            _ => None,
+        });
+        self.cut.extend(nameless);
+        self.cut_artefacts
+            .extend(certificate.cut.iter().filter_map(|label| match label {
+                Label::Artefact(evidence) => Some(*evidence),
+                _ => None,
+            }));
+        for &at in self.statements.keys() {
+            let spoken = match facts.lineage().statement(at) {
+                Some(statement) => facts.voices(statement),
+                None => facts
+                    .base()
+                    .speaker(at)
+                    .map(|(actor, _)| actor)
+                    .into_iter()
+                    .collect(),
+            };
+            if spoken.iter().any(|actor| voices.contains(actor)) {
+                self.cut.insert(at);
+            }
+        }
+    }
+}
+
+fn voice(label: &Label) -> Option<ActorIdx> {
+    match label {
+        Label::Voice(actor) => Some(*actor),
+        _ => None,
+    }
+}

@@ -1,0 +1,338 @@
+//! The lineage of one claim: origins on the left, the claim on the right, denial beside support.
+//!
+//! What proves the numbers is chosen first (independent lines, round trips, cycles), then what else bears on the
+//! claim, nearest first. Sides are dashed boxes: whatever is said within one counts once.
+
+mod choose;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use choose::Chosen;
+
+use super::sides::Sides;
+use super::view::{
+    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt, Role, View,
+};
+use super::{Selection, label, select};
+use crate::analysis::{Facts, LineageIdx};
+use crate::case::{ActorIdx, ClaimIdx, Directness, EvidenceIdx, Node, Object};
+use crate::rules::Finding;
+
+/// Nodes beyond which a lineage is no longer followed by eye.
+pub(super) const LIMIT: usize = 60;
+
+/// What one claim rests on: the first claim in the focus, else the most consequential one.
+pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
+    let asked = selection.focus.iter().find_map(|&node| match node {
+        Node::Claim(claim) => Some(claim),
+        Node::Statement(statement) => select::object_claim(facts.graph(), statement),
+        _ => None,
+    });
+    let most = || select::claims(facts, findings, selection).first().copied();
+    match asked.or_else(most) {
+        Some(claim) => lineage(facts, findings, claim, selection.limit.unwrap_or(LIMIT)),
+        None => View {
+            title: select::title(facts.graph(), selection),
+            notes: vec!["No claims.".to_owned()],
+            ..View::default()
+        },
+    }
+}
+
+fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usize) -> View {
+    let chosen = choose::choose(facts, claim, limit);
+    let speakers = chosen
+        .statements
+        .keys()
+        .filter_map(|&at| facts.base().speaker(at));
+    let sides = Sides::new(facts, speakers.map(|(actor, _)| actor));
+    let graph = facts.graph();
+    let mut drawing = Drawing {
+        facts,
+        sides: &sides,
+        chosen: &chosen,
+        view: View {
+            title: format!("What stands behind “{}”", graph.claim(claim).text),
+            notes: words::notes(facts, claim, &chosen),
+            arrangement: Arrangement::LeftToRight,
+            sides: sides.legend(graph),
+            ..View::default()
+        },
+        statements: BTreeMap::new(),
+        claims: BTreeMap::new(),
+        artefacts: BTreeMap::new(),
+    };
+    drawing.statements();
+    drawing.focus(claim, findings);
+    for &at in chosen.statements.keys() {
+        drawing.sources(at);
+        drawing.stance(at);
+    }
+    drawing.gaps();
+    drawing.bearings(claim);
+    drawing.view
+}
+
+struct Drawing<'f, 'g> {
+    facts: &'f Facts<'g>,
+    sides: &'f Sides,
+    chosen: &'f Chosen,
+    view: View,
+    statements: BTreeMap<LineageIdx, NodeAt>,
+    claims: BTreeMap<ClaimIdx, NodeAt>,
+    artefacts: BTreeMap<EvidenceIdx, NodeAt>,
+}
+
+impl Drawing<'_, '_> {
+    /// The chosen statements, those of one side in one box.
+    fn statements(&mut self) {
+        let mut boxes: BTreeMap<ActorIdx, Vec<LineageIdx>> = BTreeMap::new();
+        for &at in self.chosen.statements.keys() {
+            if let Some((actor, _)) = self.facts.base().speaker(at) {
+                boxes.entry(self.sides.head(actor)).or_default().push(at);
+            }
+        }
+        let mut homes = BTreeMap::new();
+        for (head, members) in boxes.into_iter().filter(|(_, members)| members.len() > 1) {
+            let cluster = self.view.enclose(Cluster {
+                role: ClusterRole::Side,
+                title: self.facts.graph().name(head).to_owned(),
+                detail: String::new(),
+                side: self.sides.hue(head),
+            });
+            homes.extend(members.into_iter().map(|at| (at, cluster)));
+        }
+        for (&at, &times) in &self.chosen.statements {
+            let mut node = words::statement(self.facts, at, times);
+            node.cluster = homes.get(&at).copied();
+            node.side = self
+                .facts
+                .base()
+                .speaker(at)
+                .and_then(|(actor, _)| self.sides.hue(actor));
+            node.emphasis = self.emphasis(at);
+            if node.emphasis == Emphasis::Cut {
+                node.label.push(Line::new(LineKind::Mark, "✂ cut"));
+            }
+            if let (Some(line), true) = (self.chosen.lines.get(&at), self.chosen.line_count > 1) {
+                let text = format!("line {} of {}", line + 1, self.chosen.line_count);
+                node.label.push(Line::new(LineKind::Detail, text));
+            }
+            let node = self.view.add(node);
+            self.statements.insert(at, node);
+        }
+    }
+
+    fn emphasis(&self, at: LineageIdx) -> Emphasis {
+        if self.chosen.on_loop.contains(&at) {
+            Emphasis::Loop
+        } else if self.chosen.cut.contains(&at) {
+            Emphasis::Cut
+        } else if self.chosen.lines.contains_key(&at) && self.chosen.line_count > 1 {
+            Emphasis::Line
+        } else {
+            Emphasis::None
+        }
+    }
+
+    fn focus(&mut self, claim: ClaimIdx, findings: &[Finding]) {
+        let marks = label::marks(findings, [claim])
+            .remove(&claim)
+            .unwrap_or_default();
+        let mut node = label::claim(self.facts, claim, &marks);
+        node.emphasis = Emphasis::Focus;
+        let node = self.view.add(node);
+        self.claims.insert(claim, node);
+    }
+
+    fn card(&mut self, claim: ClaimIdx) -> NodeAt {
+        let (facts, view) = (self.facts, &mut self.view);
+        *self
+            .claims
+            .entry(claim)
+            .or_insert_with(|| view.add(label::claim(facts, claim, &[])))
+    }
+
+    /// What a statement rests on: statements, artefacts, premises.
+    fn sources(&mut self, at: LineageIdx) {
+        let Some(statement) = self.facts.lineage().statement(at) else {
+            return;
+        };
+        let to = self.statements[&at];
+        let written = self.facts.graph().cites(statement);
+        let mut premises: BTreeSet<(ClaimIdx, NodeAt)> = BTreeSet::new();
+        let citations = self.facts.lineage().citations(at);
+        let mut drawn: BTreeSet<LineageIdx> = BTreeSet::new();
+        for citation in citations {
+            let Some(&from) = self.statements.get(&citation.to) else {
+                continue;
+            };
+            let looping = self.chosen.loops.contains(&(citation.to, at));
+            if !(citation.carries || looping) || !drawn.insert(citation.to) {
+                continue;
+            }
+            let cited = written
+                .get(citation.written as usize)
+                .map(|&node| self.facts.graph().node(node));
+            if let (Some(Node::Claim(premise)), false) = (cited, looping) {
+                premises.insert((premise, to));
+                continue;
+            }
+            let emphasis = if looping {
+                Emphasis::Loop
+            } else {
+                self.between(citation.to, at)
+            };
+            self.view.edges.push(Edge {
+                emphasis,
+                ..Edge::new(from, to, EdgeRole::Feeds)
+            });
+        }
+        for &node in written {
+            if let Node::Evidence(evidence) = self.facts.graph().node(node) {
+                self.artefact(evidence, at, to);
+            }
+        }
+        for (premise, to) in premises {
+            let from = self.card(premise);
+            let label = "premise".to_owned();
+            self.view.edges.push(Edge {
+                label,
+                ..Edge::new(from, to, EdgeRole::Feeds)
+            });
+        }
+    }
+
+    /// The emphasis of an edge between two nodes of one line.
+    fn between(&self, from: LineageIdx, to: LineageIdx) -> Emphasis {
+        match (self.chosen.lines.get(&from), self.chosen.lines.get(&to)) {
+            (Some(one), Some(other)) if one == other => Emphasis::Line,
+            _ => Emphasis::None,
+        }
+    }
+
+    fn artefact(&mut self, evidence: EvidenceIdx, at: LineageIdx, to: NodeAt) {
+        let (facts, view) = (self.facts, &mut self.view);
+        let cut = self.chosen.cut_artefacts.contains(&evidence);
+        let from = *self.artefacts.entry(evidence).or_insert_with(|| {
+            let mut node = label::evidence(facts.graph(), evidence);
+            if cut {
+                node.emphasis = Emphasis::Cut;
+                node.label.push(Line::new(LineKind::Mark, "✂ cut"));
+            }
+            view.add(node)
+        });
+        let emphasis = if self.chosen.lines.contains_key(&at) {
+            Emphasis::Line
+        } else {
+            Emphasis::None
+        };
+        self.view.edges.push(Edge {
+            emphasis,
+            ..Edge::new(from, to, EdgeRole::Feeds)
+        });
+    }
+
+    /// From a statement to what it is a stance on.
+    fn stance(&mut self, at: LineageIdx) {
+        let graph = self.facts.graph();
+        let Some(statement) = self.facts.lineage().statement(at) else {
+            return;
+        };
+        let Some(role) = EdgeRole::of(graph.stance(statement)) else {
+            return;
+        };
+        let from = self.statements[&at];
+        match graph.object(statement) {
+            Object::Claim(claim) => {
+                if graph.directness(statement) == Directness::ThroughRelays && self.is_relayed(from)
+                {
+                    return;
+                }
+                let to = self.card(claim);
+                let emphasis = match self.chosen.lines.contains_key(&at) {
+                    true => Emphasis::Line,
+                    false => Emphasis::None,
+                };
+                self.view.edges.push(Edge {
+                    emphasis,
+                    ..Edge::new(from, to, role)
+                });
+            }
+            Object::Statement(other) => {
+                if let Some(&to) = self.statements.get(&self.facts.lineage().of(other)) {
+                    let label = "this statement".to_owned();
+                    self.view.edges.push(Edge {
+                        label,
+                        ..Edge::new(from, to, role)
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether somebody shown passes on what stands at a node.
+    fn is_relayed(&self, node: NodeAt) -> bool {
+        self.chosen.statements.keys().any(|&at| {
+            let citations = self.facts.lineage().citations(at);
+            citations
+                .iter()
+                .any(|citation| self.statements.get(&citation.to) == Some(&node))
+        })
+    }
+
+    /// Where a line is too long to be shown, what stands for its middle.
+    fn gaps(&mut self) {
+        for &(before, after, count) in &self.chosen.gaps {
+            let (Some(&from), Some(&to)) =
+                (self.statements.get(&before), self.statements.get(&after))
+            else {
+                continue;
+            };
+            let words = format!("⋯ {} ⋯", label::counted(count, "statement"));
+            let label = vec![Line::new(LineKind::Detail, words.clone())];
+            let more = self
+                .view
+                .add(super::view::Node::new(Role::More, label, words));
+            self.view.edges.push(Edge::new(from, more, EdgeRole::Feeds));
+            self.view.edges.push(Edge::new(more, to, EdgeRole::Feeds));
+        }
+    }
+
+    /// How the claims shown bear on the one that was asked for, along declared relations between them.
+    fn bearings(&mut self, claim: ClaimIdx) {
+        let graph = self.facts.graph();
+        let shown: Vec<(ClaimIdx, NodeAt)> = self
+            .claims
+            .iter()
+            .map(|(&claim, &at)| (claim, at))
+            .collect();
+        for &(one, from) in &shown {
+            let links = graph.links(one);
+            for other in &links.entails {
+                if let Some(&to) = self.claims.get(other) {
+                    let edge = Edge::new(from, to, EdgeRole::Entails);
+                    // What the asked claim entails stands on its left all the same: denial of it comes from there.
+                    let pull = if one == claim {
+                        super::view::Pull::Backward
+                    } else {
+                        edge.pull
+                    };
+                    self.view.edges.push(Edge { pull, ..edge });
+                }
+            }
+            for other in links
+                .opposes
+                .iter()
+                .filter(|&&other| one != claim && (other == claim || other > one))
+            {
+                if let Some(&to) = self.claims.get(other) {
+                    self.view
+                        .edges
+                        .push(Edge::new(from, to, EdgeRole::Contradicts));
+                }
+            }
+        }
+    }
+}

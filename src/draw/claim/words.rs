@@ -1,0 +1,113 @@
+//! The words on the statements of a lineage.
+
+use super::choose::Chosen;
+use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
+use crate::case::vocabulary::Basis;
+use crate::case::{ClaimIdx, StatementIdx};
+use crate::draw::label;
+use crate::draw::view::{Line, LineKind, Node, Role};
+
+/// A statement: who speaks, how, when, and where it ends how the speaker knows.
+pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
+    let graph = facts.graph();
+    let statement = match facts.lineage().node(at) {
+        LineageNode::Statement(statement) => statement,
+        LineageNode::Implied(implied) => {
+            let who = match (implied.speaker, implied.report) {
+                (Some(actor), _) => graph.name(actor),
+                (None, Some(report)) => graph.name(report),
+                (None, None) => "unknown",
+            };
+            let label = vec![
+                Line::new(LineKind::Caption, "cited, not recorded"),
+                Line::new(LineKind::Body, who),
+            ];
+            return Node::new(Role::Implied, label, who);
+        }
+    };
+    let mut caption = graph.stance(statement).to_string();
+    let date = graph.date(statement);
+    if !date.is_unknown() && !date.has_open_start() {
+        caption += &format!(" · {date}");
+    }
+    if times > 1 {
+        caption += &format!(" · ×{times}");
+    }
+    let speaker = graph.speaker(statement);
+    let mut label = vec![
+        Line::new(LineKind::Caption, caption),
+        Line::new(LineKind::Body, graph.name(speaker)),
+    ];
+    let mut role = Role::Statement;
+    if facts.lineage().is_root(at) {
+        let carriers = facts.carriers(at);
+        let known = carriers.iter().any(Carrier::is_known) && !graph.is_unnamed(speaker);
+        role = if known { Role::Root } else { Role::UnknownRoot };
+        if let Some(words) = ground(facts, statement, &carriers) {
+            label.push(Line::new(LineKind::Detail, words));
+        }
+    }
+    let quote = graph
+        .detail(statement)
+        .and_then(|detail| detail.quote.as_deref());
+    let tooltip = match quote {
+        Some(quote) => format!("{} · “{quote}”", graph.id(statement)),
+        None => graph.id(statement).to_owned(),
+    };
+    Node::new(role, label, tooltip)
+}
+
+/// How the speaker of a root knows.
+fn ground(facts: &Facts<'_>, statement: StatementIdx, carriers: &[Carrier]) -> Option<String> {
+    let graph = facts.graph();
+    let basis = graph.basis(statement);
+    let words = match carriers
+        .iter()
+        .find(|carrier| carrier.is_known())
+        .or(carriers.first())?
+    {
+        Carrier::Speaker(_) if basis == Some(Basis::OwnAct) => "speaks of its own act".to_owned(),
+        Carrier::Speaker(_) => "witnessed it".to_owned(),
+        Carrier::AssumedOwnAct(_) => "party to the event: own act, assumed".to_owned(),
+        Carrier::Artefact { verifier, .. } if *verifier == graph.speaker(statement) => {
+            "verified it".to_owned()
+        }
+        Carrier::Artefact { verifier, .. } => format!("verified by {}", graph.name(*verifier)),
+        Carrier::Makers { .. } => "on the word of its makers".to_owned(),
+        Carrier::Custodian(custodian) => format!("in the custody of {}", graph.name(*custodian)),
+        Carrier::Unknown(Some(_)) => "artefact of unknown making".to_owned(),
+        Carrier::Unknown(None) => match basis {
+            Some(Basis::Told) => "was told, not by whom",
+            Some(Basis::Inferred) => "inferred, from what is not said",
+            Some(Basis::Documented) => "documented, by what is not said",
+            Some(Basis::Custody) => "in custody, whose is not said",
+            _ => "does not say how it knows",
+        }
+        .to_owned(),
+    };
+    Some(words)
+}
+
+/// The numbers of the claim, and what is left out.
+pub(super) fn notes(facts: &Facts<'_>, claim: ClaimIdx, chosen: &Chosen) -> Vec<String> {
+    let standing = facts.standing(claim);
+    let said = |side: &crate::analysis::Lines| {
+        format!(
+            "{} ({})",
+            label::lines(side),
+            label::counted(side.statements as usize, "statement")
+        )
+    };
+    let mut note = format!("{}: {} for it", standing.status, said(&standing.support));
+    if standing.denial.statements > 0 {
+        note += &format!(", {} against it", said(&standing.denial));
+    }
+    let mut notes = vec![note];
+    if chosen.left_out > 0 {
+        notes.push(format!(
+            "+ {} not shown.",
+            label::counted(chosen.left_out, "statement")
+        ));
+    }
+    notes
+}

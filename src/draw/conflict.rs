@@ -1,0 +1,320 @@
+//! Claims that cannot both hold, rival accounts, disputed claims, and the sides that hold and dispute each.
+//!
+//! Each conflict is a cell with two camps: who opposes whom is coloured in two like a map, so that a pair reads from
+//! left to right as side – claim ⇄ claim – side.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::sides::Sides;
+use super::view::{
+    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Line, LineKind, Node as Drawn, NodeAt, Pull,
+    Role, View,
+};
+use super::{Selection, label, select};
+use crate::analysis::Facts;
+use crate::case::vocabulary::Stance;
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Object};
+use crate::rules::Finding;
+
+/// Claims beyond which conflicts are no longer told apart.
+pub(super) const LIMIT: usize = 40;
+/// Speakers named on a side; the others are counted.
+const NAMES: usize = 3;
+
+/// On which side of its conflict a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Camp {
+    Left,
+    Right,
+}
+
+impl Camp {
+    fn other(self) -> Camp {
+        match self {
+            Camp::Left => Camp::Right,
+            Camp::Right => Camp::Left,
+        }
+    }
+}
+
+/// Claims in conflict with one another, each with its camp, the most consequential first.
+type Conflict = Vec<(ClaimIdx, Camp)>;
+
+/// The conflicts of a case, the most consequential first.
+pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
+    let graph = facts.graph();
+    let rivals = Rivals::new(facts, findings);
+    let mut ranked = select::claims(facts, findings, selection);
+    ranked.retain(|&claim| rivals.is_contested(claim));
+    let (conflicts, shown) = conflicts(&rivals, &ranked, selection.limit.unwrap_or(LIMIT));
+    let claims = conflicts.iter().flatten().map(|&(claim, _)| claim);
+    let marks = label::marks(findings, claims.clone());
+    let speakers = claims
+        .flat_map(|claim| graph.statements_on(claim))
+        .map(|at| graph.speaker(at));
+    let sides = Sides::new(facts, speakers);
+    let mut view = View {
+        title: format!("What is in conflict · {}", select::title(graph, selection)),
+        notes: notes(ranked.len(), shown),
+        arrangement: Arrangement::Cells,
+        sides: sides.legend(graph),
+        ..View::default()
+    };
+    for conflict in &conflicts {
+        Cell {
+            facts,
+            sides: &sides,
+            rivals: &rivals,
+            marks: &marks,
+        }
+        .draw(conflict, &mut view);
+    }
+    view
+}
+
+/// Which claims oppose which, and which are disputed.
+struct Rivals<'g> {
+    graph: &'g ClaimGraph,
+    disputed: Vec<bool>,
+    values: BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>>,
+}
+
+impl<'g> Rivals<'g> {
+    /// One pass over the statements.
+    fn new(facts: &Facts<'g>, findings: &[Finding]) -> Self {
+        let graph = facts.graph();
+        let mut disputed = vec![false; graph.claims().len()];
+        for statement in graph.statements() {
+            if graph.stance(statement) == Stance::Disputes
+                && facts.is_live(statement)
+                && let Object::Claim(claim) = graph.object(statement)
+            {
+                disputed[claim.at()] = true;
+            }
+        }
+        let mut values: BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>> = BTreeMap::new();
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.rule == "value-conflict")
+        {
+            if let Some((&first, others)) = finding.claims.split_first() {
+                for &other in others {
+                    values.entry(first).or_default().insert(other);
+                    values.entry(other).or_default().insert(first);
+                }
+            }
+        }
+        Rivals {
+            graph,
+            disputed,
+            values,
+        }
+    }
+
+    fn of(&self, claim: ClaimIdx) -> impl Iterator<Item = (ClaimIdx, EdgeRole)> + '_ {
+        let links = self.graph.links(claim);
+        let opposed = links
+            .opposes
+            .iter()
+            .map(|&other| (other, EdgeRole::Contradicts));
+        let contrasted = links
+            .contrasts
+            .iter()
+            .map(|&other| (other, EdgeRole::Contrasts));
+        let values = self.values.get(&claim).into_iter().flatten();
+        opposed
+            .chain(contrasted)
+            .chain(values.map(|&other| (other, EdgeRole::Differs)))
+    }
+
+    fn is_contested(&self, claim: ClaimIdx) -> bool {
+        self.disputed[claim.at()] || self.of(claim).next().is_some()
+    }
+}
+
+/// Connected conflicts in order of their most consequential claim, and how many claims are in them.
+fn conflicts(rivals: &Rivals<'_>, ranked: &[ClaimIdx], limit: usize) -> (Vec<Conflict>, usize) {
+    let asked: BTreeSet<ClaimIdx> = ranked.iter().copied().collect();
+    let mut seen: BTreeSet<ClaimIdx> = BTreeSet::new();
+    let mut room = limit.max(1);
+    let mut found = Vec::new();
+    for &claim in ranked {
+        if room == 0 || !seen.insert(claim) {
+            continue;
+        }
+        let mut conflict: Conflict = Vec::new();
+        let mut queue = VecDeque::from([(claim, Camp::Left)]);
+        while let Some((claim, camp)) = queue.pop_front() {
+            if room == 0 {
+                break;
+            }
+            room -= 1;
+            conflict.push((claim, camp));
+            for (other, _) in rivals.of(claim) {
+                if asked.contains(&other) && seen.insert(other) {
+                    queue.push_back((other, camp.other()));
+                }
+            }
+        }
+        found.push(conflict);
+    }
+    let shown = found.iter().map(Vec::len).sum();
+    (found, shown)
+}
+
+struct Cell<'v, 'g> {
+    facts: &'v Facts<'g>,
+    sides: &'v Sides,
+    rivals: &'v Rivals<'g>,
+    marks: &'v BTreeMap<ClaimIdx, Vec<&'static str>>,
+}
+
+/// What one side says of one claim.
+#[derive(Default)]
+struct Voice {
+    roles: BTreeMap<EdgeRole, u32>,
+    speakers: BTreeSet<ActorIdx>,
+}
+
+impl Cell<'_, '_> {
+    fn draw(&self, conflict: &Conflict, view: &mut View) {
+        let cluster = view.enclose(self.cluster(conflict));
+        let mut places: BTreeMap<ClaimIdx, (NodeAt, Camp)> = BTreeMap::new();
+        for &(claim, camp) in conflict {
+            let marks = self.marks.get(&claim).map_or(&[][..], Vec::as_slice);
+            let mut node = label::claim(self.facts, claim, marks);
+            node.cluster = Some(cluster);
+            places.insert(claim, (view.add(node), camp));
+        }
+        self.oppositions(&places, view);
+        let mut stands: BTreeMap<(ActorIdx, Camp), (NodeAt, BTreeSet<ActorIdx>)> = BTreeMap::new();
+        for &(claim, camp) in conflict {
+            for (head, voice) in self.voices(claim) {
+                for (role, times) in voice.roles {
+                    // Who disputes a claim stands with its opponents.
+                    let stand = if role == EdgeRole::Disputes {
+                        camp.other()
+                    } else {
+                        camp
+                    };
+                    let (at, speakers) = stands.entry((head, stand)).or_insert_with(|| {
+                        let mut node = self.side(head);
+                        node.cluster = Some(cluster);
+                        (view.add(node), BTreeSet::new())
+                    });
+                    speakers.extend(&voice.speakers);
+                    let mut edge = Edge::new(*at, places[&claim].0, role);
+                    if times > 1 {
+                        edge.label = format!("×{times}");
+                    }
+                    edge.pull = match stand {
+                        Camp::Left => Pull::Forward,
+                        Camp::Right => Pull::Backward,
+                    };
+                    view.edges.push(edge);
+                }
+            }
+        }
+        for ((head, _), (at, speakers)) in stands {
+            self.name(head, &speakers, &mut view.nodes[at]);
+        }
+    }
+
+    fn oppositions(&self, places: &BTreeMap<ClaimIdx, (NodeAt, Camp)>, view: &mut View) {
+        for (&claim, &(from, camp)) in places {
+            let mut drawn = BTreeSet::new();
+            for (other, role) in self.rivals.of(claim).filter(|&(other, _)| other > claim) {
+                if let Some(&(to, facing)) = places.get(&other)
+                    && drawn.insert(other)
+                {
+                    let pull = match (camp, facing) {
+                        (Camp::Left, Camp::Right) => Pull::Forward,
+                        (Camp::Right, Camp::Left) => Pull::Backward,
+                        _ => Pull::Free,
+                    };
+                    view.edges.push(Edge {
+                        pull,
+                        ..Edge::new(from, to, role)
+                    });
+                }
+            }
+        }
+    }
+
+    /// What each side says of a claim, by its head.
+    fn voices(&self, claim: ClaimIdx) -> BTreeMap<ActorIdx, Voice> {
+        let graph = self.facts.graph();
+        let mut voices: BTreeMap<ActorIdx, Voice> = BTreeMap::new();
+        for statement in graph
+            .statements_on(claim)
+            .filter(|&statement| self.facts.is_live(statement))
+        {
+            let stance = graph.stance(statement);
+            if !stance.carries() {
+                continue;
+            }
+            if let Some(role) = EdgeRole::of(stance) {
+                let speaker = graph.speaker(statement);
+                let voice = voices.entry(self.sides.head(speaker)).or_default();
+                *voice.roles.entry(role).or_default() += 1;
+                voice.speakers.insert(speaker);
+            }
+        }
+        voices
+    }
+
+    fn side(&self, head: ActorIdx) -> Drawn {
+        let mut node = label::actor(self.facts.graph(), head, None);
+        node.side = self.sides.hue(head);
+        node
+    }
+
+    /// Who speaks for a side, where it is not its head alone.
+    fn name(&self, head: ActorIdx, speakers: &BTreeSet<ActorIdx>, node: &mut Drawn) {
+        let graph = self.facts.graph();
+        if speakers.len() == 1 && speakers.contains(&head) {
+            return;
+        }
+        node.role = Role::Side;
+        let names: Vec<&str> = speakers
+            .iter()
+            .take(NAMES)
+            .map(|&actor| graph.name(actor))
+            .collect();
+        let mut words = format!("through {}", names.join(", "));
+        if speakers.len() > NAMES {
+            words += &format!(" + {} more", speakers.len() - NAMES);
+        }
+        node.label.push(Line::new(LineKind::Detail, words));
+    }
+
+    fn cluster(&self, conflict: &Conflict) -> Cluster {
+        let graph = self.facts.graph();
+        let first = conflict.first().map(|&(claim, _)| graph.links(claim));
+        let title = first.map_or(String::new(), |links| {
+            match (links.events.first(), links.actors.first()) {
+                (Some(&event), _) => graph.name(event).to_owned(),
+                (None, Some(&actor)) => format!("About {}", graph.name(actor)),
+                (None, None) => String::new(),
+            }
+        });
+        Cluster {
+            role: ClusterRole::Group,
+            title,
+            detail: String::new(),
+            side: None,
+        }
+    }
+}
+
+fn notes(asked: usize, shown: usize) -> Vec<String> {
+    match asked - shown {
+        _ if asked == 0 => vec!["No claims are disputed, and none oppose one another.".to_owned()],
+        0 => Vec::new(),
+        more => vec![format!(
+            "The {} in conflict that matter most. + {} not shown: use --focus ID or --event ID.",
+            label::counted(shown, "claim"),
+            label::counted(more, "claim"),
+        )],
+    }
+}

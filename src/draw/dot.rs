@@ -1,0 +1,427 @@
+//! A view as a Graphviz file.
+//!
+//! Stands before the `dot-writer` crate, which escapes nothing: nodes are named `n0`, `n1`, … so that no text of the
+//! case is ever an identifier; labels are HTML-like labels whose text goes through [`markup`]; every other text goes
+//! through [`quoted`]; output goes into memory, where a write cannot fail. In a label only the elements written here
+//! occur, so no text of the case can become a link, a shape or a field.
+
+use dot_writer::{Attributes, DotWriter, Scope};
+
+use super::style::{self, Dash, EdgeLook, Head, NodeLook, Outline, Theme};
+use super::text;
+use super::view::{Arrangement, Cluster, Edge, Emphasis, Key, Node, Pull, Role, View};
+
+/// The view in the language of Graphviz, to be laid out by `dot`.
+pub fn write(view: &View, theme: Theme) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    {
+        let mut writer = DotWriter::from(&mut bytes);
+        let mut graph = writer.digraph();
+        graph_attributes(&mut graph, view, theme);
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); view.clusters.len()];
+        let mut free = Vec::new();
+        for (at, node) in view.nodes.iter().enumerate() {
+            let home = node.cluster.and_then(|cluster| members.get_mut(cluster));
+            home.unwrap_or(&mut free).push(at);
+        }
+        for (at, cluster) in view.clusters.iter().enumerate() {
+            let mut scope = graph.cluster();
+            cluster_attributes(&mut scope, at, cluster, theme);
+            for &member in &members[at] {
+                write_node(&mut scope, member, &view.nodes[member], theme);
+            }
+        }
+        for at in free {
+            write_node(&mut graph, at, &view.nodes[at], theme);
+        }
+        let count = view.nodes.len();
+        for edge in view
+            .edges
+            .iter()
+            .filter(|edge| edge.from.max(edge.to) < count)
+        {
+            write_edge(&mut graph, edge, theme);
+        }
+    }
+    named(bytes, &view.title)
+}
+
+/// `dot-writer` cannot name a graph, and an SVG picture takes its title from that name.
+fn named(bytes: Vec<u8>, title: &str) -> Vec<u8> {
+    const START: &[u8] = b"digraph ";
+    let Some(rest) = bytes.strip_prefix(START) else {
+        return bytes;
+    };
+    let name = format!("\"{}\" ", quoted(title));
+    [START, name.as_bytes(), rest].concat()
+}
+
+fn graph_attributes(graph: &mut Scope<'_, '_>, view: &View, theme: Theme) {
+    let direction = match view.arrangement {
+        Arrangement::TopToBottom => "TB",
+        Arrangement::LeftToRight | Arrangement::Cells => "LR",
+    };
+    graph
+        .set("rankdir", direction, false)
+        .set("bgcolor", &theme.paper().to_string(), true)
+        .set("fontname", style::FONTS, true)
+        .set("fontcolor", &theme.ink().to_string(), true)
+        .set("pad", "0.3", false)
+        .set("nodesep", "0.16", false)
+        .set("ranksep", "0.55", false)
+        .set("labelloc", "t", false)
+        .set("labeljust", "l", false)
+        .set("outputorder", "edgesfirst", false)
+        .set("tooltip", &quoted(&view.title), true);
+    if view.arrangement == Arrangement::Cells {
+        let columns = (1..).find(|n| n * n >= view.clusters.len()).unwrap_or(1);
+        graph
+            .set("pack", "16", false)
+            .set("packmode", &format!("array_tlu{columns}"), true);
+    }
+    graph.set_html(&heading(view, theme));
+    graph
+        .node_attributes()
+        .set("fontname", style::FONTS, true)
+        .set("margin", "0.12,0.06", true);
+    graph
+        .edge_attributes()
+        .set("fontname", style::FONTS, true)
+        .set("arrowsize", "0.7", false);
+}
+
+fn cluster_attributes(scope: &mut Scope<'_, '_>, at: usize, cluster: &Cluster, theme: Theme) {
+    let look = theme.cluster(cluster.role, cluster.side);
+    let mut label = String::new();
+    for line in text::wrap(&cluster.title, 44, 2) {
+        label += &row(&format!("<b>{}</b>", markup(&line)), &line, 11, theme.ink());
+    }
+    for line in text::wrap(&cluster.detail, 60, 2) {
+        label += &row(&markup(&line), &line, 9, theme.faint());
+    }
+    if label.is_empty() {
+        scope.set_label("");
+    } else {
+        scope.set_html(&format!("<{label}>"));
+    }
+    let dash = match look.dash {
+        Dash::Solid => "filled,rounded",
+        Dash::Dashed => "filled,rounded,dashed",
+        Dash::Dotted => "filled,rounded,dotted",
+    };
+    scope
+        .set("sortv", &at.to_string(), false)
+        .set("labeljust", "l", false)
+        .set("style", dash, true)
+        .set("fillcolor", &look.fill.to_string(), true)
+        .set("color", &look.stroke.to_string(), true)
+        .set("penwidth", &tenths(look.weight), false)
+        .set("margin", "12", false)
+        .set("tooltip", &quoted(&cluster.title), true);
+}
+
+/// One line of text, flush with the side on which its script begins.
+fn row(content: &str, text: &str, size: u32, ink: style::Rgb) -> String {
+    let side = if text::is_right_to_left(text) {
+        "right"
+    } else {
+        "left"
+    };
+    format!("<font point-size=\"{size}\" color=\"{ink}\">{content}</font><br align=\"{side}\"/>")
+}
+
+fn write_node(scope: &mut Scope<'_, '_>, at: usize, node: &Node, theme: Theme) {
+    let look = theme.node(node.role, node.side, node.emphasis);
+    let mut out = scope.node_named(format!("n{at}"));
+    let (shape, rounded) = match look.outline {
+        Outline::Card | Outline::DoubleCard => ("box", false),
+        Outline::Pill => ("box", true),
+        Outline::Sheet => ("note", false),
+        Outline::Bare => ("plaintext", false),
+    };
+    out.set("shape", shape, false)
+        .set("style", &node_style(&look, rounded), true)
+        .set("fillcolor", &look.fill.to_string(), true)
+        .set("color", &look.stroke.to_string(), true)
+        .set("penwidth", &tenths(look.weight), false);
+    if look.outline == Outline::DoubleCard {
+        out.set("peripheries", "2", false);
+    }
+    out.set_html(&node_label(node, look.fill, theme))
+        .set("tooltip", &quoted(&node.tooltip), true);
+}
+
+fn node_style(look: &NodeLook, rounded: bool) -> String {
+    let mut style = String::new();
+    if look.outline != Outline::Bare {
+        style += "filled";
+    }
+    if rounded {
+        style += ",rounded";
+    }
+    match look.dash {
+        Dash::Solid => {}
+        Dash::Dashed => style += ",dashed",
+        Dash::Dotted => style += ",dotted",
+    }
+    style
+}
+
+fn node_label(node: &Node, fill: style::Rgb, theme: Theme) -> String {
+    let flush = matches!(node.role, Role::Claim(_));
+    let lines = node.lines();
+    let mut label = String::from("<");
+    for (at, line) in lines.iter().enumerate() {
+        let look = theme.text(node.role, line.kind, fill);
+        let mut content = markup(&line.text);
+        if look.bold {
+            content = format!("<b>{content}</b>");
+        }
+        if flush {
+            label += &row(&content, &line.text, look.size, look.ink);
+        } else {
+            label += &format!(
+                "<font point-size=\"{}\" color=\"{}\">{content}</font>",
+                look.size, look.ink
+            );
+            if at + 1 < lines.len() {
+                label += "<br/>";
+            }
+        }
+    }
+    label + ">"
+}
+
+fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
+    let look = theme.edge(edge.role, edge.emphasis);
+    let (first, second, backward) = match edge.pull {
+        Pull::Backward => (edge.to, edge.from, true),
+        Pull::Forward | Pull::Free => (edge.from, edge.to, false),
+    };
+    let mut out = graph
+        .edge(format!("n{first}"), format!("n{second}"))
+        .attributes();
+    let (head, tail) = if backward {
+        (look.tail, look.head)
+    } else {
+        (look.head, look.tail)
+    };
+    out.set("dir", "both", false)
+        .set("arrowhead", arrow(head), false)
+        .set("arrowtail", arrow(tail), false)
+        .set("color", &look.stroke.to_string(), true)
+        .set("penwidth", &tenths(look.weight), false);
+    let dash = match look.dash {
+        Dash::Solid => "solid",
+        Dash::Dashed => "dashed",
+        Dash::Dotted => "dotted",
+    };
+    out.set("style", dash, false);
+    if edge.pull == Pull::Free {
+        out.set("constraint", "false", false);
+    }
+    let label = text::shorten(&edge.label, 24);
+    if !label.is_empty() {
+        let ink = theme.word(look.stroke);
+        out.set_html(&format!(
+            "<<font point-size=\"9\" color=\"{ink}\">{}</font>>",
+            markup(&label)
+        ));
+    }
+    let words = edge_words(edge);
+    out.set("tooltip", &quoted(&words), true)
+        .set("labeltooltip", &quoted(&words), true);
+}
+
+fn edge_words(edge: &Edge) -> String {
+    if edge.label.is_empty() {
+        edge.role.words().to_owned()
+    } else {
+        format!("{}: {}", edge.role.words(), edge.label)
+    }
+}
+
+const fn arrow(head: Head) -> &'static str {
+    match head {
+        Head::Arrow => "normal",
+        Head::DoubleArrow => "normalnormal",
+        Head::Hollow => "empty",
+        Head::Bar => "tee",
+        Head::Ring => "odot",
+        Head::Diamond => "diamond",
+        Head::None => "none",
+    }
+}
+
+/// Title, notes and legend, as the label of the graph.
+fn heading(view: &View, theme: Theme) -> String {
+    let mut out = String::from("<<table border=\"0\" cellspacing=\"0\" cellpadding=\"2\">");
+    for line in text::wrap(&view.title, 72, 3) {
+        out += &heading_row(&format!("<b>{}</b>", markup(&line)), 18, theme.ink());
+    }
+    for note in &view.notes {
+        for line in text::wrap(note, 110, 4) {
+            out += &heading_row(&markup(&line), 10, theme.faint());
+        }
+    }
+    let legend = legend(view, theme);
+    if !legend.is_empty() {
+        out += &format!("<tr><td align=\"left\">{legend}</td></tr>");
+    }
+    out + "<tr><td> </td></tr></table>>"
+}
+
+fn heading_row(content: &str, size: u32, ink: style::Rgb) -> String {
+    format!(
+        "<tr><td align=\"left\"><font point-size=\"{size}\" color=\"{ink}\">{content}</font></td></tr>"
+    )
+}
+
+fn legend(view: &View, theme: Theme) -> String {
+    const COLUMNS: usize = 5;
+    let keys = view.legend();
+    let mut rows = String::new();
+    for section in keys.chunk_by(|one, other| section(one) == section(other)) {
+        for chunk in section.chunks(COLUMNS) {
+            let cells: String = chunk.iter().map(|key| legend_cells(key, theme)).collect();
+            rows += &format!("<tr>{cells}</tr>");
+        }
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("<table border=\"0\" cellspacing=\"4\" cellpadding=\"1\">{rows}</table>")
+}
+
+fn section(key: &Key) -> u8 {
+    match key {
+        Key::Node(Role::Claim(_)) => 0,
+        Key::Node(_) => 1,
+        Key::Emphasis(_) | Key::Mark => 2,
+        Key::Side(..) | Key::Cluster(_) => 3,
+        Key::Edge(_) => 4,
+    }
+}
+
+fn legend_cells(key: &Key, theme: Theme) -> String {
+    let swatch = match key {
+        Key::Node(role) => swatch(
+            &theme.node(*role, None, Emphasis::None),
+            node_sign(*role),
+            theme,
+        ),
+        Key::Side(hue, _) => swatch(
+            &theme.node(Role::Actor, Some(*hue), Emphasis::None),
+            "",
+            theme,
+        ),
+        Key::Emphasis(why) => swatch(&theme.node(Role::Actor, None, *why), "", theme),
+        Key::Cluster(role) => swatch(&theme.cluster(*role, None), "", theme),
+        Key::Edge(role) => {
+            let look = theme.edge(*role, Emphasis::None);
+            let ink = look.stroke;
+            format!(
+                "<td><font point-size=\"10\" color=\"{ink}\">{}</font></td>",
+                drawn(&look)
+            )
+        }
+        Key::Mark => {
+            let ink = theme.mark();
+            format!(
+                "<td><font point-size=\"10\" color=\"{ink}\">{}</font></td>",
+                style::MARK
+            )
+        }
+    };
+    let words = markup(&text::shorten(key.words(), 34));
+    format!(
+        "{swatch}<td align=\"left\"><font point-size=\"9\" color=\"{}\">{words}  </font></td>",
+        theme.ink()
+    )
+}
+
+fn node_sign(role: Role) -> &'static str {
+    match role {
+        Role::Claim(status) => style::sign(status),
+        _ => "",
+    }
+}
+
+fn swatch(look: &NodeLook, sign: &str, theme: Theme) -> String {
+    let mut styles: Vec<&str> = Vec::new();
+    if look.outline == Outline::Pill {
+        styles.push("rounded");
+    }
+    match look.dash {
+        Dash::Solid => {}
+        Dash::Dashed => styles.push("dashed"),
+        Dash::Dotted => styles.push("dotted"),
+    }
+    let border = if look.weight > 15 { 2 } else { 1 };
+    let sign = if sign.is_empty() { "   " } else { sign };
+    format!(
+        "<td border=\"{border}\" style=\"{}\" color=\"{}\" bgcolor=\"{}\" width=\"24\"><font point-size=\"9\" \
+         color=\"{}\">{sign}</font></td>",
+        styles.join(","),
+        look.stroke,
+        look.fill,
+        theme.ink(),
+    )
+}
+
+/// An edge in characters, for the legend: Graphviz draws no line inside a label.
+fn drawn(look: &EdgeLook) -> String {
+    let line = match look.dash {
+        Dash::Solid => "──",
+        Dash::Dashed => "╌╌",
+        Dash::Dotted => "┈┈",
+    };
+    let head = match look.head {
+        Head::Arrow => "▶",
+        Head::DoubleArrow => "▶▶",
+        Head::Hollow => "▷",
+        Head::Bar => "┤",
+        Head::Ring => "○",
+        Head::Diamond => "◆",
+        Head::None => "",
+    };
+    let tail = match look.tail {
+        Head::Bar => "├",
+        Head::Diamond => "◆",
+        _ => "",
+    };
+    format!("{tail}{line}{head}")
+}
+
+fn tenths(weight: u32) -> String {
+    format!("{}.{}", weight / 10, weight % 10)
+}
+
+/// The text as content of an HTML-like label. Entities are the only markup that it can produce.
+fn markup(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for char in text::clean(raw).chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+/// The text as content of a quoted string: Graphviz reads escapes (`\N`, `\G`) and HTML entities even there.
+fn quoted(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for char in text::clean(raw).chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(char),
+        }
+    }
+    out
+}

@@ -1,0 +1,159 @@
+//! The words on nodes: what a claim, an actor or an artefact is called in a picture.
+
+use std::collections::BTreeMap;
+
+use super::style;
+use super::view::{Line, LineKind, Node, Role};
+use crate::analysis::support::Lines;
+use crate::analysis::{Facts, Status};
+use crate::case::vocabulary::EvidenceKind;
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx};
+use crate::rules::{Finding, Severity};
+
+/// The marks on one card; the others are counted.
+const MARKS: usize = 2;
+
+/// A claim as a card: status, proposition, numbers, findings.
+pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) -> Node {
+    let graph = facts.graph();
+    let status = facts.status(claim);
+    let mut label = vec![
+        Line::new(
+            LineKind::Caption,
+            format!("{} {status}", style::sign(status)),
+        ),
+        Line::new(LineKind::Body, proposition(graph, claim)),
+    ];
+    if let Some(numbers) = numbers(facts, claim) {
+        label.push(Line::new(LineKind::Detail, numbers));
+    }
+    for rule in marks.iter().take(MARKS) {
+        label.push(Line::new(LineKind::Mark, format!("{} {rule}", style::MARK)));
+    }
+    if marks.len() > MARKS {
+        let more = format!("{} + {} more findings", style::MARK, marks.len() - MARKS);
+        label.push(Line::new(LineKind::Mark, more));
+    }
+    let tooltip = format!(
+        "{} · {status} · {}",
+        graph.id(claim),
+        graph.claim(claim).text
+    );
+    Node::new(Role::Claim(status), label, tooltip)
+}
+
+/// A claim's short name, or else its text.
+pub(super) fn proposition(graph: &ClaimGraph, claim: ClaimIdx) -> &str {
+    let claim = graph.claim(claim);
+    claim.name.as_deref().unwrap_or(&claim.text)
+}
+
+/// The independent lines of a claim, where the status does not already say it all.
+fn numbers(facts: &Facts<'_>, claim: ClaimIdx) -> Option<String> {
+    let standing = facts.standing(claim);
+    match standing.status {
+        Status::Contested => Some(format!(
+            "{} for it, {} against",
+            lines(&standing.support),
+            range(&standing.denial)
+        )),
+        Status::Corroborated | Status::IndependenceUnknown => {
+            Some(match standing.denial.statements {
+                0 => lines(&standing.support),
+                _ => format!("{}, denied", lines(&standing.support)),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The interval of independent lines in words: `1–3 independent lines`.
+pub(super) fn lines(side: &Lines) -> String {
+    let one = side.lines_min.least == 1 && side.lines_max.most == 1;
+    format!(
+        "{} independent line{}",
+        range(side),
+        if one { "" } else { "s" }
+    )
+}
+
+/// The interval alone: `1–3`.
+pub(super) fn range(side: &Lines) -> String {
+    let (least, most) = (side.lines_min.least, side.lines_max.most);
+    if least == most {
+        least.to_string()
+    } else {
+        format!("{least}–{most}")
+    }
+}
+
+/// The rules that fault each of the claims shown, errors and warnings only, each once.
+pub(super) fn marks(
+    findings: &[Finding],
+    shown: impl IntoIterator<Item = ClaimIdx>,
+) -> BTreeMap<ClaimIdx, Vec<&'static str>> {
+    let mut marks: BTreeMap<ClaimIdx, Vec<&'static str>> =
+        shown.into_iter().map(|claim| (claim, Vec::new())).collect();
+    for severity in [Severity::Error, Severity::Warning] {
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+        {
+            for claim in &finding.claims {
+                if let Some(rules) = marks.get_mut(claim)
+                    && !rules.contains(&finding.rule)
+                {
+                    rules.push(finding.rule);
+                }
+            }
+        }
+    }
+    marks
+}
+
+/// An actor by name, with the side to which it belongs where that has another name.
+pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, side: Option<ActorIdx>) -> Node {
+    let role = if graph.is_unnamed(actor) {
+        Role::Unnamed
+    } else {
+        Role::Actor
+    };
+    let mut label = vec![Line::new(LineKind::Body, graph.name(actor))];
+    if let Some(head) = side.filter(|&head| head != actor) {
+        label.push(Line::new(
+            LineKind::Detail,
+            format!("side: {}", graph.name(head)),
+        ));
+    }
+    let kind = graph.actor(actor).kind;
+    Node::new(role, label, format!("{} · {kind}", graph.id(actor)))
+}
+
+/// An artefact: kind, name, makers.
+pub(super) fn evidence(graph: &ClaimGraph, evidence: EvidenceIdx) -> Node {
+    let record = graph.evidence(evidence);
+    let kind = match record.kind {
+        EvidenceKind::Other => "artefact",
+        kind => kind.word(),
+    };
+    let caption = match &record.number {
+        Some(number) => format!("{kind} × {number}"),
+        None => kind.to_owned(),
+    };
+    let maker = match (record.producer, record.released_by) {
+        (Some(producer), _) => format!("made by {}", graph.name(producer)),
+        (None, Some(releaser)) => format!("released by {}, maker unknown", graph.name(releaser)),
+        (None, None) => "maker unknown".to_owned(),
+    };
+    let label = vec![
+        Line::new(LineKind::Caption, caption),
+        Line::new(LineKind::Body, graph.name(evidence)),
+        Line::new(LineKind::Detail, maker),
+    ];
+    Node::new(Role::Evidence, label, graph.id(evidence))
+}
+
+/// `1 claim`, `3 claims`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

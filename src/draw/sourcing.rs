@@ -1,0 +1,317 @@
+//! Who cites whom: actors as nodes, citations as edges with counts, proven circles in red.
+//!
+//! A circle among actors proves nothing by itself (semantics §5): one may cite the other on one claim and be cited on
+//! another. Red is kept for statement cycles, and for what findings prove to have come back to its speaker.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sides::Sides;
+use super::view::{
+    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node as Drawn,
+    NodeAt, Role, View,
+};
+use super::{Selection, label, select};
+use crate::analysis::Facts;
+use crate::case::{ActorIdx, ClaimGraph, Node, StatementIdx};
+use crate::rules::{Finding, StepKind};
+
+/// Nodes beyond which a web of citations is no longer read.
+pub(super) const LIMIT: usize = 60;
+
+/// Who is cited: an actor, or the unknown maker of an artefact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cited {
+    Actor(ActorIdx),
+    UnknownMaker,
+}
+
+/// One citation, or all between the same two.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Citing {
+    from: ActorIdx,
+    to: Cited,
+    /// Whether it is an artefact of the other that is cited.
+    artefact: bool,
+}
+
+/// Who cites whom in the statements on the claims selected.
+pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
+    let graph = facts.graph();
+    let citations = citations(facts, selection);
+    let loops = loops(facts, findings);
+    let (shown, left_out) = most_cited(&citations, &loops, selection.limit.unwrap_or(LIMIT));
+    let sides = Sides::new(facts, shown.iter().filter_map(|&cited| actor(cited)));
+    let mut view = View {
+        title: format!("Who cites whom · {}", select::title(graph, selection)),
+        notes: notes(&citations, left_out),
+        arrangement: Arrangement::TopToBottom,
+        sides: sides.legend(graph),
+        ..View::default()
+    };
+    let places = nodes(graph, &sides, &citations, &shown, &mut view);
+    for &(citing, count) in &citations {
+        let (Some(&from), Some(&to)) = (
+            places.get(&Cited::Actor(citing.from)),
+            places.get(&citing.to),
+        ) else {
+            continue;
+        };
+        let mut edge = Edge::new(
+            from,
+            to,
+            if citing.artefact {
+                EdgeRole::Uses
+            } else {
+                EdgeRole::Cites
+            },
+        );
+        if count > 1 {
+            edge.label = format!("×{count}");
+        }
+        if !citing.artefact && actor(citing.to).is_some_and(|to| loops.contains(&(citing.from, to)))
+        {
+            edge.emphasis = Emphasis::Loop;
+            view.nodes[from].emphasis = Emphasis::Loop;
+            view.nodes[to].emphasis = Emphasis::Loop;
+        }
+        view.edges.push(edge);
+    }
+    view
+}
+
+fn actor(cited: Cited) -> Option<ActorIdx> {
+    match cited {
+        Cited::Actor(actor) => Some(actor),
+        Cited::UnknownMaker => None,
+    }
+}
+
+/// All citations between different actors with their numbers, sorted: one pass over the statements.
+fn citations(facts: &Facts<'_>, selection: &Selection) -> Vec<(Citing, u32)> {
+    let graph = facts.graph();
+    let wanted = select::wanted(graph, selection);
+    let mut found: Vec<Citing> = Vec::new();
+    let mut row: Vec<(u32, Citing)> = Vec::new();
+    for statement in graph
+        .statements()
+        .filter(|&statement| facts.is_live(statement))
+    {
+        if graph
+            .claim_of(statement)
+            .is_some_and(|claim| wanted[claim.at()])
+        {
+            row.clear();
+            cited_by(facts, statement, &mut row);
+            row.sort_unstable();
+            row.dedup();
+            found.extend(row.iter().map(|&(_, citing)| citing));
+        }
+    }
+    found.sort_unstable();
+    let mut counted: Vec<(Citing, u32)> = Vec::new();
+    for citing in found {
+        match counted.last_mut() {
+            Some((last, count)) if *last == citing => *count += 1,
+            _ => counted.push((citing, 1)),
+        }
+    }
+    counted
+}
+
+/// Whom one statement cites, by which of its citations. What is used as a premise is not cited.
+fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<(u32, Citing)>) {
+    let graph = facts.graph();
+    let from = graph.speaker(statement);
+    let written = graph.cites(statement);
+    for (number, &node) in (0..).zip(written) {
+        if let Node::Evidence(evidence) = graph.node(node) {
+            let record = graph.evidence(evidence);
+            let to = record
+                .producer
+                .or(record.released_by)
+                .map_or(Cited::UnknownMaker, Cited::Actor);
+            if to != Cited::Actor(from) {
+                row.push((
+                    number,
+                    Citing {
+                        from,
+                        to,
+                        artefact: true,
+                    },
+                ));
+            }
+        }
+    }
+    for citation in facts.lineage().citations(facts.lineage().of(statement)) {
+        let premise = written
+            .get(citation.written as usize)
+            .map(|&node| graph.node(node));
+        if matches!(premise, Some(Node::Claim(_) | Node::Evidence(_))) {
+            continue;
+        }
+        if let Some((to, _)) = facts
+            .base()
+            .speaker(citation.to)
+            .filter(|&(to, _)| to != from)
+        {
+            row.push((
+                citation.written,
+                Citing {
+                    from,
+                    to: Cited::Actor(to),
+                    artefact: false,
+                },
+            ));
+        }
+    }
+}
+
+/// Pairs of actors, citing and cited, between which a proven circle runs.
+fn loops(facts: &Facts<'_>, findings: &[Finding]) -> BTreeSet<(ActorIdx, ActorIdx)> {
+    let graph = facts.graph();
+    let mut pairs = BTreeSet::new();
+    for cycle in facts.cycles() {
+        let speakers: Vec<ActorIdx> = cycle
+            .shortest
+            .iter()
+            .filter_map(|&at| facts.base().speaker(at))
+            .map(|(actor, _)| actor)
+            .collect();
+        pairs.extend(speakers.windows(2).map(|pair| (pair[0], pair[1])));
+        pairs.extend(speakers.last().copied().zip(speakers.first().copied()));
+    }
+    for finding in findings.iter().filter(|finding| is_circular(finding)) {
+        let statements = finding
+            .witness
+            .iter()
+            .filter_map(|step| match graph.node(step.node?) {
+                Node::Statement(statement) => Some(statement),
+                _ => None,
+            });
+        let statements: Vec<StatementIdx> = statements.collect();
+        for pair in statements.windows(2) {
+            // A chain is told in either direction; what counts is who cites whom.
+            for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                let cited = facts.lineage().of(other);
+                let citations = facts.lineage().citations(facts.lineage().of(one));
+                if citations.iter().any(|citation| citation.to == cited) {
+                    pairs.insert((graph.speaker(one), graph.speaker(other)));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn is_circular(finding: &Finding) -> bool {
+    matches!(
+        finding.rule,
+        "circular-support" | "circular-citation" | "round-trip-sourcing" | "laundered-sourcing"
+    ) && finding
+        .witness
+        .iter()
+        .any(|step| matches!(step.kind, StepKind::Cycle | StepKind::Chain))
+}
+
+/// Those with the most citations, who stand in a circle first, and how many were left out.
+fn most_cited(
+    citations: &[(Citing, u32)],
+    loops: &BTreeSet<(ActorIdx, ActorIdx)>,
+    limit: usize,
+) -> (BTreeSet<Cited>, usize) {
+    let mut weights: BTreeMap<Cited, u64> = BTreeMap::new();
+    for &(citing, count) in citations {
+        *weights.entry(Cited::Actor(citing.from)).or_default() += u64::from(count);
+        *weights.entry(citing.to).or_default() += u64::from(count);
+    }
+    let looping: BTreeSet<Cited> = loops
+        .iter()
+        .flat_map(|&(from, to)| [from, to])
+        .map(Cited::Actor)
+        .collect();
+    let mut ranked: Vec<(Cited, u64)> = weights.into_iter().collect();
+    ranked.sort_unstable_by_key(|&(cited, weight)| {
+        (!looping.contains(&cited), Reverse(weight), cited)
+    });
+    let left_out = ranked.len().saturating_sub(limit);
+    (
+        ranked
+            .into_iter()
+            .take(limit)
+            .map(|(cited, _)| cited)
+            .collect(),
+        left_out,
+    )
+}
+
+fn nodes(
+    graph: &ClaimGraph,
+    sides: &Sides,
+    citations: &[(Citing, u32)],
+    shown: &BTreeSet<Cited>,
+    view: &mut View,
+) -> BTreeMap<Cited, NodeAt> {
+    let mut citing_ones: BTreeMap<Cited, u32> = BTreeMap::new();
+    for (citing, _) in citations
+        .iter()
+        .filter(|(citing, _)| shown.contains(&citing.to))
+    {
+        *citing_ones.entry(citing.to).or_default() += 1;
+    }
+    let mut crowd: BTreeMap<ActorIdx, u32> = BTreeMap::new();
+    for head in shown
+        .iter()
+        .filter_map(|&cited| sides.shared(actor(cited)?))
+    {
+        *crowd.entry(head).or_default() += 1;
+    }
+    let mut boxes = BTreeMap::new();
+    for (head, _) in crowd.into_iter().filter(|&(_, count)| count > 1) {
+        let cluster = Cluster {
+            role: ClusterRole::Side,
+            title: graph.name(head).to_owned(),
+            detail: String::new(),
+            side: sides.hue_of(head),
+        };
+        boxes.insert(head, view.enclose(cluster));
+    }
+    let mut places = BTreeMap::new();
+    for &cited in shown {
+        let mut node = match cited {
+            Cited::Actor(actor) => label::actor(graph, actor, None),
+            Cited::UnknownMaker => {
+                let label = vec![Line::new(
+                    LineKind::Body,
+                    "artefacts whose maker is unknown",
+                )];
+                Drawn::new(Role::Evidence, label, "artefacts whose maker is unknown")
+            }
+        };
+        if let Some(&by) = citing_ones.get(&cited) {
+            node.label
+                .push(Line::new(LineKind::Detail, format!("cited by {by}")));
+        }
+        if let Some(actor) = actor(cited) {
+            node.cluster = boxes.get(&sides.head(actor)).copied();
+            node.side = sides.hue(actor);
+        }
+        places.insert(cited, view.add(node));
+    }
+    places
+}
+
+fn notes(citations: &[(Citing, u32)], left_out: usize) -> Vec<String> {
+    if citations.is_empty() {
+        return vec!["Nobody cites anybody.".to_owned()];
+    }
+    let mut notes =
+        vec!["An arrow points from who cites to who is cited; ×3: three times.".to_owned()];
+    if left_out > 0 {
+        notes.push(format!(
+            "Those with the most citations. + {} not shown: use --focus ID or --actor ID.",
+            label::counted(left_out, "actor"),
+        ));
+    }
+    notes
+}

@@ -1,0 +1,416 @@
+//! The view: a small graph with roles. It says what is shown; [`super::style`] says how it looks and the writers
+//! [`super::dot`] and [`super::svg`] put it on paper.
+
+use std::collections::BTreeSet;
+
+use super::text;
+use crate::analysis::Status;
+
+/// A picture before it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// What the picture shows.
+    pub title: String,
+    /// How to read it, and what it leaves out.
+    pub notes: Vec<String>,
+    /// How its parts are laid out.
+    pub arrangement: Arrangement,
+    /// Boxes around nodes; none lies within another.
+    pub clusters: Vec<Cluster>,
+    /// What is shown.
+    pub nodes: Vec<Node>,
+    /// How it hangs together.
+    pub edges: Vec<Edge>,
+    /// The sides that are told apart by colour, with their names.
+    pub sides: Vec<(Hue, String)>,
+}
+
+/// How the parts of a view are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// One flow from left to right.
+    #[default]
+    LeftToRight,
+    /// One flow from top to bottom.
+    TopToBottom,
+    /// Every connected part for itself, from left to right within, the parts side by side like the cells of a table.
+    Cells,
+}
+
+/// The number of a node in its view.
+pub type NodeAt = usize;
+/// The number of a cluster in its view.
+pub type ClusterAt = usize;
+
+/// A colour that stands for one side, by its place in the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hue(pub u8);
+
+/// What a node stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// A claim, with its status.
+    Claim(Status),
+    /// An actor.
+    Actor,
+    /// An actor whose identity is not known to the reader.
+    Unnamed,
+    /// All actors of one side that speak here.
+    Side,
+    /// A statement that rests on another.
+    Statement,
+    /// A statement where a lineage ends, whose carrier is known.
+    Root,
+    /// A statement where a lineage ends without saying how the speaker knows.
+    UnknownRoot,
+    /// A statement that somebody cites and nobody recorded.
+    Implied,
+    /// An artefact.
+    Evidence,
+    /// What stands for more of the same.
+    More,
+}
+
+/// Why a node or edge stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Emphasis {
+    /// It does not.
+    #[default]
+    None,
+    /// It is what was asked for.
+    Focus,
+    /// It lies on one of the independent lines.
+    Line,
+    /// Without it no line is left.
+    Cut,
+    /// It lies on a cycle or a round trip.
+    Loop,
+}
+
+/// What a line of a label is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineKind {
+    /// The word for what it is: a status, a stance.
+    Caption,
+    /// What it says, or who speaks.
+    Body,
+    /// What is good to know.
+    Detail,
+    /// A finding.
+    Mark,
+}
+
+impl LineKind {
+    /// How many columns such a line may take, and how many lines one text.
+    pub const fn room(self) -> (usize, usize) {
+        match self {
+            LineKind::Caption => (38, 2),
+            LineKind::Body => (28, 6),
+            LineKind::Detail => (36, 3),
+            LineKind::Mark => (36, 2),
+        }
+    }
+}
+
+/// One text of a label, not yet wrapped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub kind: LineKind,
+    /// The text.
+    pub text: String,
+}
+
+impl Line {
+    /// A line of a label.
+    pub fn new(kind: LineKind, text: impl Into<String>) -> Line {
+        Line {
+            kind,
+            text: text.into(),
+        }
+    }
+}
+
+/// A node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it stands for.
+    pub role: Role,
+    /// Its label.
+    pub label: Vec<Line>,
+    /// The cluster in which it lies.
+    pub cluster: Option<ClusterAt>,
+    /// The side to which it belongs, where that is shown by colour.
+    pub side: Option<Hue>,
+    /// Why it stands out.
+    pub emphasis: Emphasis,
+    /// What is shown on pointing at it: the id by which it can be asked for, and the whole text.
+    pub tooltip: String,
+}
+
+impl Node {
+    /// A plain node with this label.
+    pub fn new(role: Role, label: Vec<Line>, tooltip: impl Into<String>) -> Node {
+        Node {
+            role,
+            label,
+            cluster: None,
+            side: None,
+            emphasis: Emphasis::None,
+            tooltip: tooltip.into(),
+        }
+    }
+
+    /// The label, cleaned and wrapped; never empty.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = self.label.iter().flat_map(wrapped).collect();
+        if lines.is_empty() {
+            lines.push(Line::new(LineKind::Body, "–"));
+        }
+        lines
+    }
+}
+
+fn wrapped(line: &Line) -> impl Iterator<Item = Line> + use<> {
+    let (columns, rows) = line.kind.room();
+    let kind = line.kind;
+    text::wrap(&line.text, columns, rows)
+        .into_iter()
+        .map(move |text| Line { kind, text })
+}
+
+/// What an edge stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EdgeRole {
+    /// Says that the claim holds.
+    Asserts,
+    /// Says so as a confirmation.
+    Corroborates,
+    /// Passes it on.
+    Relays,
+    /// Says that it does not hold.
+    Disputes,
+    /// Doubts, could not verify.
+    Questions,
+    /// Says nothing, or refuses to.
+    Silent,
+    /// Is what the next one rests on.
+    Feeds,
+    /// Cites.
+    Cites,
+    /// Cites an artefact of.
+    Uses,
+    /// One claim follows from another.
+    Entails,
+    /// Two claims that cannot both hold.
+    Contradicts,
+    /// Two rival accounts.
+    Contrasts,
+    /// Two claims that count the same and do not agree.
+    Differs,
+}
+
+/// How an edge bears on the layout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pull {
+    /// Its end is placed after its start.
+    #[default]
+    Forward,
+    /// Its start is placed after its end.
+    Backward,
+    /// It places nothing.
+    Free,
+}
+
+/// An edge.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Where it starts.
+    pub from: NodeAt,
+    /// Where it points.
+    pub to: NodeAt,
+    /// What it stands for.
+    pub role: EdgeRole,
+    /// A short label, or none.
+    pub label: String,
+    /// Why it stands out.
+    pub emphasis: Emphasis,
+    /// How it bears on the layout.
+    pub pull: Pull,
+}
+
+impl Edge {
+    /// A plain edge.
+    pub fn new(from: NodeAt, to: NodeAt, role: EdgeRole) -> Edge {
+        Edge {
+            from,
+            to,
+            role,
+            label: String::new(),
+            emphasis: Emphasis::None,
+            pull: Pull::Forward,
+        }
+    }
+}
+
+/// What a cluster stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClusterRole {
+    /// An event, and what is claimed about it.
+    Event,
+    /// Those who answer to one another.
+    Side,
+    /// What belongs together for another reason, given by its title.
+    Group,
+}
+
+/// A box around nodes.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// What it stands for.
+    pub role: ClusterRole,
+    /// Its name.
+    pub title: String,
+    /// What is good to know.
+    pub detail: String,
+    /// The side to which it belongs, where that is shown by colour.
+    pub side: Option<Hue>,
+}
+
+/// One entry of a legend: a sign, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A kind of node.
+    Node(Role),
+    /// A node or edge that stands out.
+    Emphasis(Emphasis),
+    /// A side, by name.
+    Side(Hue, String),
+    /// A kind of edge.
+    Edge(EdgeRole),
+    /// A kind of box.
+    Cluster(ClusterRole),
+    /// The mark of a finding.
+    Mark,
+}
+
+impl View {
+    /// Adds a node and tells its number.
+    pub fn add(&mut self, node: Node) -> NodeAt {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    /// Adds a cluster and tells its number.
+    pub fn enclose(&mut self, cluster: Cluster) -> ClusterAt {
+        self.clusters.push(cluster);
+        self.clusters.len() - 1
+    }
+
+    /// The legend: every sign that occurs, and no other.
+    pub fn legend(&self) -> Vec<Key> {
+        let mut keys: BTreeSet<Key> = BTreeSet::new();
+        for node in &self.nodes {
+            if node.role != Role::More {
+                keys.insert(Key::Node(node.role));
+            }
+            if node.label.iter().any(|line| line.kind == LineKind::Mark) {
+                keys.insert(Key::Mark);
+            }
+        }
+        keys.extend(self.edges.iter().map(|edge| Key::Edge(edge.role)));
+        let emphasised = self.nodes.iter().map(|node| node.emphasis);
+        let emphasised = emphasised.chain(self.edges.iter().map(|edge| edge.emphasis));
+        keys.extend(
+            emphasised
+                .filter(|&why| why != Emphasis::None)
+                .map(Key::Emphasis),
+        );
+        keys.extend(
+            self.sides
+                .iter()
+                .map(|(hue, name)| Key::Side(*hue, name.clone())),
+        );
+        if self
+            .clusters
+            .iter()
+            .any(|cluster| cluster.role == ClusterRole::Side)
+        {
+            keys.insert(Key::Cluster(ClusterRole::Side));
+        }
+        keys.into_iter().collect()
+    }
+}
+
+impl Key {
+    /// What the sign means.
+    pub fn words(&self) -> &str {
+        match self {
+            Key::Node(role) => role.words(),
+            Key::Edge(role) => role.words(),
+            Key::Emphasis(Emphasis::Focus) => "asked for",
+            Key::Emphasis(Emphasis::Line) => "on an independent line",
+            Key::Emphasis(Emphasis::Cut) => "cut: without it no line is left",
+            Key::Emphasis(Emphasis::Loop) => "runs in a circle",
+            Key::Emphasis(Emphasis::None) => "",
+            Key::Side(_, name) => name,
+            Key::Cluster(ClusterRole::Side) => "one side: its voices count once",
+            Key::Cluster(ClusterRole::Event) => "an event",
+            Key::Cluster(ClusterRole::Group) => "belongs together",
+            Key::Mark => "a finding of this rule",
+        }
+    }
+}
+
+impl Role {
+    /// What such a node is, in the legend.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Role::Claim(status) => status.word(),
+            Role::Actor => "actor",
+            Role::Unnamed => "unnamed source",
+            Role::Side => "a side, and who speaks for it",
+            Role::Statement => "statement that rests on others",
+            Role::Root => "root: says how it knows",
+            Role::UnknownRoot => "root: does not say how it knows",
+            Role::Implied => "cited, not recorded",
+            Role::Evidence => "artefact",
+            Role::More => "more of the same",
+        }
+    }
+}
+
+impl EdgeRole {
+    /// What such an edge says, in the legend.
+    pub const fn words(self) -> &'static str {
+        match self {
+            EdgeRole::Asserts => "asserts",
+            EdgeRole::Corroborates => "corroborates",
+            EdgeRole::Relays => "relays",
+            EdgeRole::Disputes => "disputes",
+            EdgeRole::Questions => "questions",
+            EdgeRole::Silent => "is silent, or declines",
+            EdgeRole::Feeds => "is cited by",
+            EdgeRole::Cites => "cites",
+            EdgeRole::Uses => "cites an artefact of",
+            EdgeRole::Entails => "entails",
+            EdgeRole::Contradicts => "contradicts",
+            EdgeRole::Contrasts => "contrasts with",
+            EdgeRole::Differs => "gives another number than",
+        }
+    }
+
+    /// The edge that stands for a stance on a claim, unless it takes something back.
+    pub const fn of(stance: crate::case::vocabulary::Stance) -> Option<EdgeRole> {
+        use crate::case::vocabulary::Stance;
+        match stance {
+            Stance::Asserts => Some(EdgeRole::Asserts),
+            Stance::Corroborates => Some(EdgeRole::Corroborates),
+            Stance::Relays => Some(EdgeRole::Relays),
+            Stance::Disputes => Some(EdgeRole::Disputes),
+            Stance::Questions => Some(EdgeRole::Questions),
+            Stance::Silent | Stance::Declines => Some(EdgeRole::Silent),
+            Stance::Retracts => None,
+        }
+    }
+}
