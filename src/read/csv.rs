@@ -152,39 +152,23 @@ impl<S: RecordSink> Tables<S> {
             return self.reading.problems.add(problem);
         };
         let (_, owner, record) = &mut self.records[at];
-        let mut problems = Problems::default();
+        let problems = &mut self.reading.problems;
         match record {
             Record::Actor(actor) => {
-                let ties = &mut actor.affiliations.0;
-                ties.extend(joined::<AffiliationRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let tie: Option<AffiliationRecord> = joined(source, node, owner, problems);
+                actor.affiliations.0.extend(tie);
             }
             Record::Evidence(evidence) => {
-                let verified = &mut evidence.verified.0;
-                verified.extend(joined::<VerificationRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let verified: Option<VerificationRecord> = joined(source, node, owner, problems);
+                evidence.verified.0.extend(verified);
             }
             Record::Report(report) => {
-                let statements = &mut report.statements;
-                statements.extend(joined::<StatementRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let statement: Option<StatementRecord> = joined(source, node, owner, problems);
+                report.statements.extend(statement);
             }
             // Nothing belongs to the others.
             _ => {}
         }
-        self.reading.problems.append(problems);
     }
 }
 

@@ -58,13 +58,15 @@ pub fn each_row(
         let start = record.position().map_or(0, |at| at.byte() as usize);
         let end = (reader.position().byte() as usize).min(text.len());
         let raw = &text.as_bytes()[start..end];
-        let start = start + raw.len() - raw.trim_ascii_start().len();
-        let raw = raw.trim_ascii();
+        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let breaks = raw.iter().take_while(|byte| is_break(byte)).count();
+        let (start, raw) = (start + breaks, &raw[breaks..]);
+        let raw = &raw[..raw.len() - raw.iter().rev().take_while(|byte| is_break(byte)).count()];
         let place = |range: &Range<usize>| {
             let start = base + start;
             Span::new(file, start + range.start..start + range.end)
         };
-        let cells = cells(raw, delimiter);
+        let (cells, unclosed) = cells(raw, delimiter);
         let Some(columns) = &columns else {
             let named = |(at, name): (usize, &[u8])| {
                 let place = cells.get(at).map_or(place(&(0..raw.len())), place);
@@ -73,7 +75,13 @@ pub fn each_row(
             columns = Some(record.iter().enumerate().map(named).collect());
             continue;
         };
-        problems.extend(misshapen(raw, record.len(), columns.len(), place));
+        problems.extend(misshapen(
+            record.len(),
+            columns.len(),
+            unclosed,
+            place(&(0..raw.len())),
+            place,
+        ));
         let filled = record.iter().zip(columns).enumerate();
         let cells: Vec<Filled> = filled
             .filter_map(|(at, (cell, column))| {
@@ -126,41 +134,46 @@ fn column(
     column
 }
 
-/// What is wrong with the shape of a row.
+/// What is wrong with the shape of a row: too many cells, or a quote at `unclosed` that none closes.
 fn misshapen(
-    raw: &[u8],
     cells: usize,
     columns: usize,
+    unclosed: Option<usize>,
+    row: Span,
     place: impl Fn(&Range<usize>) -> Span,
 ) -> Option<Problem> {
-    let quotes = raw.iter().filter(|&&byte| byte == b'"').count();
-    if quotes % 2 == 1 {
-        let at = raw.iter().position(|&byte| byte == b'"').unwrap_or(0);
+    if let Some(at) = unclosed {
         let problem = Problem::error(place(&(at..at + 1)), "a quoted cell does not end");
         return Some(problem.help("close the quote; inside a quoted cell write `\"\"` for `\"`"));
     }
     (cells > columns).then(|| {
         let message = format!("{cells} cells in a table of {columns} columns");
-        Problem::error(place(&(0..raw.len())), message)
+        Problem::error(row, message)
             .label("what is over is left out")
             .help("put a cell that contains the separator in quotes")
     })
 }
 
-/// The bytes of each cell of a row.
-fn cells(raw: &[u8], delimiter: u8) -> Vec<Range<usize>> {
+/// The bytes of each cell of a row, and where a quote begins that none closes.
+///
+/// A quote counts only at the beginning of a cell; in a quoted cell, two stand for one.
+fn cells(raw: &[u8], delimiter: u8) -> (Vec<Range<usize>>, Option<usize>) {
     let mut cells = Vec::new();
-    let (mut from, mut quoted) = (0, false);
+    let (mut from, mut quote) = (0, None);
     for (at, &byte) in raw.iter().enumerate() {
-        if byte == b'"' {
-            quoted = !quoted;
-        } else if byte == delimiter && !quoted {
-            cells.push(from..at);
-            from = at + 1;
+        match (byte, quote) {
+            // The second quote of two opens again what the first has closed.
+            (b'"', None) if at == from || raw[from] == b'"' => quote = Some(from),
+            (b'"', Some(_)) => quote = None,
+            (_, None) if byte == delimiter => {
+                cells.push(from..at);
+                from = at + 1;
+            }
+            _ => {}
         }
     }
     cells.push(from..raw.len());
-    cells
+    (cells, quote)
 }
 
 #[cfg(test)]
@@ -169,12 +182,15 @@ mod tests {
 
     #[test]
     fn cells_know_their_bytes_whatever_is_in_them() {
-        let raw = "a,\"b,\"\"c\n\",,d".as_bytes();
-        let texts: Vec<&[u8]> = cells(raw, b',')
-            .into_iter()
-            .map(|cell| &raw[cell])
-            .collect();
-        assert_eq!(texts, [b"a".as_slice(), b"\"b,\"\"c\n\"", b"", b"d"]);
+        let raw = "a,\"b,\"\"c\n\",,5\" gun,d".as_bytes();
+        let (cells, unclosed) = cells(raw, b',');
+        let texts: Vec<&[u8]> = cells.into_iter().map(|cell| &raw[cell]).collect();
+        assert_eq!(
+            texts,
+            [b"a".as_slice(), b"\"b,\"\"c\n\"", b"", b"5\" gun", b"d"]
+        );
+        assert_eq!(unclosed, None);
+        assert_eq!(super::cells(b"a,\"b,c", b',').1, Some(2));
     }
 
     #[test]
