@@ -7,7 +7,7 @@ use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::date::Date;
+use super::date::{Date, DateError};
 use super::spanned::Spanned;
 use super::vocabulary::{Basis, Certainty, ClaimKind, Reliability, Role};
 
@@ -97,11 +97,14 @@ impl Serialize for WrittenDate {
 impl<'de> Deserialize<'de> for WrittenDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse()
+        // `Date::from_str` does not return for some texts with a character across their tenth byte.
+        let parsed = match text.is_ascii() {
+            true => text.parse(),
+            false => Err(DateError::Syntax(text)),
+        };
+        parsed
             .map(WrittenDate)
-            .map_err(|error: super::date::DateError| {
-                de::Error::custom(format!("{error}\n{}", error.help()))
-            })
+            .map_err(|error| de::Error::custom(format!("{error}\n{}", error.help())))
     }
 }
 
