@@ -97,14 +97,9 @@ impl Serialize for WrittenDate {
 impl<'de> Deserialize<'de> for WrittenDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        // `Date::from_str` does not return for some texts with a character across their tenth byte.
-        let parsed = match text.is_ascii() {
-            true => text.parse(),
-            false => Err(DateError::Syntax(text)),
-        };
-        parsed
+        text.parse()
             .map(WrittenDate)
-            .map_err(|error| de::Error::custom(format!("{error}\n{}", error.help())))
+            .map_err(|error: DateError| de::Error::custom(format!("{error}\n{}", error.help())))
     }
 }
 

@@ -56,8 +56,7 @@ pub(crate) fn man(global: &Global, _: &ManOptions) -> Result<u8, Failure> {
     root.build();
     clap_mangen::Man::new(root.clone()).render(&mut bytes)?;
     for sub in root.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        let name = format!("claimgraph {}", sub.get_name());
-        let page = clap_mangen::Man::new(sub.clone().name(name.clone()).display_name(name));
+        let page = clap_mangen::Man::new(sub.clone());
         page.render_name_section(&mut bytes)?;
         page.render_synopsis_section(&mut bytes)?;
         page.render_description_section(&mut bytes)?;

@@ -70,9 +70,8 @@ where
         "id" => once(&mut id, cursor.text()?.value),
         "by" => once(&mut by, cursor.text()?.value),
         "date" => {
-            // See `WrittenDate`: what is not ASCII is no date, and must not be tried.
             let text = cursor.text()?.value;
-            once(&mut date, text.is_ascii().then(|| text.parse().ok())??)
+            once(&mut date, text.parse().ok()?)
         }
         "basis" => once(&mut basis, cursor.text()?.value.parse::<Basis>().ok()?),
         "in" => once(&mut report, cursor.text()?.value),

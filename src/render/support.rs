@@ -73,7 +73,7 @@ pub fn row<'g>(facts: &Facts<'g>, claim: ClaimIdx) -> Row<'g> {
         relays: support.relays,
         grounded: support.grounded,
         first: standing.first.map(|date| date.to_string()),
-        last: standing.last.map(|date| date.to_string()),
+        last: standing.last.map(|date| date.end_to_string()),
     }
 }
 
@@ -155,7 +155,7 @@ fn table(facts: &Facts<'_>, claims: &[ClaimIdx], colour: Colour) -> String {
     for &claim in claims {
         let standing = facts.standing(claim);
         let (support, denial) = (&standing.support, &standing.denial);
-        let last = standing.last.map(|date| date.to_string());
+        let last = standing.last.map(|date| date.end_to_string());
         rows.push([
             safe::clip(facts.graph().id(claim), 48).into_owned(),
             standing.status.word().to_owned(),

@@ -138,11 +138,14 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
     };
     let mut text = String::new();
     let strong = options.colour.strong();
-    let parts = [
+    let mut parts = vec![
         words::count(number(Severity::Error), words::ERROR),
         words::count(number(Severity::Warning), words::WARNING),
-        words::count(number(Severity::Note), words::STRENGTH),
     ];
+    let strengths = number(Severity::Note);
+    if strengths > 0 {
+        parts.push(words::count(strengths, words::STRENGTH));
+    }
     let _ = write!(text, "{strong}{}{strong:#}", words::list(&parts));
     let infos = number(Severity::Info);
     if infos > 0 {
