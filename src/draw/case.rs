@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::sides::Sides;
 use super::view::{
-    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Line, LineKind, NodeAt, Pull,
+    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt,
     View,
 };
 use super::{Selection, label, select};
@@ -67,6 +67,16 @@ struct Cell {
     total: usize,
 }
 
+impl Cell {
+    fn take(&mut self, other: Cell) {
+        self.claims.extend(other.claims);
+        self.actors.extend(other.actors);
+        self.actors.sort_unstable();
+        self.actors.dedup();
+        self.total += other.total;
+    }
+}
+
 /// A claim and who speaks on it.
 struct Shown {
     claim: ClaimIdx,
@@ -115,7 +125,7 @@ fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
         cell.claims.push(shown);
         cell.actors.extend(new);
     }
-    in_order(graph, joined(graph, cells))
+    in_order(graph, swept(joined(graph, cells)))
 }
 
 /// How many claims there are about each event.
@@ -159,19 +169,30 @@ fn joined(graph: &ClaimGraph, mut cells: BTreeMap<Home, Cell>) -> BTreeMap<Home,
             continue;
         };
         if let Some(cell) = cells.get_mut(&whole) {
-            cell.claims.extend(part.claims);
-            cell.actors.extend(part.actors);
-            cell.actors.sort_unstable();
-            cell.actors.dedup();
-            cell.total += part.total;
+            cell.take(part);
         }
     }
     cells
 }
 
+/// Single claims about one actor each stand together.
+fn swept(cells: BTreeMap<Home, Cell>) -> Vec<Cell> {
+    let (single, mut kept): (Vec<Cell>, Vec<Cell>) = cells
+        .into_values()
+        .partition(|cell| cell.claims.len() == 1 && !matches!(cell.home, Home::Event(_)));
+    let mut single = single.into_iter();
+    if let Some(mut rest) = single.next() {
+        for cell in single {
+            rest.home = Home::Nowhere;
+            rest.take(cell);
+        }
+        kept.push(rest);
+    }
+    kept
+}
+
 /// Events by date, then what is about no event.
-fn in_order(graph: &ClaimGraph, cells: BTreeMap<Home, Cell>) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = cells.into_values().collect();
+fn in_order(graph: &ClaimGraph, mut cells: Vec<Cell>) -> Vec<Cell> {
     cells.sort_by_key(|cell| match cell.home {
         Home::Event(event) => (0, graph.event(event).date.sort_key(), cell.home),
         Home::Actor(_) => (1, (0, 0), cell.home),
@@ -236,7 +257,7 @@ fn draw(
             }
         }
     }
-    relations(graph, &places, view);
+    contradictions(graph, &places, view);
 }
 
 fn card(
@@ -289,34 +310,34 @@ fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
         title,
         detail: detail.join(" · "),
         side: None,
+        emphasis: Emphasis::None,
     }
 }
 
-/// Contradictions and rival accounts between claims of one cell.
-fn relations(graph: &ClaimGraph, places: &BTreeMap<ClaimIdx, NodeAt>, view: &mut View) {
+/// Contradictions between claims of one cell.
+fn contradictions(graph: &ClaimGraph, places: &BTreeMap<ClaimIdx, NodeAt>, view: &mut View) {
     for (&claim, &from) in places {
-        let links = graph.links(claim);
-        let pairs = [
-            (&links.opposes, EdgeRole::Contradicts),
-            (&links.contrasts, EdgeRole::Contrasts),
-        ];
-        for (others, role) in pairs {
-            for other in others.iter().filter(|&&other| other > claim) {
-                if let Some(&to) = places.get(other) {
-                    view.edges.push(Edge {
-                        pull: Pull::Free,
-                        ..Edge::new(from, to, role)
-                    });
-                }
+        for other in graph
+            .links(claim)
+            .opposes
+            .iter()
+            .filter(|&&other| other > claim)
+        {
+            if let Some(&to) = places.get(other) {
+                view.edges.push(Edge::new(from, to, EdgeRole::Contradicts));
             }
         }
     }
 }
 
-/// The same with claims that are not in the cell, in words.
+/// Contradictions with claims outside the cell and rival accounts, in words: as edges they would hide the stances.
 fn elsewhere(graph: &ClaimGraph, claim: ClaimIdx, here: impl Fn(ClaimIdx) -> bool) -> Vec<String> {
     let links = graph.links(claim);
-    let opposed = links.opposes.iter().map(|&other| ("contradicts", other));
+    let opposed = links
+        .opposes
+        .iter()
+        .filter(|&&other| !here(other))
+        .map(|&other| ("contradicts", other));
     let contrasted = links
         .contrasts
         .iter()

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::sides::Sides;
 use super::view::{
-    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Line, LineKind, Node as Drawn, NodeAt, Pull,
-    Role, View,
+    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node as Drawn,
+    NodeAt, Pull, Role, View,
 };
 use super::{Selection, label, select};
 use crate::analysis::Facts;
@@ -18,6 +18,8 @@ use crate::rules::Finding;
 
 /// Claims beyond which conflicts are no longer told apart.
 pub(super) const LIMIT: usize = 40;
+/// Rules that say no more than an edge between two claims does.
+const SAID_BY_EDGES: [&str; 2] = ["rival-accounts", "value-conflict"];
 /// Speakers named on a side; the others are counted.
 const NAMES: usize = 3;
 
@@ -48,7 +50,10 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     ranked.retain(|&claim| rivals.is_contested(claim));
     let (conflicts, shown) = conflicts(&rivals, &ranked, selection.limit.unwrap_or(LIMIT));
     let claims = conflicts.iter().flatten().map(|&(claim, _)| claim);
-    let marks = label::marks(findings, claims.clone());
+    let mut marks = label::marks(findings, claims.clone());
+    for rules in marks.values_mut() {
+        rules.retain(|rule| !SAID_BY_EDGES.contains(rule));
+    }
     let speakers = claims
         .flat_map(|claim| graph.statements_on(claim))
         .map(|at| graph.speaker(at));
@@ -228,9 +233,8 @@ impl Cell<'_, '_> {
                     && drawn.insert(other)
                 {
                     let pull = match (camp, facing) {
-                        (Camp::Left, Camp::Right) => Pull::Forward,
                         (Camp::Right, Camp::Left) => Pull::Backward,
-                        _ => Pull::Free,
+                        _ => Pull::Forward,
                     };
                     view.edges.push(Edge {
                         pull,
@@ -303,6 +307,7 @@ impl Cell<'_, '_> {
             title,
             detail: String::new(),
             side: None,
+            emphasis: Emphasis::None,
         }
     }
 }

@@ -26,13 +26,16 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
         }
         for (at, cluster) in view.clusters.iter().enumerate() {
             let mut scope = graph.cluster();
-            cluster_attributes(&mut scope, at, cluster, theme);
+            cluster_attributes(&mut scope, cluster, theme);
             for &member in &members[at] {
                 write_node(&mut scope, member, &view.nodes[member], theme);
             }
         }
         for at in free {
             write_node(&mut graph, at, &view.nodes[at], theme);
+        }
+        if view.arrangement == Arrangement::Cells {
+            columns(&mut graph, view, &members);
         }
         let count = view.nodes.len();
         for edge in view
@@ -72,13 +75,8 @@ fn graph_attributes(graph: &mut Scope<'_, '_>, view: &View, theme: Theme) {
         .set("labelloc", "t", false)
         .set("labeljust", "l", false)
         .set("outputorder", "edgesfirst", false)
+        .set("newrank", "true", false)
         .set("tooltip", &quoted(&view.title), true);
-    if view.arrangement == Arrangement::Cells {
-        let columns = (1..).find(|n| n * n >= view.clusters.len()).unwrap_or(1);
-        graph
-            .set("pack", "16", false)
-            .set("packmode", &format!("array_tlu{columns}"), true);
-    }
     graph.set_html(&heading(view, theme));
     graph
         .node_attributes()
@@ -90,8 +88,8 @@ fn graph_attributes(graph: &mut Scope<'_, '_>, view: &View, theme: Theme) {
         .set("arrowsize", "0.7", false);
 }
 
-fn cluster_attributes(scope: &mut Scope<'_, '_>, at: usize, cluster: &Cluster, theme: Theme) {
-    let look = theme.cluster(cluster.role, cluster.side);
+fn cluster_attributes(scope: &mut Scope<'_, '_>, cluster: &Cluster, theme: Theme) {
+    let look = theme.cluster(cluster.role, cluster.side, cluster.emphasis);
     let mut label = String::new();
     for line in text::wrap(&cluster.title, 44, 2) {
         label += &row(&format!("<b>{}</b>", markup(&line)), &line, 11, theme.ink());
@@ -110,7 +108,6 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, at: usize, cluster: &Cluster, t
         Dash::Dotted => "filled,rounded,dotted",
     };
     scope
-        .set("sortv", &at.to_string(), false)
         .set("labeljust", "l", false)
         .set("style", dash, true)
         .set("fillcolor", &look.fill.to_string(), true)
@@ -118,6 +115,44 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, at: usize, cluster: &Cluster, t
         .set("penwidth", &tenths(look.weight), false)
         .set("margin", "12", false)
         .set("tooltip", &quoted(&cluster.title), true);
+}
+
+/// Puts the cells into columns, as a newspaper does: an unseen node stands before every column, after all that ends
+/// the one before. (`pack` would turn rows and columns round, and is known to let cells overlap.)
+fn columns(graph: &mut Scope<'_, '_>, view: &View, members: &[Vec<usize>]) {
+    let mut enters = vec![false; view.nodes.len()];
+    let mut leaves = vec![false; view.nodes.len()];
+    for edge in &view.edges {
+        let (first, second) = match edge.pull {
+            Pull::Forward => (edge.from, edge.to),
+            Pull::Backward => (edge.to, edge.from),
+        };
+        if let (Some(leaves), Some(enters)) = (leaves.get_mut(first), enters.get_mut(second)) {
+            (*leaves, *enters) = (true, true);
+        }
+    }
+    let columns = view.columns(members);
+    for column in 0..=columns.len() {
+        let mut node = graph.node_named(format!("b{column}"));
+        node.set("shape", "point", false)
+            .set("style", "invis", false)
+            .set("width", "0", false);
+    }
+    let mut rail = |from: String, to: String, weight: &str| {
+        let mut edge = graph.edge(from, to).attributes();
+        edge.set("style", "invis", false)
+            .set("weight", weight, false);
+    };
+    for (column, cells) in columns.into_iter().enumerate() {
+        for &at in cells.iter().flat_map(|&cell| &members[cell]) {
+            if !enters[at] {
+                rail(format!("b{column}"), format!("n{at}"), "1");
+            }
+            if !leaves[at] {
+                rail(format!("n{at}"), format!("b{}", column + 1), "0");
+            }
+        }
+    }
 }
 
 /// One line of text, flush with the side on which its script begins.
@@ -196,7 +231,7 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     let look = theme.edge(edge.role, edge.emphasis);
     let (first, second, backward) = match edge.pull {
         Pull::Backward => (edge.to, edge.from, true),
-        Pull::Forward | Pull::Free => (edge.from, edge.to, false),
+        Pull::Forward => (edge.from, edge.to, false),
     };
     let mut out = graph
         .edge(format!("n{first}"), format!("n{second}"))
@@ -206,7 +241,8 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     } else {
         (look.head, look.tail)
     };
-    out.set("dir", "both", false)
+    out.set("weight", "4", false)
+        .set("dir", "both", false)
         .set("arrowhead", arrow(head), false)
         .set("arrowtail", arrow(tail), false)
         .set("color", &look.stroke.to_string(), true)
@@ -217,9 +253,6 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
         Dash::Dotted => "dotted",
     };
     out.set("style", dash, false);
-    if edge.pull == Pull::Free {
-        out.set("constraint", "false", false);
-    }
     let label = text::shorten(&edge.label, 24);
     if !label.is_empty() {
         let ink = theme.word(look.stroke);
@@ -253,6 +286,10 @@ const fn arrow(head: Head) -> &'static str {
     }
 }
 
+/// Columns of the heading. Graphviz stretches the columns under a wide title alike: the more empty ones stand beside
+/// the legend, the less it is pulled apart.
+const HEADING_COLUMNS: usize = 40;
+
 /// Title, notes and legend, as the label of the graph.
 fn heading(view: &View, theme: Theme) -> String {
     let mut out = String::from("<<table border=\"0\" cellspacing=\"0\" cellpadding=\"2\">");
@@ -266,14 +303,16 @@ fn heading(view: &View, theme: Theme) -> String {
     }
     let legend = legend(view, theme);
     if !legend.is_empty() {
-        out += &format!("<tr><td align=\"left\">{legend}</td></tr>");
+        let beside = "<td></td>".repeat(HEADING_COLUMNS - 1);
+        out += &format!("<tr><td align=\"left\">{legend}</td>{beside}</tr>");
     }
     out + "<tr><td> </td></tr></table>>"
 }
 
 fn heading_row(content: &str, size: u32, ink: style::Rgb) -> String {
     format!(
-        "<tr><td align=\"left\"><font point-size=\"{size}\" color=\"{ink}\">{content}</font></td></tr>"
+        "<tr><td align=\"left\" colspan=\"{HEADING_COLUMNS}\"><font point-size=\"{size}\" \
+         color=\"{ink}\">{content}</font></td></tr>"
     )
 }
 
@@ -316,7 +355,7 @@ fn legend_cells(key: &Key, theme: Theme) -> String {
             theme,
         ),
         Key::Emphasis(why) => swatch(&theme.node(Role::Actor, None, *why), "", theme),
-        Key::Cluster(role) => swatch(&theme.cluster(*role, None), "", theme),
+        Key::Cluster(role) => swatch(&theme.cluster(*role, None, Emphasis::None), "", theme),
         Key::Edge(role) => {
             let look = theme.edge(*role, Emphasis::None);
             let ink = look.stroke;
@@ -360,7 +399,8 @@ fn swatch(look: &NodeLook, sign: &str, theme: Theme) -> String {
     let border = if look.weight > 15 { 2 } else { 1 };
     let sign = if sign.is_empty() { "   " } else { sign };
     format!(
-        "<td border=\"{border}\" style=\"{}\" color=\"{}\" bgcolor=\"{}\" width=\"24\"><font point-size=\"9\" \
+        "<td border=\"{border}\" style=\"{}\" color=\"{}\" bgcolor=\"{}\" fixedsize=\"true\" \
+         width=\"26\" height=\"17\"><font point-size=\"9\" \
          color=\"{}\">{sign}</font></td>",
         styles.join(","),
         look.stroke,

@@ -2,14 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::style;
 use super::view::{Line, LineKind, Node, Role};
+use super::{style, text};
 use crate::analysis::support::Lines;
 use crate::analysis::{Facts, Status};
 use crate::case::vocabulary::EvidenceKind;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx};
 use crate::rules::{Finding, Severity};
 
+/// Rules that say of a claim no more than its status does: no mark on the card.
+const SAID_BY_STATUS: [&str; 6] = [
+    "circular-support",
+    "contested-claim",
+    "uncorroborated-claim",
+    "unfounded-support",
+    "unknown-independence",
+    "unsourced-claim",
+];
 /// The marks on one card; the others are counted.
 const MARKS: usize = 2;
 
@@ -101,6 +110,7 @@ pub(super) fn marks(
         {
             for claim in &finding.claims {
                 if let Some(rules) = marks.get_mut(claim)
+                    && !SAID_BY_STATUS.contains(&finding.rule)
                     && !rules.contains(&finding.rule)
                 {
                     rules.push(finding.rule);
@@ -112,21 +122,31 @@ pub(super) fn marks(
 }
 
 /// An actor by name, with the side to which it belongs where that has another name.
-pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, side: Option<ActorIdx>) -> Node {
+pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, head: Option<ActorIdx>) -> Node {
     let role = if graph.is_unnamed(actor) {
         Role::Unnamed
     } else {
         Role::Actor
     };
     let mut label = vec![Line::new(LineKind::Body, graph.name(actor))];
-    if let Some(head) = side.filter(|&head| head != actor) {
-        label.push(Line::new(
-            LineKind::Detail,
-            format!("side: {}", graph.name(head)),
-        ));
+    if let Some(head) = head.filter(|&head| head != actor) {
+        label.push(Line::new(LineKind::Detail, side(graph, head)));
     }
     let kind = graph.actor(actor).kind;
     Node::new(role, label, format!("{} · {kind}", graph.id(actor)))
+}
+
+/// A side by its head; by another name of it where its own is long.
+pub(super) fn side(graph: &ClaimGraph, head: ActorIdx) -> String {
+    const LONG: usize = 24;
+    let name = graph.name(head);
+    let aliases = graph
+        .remarks(head)
+        .map_or(&[][..], |remarks| &remarks.aliases);
+    let short = aliases
+        .iter()
+        .find(|alias| text::width(name) > LONG && text::width(alias) <= LONG);
+    format!("side: {}", short.map_or(name, |alias| alias))
 }
 
 /// An artefact: kind, name, makers.

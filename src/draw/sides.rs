@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::label;
 use super::style::SIDE_HUES;
 use super::view::Hue;
 use crate::analysis::Facts;
@@ -74,7 +75,7 @@ impl Sides {
         let named = self
             .hues
             .iter()
-            .map(|(&head, &hue)| (hue, format!("side: {}", graph.name(head))));
+            .map(|(&head, &hue)| (hue, label::side(graph, head)));
         let mut legend: Vec<(Hue, String)> = named.collect();
         legend.sort_unstable();
         legend

@@ -273,6 +273,7 @@ fn nodes(
             title: graph.name(head).to_owned(),
             detail: String::new(),
             side: sides.hue_of(head),
+            emphasis: Emphasis::None,
         };
         boxes.insert(head, view.enclose(cluster));
     }

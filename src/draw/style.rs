@@ -165,18 +165,18 @@ pub const FONTS: &str = "Helvetica,Arial,Liberation Sans,sans-serif";
 /// The sign of a finding.
 pub const MARK: &str = "▲";
 
-/// The sign that goes with the word for a status.
+/// The sign that goes with the word for a status: a dot is an independent line, a ring one that may be none.
 pub const fn sign(status: Status) -> &'static str {
     match status {
         Status::Open => "?",
         Status::Contested => "⇄",
-        Status::Denied => "✕",
+        Status::Denied => "⊖",
         Status::Unsupported => "○",
         Status::Circular => "↻",
         Status::Unfounded => "∅",
-        Status::Uncorroborated => "◔",
-        Status::IndependenceUnknown => "◑",
-        Status::Corroborated => "●",
+        Status::Uncorroborated => "●",
+        Status::IndependenceUnknown => "●○",
+        Status::Corroborated => "●●",
     }
 }
 
@@ -279,7 +279,7 @@ impl Theme {
 
     /// How an edge looks.
     pub fn edge(self, role: EdgeRole, emphasis: Emphasis) -> EdgeLook {
-        let support = self.line(Rgb(0x4a, 0x56, 0x63));
+        let support = Rgb(0x4a, 0x56, 0x63).readable(self.paper(), self.ink(), 50);
         let denial = self.line(PURPLE.mixed(VERMILLION, 25));
         let conflict = self.line(ORANGE);
         let faint = self.line(GREY);
@@ -317,19 +317,20 @@ impl Theme {
         look
     }
 
-    /// How a cluster looks: its ground and its line; `weight` zero means no line.
-    pub fn cluster(self, role: ClusterRole, side: Option<Hue>) -> NodeLook {
+    /// How a cluster looks: its ground and its line.
+    pub fn cluster(self, role: ClusterRole, side: Option<Hue>, emphasis: Emphasis) -> NodeLook {
         let colour = side.map_or(GREY, hue);
         let (dash, weight, strength) = match role {
             ClusterRole::Event => (Dash::Solid, 6, 7),
             ClusterRole::Side => (Dash::Dashed, 11, 5),
             ClusterRole::Group => (Dash::Solid, 6, 5),
         };
+        let faulted = matches!(emphasis, Emphasis::Cut | Emphasis::Loop);
         NodeLook {
             outline: Outline::Pill,
             fill: self.tint(colour, strength),
-            stroke: self.line(colour),
-            weight,
+            stroke: self.line(if faulted { VERMILLION } else { colour }),
+            weight: if faulted { 24 } else { weight },
             dash,
         }
     }

@@ -65,8 +65,7 @@ pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    let mut pieces = Pieces { rest: &text }.peekable();
-    while let Some((piece, spaced)) = pieces.next() {
+    for (piece, spaced) in (Pieces { rest: &text }) {
         let gap = usize::from(spaced && !line.is_empty());
         let wide = width(piece);
         if used + gap + wide > columns && !line.is_empty() {

@@ -218,8 +218,6 @@ pub enum Pull {
     Forward,
     /// Its start is placed after its end.
     Backward,
-    /// It places nothing.
-    Free,
 }
 
 /// An edge.
@@ -275,6 +273,8 @@ pub struct Cluster {
     pub detail: String,
     /// The side to which it belongs, where that is shown by colour.
     pub side: Option<Hue>,
+    /// Why it stands out.
+    pub emphasis: Emphasis,
 }
 
 /// One entry of a legend: a sign, and what it means.
@@ -282,16 +282,16 @@ pub struct Cluster {
 pub enum Key {
     /// A kind of node.
     Node(Role),
+    /// The mark of a finding.
+    Mark,
     /// A node or edge that stands out.
     Emphasis(Emphasis),
     /// A side, by name.
     Side(Hue, String),
-    /// A kind of edge.
-    Edge(EdgeRole),
     /// A kind of box.
     Cluster(ClusterRole),
-    /// The mark of a finding.
-    Mark,
+    /// A kind of edge.
+    Edge(EdgeRole),
 }
 
 impl View {
@@ -305,6 +305,38 @@ impl View {
     pub fn enclose(&mut self, cluster: Cluster) -> ClusterAt {
         self.clusters.push(cluster);
         self.clusters.len() - 1
+    }
+
+    /// The cells of each column: about as many lines of text in one as in another.
+    pub(super) fn columns(&self, members: &[Vec<NodeAt>]) -> Vec<Vec<ClusterAt>> {
+        let height = |members: &Vec<NodeAt>| {
+            let lines = |&at: &NodeAt| self.nodes[at].lines().len() + 2;
+            let (claims, others): (Vec<NodeAt>, Vec<NodeAt>) = members
+                .iter()
+                .partition(|&&at| matches!(self.nodes[at].role, Role::Claim(_)));
+            let of = |nodes: &[NodeAt]| nodes.iter().map(lines).sum::<usize>();
+            of(&claims).max(of(&others)) + 4
+        };
+        let heights: Vec<usize> = members.iter().map(height).collect();
+        let whole: usize = heights.iter().sum();
+        // The page is to be half as wide again as it is high: a column is 25 to 50 lines wide.
+        let two_camps = self.edges.iter().any(|edge| edge.pull == Pull::Backward);
+        let wide = if two_camps { 48 } else { 29 };
+        let count = (1..).find(|n| n * n * wide >= whole).unwrap_or(1);
+        let share = whole.div_ceil(count);
+        let mut columns: Vec<Vec<ClusterAt>> = vec![Vec::new()];
+        let mut filled = 0;
+        for (cell, height) in heights.into_iter().enumerate() {
+            if filled > 0 && filled + height / 2 > share && columns.len() < count {
+                columns.push(Vec::new());
+                filled = 0;
+            }
+            if let Some(column) = columns.last_mut() {
+                column.push(cell);
+            }
+            filled += height;
+        }
+        columns
     }
 
     /// The legend: every sign that occurs, and no other.
@@ -321,6 +353,7 @@ impl View {
         keys.extend(self.edges.iter().map(|edge| Key::Edge(edge.role)));
         let emphasised = self.nodes.iter().map(|node| node.emphasis);
         let emphasised = emphasised.chain(self.edges.iter().map(|edge| edge.emphasis));
+        let emphasised = emphasised.chain(self.clusters.iter().map(|cluster| cluster.emphasis));
         keys.extend(
             emphasised
                 .filter(|&why| why != Emphasis::None)
@@ -357,7 +390,7 @@ impl Key {
             Key::Cluster(ClusterRole::Side) => "one side: its voices count once",
             Key::Cluster(ClusterRole::Event) => "an event",
             Key::Cluster(ClusterRole::Group) => "belongs together",
-            Key::Mark => "a finding of this rule",
+            Key::Mark => "a finding, by its rule",
         }
     }
 }

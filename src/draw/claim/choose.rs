@@ -17,7 +17,7 @@ pub(super) struct Chosen {
     pub statements: BTreeMap<LineageIdx, u32>,
     /// Statements for which there was no room.
     pub left_out: usize,
-    /// The independent line on which a statement lies.
+    /// The independent line on which a statement lies, where there are several.
     pub lines: BTreeMap<LineageIdx, usize>,
     /// How many independent lines of support there are.
     pub line_count: usize,
@@ -72,7 +72,9 @@ impl Chosen {
         self.line_count = certificate.lines.len();
         for (number, line) in certificate.lines.iter().enumerate() {
             for at in self.line(line) {
-                self.lines.entry(at).or_insert(number);
+                if certificate.lines.len() > 1 {
+                    self.lines.entry(at).or_insert(number);
+                }
             }
         }
         for line in &facts.denial_certificate(claim).lines {
@@ -129,10 +131,11 @@ impl Chosen {
                 graph.stance(statement) as u8,
             );
             if plain && let Some(first) = alike.get(&key) {
-                if *first != at && !self.statements.contains_key(&at) {
-                    if let Some(times) = self.statements.get_mut(first) {
-                        *times += 1;
-                    }
+                if *first != at
+                    && !self.statements.contains_key(&at)
+                    && let Some(times) = self.statements.get_mut(first)
+                {
+                    *times += 1;
                 }
                 continue;
             }

@@ -12,7 +12,8 @@ use choose::Chosen;
 
 use super::sides::Sides;
 use super::view::{
-    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt, Role, View,
+    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
+    Node as Drawn, NodeAt, Pull, Role, View,
 };
 use super::{Selection, label, select};
 use crate::analysis::{Facts, LineageIdx};
@@ -21,6 +22,9 @@ use crate::rules::Finding;
 
 /// Nodes beyond which a lineage is no longer followed by eye.
 pub(super) const LIMIT: usize = 60;
+
+/// The words on what cuts all lines.
+const CUT: &str = "✂ cut: all rests on it";
 
 /// What one claim rests on: the first claim in the focus, else the most consequential one.
 pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
@@ -95,44 +99,51 @@ impl Drawing<'_, '_> {
         }
         let mut homes = BTreeMap::new();
         for (head, members) in boxes.into_iter().filter(|(_, members)| members.len() > 1) {
+            let cut = members.iter().all(|at| self.chosen.cut.contains(at));
             let cluster = self.view.enclose(Cluster {
                 role: ClusterRole::Side,
                 title: self.facts.graph().name(head).to_owned(),
-                detail: String::new(),
+                detail: if cut { CUT.to_owned() } else { String::new() },
                 side: self.sides.hue(head),
+                emphasis: if cut { Emphasis::Cut } else { Emphasis::None },
             });
-            homes.extend(members.into_iter().map(|at| (at, cluster)));
+            homes.extend(members.into_iter().map(|at| (at, (cluster, cut))));
         }
         for (&at, &times) in &self.chosen.statements {
-            let mut node = words::statement(self.facts, at, times);
-            node.cluster = homes.get(&at).copied();
-            node.side = self
-                .facts
-                .base()
-                .speaker(at)
-                .and_then(|(actor, _)| self.sides.hue(actor));
-            node.emphasis = self.emphasis(at);
-            if node.emphasis == Emphasis::Cut {
-                node.label.push(Line::new(LineKind::Mark, "✂ cut"));
-            }
-            if let (Some(line), true) = (self.chosen.lines.get(&at), self.chosen.line_count > 1) {
-                let text = format!("line {} of {}", line + 1, self.chosen.line_count);
-                node.label.push(Line::new(LineKind::Detail, text));
-            }
+            let node = self.statement(at, times, homes.get(&at).copied());
             let node = self.view.add(node);
             self.statements.insert(at, node);
         }
     }
 
-    fn emphasis(&self, at: LineageIdx) -> Emphasis {
-        if self.chosen.on_loop.contains(&at) {
+    /// A statement, in a box or not; where the whole box is a cut, only the box says so.
+    fn statement(&self, at: LineageIdx, times: u32, home: Option<(ClusterAt, bool)>) -> Drawn {
+        let mut node = words::statement(self.facts, at, times);
+        let speaker = self.facts.base().speaker(at);
+        node.cluster = home.map(|(cluster, _)| cluster);
+        node.side = speaker.and_then(|(actor, _)| self.sides.hue(actor));
+        let cut = self.chosen.cut.contains(&at) && !home.is_some_and(|(_, cut)| cut);
+        node.emphasis = if self.chosen.on_loop.contains(&at) {
             Emphasis::Loop
-        } else if self.chosen.cut.contains(&at) {
+        } else if cut {
             Emphasis::Cut
-        } else if self.chosen.lines.contains_key(&at) && self.chosen.line_count > 1 {
-            Emphasis::Line
         } else {
-            Emphasis::None
+            self.on_line(at)
+        };
+        if cut {
+            node.label.push(Line::new(LineKind::Mark, CUT));
+        }
+        if let Some(line) = self.chosen.lines.get(&at) {
+            let text = format!("line {} of {}", line + 1, self.chosen.line_count);
+            node.label.push(Line::new(LineKind::Detail, text));
+        }
+        node
+    }
+
+    fn on_line(&self, at: LineageIdx) -> Emphasis {
+        match self.chosen.lines.contains_key(&at) {
+            true => Emphasis::Line,
+            false => Emphasis::None,
         }
     }
 
@@ -219,15 +230,11 @@ impl Drawing<'_, '_> {
             let mut node = label::evidence(facts.graph(), evidence);
             if cut {
                 node.emphasis = Emphasis::Cut;
-                node.label.push(Line::new(LineKind::Mark, "✂ cut"));
+                node.label.push(Line::new(LineKind::Mark, CUT));
             }
             view.add(node)
         });
-        let emphasis = if self.chosen.lines.contains_key(&at) {
-            Emphasis::Line
-        } else {
-            Emphasis::None
-        };
+        let emphasis = self.on_line(at);
         self.view.edges.push(Edge {
             emphasis,
             ..Edge::new(from, to, EdgeRole::Feeds)
@@ -251,10 +258,7 @@ impl Drawing<'_, '_> {
                     return;
                 }
                 let to = self.card(claim);
-                let emphasis = match self.chosen.lines.contains_key(&at) {
-                    true => Emphasis::Line,
-                    false => Emphasis::None,
-                };
+                let emphasis = self.on_line(at);
                 self.view.edges.push(Edge {
                     emphasis,
                     ..Edge::new(from, to, role)
@@ -292,9 +296,7 @@ impl Drawing<'_, '_> {
             };
             let words = format!("⋯ {} ⋯", label::counted(count, "statement"));
             let label = vec![Line::new(LineKind::Detail, words.clone())];
-            let more = self
-                .view
-                .add(super::view::Node::new(Role::More, label, words));
+            let more = self.view.add(Drawn::new(Role::More, label, words));
             self.view.edges.push(Edge::new(from, more, EdgeRole::Feeds));
             self.view.edges.push(Edge::new(more, to, EdgeRole::Feeds));
         }
@@ -315,7 +317,7 @@ impl Drawing<'_, '_> {
                     let edge = Edge::new(from, to, EdgeRole::Entails);
                     // What the asked claim entails stands on its left all the same: denial of it comes from there.
                     let pull = if one == claim {
-                        super::view::Pull::Backward
+                        Pull::Backward
                     } else {
                         edge.pull
                     };

@@ -39,7 +39,7 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
         Line::new(LineKind::Body, graph.name(speaker)),
     ];
     let mut role = Role::Statement;
-    if facts.lineage().is_root(at) {
+    if facts.lineage().is_root(at) && graph.stance(statement).carries() {
         let carriers = facts.carriers(at);
         let known = carriers.iter().any(Carrier::is_known) && !graph.is_unnamed(speaker);
         role = if known { Role::Root } else { Role::UnknownRoot };

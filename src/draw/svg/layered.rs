@@ -1,0 +1,343 @@
+//! A layered layout with boxes around nodes, for the picture that is drawn without Graphviz.
+//!
+//! After Sugiyama, Tagawa and Toda (1981): break cycles, layer by longest path, order layers by barycentres, assign
+//! coordinates. The order is one for all layers, a box being one place in it, so that boxes never overlap; places are
+//! then a system of difference constraints along that order, which every sweep keeps. A sweep from above and one from
+//! below are both solutions, and so is their mean. `rust-sugiyama` knows no boxes and does not tell its routes.
+//! Only sums, products and quotients: the same on every machine. Sweeps are budgeted.
+
+use std::cmp::Ordering;
+
+use super::order::{Constraint, Order, Variable};
+
+/// What is to be laid out. `along` is the direction of the flow, `across` the other.
+pub(super) struct Problem<'a> {
+    /// Extents of the nodes, along and across.
+    pub sizes: &'a [(f64, f64)],
+    /// The box of each node; boxes are numbered from 0.
+    pub boxes: &'a [Option<usize>],
+    /// What links them.
+    pub links: &'a [Link],
+    /// Room between layers.
+    pub gap_along: f64,
+    /// Room between neighbours in a layer.
+    pub gap_across: f64,
+    /// Room within a box before its first and after its last member, across.
+    pub pads: (f64, f64),
+}
+
+/// A link between two nodes.
+#[derive(Clone, Copy)]
+pub(super) struct Link {
+    /// Where it starts.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// Whether its end has to lie in a later layer than its start.
+    pub places: bool,
+    /// Room for a label, along.
+    pub label: f64,
+}
+
+/// Where everything is.
+pub(super) struct Solution {
+    /// Centres of the nodes, along and across.
+    pub centres: Vec<(f64, f64)>,
+    /// The points of each link, ends on the borders of its nodes.
+    pub routes: Vec<Route>,
+}
+
+/// The course of a link.
+#[derive(Clone, Debug)]
+pub(super) enum Route {
+    /// Along the flow through these points, from start to end.
+    Flow(Vec<(f64, f64)>),
+    /// A curve beside the flow: start, two controls, end.
+    Arc([(f64, f64); 4]),
+}
+
+/// A node, or the place where a long link passes a layer.
+#[derive(Clone)]
+pub(super) struct Item {
+    pub layer: usize,
+    pub across: f64,
+    pub home: Option<usize>,
+    /// Linked items in the layer before and after.
+    pub before: Vec<usize>,
+    pub after: Vec<usize>,
+}
+
+/// A link longer than this passes layers without keeping clear of what is there.
+const LONGEST: usize = 40;
+/// Sweeps for the order, and for the places in one order.
+const ROUNDS: usize = 14;
+const SWEEPS: usize = 10;
+/// Pairs of links compared in all rounds, at most.
+const BUDGET: usize = 20_000_000;
+
+/// Lays out a graph of any shape.
+pub(super) fn solve(problem: &Problem<'_>) -> Solution {
+    let layers = layers(problem);
+    let (items, chains) = items(problem, &layers);
+    let places = place(problem, &items);
+    let columns = columns(problem, &layers);
+    let centres: Vec<(f64, f64)> = layers
+        .iter()
+        .zip(&places)
+        .map(|(&layer, &across)| (columns[layer], across))
+        .collect();
+    let passes = |at: usize| (columns[items[at].layer], places[at]);
+    let routes = super::route::routes(problem, &layers, &centres, &chains, passes);
+    Solution { centres, routes }
+}
+
+/// The layer of every node.
+fn layers(problem: &Problem<'_>) -> Vec<usize> {
+    let count = problem.sizes.len();
+    let mut after = vec![Vec::new(); count];
+    for link in problem.links.iter().filter(|link| link.places && link.from != link.to) {
+        after[link.from].push(link.to);
+    }
+    let finished = break_cycles(&mut after);
+    let mut layer = vec![0; count];
+    let mut entered = vec![false; count];
+    for &at in finished.iter().rev() {
+        for &next in &after[at] {
+            layer[next] = layer[next].max(layer[at] + 1);
+            entered[next] = true;
+        }
+    }
+    let last = layer.iter().copied().max().unwrap_or(0);
+    // A source stands next to what rests on it, and what is linked to nothing in the last layer.
+    for &at in &finished {
+        if !entered[at] {
+            layer[at] = after[at].iter().map(|&next| layer[next] - 1).min().unwrap_or(last);
+        }
+    }
+    layer
+}
+
+/// Turns round the links that close a cycle; tells the nodes in the order in which a depth-first search leaves them.
+fn break_cycles(after: &mut [Vec<usize>]) -> Vec<usize> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Left,
+    }
+    let mut entered = vec![false; after.len()];
+    for &to in after.iter().flatten() {
+        entered[to] = true;
+    }
+    let mut starts: Vec<usize> = (0..after.len()).collect();
+    starts.sort_by_key(|&at| entered[at]);
+    let mut state = vec![State::New; after.len()];
+    let mut finished = Vec::with_capacity(after.len());
+    let mut turned = Vec::new();
+    for start in starts {
+        if state[start] != State::New {
+            continue;
+        }
+        state[start] = State::Open;
+        let mut path = vec![(start, 0)];
+        while let Some((at, next)) = path.last_mut() {
+            let at = *at;
+            let Some(&to) = after[at].get(*next) else {
+                state[at] = State::Left;
+                finished.push(at);
+                path.pop();
+                continue;
+            };
+            match state[to] {
+                State::New => {
+                    *next += 1;
+                    state[to] = State::Open;
+                    path.push((to, 0));
+                }
+                State::Open => {
+                    after[at].remove(*next);
+                    turned.push((to, at));
+                }
+                State::Left => *next += 1,
+            }
+        }
+    }
+    for (from, to) in turned {
+        after[from].push(to);
+    }
+    finished
+}
+
+/// The nodes, then the passages of long links; and for each link its passages, in order of layer.
+fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>) {
+    let mut items: Vec<Item> = layers
+        .iter()
+        .enumerate()
+        .map(|(at, &layer)| Item {
+            layer,
+            across: problem.sizes[at].1,
+            home: problem.boxes[at],
+            before: Vec::new(),
+            after: Vec::new(),
+        })
+        .collect();
+    let mut chains = Vec::with_capacity(problem.links.len());
+    for link in problem.links {
+        let mut chain = Vec::new();
+        let (start, end) = match layers[link.from].cmp(&layers[link.to]) {
+            Ordering::Less => (link.from, link.to),
+            Ordering::Greater => (link.to, link.from),
+            Ordering::Equal => {
+                chains.push(chain);
+                continue;
+            }
+        };
+        if link.places {
+            let home = problem.boxes[start].filter(|_| problem.boxes[start] == problem.boxes[end]);
+            let mut last = start;
+            if layers[end] - layers[start] <= LONGEST {
+                for layer in layers[start] + 1..layers[end] {
+                    let at = items.len();
+                    items.push(Item { layer, across: 2.0, home, before: vec![last], after: Vec::new() });
+                    items[last].after.push(at);
+                    chain.push(at);
+                    last = at;
+                }
+                items[last].after.push(end);
+                items[end].before.push(last);
+            }
+        }
+        chains.push(chain);
+    }
+    (items, chains)
+}
+
+/// The middle of each layer.
+fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<f64> {
+    let count = layers.iter().max().map_or(0, |last| last + 1);
+    let mut wide = vec![0.0_f64; count];
+    for (&layer, size) in layers.iter().zip(problem.sizes) {
+        wide[layer] = wide[layer].max(size.0);
+    }
+    let mut gaps = vec![problem.gap_along; count];
+    for link in problem.links {
+        let layer = layers[link.from].max(layers[link.to]);
+        if layers[link.from] != layers[link.to] && link.label > 0.0 {
+            gaps[layer] = gaps[layer].max(problem.gap_along / 2.0 + link.label);
+        }
+    }
+    let mut at = 0.0;
+    let mut columns = Vec::with_capacity(count);
+    for layer in 0..count {
+        if layer > 0 {
+            at += gaps[layer];
+        }
+        columns.push(at + wide[layer] / 2.0);
+        at += wide[layer];
+    }
+    columns
+}
+
+/// Where each item lies across: the best of several orders.
+fn place(problem: &Problem<'_>, items: &[Item]) -> Vec<f64> {
+    let links: usize = items.iter().map(|item| item.after.len()).sum();
+    let rounds = (BUDGET / (links * links + 1)).clamp(1, ROUNDS);
+    let mut keys: Vec<f64> = (0..items.len()).map(|at| at as f64).collect();
+    let mut best: Option<((usize, f64), Vec<f64>)> = None;
+    for round in 0..rounds {
+        let order = Order::new(problem, items, &keys);
+        let places = sweep(problem, items, &order);
+        let cost = (if rounds > 1 { crossings(items, &places) } else { 0 }, length(items, &places));
+        if best.as_ref().is_none_or(|(known, _)| cost < *known) {
+            best = Some((cost, places.clone()));
+        }
+        for (at, item) in items.iter().enumerate() {
+            let near = if round % 2 == 0 { &item.before } else { &item.after };
+            keys[at] = mean(near, &places).unwrap_or(places[at]);
+        }
+    }
+    best.map(|(_, places)| places).unwrap_or_default()
+}
+
+fn mean(of: &[usize], places: &[f64]) -> Option<f64> {
+    (!of.is_empty()).then(|| of.iter().map(|&at| places[at]).sum::<f64>() / of.len() as f64)
+}
+
+/// How often links cross between neighbouring layers.
+fn crossings(items: &[Item], places: &[f64]) -> usize {
+    let mut between: Vec<Vec<(f64, f64)>> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        if between.len() <= item.layer {
+            between.resize(item.layer + 1, Vec::new());
+        }
+        between[item.layer].extend(item.after.iter().map(|&to| (places[at], places[to])));
+    }
+    let crossing = |links: &Vec<(f64, f64)>| {
+        let pairs = links.iter().enumerate().flat_map(|(at, one)| links[at + 1..].iter().map(move |other| (one, other)));
+        pairs.filter(|(one, other)| (one.0 - other.0) * (one.1 - other.1) < 0.0).count()
+    };
+    between.iter().map(crossing).sum()
+}
+
+fn length(items: &[Item], places: &[f64]) -> f64 {
+    let links = items.iter().enumerate().flat_map(|(at, item)| item.after.iter().map(move |&to| (at, to)));
+    links.map(|(from, to)| (places[from] - places[to]).abs()).sum()
+}
+
+/// Places in one order: near what each is linked to, as far as the constraints allow.
+fn sweep(problem: &Problem<'_>, items: &[Item], order: &Order) -> Vec<f64> {
+    let mut places = lowest(order, &vec![f64::NEG_INFINITY; order.variables.len()]);
+    for _ in 0..SWEEPS {
+        let wished = wishes(problem, items, order, &places);
+        let down = lowest(order, &wished);
+        let up = highest(order, &wished);
+        places = down.iter().zip(&up).map(|(down, up)| (down + up) / 2.0).collect();
+    }
+    places.truncate(items.len());
+    places
+}
+
+fn wishes(problem: &Problem<'_>, items: &[Item], order: &Order, places: &[f64]) -> Vec<f64> {
+    let mut wished = places.to_vec();
+    for (at, item) in items.iter().enumerate() {
+        let (before, after) = (mean(&item.before, places), mean(&item.after, places));
+        wished[at] = match (before, after) {
+            (Some(before), Some(after)) => (before + after) / 2.0,
+            (one, other) => one.or(other).unwrap_or(places[at]),
+        };
+    }
+    for variable in &order.variables {
+        if let Variable::Item(at) = *variable
+            && let Some(home) = items[at].home
+        {
+            let (top, bottom) = (order.top(home), order.bottom(home));
+            let half = items[at].across / 2.0;
+            wished[top] = wished[top].max(wished[at] - half - problem.pads.0);
+            wished[bottom] = wished[bottom].min(wished[at] + half + problem.pads.1);
+        }
+    }
+    wished
+}
+
+/// Every variable as near to its wish as those before it in the order allow.
+fn lowest(order: &Order, wished: &[f64]) -> Vec<f64> {
+    let mut least = wished.to_vec();
+    for value in &mut least {
+        if *value == f64::NEG_INFINITY {
+            *value = 0.0;
+        }
+    }
+    for Constraint { first, second, apart } in &order.constraints {
+        least[*second] = least[*second].max(least[*first] + apart);
+    }
+    least
+}
+
+/// The same from the other end.
+fn highest(order: &Order, wished: &[f64]) -> Vec<f64> {
+    let mut most = wished.to_vec();
+    for Constraint { first, second, apart } in order.constraints.iter().rev() {
+        most[*first] = most[*first].min(most[*second] - apart);
+    }
+    most
+}
