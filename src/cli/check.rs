@@ -72,7 +72,11 @@ impl FailOn {
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let session = session::open(global, &options.inputs)?;
     let facts = Facts::new(&session.graph, session::settings(global));
-    let detail = if options.all { Detail::All } else { Detail::Sharpest };
+    let detail = if options.all {
+        Detail::All
+    } else {
+        Detail::Sharpest
+    };
     let findings = rules::check(&facts, detail);
     let checked = Checked {
         facts: &facts,

@@ -55,8 +55,10 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
 /// A folder of tables: each written whole or not at all.
 fn tables(global: &Global, kept: &Kept) -> Result<u8, Failure> {
     let Some(folder) = &global.output else {
-        return Err(Failure::usage("a folder of tables cannot go to standard output")
-            .help("name the folder with `-o FOLDER`"));
+        return Err(
+            Failure::usage("a folder of tables cannot go to standard output")
+                .help("name the folder with `-o FOLDER`"),
+        );
     };
     let folder: &Path = folder;
     std::fs::create_dir_all(folder).map_err(|source| Failure::Write {

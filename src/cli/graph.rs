@@ -98,7 +98,9 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         ..Selection::default()
     };
     if let Some(claim) = &claim {
-        selection.focus.push(session::find(graph, claim, &[Kind::Claim])?);
+        selection
+            .focus
+            .push(session::find(graph, claim, &[Kind::Claim])?);
     }
     for id in &options.focus {
         selection.focus.push(session::find(graph, id, &Kind::ALL)?);
@@ -185,9 +187,8 @@ fn graphviz(format: &str, view: &View, theme: Theme) -> Result<Option<Vec<u8>>, 
     let source = dot::write(view, theme);
     let stdin = child.stdin.take();
     // Graphviz reads all before it writes; a thread keeps that from being something to rely on.
-    let writer = std::thread::spawn(move || {
-        stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&source))
-    });
+    let writer =
+        std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&source)));
     let done = child
         .wait_with_output()
         .map_err(|error| Failure::usage(format!("`dot` could not be run: {error}")))?;

@@ -33,8 +33,10 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         return Ok(CLEAN);
     }
     if path.exists() {
-        return Err(Failure::usage(format!("`{}` exists already", path.display()))
-            .help("name another file; nothing was written"));
+        return Err(
+            Failure::usage(format!("`{}` exists already", path.display()))
+                .help("name another file; nothing was written"),
+        );
     }
     output::write_file(path, STARTER.as_bytes())?;
     if !global.quiet {

@@ -33,9 +33,16 @@ pub const ERROR: u8 = 2;
 /// times, circular sourcing, contradictions and some more faults, each with the statements that prove it.
 /// It says what a claim stands on. It never says what is true.
 #[derive(Parser)]
-#[command(name = "claimgraph", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Start with `claimgraph init my-case.yaml`, then `claimgraph check my-case.yaml`.\n\
-    Exit status: 0 nothing to report, 1 findings, 2 an error in the input or the usage.")]
+#[command(
+    name = "claimgraph",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Start with `claimgraph init my-case.yaml`, then `claimgraph check my-case.yaml`.\n\
+    Exit status: 0 nothing to report, 1 findings, 2 an error in the input or the usage."
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,

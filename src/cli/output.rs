@@ -82,7 +82,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
 
 /// Whether results are coloured.
 pub(crate) fn colour(global: &Global) -> Colour {
-    on(global, global.output.is_none() && io::stdout().is_terminal())
+    on(
+        global,
+        global.output.is_none() && io::stdout().is_terminal(),
+    )
 }
 
 /// Whether what goes to standard error is coloured.
@@ -124,7 +127,10 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             .write(true)
             .open(path)
             .map_err(failed)?;
-        return file.write_all(bytes).and_then(|()| file.flush()).map_err(failed);
+        return file
+            .write_all(bytes)
+            .and_then(|()| file.flush())
+            .map_err(failed);
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -137,8 +143,7 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
-    file.persist(path)
-        .map_err(|error| failed(error.error))?;
+    file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }
 

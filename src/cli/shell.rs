@@ -55,7 +55,10 @@ pub(crate) fn man(global: &Global, _: &ManOptions) -> Result<u8, Failure> {
     let mut root = command();
     root.build();
     clap_mangen::Man::new(root.clone()).render(&mut bytes)?;
-    for sub in root.get_subcommands().filter(|sub| sub.get_name() != "help") {
+    for sub in root
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+    {
         let page = clap_mangen::Man::new(sub.clone());
         page.render_name_section(&mut bytes)?;
         page.render_synopsis_section(&mut bytes)?;

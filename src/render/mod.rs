@@ -46,8 +46,10 @@ impl Checked<'_, '_> {
             let Some(at) = step.node.and_then(span) else {
                 continue;
             };
-            if matches!(step.node.map(|node| graph.node(node)), Some(Node::Statement(_)))
-                && !places.iter().any(|(known, _)| *known == at)
+            if matches!(
+                step.node.map(|node| graph.node(node)),
+                Some(Node::Statement(_))
+            ) && !places.iter().any(|(known, _)| *known == at)
             {
                 places.push((at, step.text.clone()));
             }

@@ -119,7 +119,8 @@ pub fn page(rule: &Rule, form: Form) -> String {
             for (heading, body) in parts {
                 let _ = writeln!(text, "{strong}{heading}{strong:#}\n  {}\n", sentence(body));
             }
-            for (heading, example) in [("It fires on", rule.fires), ("It is quiet on", rule.clean)] {
+            for (heading, example) in [("It fires on", rule.fires), ("It is quiet on", rule.clean)]
+            {
                 let _ = writeln!(text, "{strong}{heading}{strong:#}");
                 for line in example.trim().lines() {
                     let _ = writeln!(text, "  {line}");

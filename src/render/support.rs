@@ -147,7 +147,14 @@ fn csv(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<u8> {
 }
 
 const HEADINGS: [&str; 8] = [
-    "claim", "status", "lines", "origins", "denial", "said by", "denied by", "last",
+    "claim",
+    "status",
+    "lines",
+    "origins",
+    "denial",
+    "said by",
+    "denied by",
+    "last",
 ];
 
 fn table(facts: &Facts<'_>, claims: &[ClaimIdx], colour: Colour) -> String {

@@ -98,7 +98,10 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         .witness
         .iter()
         .filter(|step| {
-            let placed = matches!(step.node.map(|node| graph.node(node)), Some(Node::Statement(_)));
+            let placed = matches!(
+                step.node.map(|node| graph.node(node)),
+                Some(Node::Statement(_))
+            );
             step.kind == StepKind::Cut || !placed
         })
         .map(|step| step.text.clone())

@@ -37,8 +37,14 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
             "opponents agree on it, or a side says it against its own interest".to_owned(),
         ));
     }
-    page.section("Support, down to its roots", tree::lineage(facts, &tree::tops(facts, &support)));
-    page.section("Denial, down to its roots", tree::lineage(facts, &tree::tops(facts, &denial)));
+    page.section(
+        "Support, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, &support)),
+    );
+    page.section(
+        "Denial, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, &denial)),
+    );
     page.section("Neither support nor denial", stances(facts, &reservations));
     page.section("Independent lines", lines(facts, &certificate));
     page.section("Without these no line is left", cut(facts, &certificate));
@@ -70,11 +76,17 @@ fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> 
     let threshold = facts.settings().threshold;
     match standing.status {
         Status::Open => "it is only questioned, or met with silence".to_owned(),
-        Status::Contested => "some support it and some deny it, and both rest on something".to_owned(),
+        Status::Contested => {
+            "some support it and some deny it, and both rest on something".to_owned()
+        }
         Status::Denied => "it is denied, and nothing that rests on anything supports it".to_owned(),
         Status::Unsupported => "nobody says so".to_owned(),
-        Status::Circular => "those who say so cite one another in a circle and nothing else".to_owned(),
-        Status::Unfounded => "what its support rests on was taken back, or a premise has none".to_owned(),
+        Status::Circular => {
+            "those who say so cite one another in a circle and nothing else".to_owned()
+        }
+        Status::Unfounded => {
+            "what its support rests on was taken back, or a premise has none".to_owned()
+        }
         Status::Uncorroborated => match certificate.cut.as_slice() {
             [only] => format!("every line depends on {}", label(facts, *only)),
             _ => format!("no {threshold} lines are independent of each other"),
@@ -126,10 +138,15 @@ fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
             false => "its provenance is not fully known",
         };
         entries.push(Entry::plain(format!("line {} ({known})", nth + 1)));
-        entries.extend(line.steps.iter().map(|&step| Entry {
-            depth: 1,
-            id: facts.lineage().statement(step).map(|at| facts.graph().id(at).to_owned()),
-            text: describe(facts, step),
+        entries.extend(line.steps.iter().map(|&step| {
+            Entry {
+                depth: 1,
+                id: facts
+                    .lineage()
+                    .statement(step)
+                    .map(|at| facts.graph().id(at).to_owned()),
+                text: describe(facts, step),
+            }
         }));
     }
     entries
@@ -161,14 +178,16 @@ fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
             text: format!("{relation} `{}` ({})", graph.id(other), facts.status(other)),
         }));
     }
-    let names = |actors: &[crate::case::ActorIdx]| {
-        name_list(actors.iter().map(|&actor| graph.name(actor)))
-    };
+    let names =
+        |actors: &[crate::case::ActorIdx]| name_list(actors.iter().map(|&actor| graph.name(actor)));
     if !links.favours.is_empty() {
         entries.push(Entry::plain(format!("serves {}", names(&links.favours))));
     }
     if !links.against.is_empty() {
-        entries.push(Entry::plain(format!("is against {}", names(&links.against))));
+        entries.push(Entry::plain(format!(
+            "is against {}",
+            names(&links.against)
+        )));
     }
     entries
 }
@@ -192,7 +211,11 @@ fn artefacts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
         if record.does_not_show.binary_search(&claim).is_ok() {
             tell(format!("`{id}` does not show it"));
         }
-        for entry in record.verified.iter().filter(|entry| entry.claims.contains(&claim)) {
+        for entry in record
+            .verified
+            .iter()
+            .filter(|entry| entry.claims.contains(&claim))
+        {
             tell(format!("{} verified it on `{id}`", graph.name(entry.by)));
         }
     }

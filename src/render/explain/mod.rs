@@ -108,7 +108,12 @@ fn text(page: &Page, colour: Colour) -> String {
         safe::inline(&page.title)
     );
     if let Some(place) = &page.place {
-        let _ = writeln!(out, "{faint}{} at {}{faint:#}", page.kind, safe::inline(place));
+        let _ = writeln!(
+            out,
+            "{faint}{} at {}{faint:#}",
+            page.kind,
+            safe::inline(place)
+        );
     }
     for (name, value) in &page.head {
         let _ = writeln!(out, "  {name}: {}", safe::inline(value));
@@ -126,7 +131,10 @@ fn markdown(page: &Page) -> String {
     let escape = |text: &str| {
         let mut out = String::with_capacity(text.len());
         for character in safe::inline(text).chars() {
-            if matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+            if matches!(
+                character,
+                '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|'
+            ) {
                 out.push('\\');
             }
             out.push(character);

@@ -27,7 +27,10 @@ pub(super) fn page(facts: &Facts<'_>, node: Node) -> Page {
         Node::Statement(at) => statement(facts, at, &mut page),
         Node::Claim(at) => page = super::claim::page(facts, at),
     }
-    if let Some(note) = graph.remarks(node).and_then(|remarks| remarks.note.as_deref()) {
+    if let Some(note) = graph
+        .remarks(node)
+        .and_then(|remarks| remarks.note.as_deref())
+    {
         page.head.push(("note", note.to_owned()));
     }
     page
@@ -81,10 +84,12 @@ fn actor(facts: &Facts<'_>, at: ActorIdx, page: &mut Page) {
     page.head.push(("kind", record.kind.to_string()));
     let side = facts.side(at);
     if side != at {
-        page.head.push(("answers in the end to", graph.name(side).to_owned()));
+        page.head
+            .push(("answers in the end to", graph.name(side).to_owned()));
     }
     if !record.adversaries.is_empty() {
-        page.head.push(("adversary of", names(facts, &record.adversaries)));
+        page.head
+            .push(("adversary of", names(facts, &record.adversaries)));
     }
     let ties = graph.ties(at).iter().map(|tie| {
         let mut text = format!("{} {}", tie.role, graph.name(tie.to));
@@ -100,7 +105,9 @@ fn actor(facts: &Facts<'_>, at: ActorIdx, page: &mut Page) {
         Entry::plain(text)
     });
     page.section("Ties", ties.collect());
-    let own = graph.statements().filter(|&statement| graph.speaker(statement) == at);
+    let own = graph
+        .statements()
+        .filter(|&statement| graph.speaker(statement) == at);
     page.section("Statements", listed(facts, own));
 }
 
@@ -119,12 +126,18 @@ fn event(facts: &Facts<'_>, at: EventIdx, page: &mut Page) {
     if let Some(whole) = record.part_of {
         page.head.push(("part of", graph.name(whole).to_owned()));
     }
-    let parts = graph.events().filter(|&part| graph.event(part).part_of == Some(at));
+    let parts = graph
+        .events()
+        .filter(|&part| graph.event(part).part_of == Some(at));
     let parts = parts.map(|part| Entry::plain(graph.name(part)));
     page.section("Parts", parts.collect());
-    let about = graph
-        .claims()
-        .filter(|&claim| graph.links(claim).events.iter().any(|&part| graph.is_within(part, at)));
+    let about = graph.claims().filter(|&claim| {
+        graph
+            .links(claim)
+            .events
+            .iter()
+            .any(|&part| graph.is_within(part, at))
+    });
     page.section("Claims about it", claims(facts, about));
 }
 
@@ -134,7 +147,10 @@ fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
     page.kind = "evidence";
     page.head.push(("kind", record.kind.to_string()));
     let name = |actor: Option<ActorIdx>| {
-        actor.map_or_else(|| "not known".to_owned(), |actor| graph.name(actor).to_owned())
+        actor.map_or_else(
+            || "not known".to_owned(),
+            |actor| graph.name(actor).to_owned(),
+        )
     };
     page.head.push(("made by", name(record.producer)));
     page.head.push(("released by", name(record.released_by)));
@@ -149,14 +165,17 @@ fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
     let mut verified = Vec::new();
     for entry in &record.verified {
         verified.push(Entry::plain(format!("by {}", graph.name(entry.by))));
-        verified.extend(claims(facts, entry.claims.iter().copied()).into_iter().map(|claim| Entry {
-            depth: 1,
-            ..claim
-        }));
+        verified.extend(
+            claims(facts, entry.claims.iter().copied())
+                .into_iter()
+                .map(|claim| Entry { depth: 1, ..claim }),
+        );
     }
     page.section("Verified", verified);
     let node = graph.node_index(Node::Evidence(at));
-    let citing = graph.statements().filter(|&citing| graph.cites(citing).contains(&node));
+    let citing = graph
+        .statements()
+        .filter(|&citing| graph.cites(citing).contains(&node));
     page.section("Cited by", listed(facts, citing));
 }
 
@@ -164,10 +183,14 @@ fn report(facts: &Facts<'_>, at: ReportIdx, page: &mut Page) {
     let graph = facts.graph();
     let record = graph.report(at);
     page.kind = "report";
-    let publisher = record.publisher.map_or("not known", |publisher| graph.name(publisher));
+    let publisher = record
+        .publisher
+        .map_or("not known", |publisher| graph.name(publisher));
     page.head.push(("publisher", publisher.to_owned()));
     page.head.push(("date", record.date.to_string()));
-    let carried = graph.statements().filter(|&statement| graph.report_of(statement) == Some(at));
+    let carried = graph
+        .statements()
+        .filter(|&statement| graph.report_of(statement) == Some(at));
     page.section("Statements", listed(facts, carried));
 }
 
@@ -178,8 +201,10 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     page.title = describe(facts, node);
     let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     page.head.push(("counts", yes(facts.is_live(at))));
-    page.head.push(("rests on something", yes(facts.is_grounded(at))));
-    page.head.push(("speaks for", names(facts, &facts.voices(at))));
+    page.head
+        .push(("rests on something", yes(facts.is_grounded(at))));
+    page.head
+        .push(("speaks for", names(facts, &facts.voices(at))));
     if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
         page.head.push(("quote", format!("“{quote}”")));
     }

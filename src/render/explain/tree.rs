@@ -17,16 +17,15 @@ pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
     let mut shown: HashSet<LineageIdx> = HashSet::new();
     // Nodes on the way from a top to the current one: (depth, node).
     let mut path: Vec<(usize, LineageIdx)> = Vec::new();
-    let mut open: Vec<(usize, LineageIdx)> = tops
-        .iter()
-        .rev()
-        .map(|&at| (0, lineage.of(at)))
-        .collect();
+    let mut open: Vec<(usize, LineageIdx)> =
+        tops.iter().rev().map(|&at| (0, lineage.of(at))).collect();
     while let Some((depth, node)) = open.pop() {
         path.retain(|&(above, _)| above < depth);
         if entries.len() == MOST_LINES {
             let rest = open.len() + 1;
-            entries.push(Entry::plain(format!("… and at least {rest} more, left out")));
+            entries.push(Entry::plain(format!(
+                "… and at least {rest} more, left out"
+            )));
             break;
         }
         let on_path = path.iter().any(|&(_, above)| above == node);
@@ -64,7 +63,11 @@ pub fn tops(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<StatementIdx>
     for &at in statements {
         let own = facts.lineage().of(at);
         let edges = facts.lineage().citations(own).iter();
-        cited.extend(edges.filter(|edge| edge.carries && edge.to != own).map(|edge| edge.to));
+        cited.extend(
+            edges
+                .filter(|edge| edge.carries && edge.to != own)
+                .map(|edge| edge.to),
+        );
     }
     let free = |at: &&StatementIdx| !cited.contains(&facts.lineage().of(**at));
     let found: Vec<StatementIdx> = statements.iter().filter(free).copied().collect();
@@ -94,11 +97,16 @@ fn sentence(facts: &Facts<'_>, node: LineageIdx) -> String {
         text.push_str(&format!("; speaks for {}", crate::rules::name_list(others)));
     }
     if let Some(report) = graph.report_of(statement) {
-        let at = graph.detail(statement).and_then(|detail| detail.at.as_deref());
+        let at = graph
+            .detail(statement)
+            .and_then(|detail| detail.at.as_deref());
         let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
         text.push_str(&format!(" [{}{at}]", graph.id(Node::Report(report))));
     }
-    if let Some(quote) = graph.detail(statement).and_then(|detail| detail.quote.as_deref()) {
+    if let Some(quote) = graph
+        .detail(statement)
+        .and_then(|detail| detail.quote.as_deref())
+    {
         text.push_str(&format!(" “{quote}”"));
     }
     if !facts.is_live(statement) {
@@ -144,7 +152,13 @@ mod tests {
             id: None,
             text: text.to_owned(),
         };
-        let entries = [entry(0, "a"), entry(1, "b"), entry(2, "c"), entry(1, "d"), entry(0, "e")];
+        let entries = [
+            entry(0, "a"),
+            entry(1, "b"),
+            entry(2, "c"),
+            entry(1, "d"),
+            entry(0, "e"),
+        ];
         let lines: Vec<String> = ruled(&entries)
             .into_iter()
             .map(|(line, entry)| line + &entry.text)
