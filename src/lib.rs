@@ -4,7 +4,9 @@
 
 pub mod analysis;
 pub mod case;
+pub mod cli;
 pub mod draw;
 pub mod read;
+pub mod render;
 pub mod rules;
 pub mod source;

@@ -139,6 +139,15 @@ impl Date {
         self.earliest() == -NEVER
     }
 
+    /// The date as written, or where only its latest moment is known that one alone.
+    pub fn end_to_string(self) -> String {
+        let text = self.to_string();
+        match text.strip_prefix("../") {
+            Some(end) => end.to_owned(),
+            None => text,
+        }
+    }
+
     /// A key that sorts dates by their latest moment, then their earliest: known ones first.
     pub fn sort_key(self) -> (i64, i64) {
         (self.latest(), self.earliest())
@@ -329,7 +338,10 @@ fn plain(text: &str) -> Result<Date, DateError> {
 
 /// A date with a time: RFC 3339 with an offset, or a civil time taken as UTC.
 fn moment(text: &str) -> Result<Date, DateError> {
-    let day = text.get(..10).unwrap_or(text);
+    // Byte 10 may fall inside a character; then it is no date.
+    let Some(day) = text.get(..10) else {
+        return Err(DateError::Syntax(text.to_owned()));
+    };
     plain(day)?;
     let parsed = text
         .parse::<Timestamp>()

@@ -7,7 +7,7 @@ use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::date::Date;
+use super::date::{Date, DateError};
 use super::spanned::Spanned;
 use super::vocabulary::{Basis, Certainty, ClaimKind, Reliability, Role};
 
@@ -99,9 +99,7 @@ impl<'de> Deserialize<'de> for WrittenDate {
         let text = String::deserialize(deserializer)?;
         text.parse()
             .map(WrittenDate)
-            .map_err(|error: super::date::DateError| {
-                de::Error::custom(format!("{error}\n{}", error.help()))
-            })
+            .map_err(|error: DateError| de::Error::custom(format!("{error}\n{}", error.help())))
     }
 }
 

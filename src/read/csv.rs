@@ -13,13 +13,14 @@ use serde::de::DeserializeOwned;
 use super::attempts::Attempts;
 use super::document::Records;
 use super::fault::advice;
+use super::kept::id;
 use super::node::{Entry, Node, Scalar, Value};
 use super::reading::{Problems, Reading, Source};
 use super::rows::{Row, each_row};
 use super::table::{Cell, STATEMENTS, TABLES, Table, split};
 use super::text;
 use crate::case::problem::Problem;
-use crate::case::record::{AffiliationRecord, Ref, StatementRecord, VerificationRecord};
+use crate::case::record::{AffiliationRecord, StatementRecord, VerificationRecord};
 use crate::case::sink::{Record, RecordSink};
 use crate::case::spanned::Spanned;
 use crate::case::vocabulary::Stance;
@@ -37,6 +38,12 @@ fn table_of(path: &Path) -> Option<&'static Table> {
     TABLES
         .into_iter()
         .find(|table| table.name.eq_ignore_ascii_case(stem))
+}
+
+/// Whether rows of other tables belong to the rows of this one.
+fn is_owner(table: &Table) -> bool {
+    let mut owners = TABLES.iter().filter_map(|table| table.owner);
+    owners.any(|(_, owner)| owner == table.name)
 }
 
 /// Whether a file's name is that of a table.
@@ -124,7 +131,7 @@ impl<S: RecordSink> Tables<S> {
         let record = records.of_section(table.name, &node);
         self.reading.problems.append(records.problems);
         if let Some(record) = record {
-            if let Some(id) = id_of(&record) {
+            if let Some(id) = id(&record).filter(|_| is_owner(table)) {
                 let ids = self.by_id.entry(table.name).or_default();
                 ids.entry(id.value.clone()).or_insert(self.records.len());
             }
@@ -152,39 +159,23 @@ impl<S: RecordSink> Tables<S> {
             return self.reading.problems.add(problem);
         };
         let (_, owner, record) = &mut self.records[at];
-        let mut problems = Problems::default();
+        let problems = &mut self.reading.problems;
         match record {
             Record::Actor(actor) => {
-                let ties = &mut actor.affiliations.0;
-                ties.extend(joined::<AffiliationRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let tie: Option<AffiliationRecord> = joined(source, node, owner, problems);
+                actor.affiliations.0.extend(tie);
             }
             Record::Evidence(evidence) => {
-                let verified = &mut evidence.verified.0;
-                verified.extend(joined::<VerificationRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let verified: Option<VerificationRecord> = joined(source, node, owner, problems);
+                evidence.verified.0.extend(verified);
             }
             Record::Report(report) => {
-                let statements = &mut report.statements;
-                statements.extend(joined::<StatementRecord>(
-                    source,
-                    node,
-                    owner,
-                    &mut problems,
-                ));
+                let statement: Option<StatementRecord> = joined(source, node, owner, problems);
+                report.statements.extend(statement);
             }
             // Nothing belongs to the others.
             _ => {}
         }
-        self.reading.problems.append(problems);
     }
 }
 
@@ -201,16 +192,6 @@ fn joined<T: DeserializeOwned>(
     read?;
     let here = Attempts::new(source.file, source.bytes);
     here.read(&node.placed_at(owner), None)
-}
-
-fn id_of(record: &Record) -> Option<&Ref> {
-    match record {
-        Record::Actor(actor) => actor.id.as_ref(),
-        Record::Evidence(evidence) => evidence.id.as_ref(),
-        Record::Report(report) => report.id.as_ref(),
-        // Nothing belongs to the others.
-        _ => None,
-    }
 }
 
 fn scalar(range: &Range<usize>, text: &str) -> Node<'static> {

@@ -15,13 +15,13 @@ use crate::case::record::{
 };
 use crate::case::sink::{Record, RecordSink};
 use crate::case::spanned::Spanned;
+use crate::case::vocabulary::Stance;
 use crate::source::Span;
 
 /// A kind of record: the section that holds it, its own name, how it is read.
 struct Kind {
     section: &'static str,
     singular: &'static str,
-    /// What a record written as a bare text should have said instead.
     read: fn(&mut Records<'_>, &Node<'_>, Option<&Entry<'_>>) -> Option<Record>,
 }
 
@@ -63,6 +63,9 @@ const OTHER_KEYS: [&str; 3] = ["case", "include", "$schema"];
 
 /// Names that people give to the title of a case.
 const TITLES: [&str; 3] = ["title", "name", "description"];
+
+/// Fields by which a record is recognised where a map of records is expected.
+const TELLING: [&str; 7] = ["at", "by", "date", "id", "kind", "name", "text"];
 
 /// Whether a key wraps one record, as in a line of NDJSON.
 pub fn is_record_kind(key: &str) -> bool {
@@ -279,9 +282,7 @@ impl<'s> Records<'s> {
     ) {
         match &section.value.value {
             Value::List(items) => items.iter().for_each(|item| take(self, item, None)),
-            Value::Map(fields)
-                if fields.iter().all(|entry| is_field(&entry.value)) && !fields.is_empty() =>
-            {
+            Value::Map(entries) if is_record(entries) => {
                 self.error(
                     &section.value.range,
                     format!("expected records in `{}`, found fields", section.key.text),
@@ -381,9 +382,15 @@ impl<'s> Records<'s> {
     }
 }
 
-/// Whether a value can only be that of a field.
-fn is_field(node: &Node<'_>) -> bool {
-    matches!(node.value, Value::Scalar(_) | Value::List(_))
+/// Whether a map where ids are expected is really a record that lacks its id or its dash.
+fn is_record(entries: &[Entry<'_>]) -> bool {
+    let is_telling = |entry: &Entry<'_>| {
+        let key = entry.key.text.as_ref();
+        TELLING.contains(&key) || Stance::WORDS.contains(&key)
+    };
+    let is_single =
+        |entry: &Entry<'_>| matches!(entry.value.value, Value::Scalar(_) | Value::List(_));
+    entries.iter().all(is_single) && entries.iter().any(is_telling)
 }
 
 /// A record that has an id.

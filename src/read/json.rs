@@ -1,6 +1,6 @@
 //! JSON: the same document as in YAML, as machines write it.
 //!
-//! One pass over the text builds the [`Tree`](super::node::Tree) directly, without recursion, so that every value
+//! One pass over the text builds the [`Tree`] directly, without recursion, so that every value
 //! knows its bytes, repeated keys are seen, and what was complete before a fault is kept.
 
 use std::borrow::Cow;

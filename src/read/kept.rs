@@ -71,3 +71,15 @@ pub fn objects(statement: &mut StatementRecord, stance: Stance) -> &mut OneOrMan
         Stance::Declines => &mut statement.declines,
     }
 }
+
+/// The id of a record, if it has one.
+pub fn id(record: &Record) -> Option<&Ref> {
+    match record {
+        Record::Actor(actor) => actor.id.as_ref(),
+        Record::Claim(claim) => claim.id.as_ref(),
+        Record::Event(event) => event.id.as_ref(),
+        Record::Evidence(evidence) => evidence.id.as_ref(),
+        Record::Report(report) => report.id.as_ref(),
+        Record::Statement(statement) => statement.id.as_ref(),
+    }
+}

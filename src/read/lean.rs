@@ -69,7 +69,10 @@ where
     cursor.fields(|cursor, field| match field {
         "id" => once(&mut id, cursor.text()?.value),
         "by" => once(&mut by, cursor.text()?.value),
-        "date" => once(&mut date, cursor.text()?.value.parse::<Date>().ok()?),
+        "date" => {
+            let text = cursor.text()?.value;
+            once(&mut date, text.parse().ok()?)
+        }
         "basis" => once(&mut basis, cursor.text()?.value.parse::<Basis>().ok()?),
         "in" => once(&mut report, cursor.text()?.value),
         "cites" => {

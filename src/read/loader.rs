@@ -59,6 +59,8 @@ impl<'m, S: RecordSink> Loader<'m, S> {
     /// Loads an input, unless it has been loaded already.
     pub fn load(&mut self, input: &Input) {
         match input {
+            // It can be read only once; no canonical path is `-`.
+            Input::Stdin if !self.seen.insert(PathBuf::from("-")) => {}
             Input::Stdin => match files::load_stdin() {
                 Ok(text) => self.add("<stdin>", text, None, Asked::ByName),
                 Err(error) => {

@@ -57,43 +57,84 @@ pub fn each_row(
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let start = record.position().map_or(0, |at| at.byte() as usize);
         let end = (reader.position().byte() as usize).min(text.len());
-        let raw = &text.as_bytes()[start..end];
-        let start = start + raw.len() - raw.trim_ascii_start().len();
-        let raw = raw.trim_ascii();
-        let place = |range: &Range<usize>| {
-            let start = base + start;
-            Span::new(file, start + range.start..start + range.end)
-        };
-        let cells = cells(raw, delimiter);
+        let line = Line::new(text.as_bytes(), start..end, delimiter, base);
+        let place = |range: &Range<usize>| Span::new(file, range.clone());
         let Some(columns) = &columns else {
             let named = |(at, name): (usize, &[u8])| {
-                let place = cells.get(at).map_or(place(&(0..raw.len())), place);
-                column(table, name, place, &mut problems)
+                column(table, name, place(line.cell(at)), &mut problems)
             };
             columns = Some(record.iter().enumerate().map(named).collect());
             continue;
         };
-        problems.extend(misshapen(raw, record.len(), columns.len(), place));
+        problems.extend(misshapen(&line, record.len(), columns.len(), place));
         let filled = record.iter().zip(columns).enumerate();
         let cells: Vec<Filled> = filled
             .filter_map(|(at, (cell, column))| {
                 let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();
-                let column = (*column).filter(|_| !text.is_empty())?;
-                let range = cells.get(at).map_or(0..raw.len(), Clone::clone);
-                let range = base + start + range.start..base + start + range.end;
                 Some(Filled {
-                    column,
-                    range,
+                    column: (*column).filter(|_| !text.is_empty())?,
+                    range: line.cell(at).clone(),
                     text,
                 })
             })
             .collect();
         if !cells.is_empty() {
-            let range = base + start..base + start + raw.len();
+            let range = line.range;
             take(Row { range, cells });
         }
     }
     problems
+}
+
+/// The places of a row in its file.
+struct Line {
+    /// Its bytes, without the line break.
+    range: Range<usize>,
+    /// The bytes of its cells.
+    cells: Vec<Range<usize>>,
+    /// The beginning of a quoted cell that does not end.
+    unclosed: Option<usize>,
+}
+
+impl Line {
+    /// The row at `range` of a text that starts at `base` in its file.
+    ///
+    /// A quote counts only at the beginning of a cell; in a quoted cell, two stand for one.
+    fn new(text: &[u8], range: Range<usize>, delimiter: u8, base: usize) -> Self {
+        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let start = range.start + text[range.clone()].iter().take_while(is_break).count();
+        let end = range.end
+            - text[start..range.end]
+                .iter()
+                .rev()
+                .take_while(is_break)
+                .count();
+        let mut cells = Vec::new();
+        let (mut from, mut quote) = (start, None);
+        for (at, &byte) in text[..end].iter().enumerate().skip(start) {
+            match (byte, quote) {
+                // The second quote of two opens again what the first has closed.
+                (b'"', None) if text[from] == b'"' => quote = Some(base + from),
+                (b'"', Some(_)) => quote = None,
+                (_, None) if byte == delimiter => {
+                    cells.push(base + from..base + at);
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        cells.push(base + from..base + end);
+        Line {
+            range: base + start..base + end,
+            cells,
+            unclosed: quote,
+        }
+    }
+
+    /// The bytes of a cell; those of the row where it has fewer.
+    fn cell(&self, at: usize) -> &Range<usize> {
+        self.cells.get(at).unwrap_or(&self.range)
+    }
 }
 
 /// The character between the cells: of those in use, the one that the first line has most of.
@@ -128,39 +169,21 @@ fn column(
 
 /// What is wrong with the shape of a row.
 fn misshapen(
-    raw: &[u8],
+    line: &Line,
     cells: usize,
     columns: usize,
     place: impl Fn(&Range<usize>) -> Span,
 ) -> Option<Problem> {
-    let quotes = raw.iter().filter(|&&byte| byte == b'"').count();
-    if quotes % 2 == 1 {
-        let at = raw.iter().position(|&byte| byte == b'"').unwrap_or(0);
+    if let Some(at) = line.unclosed {
         let problem = Problem::error(place(&(at..at + 1)), "a quoted cell does not end");
         return Some(problem.help("close the quote; inside a quoted cell write `\"\"` for `\"`"));
     }
     (cells > columns).then(|| {
         let message = format!("{cells} cells in a table of {columns} columns");
-        Problem::error(place(&(0..raw.len())), message)
+        Problem::error(place(&line.range), message)
             .label("what is over is left out")
             .help("put a cell that contains the separator in quotes")
     })
-}
-
-/// The bytes of each cell of a row.
-fn cells(raw: &[u8], delimiter: u8) -> Vec<Range<usize>> {
-    let mut cells = Vec::new();
-    let (mut from, mut quoted) = (0, false);
-    for (at, &byte) in raw.iter().enumerate() {
-        if byte == b'"' {
-            quoted = !quoted;
-        } else if byte == delimiter && !quoted {
-            cells.push(from..at);
-            from = at + 1;
-        }
-    }
-    cells.push(from..raw.len());
-    cells
 }
 
 #[cfg(test)]
@@ -169,12 +192,17 @@ mod tests {
 
     #[test]
     fn cells_know_their_bytes_whatever_is_in_them() {
-        let raw = "a,\"b,\"\"c\n\",,d".as_bytes();
-        let texts: Vec<&[u8]> = cells(raw, b',')
-            .into_iter()
-            .map(|cell| &raw[cell])
-            .collect();
-        assert_eq!(texts, [b"a".as_slice(), b"\"b,\"\"c\n\"", b"", b"d"]);
+        let text = b"\na,\"b,\"\"c\n\",,5\" gun,d\r\n";
+        let line = Line::new(text, 0..text.len(), b',', 100);
+        let place = |range: &Range<usize>| &text[range.start - 100..range.end - 100];
+        let texts: Vec<&[u8]> = line.cells.iter().map(place).collect();
+        assert_eq!(
+            texts,
+            [b"a".as_slice(), b"\"b,\"\"c\n\"", b"", b"5\" gun", b"d"]
+        );
+        assert_eq!((line.range, line.unclosed), (101..121, None));
+        let unclosed = Line::new(b"a,\"b,c", 0..6, b',', 100).unclosed;
+        assert_eq!(unclosed, Some(102));
     }
 
     #[test]

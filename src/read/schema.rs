@@ -12,42 +12,7 @@ use crate::case::record::{
 /// NDJSON as `#/$defs/line`.
 pub fn json_schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let kinds = [
-        ("actor", "actors", record::<ActorRecord>(&mut generator)),
-        ("event", "events", record::<EventRecord>(&mut generator)),
-        (
-            "evidence",
-            "evidence",
-            record::<EvidenceRecord>(&mut generator),
-        ),
-        ("claim", "claims", record::<ClaimRecord>(&mut generator)),
-        ("report", "reports", record::<ReportRecord>(&mut generator)),
-        (
-            "statement",
-            "statements",
-            record::<StatementRecord>(&mut generator),
-        ),
-    ];
-    let title = json!({ "type": "string", "description": "The title of the case." });
-    let mut sections = Map::new();
-    let mut lines = Map::new();
-    sections.insert("$schema".to_owned(), json!({ "type": "string" }));
-    sections.insert("case".to_owned(), title.clone());
-    sections.insert(
-        "include".to_owned(),
-        json!({
-            "description": "Files that belong to the case too, relative to this one.",
-            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
-        }),
-    );
-    lines.insert("case".to_owned(), title);
-    for (singular, plural, record) in kinds {
-        let description = format!("The {plural} of the case: a map by id, or a list.");
-        let mut section = map_or_list(&record);
-        section["description"] = description.into();
-        sections.insert(plural.to_owned(), section);
-        lines.insert(singular.to_owned(), record);
-    }
+    let (sections, lines) = properties(&mut generator);
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(without_null);
     adjust(&mut definitions);
@@ -70,6 +35,47 @@ pub fn json_schema() -> Value {
         "additionalProperties": false,
         "$defs": definitions,
     })
+}
+
+/// What may stand at the top of a case file, and in a line of NDJSON.
+fn properties(generator: &mut SchemaGenerator) -> (Map<String, Value>, Map<String, Value>) {
+    let kinds = [
+        ("actor", "actors", record::<ActorRecord>(generator)),
+        ("event", "events", record::<EventRecord>(generator)),
+        ("evidence", "evidence", record::<EvidenceRecord>(generator)),
+        ("claim", "claims", record::<ClaimRecord>(generator)),
+        ("report", "reports", record::<ReportRecord>(generator)),
+        (
+            "statement",
+            "statements",
+            record::<StatementRecord>(generator),
+        ),
+    ];
+    let path = json!({ "type": "string" });
+    let others = [
+        ("$schema", json!({ "type": "string" })),
+        (
+            "case",
+            json!({ "type": "string", "description": "The title of the case." }),
+        ),
+        (
+            "include",
+            json!({
+                "description": "Files that belong to the case too, relative to this one.",
+                "anyOf": [path, { "type": "array", "items": path }],
+            }),
+        ),
+    ];
+    let named = others.map(|(name, schema)| (name.to_owned(), schema));
+    let (mut sections, mut lines) = (Map::from_iter(named.clone()), Map::from_iter(named));
+    for (singular, plural, record) in kinds {
+        let mut section = map_or_list(&record);
+        section["description"] =
+            format!("The {plural} of the case: a map by id, or a list.").into();
+        sections.insert(plural.to_owned(), section);
+        lines.insert(singular.to_owned(), record);
+    }
+    (sections, lines)
 }
 
 fn record<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {

@@ -41,15 +41,7 @@ fn messages(kept: &Kept, sources: &SourceMap) -> Vec<String> {
 }
 
 fn id_of(record: &Record) -> Option<&str> {
-    let id = match record {
-        Record::Actor(actor) => &actor.id,
-        Record::Claim(claim) => &claim.id,
-        Record::Event(event) => &event.id,
-        Record::Evidence(evidence) => &evidence.id,
-        Record::Report(report) => &report.id,
-        Record::Statement(statement) => &statement.id,
-    };
-    id.as_ref().map(|id| id.value.as_str())
+    kept::id(record).map(|id| id.value.as_str())
 }
 
 fn ids(kept: &Kept) -> Vec<String> {

@@ -27,70 +27,84 @@ const PLAIN: &str = "quote a text that begins with a special character or contai
 /// What a fault found at `at` means; everything before `understood` was in order.
 pub fn explain(kind: &ErrorKind, text: &str, at: usize, understood: usize) -> Explained {
     use ErrorKind as K;
-    let plain = |message: &str, help| Explained {
-        message: message.to_owned(),
-        help,
-        origin: None,
-    };
+    let origin = |label| opening_quote(text, understood).map(|at| (at, label));
     match kind {
-        K::TabNotAllowed
-        | K::TabInBlockIndentation
-        | K::TabInIndentation
-        | K::TabAtBlockScalarStart
-        | K::TabInPlainScalar => plain("a tab where only blanks are allowed", TABS),
         K::UnclosedQuotedScalar
         | K::InvalidQuotedScalarIndent
         | K::DocumentIndicatorInQuotedScalar => Explained {
             message: "a quoted text does not end".to_owned(),
             help: QUOTE,
-            origin: opening_quote(text, understood).map(|at| (at, "it begins here")),
+            origin: origin("it begins here"),
         },
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Explained {
             message: "something follows the end of a quoted text".to_owned(),
             help: QUOTE,
-            origin: opening_quote(text, understood).map(|at| (at, "the text begins here")),
+            origin: origin("the text begins here"),
         },
+        kind => {
+            let (message, help) = in_words(kind, text[at..].trim().is_empty());
+            Explained {
+                message,
+                help,
+                origin: None,
+            }
+        }
+    }
+}
+
+/// What is wrong, and what would mend it.
+fn in_words(kind: &ErrorKind, at_end: bool) -> (String, &'static str) {
+    use ErrorKind as K;
+    let (message, help) = match kind {
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart
+        | K::TabInPlainScalar => ("a tab where only blanks are allowed", TABS),
         K::UnknownQuotedScalarEscape
         | K::InvalidQuotedScalarHexEscape
         | K::InvalidUnicodeEscape
         | K::InvalidLowSurrogateHexEscape
         | K::InvalidLowSurrogate
         | K::MissingLowSurrogate
-        | K::UnpairedLowSurrogate => plain("an escape that does not exist", ESCAPES),
-        K::UnclosedFlowCollection { open } => plain(&format!("`{open}` is never closed"), BRACKETS),
+        | K::UnpairedLowSurrogate => ("an escape that does not exist", ESCAPES),
+        K::UnclosedFlowCollection { open } => {
+            return (format!("`{open}` is never closed"), BRACKETS);
+        }
         K::MismatchedFlowCollectionEnd { open, close } => {
-            plain(&format!("`{open}` is closed by `{close}`"), BRACKETS)
+            return (format!("`{open}` is closed by `{close}`"), BRACKETS);
         }
         K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping => {
-            plain("the file ends inside brackets", BRACKETS)
+            ("the file ends inside brackets", BRACKETS)
         }
-        K::ExpectedFlowMappingSeparator => plain("expected `,` or `}`", BRACKETS),
-        K::ExpectedFlowSequenceSeparator => plain("expected `,` or `]`", BRACKETS),
-        K::MisplacedFlowCollectionEnd => plain("a bracket closes nothing", BRACKETS),
-        K::RecursionLimitExceeded => plain(
-            &format!("nested more than {MAX_DEPTH} levels deep"),
-            BRACKETS,
-        ),
+        K::ExpectedFlowMappingSeparator => ("expected `,` or `}`", BRACKETS),
+        K::ExpectedFlowSequenceSeparator => ("expected `,` or `]`", BRACKETS),
+        K::MisplacedFlowCollectionEnd => ("a bracket closes nothing", BRACKETS),
+        K::RecursionLimitExceeded => {
+            return (
+                format!("nested more than {MAX_DEPTH} levels deep"),
+                BRACKETS,
+            );
+        }
         K::ExpectedBlockMappingKey
         | K::ExpectedBlockSequenceEntry
         | K::InvalidIndentation
         | K::InvalidFlowScalarIndent
         | K::InvalidBlockScalarIndent
         | K::BlockSequenceEntryNotAllowed
-        | K::MappingKeyNotAllowed => plain("wrong indentation, or a missing `:`", INDENTATION),
+        | K::MappingKeyNotAllowed => ("wrong indentation, or a missing `:`", INDENTATION),
         K::MappingValueNotAllowed
         | K::InvalidColonPlacement
         | K::InvalidMappingValueWhitespace
-        | K::FlowMappingValueAdjacentCollection => plain("a `:` in the wrong place", COLON),
-        K::SimpleKeyExpected | K::InvalidSimpleKey => {
-            plain("a line that is no `key: value`", COLON)
-        }
-        _ if text[at..].trim().is_empty() => plain("the file ends too early", BRACKETS),
+        | K::FlowMappingValueAdjacentCollection => ("a `:` in the wrong place", COLON),
+        K::SimpleKeyExpected | K::InvalidSimpleKey => ("a line that is no `key: value`", COLON),
+        _ if at_end => ("the file ends too early", BRACKETS),
         K::UnexpectedCharacter { character } => {
-            plain(&format!("a text cannot begin with `{character}`"), PLAIN)
+            return (format!("a text cannot begin with `{character}`"), PLAIN);
         }
-        other => plain(&other.to_string(), PLAIN),
-    }
+        other => return (other.to_string(), PLAIN),
+    };
+    (message.to_owned(), help)
 }
 
 /// The first quote after what was understood that begins a text.

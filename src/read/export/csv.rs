@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{fields, flat, id, section_of, tree};
+use super::{fields, flat, section_of, tree};
 use crate::case::sink::Record;
 use crate::case::vocabulary::Stance;
-use crate::read::kept::Kept;
+use crate::read::kept::{Kept, id};
 use crate::read::node::{Entry, Node, Value};
 use crate::read::table::{
     AFFILIATIONS, CASE, Cell, STATEMENTS, TABLES, Table, VERIFICATIONS, join,

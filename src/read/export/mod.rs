@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use super::json::parse;
 use super::kept::Kept;
 use super::node::Node;
-use crate::case::record::{DefaultsRecord, Ref, ReportRecord, StatementRecord};
+use crate::case::record::{DefaultsRecord, ReportRecord, StatementRecord};
 use crate::case::sink::Record;
 use crate::source::FileId;
 
@@ -100,17 +100,6 @@ fn kind(record: &Record) -> &'static str {
     match section_of(record) {
         "evidence" => "evidence",
         section => section.trim_end_matches('s'),
-    }
-}
-
-fn id(record: &Record) -> Option<&Ref> {
-    match record {
-        Record::Actor(actor) => actor.id.as_ref(),
-        Record::Claim(claim) => claim.id.as_ref(),
-        Record::Event(event) => event.id.as_ref(),
-        Record::Evidence(evidence) => evidence.id.as_ref(),
-        Record::Report(report) => report.id.as_ref(),
-        Record::Statement(statement) => statement.id.as_ref(),
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{SECTIONS, fields, id, section, tree};
+use super::{SECTIONS, fields, section, tree};
 use crate::case::sink::Record;
-use crate::read::kept::Kept;
+use crate::read::kept::{Kept, id};
 use crate::read::node::{Entry, Node, Scalar, Value};
 
 /// Fields that hold prose: always in quotes.

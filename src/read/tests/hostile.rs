@@ -18,6 +18,27 @@ fn places_exist(kept: &Kept, sources: &SourceMap) -> bool {
     of_problems.chain(of_records).all(|span| lies_within(&span))
 }
 
+#[test]
+fn a_date_of_other_characters_is_no_date() {
+    for (name, text) in [
+        ("a.yaml", "events: { e: { date: 2023-03-2😀 } }"),
+        ("a.json", r#"{"events": {"e": {"date": "2023-03-2😀"}}}"#),
+        (
+            "a.ndjson",
+            r#"{"statement":{"by":"a","asserts":"c","date":"2023-03-2😀"}}"#,
+        ),
+        ("events.csv", "id,date\ne,2023-03-2😀\n"),
+    ] {
+        let (ids, problems) = read(name, text);
+        assert_eq!(ids.len(), 1, "{name}");
+        assert_eq!(problems.len(), 1, "{name}");
+        assert!(
+            problems[0].ends_with("`2023-03-2😀` is not a date"),
+            "{problems:?}"
+        );
+    }
+}
+
 /// Pieces that get far into every reader, in any order.
 fn fragments() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -89,6 +89,16 @@ fn semicolons_separate_where_the_header_has_them() {
 }
 
 #[test]
+fn tabs_separate_and_empty_cells_keep_their_place() {
+    let (kept, sources) = tables(&[("claims.csv", "id\tkind\ttext\n\trumour\t5\" gun\n")]);
+    assert_eq!(messages(&kept, &sources), ["2:2 unknown kind `rumour`"]);
+    let Record::Claim(claim) = &kept.records[0].1 else {
+        panic!("the record is a claim");
+    };
+    assert_eq!(claim.text, "5\" gun");
+}
+
+#[test]
 fn faults_of_a_table_are_found_where_they_stand() {
     let (kept, sources) = tables(&[
         ("actors.csv", "id,nmae,nmae,reliability\ngdi,x,y,Z\n"),

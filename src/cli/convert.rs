@@ -1,0 +1,72 @@
+//! `claimgraph convert`: the same case in another format.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::output::{self, Failure};
+use super::{CLEAN, Global, Inputs, session};
+use crate::read::export;
+use crate::read::kept::Kept;
+use crate::read::read_inputs;
+use crate::source::SourceMap;
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    claimgraph convert datasets/quickstart.yaml --to json\n  \
+    claimgraph convert datasets/afghanistan --to ndjson -o afghanistan.ndjson\n  \
+    claimgraph convert datasets/quickstart.yaml --to csv -o quickstart-tables")]
+pub(crate) struct Options {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// The format to write
+    #[arg(short, long, value_enum, visible_alias = "format")]
+    to: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For writing by hand
+    Yaml,
+    /// The same document as JSON
+    Json,
+    /// One record a line, for programs
+    Ndjson,
+    /// A folder of tables, for spreadsheets; needs -o
+    Csv,
+}
+
+pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
+    let mut sources = SourceMap::default();
+    let kept: Kept = read_inputs(&session::inputs(&options.inputs.inputs), &mut sources);
+    session::tell(global, &sources, &kept.problems)?;
+    let mut bytes = Vec::new();
+    let written = match options.to {
+        Format::Yaml => export::yaml(&kept, &mut bytes),
+        Format::Json => export::json(&kept, &mut bytes),
+        Format::Ndjson => export::ndjson(&kept, &mut bytes),
+        Format::Csv => return tables(global, &kept),
+    };
+    written?;
+    output::write(global, &bytes)?;
+    Ok(CLEAN)
+}
+
+/// A folder of tables: each written whole or not at all.
+fn tables(global: &Global, kept: &Kept) -> Result<u8, Failure> {
+    let Some(folder) = &global.output else {
+        return Err(
+            Failure::usage("a folder of tables cannot go to standard output")
+                .help("name the folder with `-o FOLDER`"),
+        );
+    };
+    let folder: &Path = folder;
+    std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
+        place: format!("folder `{}`", folder.display()),
+        source,
+    })?;
+    for (name, bytes) in export::csv(kept)? {
+        output::write_file(&folder.join(name), &bytes)?;
+    }
+    Ok(CLEAN)
+}

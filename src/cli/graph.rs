@@ -1,0 +1,202 @@
+//! `claimgraph graph`: show me.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use clap::{Args, ValueEnum};
+
+use super::output::{self, Failure};
+use super::{CLEAN, Global, session};
+use crate::analysis::Facts;
+use crate::case::{Kind, Node};
+use crate::draw::{self, Selection, Theme, View, dot};
+use crate::rules::{self, Detail};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    claimgraph graph datasets/quickstart.yaml -o quickstart.svg\n  \
+    claimgraph graph --view claim mazar-leaders-killed datasets/afghanistan -o lineage.svg\n  \
+    claimgraph graph --view sourcing datasets/citogenesis.yaml --format dot")]
+pub(crate) struct Options {
+    /// The claim to draw (with `--view claim`), then files and folders; `-` for standard input
+    #[arg(value_name = "ID|INPUT")]
+    arguments: Vec<std::ffi::OsString>,
+    /// What to show
+    #[arg(long, value_enum, default_value_t = Kinds::Case)]
+    view: Kinds,
+    /// How to write it [default: by the ending of the output file, else dot]
+    #[arg(short, long, value_enum)]
+    format: Option<Format>,
+    /// Start from this record, and show what is around it
+    #[arg(long, value_name = "ID")]
+    focus: Vec<String>,
+    /// How many relations between claims to follow from there
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    hops: u32,
+    /// Only claims about this event, or a part of it
+    #[arg(long, value_name = "ID")]
+    event: Option<String>,
+    /// Only claims on which this actor speaks, or which are about it
+    #[arg(long, value_name = "ID")]
+    actor: Option<String>,
+    /// Show so many nodes at most
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The colours
+    #[arg(long, value_enum, default_value_t = Themes::Light)]
+    theme: Themes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kinds {
+    /// Events with their claims, and who says or denies them
+    Case,
+    /// What one claim rests on, from its origins
+    Claim,
+    /// Who cites whom
+    Sourcing,
+    /// Claims that cannot stand together, with the sides
+    Conflict,
+}
+
+impl Kinds {
+    fn name(self) -> &'static str {
+        match self {
+            Kinds::Case => "case",
+            Kinds::Claim => "claim",
+            Kinds::Sourcing => "sourcing",
+            Kinds::Conflict => "conflict",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Graphviz
+    Dot,
+    /// A picture: by Graphviz where `dot` is installed, else by the built-in layout
+    Svg,
+    /// A picture of pixels: needs Graphviz
+    Png,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Themes {
+    /// For paper and light pages
+    Light,
+    /// For dark pages
+    Dark,
+}
+
+pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
+    let (claim, inputs) = arguments(options)?;
+    let session = session::open(global, &inputs)?;
+    let graph = &session.graph;
+    let mut selection = Selection {
+        hops: options.hops,
+        limit: options.limit,
+        ..Selection::default()
+    };
+    if let Some(claim) = &claim {
+        selection
+            .focus
+            .push(session::find(graph, claim, &[Kind::Claim])?);
+    }
+    for id in &options.focus {
+        selection.focus.push(session::find(graph, id, &Kind::ALL)?);
+    }
+    if let Some(id) = &options.event {
+        if let Node::Event(event) = session::find(graph, id, &[Kind::Event])? {
+            selection.event = Some(event);
+        }
+    }
+    if let Some(id) = &options.actor {
+        if let Node::Actor(actor) = session::find(graph, id, &[Kind::Actor])? {
+            selection.actor = Some(actor);
+        }
+    }
+    let facts = Facts::new(graph, session::settings(global));
+    let findings = rules::check(&facts, Detail::Sharpest);
+    let picture = draw::picture(options.view.name())
+        .ok_or_else(|| Failure::usage("there is no such view"))?;
+    let view = (picture.view)(&facts, &findings, &selection);
+    let theme = match options.theme {
+        Themes::Light => Theme::Light,
+        Themes::Dark => Theme::Dark,
+    };
+    let bytes = match format(global, options)? {
+        Format::Dot => dot::write(&view, theme),
+        Format::Svg => match graphviz("svg", &view, theme)? {
+            Some(bytes) => bytes,
+            None => return Err(Failure::usage("no svg yet")),
+        },
+        Format::Png => graphviz("png", &view, theme)?.ok_or_else(|| {
+            Failure::usage("a PNG needs Graphviz, and `dot` is not installed")
+                .help("install Graphviz, or use `--format svg`")
+        })?,
+    };
+    output::write(global, &bytes)?;
+    Ok(CLEAN)
+}
+
+/// The claim of `--view claim` is the first argument unless `--focus` names it; the rest are inputs.
+fn arguments(options: &Options) -> Result<(Option<String>, super::Inputs), Failure> {
+    let mut inputs = options.arguments.clone();
+    if options.view != Kinds::Claim || !options.focus.is_empty() {
+        return Ok((None, super::Inputs { inputs }));
+    }
+    if inputs.is_empty() {
+        return Err(Failure::usage("`--view claim` needs the id of a claim")
+            .help("claimgraph graph --view claim ID INPUT…"));
+    }
+    let claim = inputs.remove(0).to_string_lossy().into_owned();
+    Ok((Some(claim), super::Inputs { inputs }))
+}
+
+fn format(global: &Global, options: &Options) -> Result<Format, Failure> {
+    if let Some(format) = options.format {
+        return Ok(format);
+    }
+    let ending = global
+        .output
+        .as_ref()
+        .and_then(|path| path.extension())
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        None | Some("dot" | "gv") => Ok(Format::Dot),
+        Some("svg") => Ok(Format::Svg),
+        Some("png") => Ok(Format::Png),
+        Some(other) => Err(Failure::usage(format!(
+            "cannot tell a format from the ending `.{other}`"
+        ))
+        .help("use `--format dot`, `svg` or `png`")),
+    }
+}
+
+/// The picture that Graphviz makes; `None` where `dot` is not installed.
+fn graphviz(format: &str, view: &View, theme: Theme) -> Result<Option<Vec<u8>>, Failure> {
+    let spawned = Command::new("dot")
+        .arg(format!("-T{format}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = spawned else {
+        return Ok(None);
+    };
+    let source = dot::write(view, theme);
+    let stdin = child.stdin.take();
+    // Graphviz reads all before it writes; a thread keeps that from being something to rely on.
+    let writer =
+        std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&source)));
+    let done = child
+        .wait_with_output()
+        .map_err(|error| Failure::usage(format!("`dot` could not be run: {error}")))?;
+    let fed = writer.join().is_ok_and(|fed| fed.is_ok());
+    if done.status.success() && fed {
+        return Ok(Some(done.stdout));
+    }
+    let why = String::from_utf8_lossy(&done.stderr);
+    Err(Failure::usage(format!("`dot` failed: {}", why.trim()))
+        .help("use `--format dot` to see what it was given"))
+}

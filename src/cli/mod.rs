@@ -1,0 +1,173 @@
+//! The command line: one file a command. The only place besides `read/` that does input and output.
+
+mod check;
+mod convert;
+mod explain;
+mod graph;
+mod init;
+mod output;
+mod rules;
+mod session;
+mod shell;
+mod support;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::case::date::Date;
+use output::Failure;
+
+/// Nothing at or above `--fail-on` was found.
+pub const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+pub const FINDINGS: u8 = 1;
+/// A usage, configuration or input error.
+pub const ERROR: u8 = 2;
+
+/// On how many independent voices does each claim stand, and how do you know?
+///
+/// claimgraph reads case files (who said what, citing whom) and reports claims that rest on one voice heard several
+/// times, circular sourcing, contradictions and some more faults, each with the statements that prove it.
+/// It says what a claim stands on. It never says what is true.
+#[derive(Parser)]
+#[command(
+    name = "claimgraph",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Start with `claimgraph init my-case.yaml`, then `claimgraph check my-case.yaml`.\n\
+    Exit status: 0 nothing to report, 1 findings, 2 an error in the input or the usage."
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Global {
+    /// Count only what had been said by this date, such as 2023-04-01 or 2023-04
+    #[arg(long, global = true, value_name = "DATE", value_parser = as_of)]
+    as_of: Option<Date>,
+    /// Use colours
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    color: When,
+    /// Write to this file instead of standard output; the file is written whole or not at all
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Use so many threads [default: one for each processor]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<std::num::NonZeroUsize>,
+    /// Go on with what could be read when the input has errors
+    #[arg(long, global = true)]
+    keep_going: bool,
+    /// Say less: only what was asked for, no warnings about the input
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: what was read, and how long it took
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+fn as_of(text: &str) -> Result<Date, String> {
+    let date: Date = text
+        .parse()
+        .map_err(|error: crate::case::date::DateError| format!("{error}; {}", error.help()))?;
+    if date.is_unknown() {
+        return Err("an as-of date needs a year".to_owned());
+    }
+    Ok(date)
+}
+
+/// When to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// Where output goes to a terminal and NO_COLOR is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The case to read.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Inputs {
+    /// Files and folders that make up the case; `-` for standard input [default: the case files under this folder]
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<OsString>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check a case: what is weak, circular or contradictory, and how do you know
+    Check(check::Options),
+    /// Explain one claim, statement, actor, event, report or artefact: what does it stand on, and why
+    Explain(explain::Options),
+    /// Draw a case, one claim's lineage, who cites whom, or the conflicts
+    Graph(graph::Options),
+    /// Count on how many independent lines each claim stands
+    Support(support::Options),
+    /// List the rules, or print the page of one
+    Rules(rules::Options),
+    /// Write the same case in another format
+    Convert(convert::Options),
+    /// Print the JSON Schema of case files, for editors
+    Schema(shell::SchemaOptions),
+    /// Write a commented starter case
+    Init(init::Options),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionOptions),
+    /// Print the manual page
+    Man(shell::ManOptions),
+}
+
+/// The whole command tree, for completions, the manual page and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let shown = error.print();
+            // Help and version are answers; anything else is a usage error.
+            return match (error.use_stderr(), shown) {
+                (true, _) => ExitCode::from(ERROR),
+                (false, Err(problem)) => output::report(&Failure::from(problem)),
+                (false, Ok(())) => ExitCode::from(CLEAN),
+            };
+        }
+    };
+    if let Some(threads) = cli.global.threads {
+        // Fails only if a pool exists already; then its threads serve as well.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build_global();
+    }
+    let result = match &cli.command {
+        Command::Check(options) => check::run(&cli.global, options),
+        Command::Explain(options) => explain::run(&cli.global, options),
+        Command::Graph(options) => graph::run(&cli.global, options),
+        Command::Support(options) => support::run(&cli.global, options),
+        Command::Rules(options) => rules::run(&cli.global, options),
+        Command::Convert(options) => convert::run(&cli.global, options),
+        Command::Schema(options) => shell::schema(&cli.global, options),
+        Command::Init(options) => init::run(&cli.global, options),
+        Command::Completions(options) => shell::completions(&cli.global, options),
+        Command::Man(options) => shell::man(&cli.global, options),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => output::report(&failure),
+    }
+}

@@ -1,0 +1,142 @@
+//! From inputs to a graph, with the problems told on the way.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use super::output::{Failure, colour_of_problems};
+use super::{Global, Inputs};
+use crate::analysis::Settings;
+use crate::case::problem::{Gravity, Problem, closest};
+use crate::case::{ClaimGraph, Intake, Kind, Node, build};
+use crate::read::{Input, read_inputs};
+use crate::render::{problems, words};
+use crate::source::SourceMap;
+
+/// A case that was read.
+pub(crate) struct Session {
+    /// The texts.
+    pub sources: SourceMap,
+    /// The graph.
+    pub graph: ClaimGraph,
+    /// What is wrong with the input.
+    pub problems: Vec<Problem>,
+    /// The inputs as they were named.
+    pub inputs: Vec<String>,
+}
+
+/// The inputs that were named, or the current folder.
+pub(crate) fn inputs(named: &[OsString]) -> Vec<Input> {
+    match named {
+        [] => vec![Input::current_folder()],
+        named => named.iter().map(Input::from_arg).collect(),
+    }
+}
+
+/// Reads and builds the case, tells its problems on standard error, and ends there if it has errors, unless
+/// `--keep-going`.
+pub(crate) fn open(global: &Global, named: &Inputs) -> Result<Session, Failure> {
+    let start = Instant::now();
+    let mut sources = SourceMap::default();
+    let intake: Intake = read_inputs(&inputs(&named.inputs), &mut sources);
+    let read = start.elapsed();
+    let (graph, problems) = build(intake);
+    tell(global, &sources, &problems)?;
+    if global.verbose {
+        let _ = writeln!(
+            io::stderr(),
+            "read {} in {:.3} s, built {} in {:.3} s",
+            words::count(sources.files().len(), words::FILE),
+            read.as_secs_f64(),
+            words::count(graph.statement_count(), words::STATEMENT),
+            (start.elapsed() - read).as_secs_f64()
+        );
+    }
+    Ok(Session {
+        sources,
+        graph,
+        problems,
+        inputs: shown_inputs(named),
+    })
+}
+
+fn shown_inputs(named: &Inputs) -> Vec<String> {
+    match named.inputs.as_slice() {
+        [] => vec![".".to_owned()],
+        named => named
+            .iter()
+            .map(|input| input.to_string_lossy().replace('\\', "/"))
+            .collect(),
+    }
+}
+
+/// Shows problems; an error among them ends the command unless `--keep-going`.
+pub(crate) fn tell(
+    global: &Global,
+    sources: &SourceMap,
+    problems: &[Problem],
+) -> Result<(), Failure> {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.gravity == Gravity::Error)
+        .count();
+    let shown = problems
+        .iter()
+        .filter(|problem| !global.quiet || problem.gravity == Gravity::Error);
+    let text = problems::text(sources, shown, colour_of_problems(global));
+    // Nobody listens: nothing to be done about it.
+    let _ = io::stderr().write_all(text.as_bytes());
+    if errors == 0 || global.keep_going {
+        return Ok(());
+    }
+    let _ = writeln!(
+        io::stderr(),
+        "{}: nothing was analysed. Mend the input, or use `--keep-going` to go on with the rest.",
+        words::count(errors, words::INPUT_ERROR)
+    );
+    Err(Failure::Shown)
+}
+
+/// The settings that the options ask for.
+pub(crate) fn settings(global: &Global) -> Settings {
+    Settings {
+        as_of: global.as_of,
+        ..Settings::default()
+    }
+}
+
+/// The record of this id among some kinds, or a failure that suggests one.
+pub(crate) fn find(graph: &ClaimGraph, id: &str, kinds: &[Kind]) -> Result<Node, Failure> {
+    let of_kind = |node: &Node| kinds.contains(&kind_of(*node));
+    let found = graph.find(id);
+    if let Some(node) = found.filter(of_kind) {
+        return Ok(node);
+    }
+    let wanted: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+    let message = match found {
+        Some(node) => format!(
+            "`{id}` is {}, not {}",
+            kind_of(node).a_word(),
+            wanted.join(" or ")
+        ),
+        None if kinds.len() > 2 => format!("no record has the id `{id}`"),
+        None => format!("there is no {} `{id}`", wanted.join(" or ")),
+    };
+    let known = kinds.iter().flat_map(|&kind| graph.ids_of(kind));
+    Err(match closest(id, known) {
+        Some(best) => Failure::usage(message).help(format!("did you mean `{best}`?")),
+        None => Failure::usage(message).help("`claimgraph support` lists the ids of all claims"),
+    })
+}
+
+/// The kind of a record.
+pub(crate) fn kind_of(node: Node) -> Kind {
+    match node {
+        Node::Actor(_) => Kind::Actor,
+        Node::Claim(_) => Kind::Claim,
+        Node::Event(_) => Kind::Event,
+        Node::Evidence(_) => Kind::Evidence,
+        Node::Report(_) => Kind::Report,
+        Node::Statement(_) => Kind::Statement,
+    }
+}

@@ -1,0 +1,94 @@
+//! `claimgraph support`: on how much does each claim stand.
+
+use clap::{Args, ValueEnum};
+
+use super::output::{self, Failure, colour};
+use super::{CLEAN, Global, Inputs, session};
+use crate::analysis::{Facts, Status};
+use crate::case::ClaimIdx;
+use crate::render::support::{self, Form};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    claimgraph support datasets/quickstart.yaml\n  \
+    claimgraph support datasets/afghanistan --status contested,corroborated\n  \
+    claimgraph support datasets/afghanistan --format csv -o support.csv")]
+pub(crate) struct Options {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// How to write the table
+    #[arg(short, long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Only claims of these statuses, separated by commas
+    #[arg(long, value_delimiter = ',', value_parser = status, value_name = "STATUS")]
+    status: Vec<Status>,
+    /// In which order
+    #[arg(long, value_enum, default_value_t = Sort::Claim)]
+    sort: Sort,
+}
+
+fn status(word: &str) -> Result<Status, String> {
+    let known = Status::ALL.map(Status::word);
+    Status::ALL
+        .into_iter()
+        .find(|status| status.word() == word)
+        .ok_or_else(|| match crate::case::problem::closest(word, known) {
+            Some(best) => format!("did you mean `{best}`?"),
+            None => format!("a status is one of {}", known.join(", ")),
+        })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for reading
+    Table,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Ndjson,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// By id
+    Claim,
+    /// From contested and unsupported to corroborated
+    Status,
+    /// The most independent lines first
+    Lines,
+    /// The most statements first
+    Statements,
+}
+
+pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
+    let session = session::open(global, &options.inputs)?;
+    let facts = Facts::new(&session.graph, session::settings(global));
+    let mut claims: Vec<ClaimIdx> = session
+        .graph
+        .claims()
+        .filter(|&claim| options.status.is_empty() || options.status.contains(&facts.status(claim)))
+        .collect();
+    let standing = |claim: &ClaimIdx| facts.standing(*claim);
+    match options.sort {
+        Sort::Claim => {}
+        Sort::Status => claims.sort_by_key(|claim| standing(claim).status),
+        Sort::Lines => claims.sort_by_key(|claim| {
+            let support = standing(claim).support;
+            std::cmp::Reverse((support.lines_min.least, support.lines_max.most))
+        }),
+        Sort::Statements => {
+            claims.sort_by_key(|claim| std::cmp::Reverse(standing(claim).support.statements));
+        }
+    }
+    let form = match options.format {
+        Format::Table => Form::Table(colour(global)),
+        Format::Csv => Form::Csv,
+        Format::Json => Form::Json,
+        Format::Ndjson => Form::Ndjson,
+    };
+    let bytes = support::support(&facts, &session.inputs, &claims, form);
+    output::write(global, &bytes)?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,223 @@
+//! The page of a claim: its status and the reasons for it, both sides, the lines and the cut.
+
+use super::tree;
+use super::{Entry, Page};
+use crate::analysis::{Certificate, Facts, Label, Lines, Standing, Status};
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimIdx, Node, StatementIdx};
+use crate::render::words;
+use crate::rules::{describe, name_list};
+
+pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
+    let graph = facts.graph();
+    let record = graph.claim(claim);
+    let standing = facts.standing(claim);
+    let (support, denial) = (facts.support(claim), facts.denial(claim));
+    let reservations = facts.reservations(claim);
+    let certificate = facts.certificate(claim);
+    let mut page = Page {
+        id: graph.id(claim).to_owned(),
+        kind: "claim",
+        title: record.text.to_string(),
+        place: None,
+        head: vec![
+            ("kind", record.kind.to_string()),
+            ("status", standing.status.to_string()),
+            ("why", reason(facts, standing, &certificate)),
+        ],
+        sections: Vec::new(),
+    };
+    page.head.push(("support", numbers(&standing.support)));
+    if standing.denial.statements > 0 {
+        page.head.push(("denial", numbers(&standing.denial)));
+    }
+    if standing.adverse {
+        page.head.push((
+            "strength",
+            "opponents agree on it, or a side says it against its own interest".to_owned(),
+        ));
+    }
+    page.section(
+        "Support, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, &support)),
+    );
+    page.section(
+        "Denial, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, &denial)),
+    );
+    page.section("Neither support nor denial", stances(facts, &reservations));
+    page.section("Independent lines", lines(facts, &certificate));
+    page.section("Without these no line is left", cut(facts, &certificate));
+    page.section("Related claims", relations(facts, claim));
+    page.section("What artefacts show of it", artefacts(facts, claim));
+    page
+}
+
+/// Both intervals of a side, in words.
+fn numbers(lines: &Lines) -> String {
+    if lines.statements == 0 {
+        return "nobody says so".to_owned();
+    }
+    let mut text = format!(
+        "{} in {}, from {}",
+        words::interval_sentence(lines.lines_min, lines.lines_max, words::LINE),
+        words::count(lines.statements as usize, words::STATEMENT),
+        words::interval_sentence(lines.origins_min, lines.origins_max, words::ORIGIN)
+    );
+    if lines.relays > 0 {
+        let relays = words::count(lines.relays as usize, words::RELAY);
+        text.push_str(&format!(" ({relays} among them)"));
+    }
+    text
+}
+
+/// Why a claim has its status, in one sentence.
+fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> String {
+    let threshold = facts.settings().threshold;
+    match standing.status {
+        Status::Open => "it is only questioned, or met with silence".to_owned(),
+        Status::Contested => {
+            "some support it and some deny it, and both rest on something".to_owned()
+        }
+        Status::Denied => "it is denied, and nothing that rests on anything supports it".to_owned(),
+        Status::Unsupported => "nobody says so".to_owned(),
+        Status::Circular => {
+            "those who say so cite one another in a circle and nothing else".to_owned()
+        }
+        Status::Unfounded => {
+            "what its support rests on was taken back, or a premise has none".to_owned()
+        }
+        Status::Uncorroborated => match certificate.cut.as_slice() {
+            [only] => format!("every line depends on {}", label(facts, *only)),
+            _ => format!("no {threshold} lines are independent of each other"),
+        },
+        Status::IndependenceUnknown => format!(
+            "there may be {threshold} independent lines, but of some it is not known what they rest on"
+        ),
+        Status::Corroborated => format!(
+            "at least {} are known to be independent",
+            words::count(standing.support.lines_min.least as usize, words::LINE)
+        ),
+    }
+}
+
+fn label(facts: &Facts<'_>, label: Label) -> String {
+    let graph = facts.graph();
+    match label {
+        Label::Voice(actor) => graph.name(actor).to_owned(),
+        Label::Artefact(evidence) => format!("the artefact `{}`", graph.id(evidence)),
+        Label::Nameless(_) => "a publisher who is not known".to_owned(),
+    }
+}
+
+fn stances(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Entry> {
+    let graph = facts.graph();
+    statements
+        .iter()
+        .map(|&at| {
+            let mut text = describe(facts, facts.lineage().of(at));
+            let meaning = match graph.stance(at) {
+                Stance::Questions => " (neither supports nor denies it)",
+                _ => "",
+            };
+            text.push_str(meaning);
+            Entry {
+                depth: 0,
+                id: Some(graph.id(at).to_owned()),
+                text,
+            }
+        })
+        .collect()
+}
+
+fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (nth, line) in certificate.lines.iter().enumerate() {
+        let known = match line.known {
+            true => "known",
+            false => "its provenance is not fully known",
+        };
+        entries.push(Entry::plain(format!("line {} ({known})", nth + 1)));
+        entries.extend(line.steps.iter().map(|&step| {
+            Entry {
+                depth: 1,
+                id: facts
+                    .lineage()
+                    .statement(step)
+                    .map(|at| facts.graph().id(at).to_owned()),
+                text: describe(facts, step),
+            }
+        }));
+    }
+    entries
+}
+
+fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
+    certificate
+        .cut
+        .iter()
+        .map(|&at| Entry::plain(label(facts, at)))
+        .collect()
+}
+
+fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
+    let graph = facts.graph();
+    let links = graph.links(claim);
+    let lists: [(&str, &[ClaimIdx]); 5] = [
+        ("contradicts", &links.opposes),
+        ("contrasts with", &links.contrasts),
+        ("entails", &links.entails),
+        ("follows from", &links.entailed_by),
+        ("is part of", &links.part_of),
+    ];
+    let mut entries = Vec::new();
+    for (relation, claims) in lists {
+        entries.extend(claims.iter().map(|&other| Entry {
+            depth: 0,
+            id: Some(graph.id(other).to_owned()),
+            text: format!("{relation} `{}` ({})", graph.id(other), facts.status(other)),
+        }));
+    }
+    let names =
+        |actors: &[crate::case::ActorIdx]| name_list(actors.iter().map(|&actor| graph.name(actor)));
+    if !links.favours.is_empty() {
+        entries.push(Entry::plain(format!("serves {}", names(&links.favours))));
+    }
+    if !links.against.is_empty() {
+        entries.push(Entry::plain(format!(
+            "is against {}",
+            names(&links.against)
+        )));
+    }
+    entries
+}
+
+fn artefacts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
+    let graph = facts.graph();
+    let mut entries = Vec::new();
+    for evidence in graph.all_evidence() {
+        let record = graph.evidence(evidence);
+        let id = graph.id(Node::Evidence(evidence));
+        let mut tell = |text: String| {
+            entries.push(Entry {
+                depth: 0,
+                id: Some(id.to_owned()),
+                text,
+            });
+        };
+        if record.shows.binary_search(&claim).is_ok() {
+            tell(format!("`{id}` shows it"));
+        }
+        if record.does_not_show.binary_search(&claim).is_ok() {
+            tell(format!("`{id}` does not show it"));
+        }
+        for entry in record
+            .verified
+            .iter()
+            .filter(|entry| entry.claims.contains(&claim))
+        {
+            tell(format!("{} verified it on `{id}`", graph.name(entry.by)));
+        }
+    }
+    entries
+}

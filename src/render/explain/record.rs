@@ -1,0 +1,217 @@
+//! The pages of actors, events, evidence, reports and statements.
+
+use super::tree;
+use super::{Entry, Page};
+use crate::analysis::Facts;
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
+use crate::rules::{describe, name_list};
+
+/// How many statements of an actor or a report are listed.
+const MOST: usize = 200;
+
+pub(super) fn page(facts: &Facts<'_>, node: Node) -> Page {
+    let graph = facts.graph();
+    let mut page = Page {
+        id: graph.id(node).to_owned(),
+        kind: "",
+        title: graph.name(node).to_owned(),
+        place: None,
+        head: Vec::new(),
+        sections: Vec::new(),
+    };
+    match node {
+        Node::Actor(at) => actor(facts, at, &mut page),
+        Node::Event(at) => event(facts, at, &mut page),
+        Node::Evidence(at) => evidence(facts, at, &mut page),
+        Node::Report(at) => report(facts, at, &mut page),
+        Node::Statement(at) => statement(facts, at, &mut page),
+        Node::Claim(at) => page = super::claim::page(facts, at),
+    }
+    if let Some(note) = graph
+        .remarks(node)
+        .and_then(|remarks| remarks.note.as_deref())
+    {
+        page.head.push(("note", note.to_owned()));
+    }
+    page
+}
+
+fn listed(facts: &Facts<'_>, statements: impl Iterator<Item = StatementIdx>) -> Vec<Entry> {
+    let graph = facts.graph();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut left_out = 0;
+    for at in statements {
+        if entries.len() == MOST {
+            left_out += 1;
+            continue;
+        }
+        entries.push(Entry {
+            depth: 0,
+            id: Some(graph.id(at).to_owned()),
+            text: describe(facts, facts.lineage().of(at)),
+        });
+    }
+    if left_out > 0 {
+        entries.push(Entry::plain(format!("… and {left_out} more, left out")));
+    }
+    entries
+}
+
+fn claims(facts: &Facts<'_>, claims: impl Iterator<Item = ClaimIdx>) -> Vec<Entry> {
+    let graph = facts.graph();
+    claims
+        .map(|claim| Entry {
+            depth: 0,
+            id: Some(graph.id(claim).to_owned()),
+            text: format!(
+                "`{}` ({}): {}",
+                graph.id(claim),
+                facts.status(claim),
+                graph.claim(claim).text
+            ),
+        })
+        .collect()
+}
+
+fn names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
+    name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
+}
+
+fn actor(facts: &Facts<'_>, at: ActorIdx, page: &mut Page) {
+    let graph = facts.graph();
+    let record = graph.actor(at);
+    page.kind = "actor";
+    page.head.push(("kind", record.kind.to_string()));
+    let side = facts.side(at);
+    if side != at {
+        page.head
+            .push(("answers in the end to", graph.name(side).to_owned()));
+    }
+    if !record.adversaries.is_empty() {
+        page.head
+            .push(("adversary of", names(facts, &record.adversaries)));
+    }
+    let ties = graph.ties(at).iter().map(|tie| {
+        let mut text = format!("{} {}", tie.role, graph.name(tie.to));
+        if tie.alleged {
+            text.push_str(", alleged");
+        }
+        if !tie.from.is_unknown() {
+            text.push_str(&format!(", from {}", tie.from));
+        }
+        if !tie.until.is_unknown() {
+            text.push_str(&format!(", until {}", tie.until));
+        }
+        Entry::plain(text)
+    });
+    page.section("Ties", ties.collect());
+    let own = graph
+        .statements()
+        .filter(|&statement| graph.speaker(statement) == at);
+    page.section("Statements", listed(facts, own));
+}
+
+fn event(facts: &Facts<'_>, at: EventIdx, page: &mut Page) {
+    let graph = facts.graph();
+    let record = graph.event(at);
+    page.kind = "event";
+    page.head.push(("date", record.date.to_string()));
+    if let Some(place) = &record.place {
+        page.head.push(("place", place.to_string()));
+    }
+    let parties = graph.parties(at);
+    if !parties.is_empty() {
+        page.head.push(("parties", names(facts, parties)));
+    }
+    if let Some(whole) = record.part_of {
+        page.head.push(("part of", graph.name(whole).to_owned()));
+    }
+    let parts = graph
+        .events()
+        .filter(|&part| graph.event(part).part_of == Some(at));
+    let parts = parts.map(|part| Entry::plain(graph.name(part)));
+    page.section("Parts", parts.collect());
+    let about = graph.claims().filter(|&claim| {
+        graph
+            .links(claim)
+            .events
+            .iter()
+            .any(|&part| graph.is_within(part, at))
+    });
+    page.section("Claims about it", claims(facts, about));
+}
+
+fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
+    let graph = facts.graph();
+    let record = graph.evidence(at);
+    page.kind = "evidence";
+    page.head.push(("kind", record.kind.to_string()));
+    let name = |actor: Option<ActorIdx>| {
+        actor.map_or_else(
+            || "not known".to_owned(),
+            |actor| graph.name(actor).to_owned(),
+        )
+    };
+    page.head.push(("made by", name(record.producer)));
+    page.head.push(("released by", name(record.released_by)));
+    page.head.push(("date", record.date.to_string()));
+    let texts = |texts: &[Box<str>]| texts.iter().map(|text| Entry::plain(&**text)).collect();
+    let mut shows = claims(facts, record.shows.iter().copied());
+    shows.extend::<Vec<Entry>>(texts(&record.shows_text));
+    page.section("Shows", shows);
+    let mut absent = claims(facts, record.does_not_show.iter().copied());
+    absent.extend::<Vec<Entry>>(texts(&record.does_not_show_text));
+    page.section("Does not show", absent);
+    let mut verified = Vec::new();
+    for entry in &record.verified {
+        verified.push(Entry::plain(format!("by {}", graph.name(entry.by))));
+        verified.extend(
+            claims(facts, entry.claims.iter().copied())
+                .into_iter()
+                .map(|claim| Entry { depth: 1, ..claim }),
+        );
+    }
+    page.section("Verified", verified);
+    let node = graph.node_index(Node::Evidence(at));
+    let citing = graph
+        .statements()
+        .filter(|&citing| graph.cites(citing).contains(&node));
+    page.section("Cited by", listed(facts, citing));
+}
+
+fn report(facts: &Facts<'_>, at: ReportIdx, page: &mut Page) {
+    let graph = facts.graph();
+    let record = graph.report(at);
+    page.kind = "report";
+    let publisher = record
+        .publisher
+        .map_or("not known", |publisher| graph.name(publisher));
+    page.head.push(("publisher", publisher.to_owned()));
+    page.head.push(("date", record.date.to_string()));
+    let carried = graph
+        .statements()
+        .filter(|&statement| graph.report_of(statement) == Some(at));
+    page.section("Statements", listed(facts, carried));
+}
+
+fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
+    let graph = facts.graph();
+    let node = facts.lineage().of(at);
+    page.kind = "statement";
+    page.title = describe(facts, node);
+    let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    page.head.push(("counts", yes(facts.is_live(at))));
+    page.head
+        .push(("rests on something", yes(facts.is_grounded(at))));
+    page.head
+        .push(("speaks for", names(facts, &facts.voices(at))));
+    if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
+        page.head.push(("quote", format!("“{quote}”")));
+    }
+    page.section("What it rests on", tree::lineage(facts, &[at]));
+    let citing = graph.statements().filter(|&other| {
+        let edges = facts.lineage().citations(facts.lineage().of(other));
+        edges.iter().any(|edge| edge.to == node)
+    });
+    page.section("Cited by", listed(facts, citing));
+}

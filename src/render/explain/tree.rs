@@ -1,0 +1,168 @@
+//! The lineage below some statements as an indented tree, without recursion over the graph.
+
+use std::collections::HashSet;
+
+use super::Entry;
+use crate::analysis::{Facts, LineageIdx};
+use crate::case::{Directness, Node, StatementIdx};
+use crate::rules::describe;
+
+/// How many lines a tree has at most.
+const MOST_LINES: usize = 400;
+
+/// What some statements rest on, roots last. What was shown above is not shown again; cycles are closed with a mark.
+pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
+    let lineage = facts.lineage();
+    let mut entries = Vec::new();
+    let mut shown: HashSet<LineageIdx> = HashSet::new();
+    // Nodes on the way from a top to the current one: (depth, node).
+    let mut path: Vec<(usize, LineageIdx)> = Vec::new();
+    let mut open: Vec<(usize, LineageIdx)> =
+        tops.iter().rev().map(|&at| (0, lineage.of(at))).collect();
+    while let Some((depth, node)) = open.pop() {
+        path.retain(|&(above, _)| above < depth);
+        if entries.len() == MOST_LINES {
+            let rest = open.len() + 1;
+            entries.push(Entry::plain(format!(
+                "… and at least {rest} more, left out"
+            )));
+            break;
+        }
+        let on_path = path.iter().any(|&(_, above)| above == node);
+        let again = !on_path && shown.contains(&node);
+        let mut text = sentence(facts, node);
+        if on_path {
+            text = format!("↻ back to {text}");
+        } else if again && !lineage.citations(node).is_empty() {
+            text.push_str(" (shown above)");
+        }
+        entries.push(Entry {
+            depth,
+            id: lineage
+                .statement(node)
+                .map(|at| facts.graph().id(at).to_owned()),
+            text,
+        });
+        if on_path || again {
+            continue;
+        }
+        shown.insert(node);
+        path.push((depth, node));
+        for edge in lineage.citations(node).iter().rev() {
+            if edge.carries {
+                open.push((depth + 1, edge.to));
+            }
+        }
+    }
+    entries
+}
+
+/// The statements that begin a tree: those that no other of them cites, directly known ones first.
+pub fn tops(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<StatementIdx> {
+    let mut cited: HashSet<LineageIdx> = HashSet::new();
+    for &at in statements {
+        let own = facts.lineage().of(at);
+        let edges = facts.lineage().citations(own).iter();
+        cited.extend(
+            edges
+                .filter(|edge| edge.carries && edge.to != own)
+                .map(|edge| edge.to),
+        );
+    }
+    let free = |at: &&StatementIdx| !cited.contains(&facts.lineage().of(**at));
+    let found: Vec<StatementIdx> = statements.iter().filter(free).copied().collect();
+    if !found.is_empty() {
+        return found;
+    }
+    // Everything is in a circle: begin with what is known directly.
+    let direct = |at: &&StatementIdx| facts.graph().directness(**at) == Directness::Direct;
+    statements.iter().filter(direct).copied().collect()
+}
+
+/// One statement with its voices, its anchor and what keeps it from counting.
+fn sentence(facts: &Facts<'_>, node: LineageIdx) -> String {
+    let graph = facts.graph();
+    let mut text = describe(facts, node);
+    let Some(statement) = facts.lineage().statement(node) else {
+        return text;
+    };
+    let speaker = graph.speaker(statement);
+    let others: Vec<&str> = facts
+        .voices(statement)
+        .into_iter()
+        .filter(|&voice| voice != speaker)
+        .map(|voice| graph.name(voice))
+        .collect();
+    if !others.is_empty() {
+        text.push_str(&format!("; speaks for {}", crate::rules::name_list(others)));
+    }
+    if let Some(report) = graph.report_of(statement) {
+        let at = graph
+            .detail(statement)
+            .and_then(|detail| detail.at.as_deref());
+        let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
+        text.push_str(&format!(" [{}{at}]", graph.id(Node::Report(report))));
+    }
+    if let Some(quote) = graph
+        .detail(statement)
+        .and_then(|detail| detail.quote.as_deref())
+    {
+        text.push_str(&format!(" “{quote}”"));
+    }
+    if !facts.is_live(statement) {
+        text.push_str(" — taken back, or later than the as-of date");
+    } else if !facts.is_grounded(statement) {
+        text.push_str(" — rests on nothing");
+    }
+    text
+}
+
+/// Entries with the rules of a tree before them.
+pub fn ruled(entries: &[Entry]) -> Vec<(String, &Entry)> {
+    let mut ruled: Vec<(String, &Entry)> = Vec::with_capacity(entries.len());
+    // Whether a later entry stands at each depth below the current one, seen from the end.
+    let mut later: Vec<bool> = Vec::new();
+    for entry in entries.iter().rev() {
+        later.truncate(entry.depth + 1);
+        later.resize(entry.depth + 1, false);
+        let mut line = String::new();
+        for (depth, &more) in later.iter().enumerate().skip(1) {
+            line.push_str(match (depth == entry.depth, more) {
+                (true, true) => "├─ ",
+                (true, false) => "└─ ",
+                (false, true) => "│  ",
+                (false, false) => "   ",
+            });
+        }
+        later[entry.depth] = true;
+        ruled.push((line, entry));
+    }
+    ruled.reverse();
+    ruled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_join_what_belongs_together() {
+        let entry = |depth, text: &str| Entry {
+            depth,
+            id: None,
+            text: text.to_owned(),
+        };
+        let entries = [
+            entry(0, "a"),
+            entry(1, "b"),
+            entry(2, "c"),
+            entry(1, "d"),
+            entry(0, "e"),
+        ];
+        let lines: Vec<String> = ruled(&entries)
+            .into_iter()
+            .map(|(line, entry)| line + &entry.text)
+            .collect();
+        assert_eq!(lines, ["a", "├─ b", "│  └─ c", "└─ d", "e"]);
+    }
+}

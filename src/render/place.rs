@@ -1,0 +1,70 @@
+//! Where things stand in the input, as other programs read it: paths, lines, columns, URIs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::source::{SourceMap, Span};
+
+/// A place in the input. Lines and columns count from 1; columns count characters; the end is exclusive.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Location {
+    /// The file as it was given, with `/` as separator.
+    pub path: String,
+    /// The first line.
+    pub line: usize,
+    /// The first column.
+    pub column: usize,
+    /// The last line.
+    pub end_line: usize,
+    /// The column after the last character.
+    pub end_column: usize,
+}
+
+impl Location {
+    /// The place of a span.
+    pub fn of(sources: &SourceMap, span: Span) -> Location {
+        let file = sources.file(span.file);
+        let (start, end) = (file.place(span.start), file.place(span.end));
+        Location {
+            path: file.name().to_owned(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
+
+/// The URI reference of a path: relative where the path is, `file:///…` where it is not.
+pub fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() + 8);
+    let bytes = path.as_bytes();
+    let drive = bytes.len() > 2 && bytes[1] == b':' && bytes[0].is_ascii_alphabetic();
+    if drive {
+        out.push_str("file:///");
+    } else if path.starts_with('/') {
+        out.push_str("file://");
+    }
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(byte as char);
+            }
+            b':' if drive && at == 1 => out.push(':'),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_a_uri_that_reads_back() {
+        assert_eq!(uri("datasets/a b.yaml"), "datasets/a%20b.yaml");
+        assert_eq!(uri("/tmp/é:x"), "file:///tmp/%C3%A9%3Ax");
+        assert_eq!(uri("C:/x"), "file:///C:/x");
+    }
+}
