@@ -1,9 +1,9 @@
 //! A view as a Graphviz file.
 //!
 //! Stands before the `dot-writer` crate, which escapes nothing: nodes are named `n0`, `n1`, … so that no text of the
-//! case is ever an identifier; labels are HTML-like labels whose text goes through [`markup`]; every other text goes
-//! through [`quoted`]; output goes into memory, where a write cannot fail. In a label only the elements written here
-//! occur, so no text of the case can become a link, a shape or a field.
+//! case is ever an identifier; every text of the case goes through [`escaped`]; output goes into memory, where a
+//! write cannot fail. In a label only the elements written here occur, so no text of the case can become a link, a
+//! shape or a field.
 
 use dot_writer::{Attributes, DotWriter, Scope};
 
@@ -55,7 +55,7 @@ fn named(bytes: Vec<u8>, title: &str) -> Vec<u8> {
     let Some(rest) = bytes.strip_prefix(START) else {
         return bytes;
     };
-    let name = format!("\"{}\" ", quoted(title));
+    let name = format!("\"{}\" ", escaped(title, Read::Never));
     [START, name.as_bytes(), rest].concat()
 }
 
@@ -76,7 +76,7 @@ fn graph_attributes(graph: &mut Scope<'_, '_>, view: &View, theme: Theme) {
         .set("labeljust", "l", false)
         .set("outputorder", "edgesfirst", false)
         .set("newrank", "true", false)
-        .set("tooltip", &quoted(&view.title), true);
+        .set("tooltip", &tip(&view.title), true);
     graph.set_html(&heading(view, theme));
     graph
         .node_attributes()
@@ -114,7 +114,7 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, cluster: &Cluster, theme: Theme
         .set("color", &look.stroke.to_string(), true)
         .set("penwidth", &tenths(look.weight), false)
         .set("margin", "12", false)
-        .set("tooltip", &quoted(&cluster.title), true);
+        .set("tooltip", &tip(&cluster.title), true);
 }
 
 /// Puts the cells into columns, as a newspaper does: an unseen node stands before every column, after all that ends
@@ -183,7 +183,7 @@ fn write_node(scope: &mut Scope<'_, '_>, at: usize, node: &Node, theme: Theme) {
         out.set("peripheries", "2", false);
     }
     out.set_html(&node_label(node, look.fill, theme))
-        .set("tooltip", &quoted(&node.tooltip), true);
+        .set("tooltip", &tip(&node.tooltip), true);
 }
 
 fn node_style(look: &NodeLook, rounded: bool) -> String {
@@ -262,8 +262,8 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
         ));
     }
     let words = edge_words(edge);
-    out.set("tooltip", &quoted(&words), true)
-        .set("labeltooltip", &quoted(&words), true);
+    out.set("tooltip", &tip(&words), true)
+        .set("labeltooltip", &tip(&words), true);
 }
 
 fn edge_words(edge: &Edge) -> String {
@@ -427,31 +427,44 @@ fn tenths(weight: u32) -> String {
     format!("{}.{}", weight / 10, weight % 10)
 }
 
-/// The text as content of an HTML-like label. Entities are the only markup that it can produce.
-fn markup(raw: &str) -> String {
+/// Where Graphviz replaces `\N` by the name of the node (and `\G`, `\E` and more alike), a backslash is written so
+/// often that one is left: it reads labels once and tooltips twice. It decodes entities before, so `&#92;` is no way
+/// out, but for the name of the graph, which it does not read.
+#[derive(Clone, Copy)]
+enum Read {
+    /// The name of the graph.
+    Never,
+    /// A label.
+    Once,
+    /// A tooltip.
+    Twice,
+}
+
+/// The text as Graphviz will show it, in an HTML-like label or between quotes. Entities and escapes of this function
+/// are the only markup that can come of it.
+fn escaped(raw: &str, read: Read) -> String {
     let mut out = String::with_capacity(raw.len());
     for char in text::clean(raw).chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+        match (char, read) {
+            ('&', _) => out.push_str("&amp;"),
+            ('<', _) => out.push_str("&lt;"),
+            ('>', _) => out.push_str("&gt;"),
+            ('"', _) => out.push_str("&quot;"),
+            ('\\', Read::Never) => out.push_str("&#92;"),
+            ('\\', Read::Once) => out.push_str(r"\\"),
+            ('\\', Read::Twice) => out.push_str(r"\\\\"),
             _ => out.push(char),
         }
     }
     out
 }
 
-/// The text as content of a quoted string: Graphviz reads escapes (`\N`, `\G`) and HTML entities even there.
-fn quoted(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for char in text::clean(raw).chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '&' => out.push_str("&amp;"),
-            _ => out.push(char),
-        }
-    }
-    out
+/// The text as content of a label.
+fn markup(raw: &str) -> String {
+    escaped(raw, Read::Once)
+}
+
+/// The text as content of a tooltip.
+fn tip(raw: &str) -> String {
+    escaped(raw, Read::Twice)
 }

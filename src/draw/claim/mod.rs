@@ -140,6 +140,18 @@ impl Drawing<'_, '_> {
         node
     }
 
+    /// The emphasis of what leads on from a claim: that of the statements on it.
+    fn reached(&self, claim: ClaimIdx) -> Emphasis {
+        let graph = self.facts.graph();
+        let lines = &self.chosen.lines;
+        let on_line =
+            |at| lines.contains_key(&self.facts.lineage().of(at)) && graph.stance(at).supports();
+        match !lines.is_empty() && graph.statements_on(claim).any(on_line) {
+            true => Emphasis::Line,
+            false => Emphasis::None,
+        }
+    }
+
     fn on_line(&self, at: LineageIdx) -> Emphasis {
         match self.chosen.lines.contains_key(&at) {
             true => Emphasis::Line,
@@ -314,7 +326,11 @@ impl Drawing<'_, '_> {
             let links = graph.links(one);
             for other in &links.entails {
                 if let Some(&to) = self.claims.get(other) {
-                    let edge = Edge::new(from, to, EdgeRole::Entails);
+                    let emphasis = self.reached(one);
+                    let edge = Edge {
+                        emphasis,
+                        ..Edge::new(from, to, EdgeRole::Entails)
+                    };
                     // What the asked claim entails stands on its left all the same: denial of it comes from there.
                     let pull = if one == claim {
                         Pull::Backward

@@ -12,8 +12,10 @@ use super::order::{Constraint, Order, Variable};
 
 /// What is to be laid out. `along` is the direction of the flow, `across` the other.
 pub(super) struct Problem<'a> {
-    /// Extents of the nodes, along and across.
+    /// The room that nodes are given, along and across.
     pub sizes: &'a [(f64, f64)],
+    /// Their extents as drawn, where links end; not larger.
+    pub drawn: &'a [(f64, f64)],
     /// The box of each node; boxes are numbered from 0.
     pub boxes: &'a [Option<usize>],
     /// What links them.
@@ -33,8 +35,6 @@ pub(super) struct Link {
     pub from: usize,
     /// Where it ends.
     pub to: usize,
-    /// Whether its end has to lie in a later layer than its start.
-    pub places: bool,
     /// Room for a label, along.
     pub label: f64,
 }
@@ -102,11 +102,7 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
 fn layers(problem: &Problem<'_>) -> Vec<usize> {
     let count = problem.sizes.len();
     let mut after = vec![Vec::new(); count];
-    for link in problem
-        .links
-        .iter()
-        .filter(|link| link.places && link.from != link.to)
-    {
+    for link in problem.links.iter().filter(|link| link.from != link.to) {
         after[link.from].push(link.to);
     }
     let finished = break_cycles(&mut after);
@@ -237,26 +233,24 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
                 continue;
             }
         };
-        if link.places {
-            let home = problem.boxes[start].filter(|_| problem.boxes[start] == problem.boxes[end]);
-            let mut last = start;
-            if layers[end] - layers[start] <= LONGEST {
-                for layer in layers[start] + 1..layers[end] {
-                    let at = items.len();
-                    items.push(Item {
-                        layer,
-                        across: 2.0,
-                        home,
-                        before: vec![last],
-                        after: Vec::new(),
-                    });
-                    items[last].after.push(at);
-                    chain.push(at);
-                    last = at;
-                }
-                items[last].after.push(end);
-                items[end].before.push(last);
+        let home = problem.boxes[start].filter(|_| problem.boxes[start] == problem.boxes[end]);
+        let mut last = start;
+        if layers[end] - layers[start] <= LONGEST {
+            for layer in layers[start] + 1..layers[end] {
+                let at = items.len();
+                items.push(Item {
+                    layer,
+                    across: 2.0,
+                    home,
+                    before: vec![last],
+                    after: Vec::new(),
+                });
+                items[last].after.push(at);
+                chain.push(at);
+                last = at;
             }
+            items[last].after.push(end);
+            items[end].before.push(last);
         }
         chains.push(chain);
     }

@@ -11,6 +11,8 @@ mod place;
 mod route;
 mod shapes;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 use place::{Course, Point, Rect};
 use sheet::{Anchor, Sheet, number};

@@ -87,37 +87,13 @@ impl Order {
 
     fn constrain(&mut self, problem: &Problem<'_>, items: &[Item], spans: &[Span]) {
         let layers = items.iter().map(|item| item.layer + 1).max().unwrap_or(0);
-        // What came last in each layer: an item, or a box that passes it.
         let mut last: Vec<Option<Before>> = vec![None; layers];
         for variable in self.variables.clone() {
             match variable {
-                Variable::Item(at) => {
-                    let item = &items[at];
-                    let half = item.across / 2.0;
-                    if let Some(home) = item.home {
-                        let (top, bottom) = (self.top(home), self.bottom(home));
-                        self.apart(top, at, half + problem.pads.0);
-                        if let Some(Before::Item(other)) = last[item.layer] {
-                            self.apart(other, at, gap(problem, items, other, at));
-                        }
-                        // Bottoms come later in the order: noted when they are reached.
-                        let _ = bottom;
-                    } else {
-                        match last[item.layer] {
-                            Some(Before::Item(other)) => {
-                                self.apart(other, at, gap(problem, items, other, at))
-                            }
-                            Some(Before::Box(home)) => {
-                                self.apart(self.bottom(home), at, half + problem.gap_across);
-                            }
-                            None => {}
-                        }
-                    }
-                    last[item.layer] = Some(Before::Item(at));
-                }
+                Variable::Item(at) => self.constrain_item(problem, items, at, &mut last),
                 Variable::Top(home) => {
                     for layer in spans[home].layers() {
-                        match last[layer] {
+                        match last[layer].take() {
                             Some(Before::Item(other)) => {
                                 let half = items[other].across / 2.0;
                                 self.apart(other, self.top(home), half + problem.gap_across);
@@ -127,7 +103,6 @@ impl Order {
                             }
                             None => {}
                         }
-                        last[layer] = None;
                     }
                 }
                 Variable::Bottom(home) => {
@@ -148,6 +123,28 @@ impl Order {
         }
     }
 
+    /// An item lies behind what came last in its layer, and behind the first border of its box.
+    fn constrain_item(
+        &mut self,
+        problem: &Problem<'_>,
+        items: &[Item],
+        at: usize,
+        last: &mut [Option<Before>],
+    ) {
+        let item = &items[at];
+        let half = item.across / 2.0;
+        if let Some(home) = item.home {
+            self.apart(self.top(home), at, half + problem.pads.0);
+        }
+        match last[item.layer].replace(Before::Item(at)) {
+            Some(Before::Item(other)) => self.apart(other, at, gap(problem, items, other, at)),
+            Some(Before::Box(other)) => {
+                self.apart(self.bottom(other), at, half + problem.gap_across)
+            }
+            None => {}
+        }
+    }
+
     fn apart(&mut self, first: usize, second: usize, apart: f64) {
         self.constraints.push(Constraint {
             first,
@@ -157,6 +154,7 @@ impl Order {
     }
 }
 
+/// What came last in a layer: an item, or a box that passes it.
 #[derive(Clone, Copy)]
 enum Before {
     Item(usize),

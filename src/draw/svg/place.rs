@@ -4,7 +4,7 @@ use super::layered::{self, Link, Problem, Route};
 use super::metrics;
 use crate::draw::style::{Outline, Theme};
 use crate::draw::text;
-use crate::draw::view::{Arrangement, LineKind, NodeAt, Pull, View};
+use crate::draw::view::{Arrangement, ClusterAt, LineKind, NodeAt, Pull, Role, View};
 
 /// A point on paper.
 pub(super) type Point = (f64, f64);
@@ -19,6 +19,15 @@ pub(super) struct Rect {
 }
 
 impl Rect {
+    fn centred((x, y): Point, (wide, high): Point) -> Rect {
+        Rect {
+            left: x - wide / 2.0,
+            top: y - high / 2.0,
+            right: x + wide / 2.0,
+            bottom: y + high / 2.0,
+        }
+    }
+
     fn around(self, other: Rect) -> Rect {
         Rect {
             left: self.left.min(other.left),
@@ -60,6 +69,7 @@ pub(super) struct Placed {
 /// Room in a box around its members, and above them for its title.
 const PAD: f64 = 14.0;
 const TITLE: f64 = 20.0;
+const DETAIL: f64 = 12.0;
 const BETWEEN_CELLS: f64 = 22.0;
 
 /// Lays out a view; edges whose ends do not exist must have been left out.
@@ -164,30 +174,108 @@ fn cells(view: &View, sizes: &[Point], parts: Vec<Vec<NodeAt>>, placed: &mut Pla
 fn lay_out(
     view: &View,
     sizes: &[Point],
-    part: &[NodeAt],
+    nodes: &[NodeAt],
     corner: Point,
     placed: &mut Placed,
 ) -> Point {
-    let down = view.arrangement == Arrangement::TopToBottom;
-    let turned = |(x, y): Point| if down { (y, x) } else { (x, y) };
-    let at = |node: NodeAt| part.binary_search(&node).unwrap_or(0);
-    let mut homes: Vec<usize> = part
-        .iter()
-        .filter_map(|&node| view.nodes[node].cluster)
+    let part = Part::new(view, nodes);
+    let drawn: Vec<Point> = nodes.iter().map(|&node| sizes[node]).collect();
+    let reserved: Vec<Point> = part.reserved(&drawn);
+    let turn = |points: &[Point]| -> Vec<Point> {
+        points.iter().map(|&point| part.turned(point)).collect()
+    };
+    let solution = layered::solve(&Problem {
+        sizes: &turn(&reserved),
+        drawn: &turn(&drawn),
+        boxes: &part.boxes,
+        links: &part.links(),
+        gap_along: part.gap_along(),
+        gap_across: 14.0,
+        pads: if part.down {
+            (PAD, PAD)
+        } else {
+            (PAD + part.title_room(), PAD)
+        },
+    });
+    let centres = turn(&solution.centres);
+    let around = |sizes: &[Point]| -> Vec<Rect> {
+        centres
+            .iter()
+            .zip(sizes)
+            .map(|(&centre, &size)| Rect::centred(centre, size))
+            .collect()
+    };
+    let (rects, frames) = (around(&drawn), part.frames(&around(&reserved)));
+    let routes = solution.routes.into_iter().zip(&part.edges);
+    let courses: Vec<Course> = routes
+        .map(|(route, &edge)| course(route, view.edges[edge].pull, |point| part.turned(point)))
         .collect();
-    homes.sort_unstable();
-    homes.dedup();
-    let boxes: Vec<Option<usize>> = part
-        .iter()
-        .map(|&node| homes.binary_search(&view.nodes[node].cluster?).ok())
-        .collect();
-    let edges: Vec<usize> = (0..view.edges.len())
-        .filter(|&edge| part.binary_search(&view.edges[edge].from).is_ok())
-        .collect();
-    let links: Vec<Link> = edges
-        .iter()
-        .map(|&edge| {
-            let edge = &view.edges[edge];
+    let extent = bounds(&rects, &frames, &courses);
+    let shift = (corner.0 - extent.left, corner.1 - extent.top);
+    for (&node, rect) in nodes.iter().zip(rects) {
+        placed.nodes[node] = rect.moved(shift);
+    }
+    for (&home, frame) in part.homes.iter().zip(frames) {
+        placed.clusters[home] = Some(frame.moved(shift));
+    }
+    for (&edge, course) in part.edges.iter().zip(courses) {
+        placed.edges[edge] = moved(course, shift);
+    }
+    (extent.right - extent.left, extent.bottom - extent.top)
+}
+
+/// A connected part of a view, its nodes, edges and boxes numbered from 0.
+struct Part<'v> {
+    view: &'v View,
+    nodes: &'v [NodeAt],
+    edges: Vec<usize>,
+    homes: Vec<ClusterAt>,
+    boxes: Vec<Option<usize>>,
+    /// Whether the flow is from top to bottom.
+    down: bool,
+}
+
+impl<'v> Part<'v> {
+    fn new(view: &'v View, nodes: &'v [NodeAt]) -> Self {
+        let mut homes: Vec<ClusterAt> = nodes
+            .iter()
+            .filter_map(|&node| view.nodes[node].cluster)
+            .collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let home = |&node: &NodeAt| homes.binary_search(&view.nodes[node].cluster?).ok();
+        let boxes = nodes.iter().map(home).collect();
+        let inside = |&edge: &usize| nodes.binary_search(&view.edges[edge].from).is_ok();
+        let edges = (0..view.edges.len()).filter(inside).collect();
+        Part {
+            view,
+            nodes,
+            edges,
+            homes,
+            boxes,
+            down: view.arrangement == Arrangement::TopToBottom,
+        }
+    }
+
+    /// From paper to along and across, and back.
+    fn turned(&self, (x, y): Point) -> Point {
+        if self.down { (y, x) } else { (x, y) }
+    }
+
+    /// The room that nodes are given: in a box at least as much as its title takes.
+    fn reserved(&self, drawn: &[Point]) -> Vec<Point> {
+        let title = |home: usize| super::title_width(&self.view.clusters[self.homes[home]]);
+        let room = |(&(wide, high), home): (&Point, &Option<usize>)| {
+            (wide.max(home.map_or(0.0, title)), high)
+        };
+        drawn.iter().zip(&self.boxes).map(room).collect()
+    }
+
+    fn links(&self) -> Vec<Link> {
+        // An edge leads from one of these nodes to another: its part is connected.
+        let at = |node: NodeAt| self.nodes.binary_search(&node).unwrap_or(0);
+        let link = |&edge: &usize| {
+            let edge = &self.view.edges[edge];
             let (from, to) = match edge.pull {
                 Pull::Forward => (edge.from, edge.to),
                 Pull::Backward => (edge.to, edge.from),
@@ -195,116 +283,60 @@ fn lay_out(
             let label = if edge.label.is_empty() {
                 0.0
             } else {
-                label_room(&edge.label, down)
+                label_room(&edge.label, self.down)
             };
             Link {
                 from: at(from),
                 to: at(to),
-                places: true,
                 label,
             }
-        })
-        .collect();
-    let extents: Vec<Point> = part.iter().map(|&node| turned(sizes[node])).collect();
-    let boxed = !homes.is_empty();
-    let solution = layered::solve(&Problem {
-        sizes: &extents,
-        boxes: &boxes,
-        links: &links,
-        gap_along: match (down, boxed) {
-            (true, true) => 66.0,
-            (true, false) => 44.0,
+        };
+        self.edges.iter().map(link).collect()
+    }
+
+    fn gap_along(&self) -> f64 {
+        match (self.down, self.homes.is_empty()) {
+            (true, false) => 50.0 + self.title_room(),
+            (true, true) => 44.0,
             (false, _) => 58.0,
-        },
-        gap_across: 14.0,
-        pads: if down {
-            (PAD, PAD)
-        } else {
-            (PAD + TITLE + detail_room(view, &homes), PAD)
-        },
-    });
-    let nodes: Vec<Rect> = solution
-        .centres
-        .iter()
-        .zip(&extents)
-        .map(|(&centre, &extent)| {
-            let ((x, y), (wide, high)) = (turned(centre), turned(extent));
-            Rect {
-                left: x - wide / 2.0,
-                top: y - high / 2.0,
-                right: x + wide / 2.0,
-                bottom: y + high / 2.0,
+        }
+    }
+
+    /// The room above the members of a box for its title.
+    fn title_room(&self) -> f64 {
+        let detailed = self
+            .homes
+            .iter()
+            .any(|&home| !text::clean(&self.view.clusters[home].detail).is_empty());
+        TITLE + if detailed { DETAIL } else { 0.0 }
+    }
+
+    /// The frames of the boxes around their members.
+    fn frames(&self, members: &[Rect]) -> Vec<Rect> {
+        let mut frames: Vec<Option<Rect>> = vec![None; self.homes.len()];
+        for (&member, home) in members.iter().zip(&self.boxes) {
+            if let Some(home) = *home {
+                frames[home] = Some(frames[home].map_or(member, |frame| frame.around(member)));
             }
-        })
-        .collect();
-    let frames: Vec<Rect> = homes
-        .iter()
-        .enumerate()
-        .filter_map(|(number, &home)| frame(view, home, &nodes, &boxes, number))
-        .collect();
-    let courses: Vec<Course> = solution
-        .routes
-        .into_iter()
-        .zip(&edges)
-        .map(|(route, &edge)| course(route, view.edges[edge].pull, turned))
-        .collect();
-    let extent = bounds(&nodes, &frames, &courses);
-    let shift = (corner.0 - extent.left, corner.1 - extent.top);
-    for (&node, rect) in part.iter().zip(nodes) {
-        placed.nodes[node] = rect.moved(shift);
+        }
+        let title = self.title_room();
+        let padded = |inner: Rect| Rect {
+            left: inner.left - PAD,
+            top: inner.top - PAD - title,
+            right: inner.right + PAD,
+            bottom: inner.bottom + PAD,
+        };
+        frames.into_iter().flatten().map(padded).collect()
     }
-    for (&home, frame) in homes.iter().zip(frames) {
-        placed.clusters[home] = Some(frame.moved(shift));
-    }
-    for (edge, course) in edges.into_iter().zip(courses) {
-        placed.edges[edge] = moved(course, shift);
-    }
-    (extent.right - extent.left, extent.bottom - extent.top)
 }
 
 fn label_room(label: &str, down: bool) -> f64 {
-    let look = Theme::Light.text(
-        crate::draw::view::Role::Actor,
-        LineKind::Detail,
-        Theme::Light.paper(),
-    );
+    let look = Theme::Light.text(Role::Actor, LineKind::Detail, Theme::Light.paper());
     if down {
         26.0
     } else {
         metrics::width(&text::shorten(label, 24), look) + 24.0
     }
-}
-
-fn detail_room(view: &View, homes: &[usize]) -> f64 {
-    let detailed = homes
-        .iter()
-        .any(|&home| !text::clean(&view.clusters[home].detail).is_empty());
-    if detailed { 12.0 } else { 0.0 }
-}
-
-/// The frame of a box: around its members, wide enough for its title.
-fn frame(
-    view: &View,
-    home: usize,
-    nodes: &[Rect],
-    boxes: &[Option<usize>],
-    number: usize,
-) -> Option<Rect> {
-    let members = nodes
-        .iter()
-        .zip(boxes)
-        .filter(|(_, home)| **home == Some(number))
-        .map(|(rect, _)| *rect);
-    let inner = members.reduce(Rect::around)?;
-    let detail = detail_room(view, &[home]);
-    let title = super::title_width(&view.clusters[home]);
-    let left = inner.left - PAD;
-    Some(Rect {
-        left,
-        top: inner.top - PAD - TITLE - detail,
-        right: (inner.right + PAD).max(left + title + 2.0 * PAD),
-        bottom: inner.bottom + PAD,
-    })
 }
 
 /// A route on paper, from where the edge starts to where it points.

@@ -60,11 +60,11 @@ pub(super) fn routes(
                 return beside(problem, centres, link.from, link.to);
             }
             let first = (
-                centres[start].0 + problem.sizes[start].0 / 2.0,
+                centres[start].0 + problem.drawn[start].0 / 2.0,
                 leaving[number],
             );
             let last = (
-                centres[end].0 - problem.sizes[end].0 / 2.0,
+                centres[end].0 - problem.drawn[end].0 / 2.0,
                 entering[number],
             );
             let mut points: Vec<(f64, f64)> = Vec::with_capacity(through.len() + 2);
@@ -102,7 +102,7 @@ fn spread(
                 .total_cmp(&other.heading)
                 .then(one.link.cmp(&other.link))
         });
-        let room = problem.sizes[node].1 * 0.7;
+        let room = problem.drawn[node].1 * 0.7;
         let step = SPREAD.min(room / ends.len().max(1) as f64);
         let first = centres[node].1 - step * (ends.len() as f64 - 1.0) / 2.0;
         for (number, end) in ends.into_iter().enumerate() {
@@ -116,8 +116,8 @@ fn spread(
 fn beside(problem: &Problem<'_>, centres: &[(f64, f64)], from: usize, to: usize) -> Route {
     let edge = |at: usize, shift: f64| {
         (
-            centres[at].0 + problem.sizes[at].0 / 2.0,
-            centres[at].1 + problem.sizes[at].1 * shift,
+            centres[at].0 + problem.drawn[at].0 / 2.0,
+            centres[at].1 + problem.drawn[at].1 * shift,
         )
     };
     let (start, end) = if from == to {

@@ -1,0 +1,132 @@
+//! Whatever the view: nothing overlaps, everything is inside, and it ends.
+
+use proptest::prelude::*;
+
+use super::place::{Rect, place};
+use super::write;
+use crate::draw::style::Theme;
+use crate::draw::view::{
+    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node, Pull, Role,
+    View,
+};
+
+fn view() -> impl Strategy<Value = View> {
+    let arrangement = prop_oneof![
+        Just(Arrangement::LeftToRight),
+        Just(Arrangement::TopToBottom),
+        Just(Arrangement::Cells)
+    ];
+    (1..24usize, 0..4usize, arrangement).prop_flat_map(|(nodes, clusters, arrangement)| {
+        let homes = prop::collection::vec(prop::option::of(0..clusters.max(1)), nodes);
+        let words = prop::collection::vec("\\PC{0,60}", nodes);
+        let edges = prop::collection::vec((0..nodes, 0..nodes, any::<bool>()), 0..40);
+        (homes, words, edges).prop_map(move |(homes, words, edges)| {
+            let mut view = View {
+                arrangement,
+                title: "a view".into(),
+                ..View::default()
+            };
+            for _ in 0..clusters {
+                view.enclose(Cluster {
+                    role: ClusterRole::Side,
+                    title: "a side with a rather long name".into(),
+                    detail: "and a detail".into(),
+                    side: None,
+                    emphasis: Emphasis::None,
+                });
+            }
+            for (home, words) in homes.into_iter().zip(words) {
+                let mut node =
+                    Node::new(Role::Actor, vec![Line::new(LineKind::Body, words)], "tip");
+                node.cluster = home.filter(|_| clusters > 0);
+                view.add(node);
+            }
+            for (from, to, back) in edges {
+                let pull = if back { Pull::Backward } else { Pull::Forward };
+                view.edges.push(Edge {
+                    pull,
+                    ..Edge::new(from, to, EdgeRole::Cites)
+                });
+            }
+            view
+        })
+    })
+}
+
+fn overlap(one: Rect, other: Rect) -> bool {
+    let less = |a: f64, b: f64| a + 0.01 < b;
+    less(one.left, other.right)
+        && less(other.left, one.right)
+        && less(one.top, other.bottom)
+        && less(other.top, one.bottom)
+}
+
+fn within(inner: Rect, outer: Rect) -> bool {
+    inner.left >= outer.left
+        && inner.right <= outer.right
+        && inner.top >= outer.top
+        && inner.bottom <= outer.bottom
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn nothing_overlaps_and_every_member_is_in_its_box(view in view()) {
+        let placed = place(&view, Theme::Light);
+        for (at, &rect) in placed.nodes.iter().enumerate() {
+            prop_assert!(rect.left >= -0.01 && rect.top >= -0.01);
+            prop_assert!(rect.right <= placed.width + 0.01 && rect.bottom <= placed.height + 0.01);
+            for &other in &placed.nodes[at + 1..] {
+                prop_assert!(!overlap(rect, other), "{rect:?} {other:?}");
+            }
+            for (cluster, frame) in placed.clusters.iter().enumerate() {
+                let Some(frame) = frame else { continue };
+                if view.nodes[at].cluster == Some(cluster) {
+                    prop_assert!(within(rect, *frame));
+                } else {
+                    prop_assert!(!overlap(rect, *frame), "{rect:?} in {frame:?}");
+                }
+            }
+        }
+        let frames: Vec<Rect> = placed.clusters.iter().flatten().copied().collect();
+        for (at, &frame) in frames.iter().enumerate() {
+            prop_assert!(frames[at + 1..].iter().all(|&other| !overlap(frame, other)));
+        }
+    }
+
+    #[test]
+    fn the_same_view_gives_the_same_bytes(view in view()) {
+        prop_assert_eq!(write(&view, Theme::Dark), write(&view, Theme::Dark));
+    }
+}
+
+#[test]
+fn a_large_view_ends() {
+    let mut view = View::default();
+    for at in 0..1_500usize {
+        view.add(Node::new(
+            Role::Actor,
+            vec![Line::new(LineKind::Body, "x")],
+            "",
+        ));
+        for back in [1, 7, 31, 600] {
+            if at >= back {
+                view.edges.push(Edge::new(at, at - back, EdgeRole::Cites));
+            }
+        }
+    }
+    assert!(!write(&view, Theme::Light).is_empty());
+}
+
+#[test]
+fn references_to_nothing_are_left_out() {
+    let mut view = View::default();
+    view.add(Node {
+        cluster: Some(7),
+        ..Node::new(Role::Actor, Vec::new(), "")
+    });
+    view.edges.push(Edge::new(0, 9, EdgeRole::Cites));
+    assert!(!write(&view, Theme::Light).is_empty());
+    assert!(!crate::draw::dot::write(&view, Theme::Light).is_empty());
+}
