@@ -259,7 +259,14 @@ impl<'g> Base<'g> {
             labels
         };
         match *carrier {
-            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => Vec::new(),
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
+            // A custodian is on the line even where nothing is known for being unnamed.
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
+                .custodian(statement)
+                .map_or_else(Vec::new, |custodian| {
+                    self.voice_labels(custodian, date, which)
+                }),
+            Carrier::Unknown(None) => Vec::new(),
             Carrier::Artefact { evidence, verifier } => {
                 let mut labels = vec![Label::Artefact(evidence)];
                 labels.extend(self.voice_labels(verifier, date, which));
