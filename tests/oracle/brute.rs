@@ -22,12 +22,12 @@ pub enum Skip {
 }
 
 /// Engine faults that are known and would hide others; none when they are mended.
-pub const CUSTODIAN_OF_UNKNOWN_IS_OFF_THE_LINE: bool = true;
-pub const LATER_STATEMENTS_ARE_NOT_CITED: bool = true;
+pub const CUSTODIAN_OF_UNKNOWN_IS_OFF_THE_LINE: bool = false;
+pub const LATER_STATEMENTS_ARE_NOT_CITED: bool = false;
 pub const IMPLIED_STATEMENTS_OF_ADVERSARIES_DO_NOT_COUNT: bool = true;
-pub const ADVERSARIES_ARE_LOST_BEHIND_KNOWN_LINES: bool = true;
-pub const DENIAL_INFERRED_FROM_EVIDENCE_IS_NOT_NAMED: bool = true;
-pub const RELAYS_OF_A_STATEMENT_ON_A_STATEMENT_CITE_BOTH: bool = true;
+pub const ADVERSARIES_ARE_LOST_BEHIND_KNOWN_LINES: bool = false;
+pub const DENIAL_INFERRED_FROM_EVIDENCE_IS_NOT_NAMED: bool = false;
+pub const RELAYS_OF_A_STATEMENT_ON_A_STATEMENT_CITE_BOTH: bool = false;
 pub const ORIGINS_BEHIND_UNNAMED_ARE_UNKNOWN: bool = true;
 
 const MOST_DERIVATIONS: usize = 600;

@@ -355,7 +355,6 @@ fn the_order_of_the_input_changes_nothing() {
 }
 
 #[test]
-#[ignore = "the relays made from a `via` are numbered, and so sorted and chosen, in the order of reading"]
 fn the_order_of_the_input_changes_nothing_with_relays() {
     check_order(true);
 }

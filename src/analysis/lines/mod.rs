@@ -403,32 +403,22 @@ impl Cutting<'_, '_, '_> {
         let edges = base.lineage.citations(node);
         let mut premises = Vec::new();
         for (written, &cited) in base.graph.cites(statement).iter().enumerate() {
+            if !base.is_premise(statement, written) {
+                continue;
+            }
             let mut premise = Premise::default();
-            let mut carries = false;
-            match base.graph.node(cited) {
-                Node::Evidence(evidence) => {
-                    let ties = self.extractor.scope.ties();
-                    let mut carriers = base.artefact_carriers(statement, evidence, ties);
-                    carriers.retain(|carrier| self.extractor.counts(node, carrier));
-                    premise.artefacts = self.root_options(node, carriers);
-                    carries = true;
-                }
-                Node::Claim(claim) => {
-                    carries = !base
-                        .bearings
-                        .is_claim_opposite(base.graph, statement, claim);
-                }
-                _ => {}
+            if let Node::Evidence(evidence) = base.graph.node(cited) {
+                let ties = self.extractor.scope.ties();
+                let mut carriers = base.artefact_carriers(statement, evidence, ties);
+                carriers.retain(|carrier| self.extractor.counts(node, carrier));
+                premise.artefacts = self.root_options(node, carriers);
             }
             for edge in edges.iter().filter(|edge| edge.written == written as u32) {
-                carries |= edge.carries;
                 if edge.carries && edge.to != node {
                     premise.nodes.extend(self.enter(edge.to));
                 }
             }
-            if carries {
-                premises.push(premise);
-            }
+            premises.push(premise);
         }
         premises
     }
