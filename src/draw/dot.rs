@@ -320,7 +320,7 @@ fn legend(view: &View, theme: Theme) -> String {
     const COLUMNS: usize = 5;
     let keys = view.legend();
     let mut rows = String::new();
-    for section in keys.chunk_by(|one, other| section(one) == section(other)) {
+    for section in keys.chunk_by(|one, other| one.section() == other.section()) {
         for chunk in section.chunks(COLUMNS) {
             let cells: String = chunk.iter().map(|key| legend_cells(key, theme)).collect();
             rows += &format!("<tr>{cells}</tr>");
@@ -330,16 +330,6 @@ fn legend(view: &View, theme: Theme) -> String {
         return rows;
     }
     format!("<table border=\"0\" cellspacing=\"4\" cellpadding=\"1\">{rows}</table>")
-}
-
-fn section(key: &Key) -> u8 {
-    match key {
-        Key::Node(Role::Claim(_)) => 0,
-        Key::Node(_) => 1,
-        Key::Emphasis(_) | Key::Mark => 2,
-        Key::Side(..) | Key::Cluster(_) => 3,
-        Key::Edge(_) => 4,
-    }
 }
 
 fn legend_cells(key: &Key, theme: Theme) -> String {

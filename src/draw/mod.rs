@@ -13,6 +13,7 @@ mod select;
 mod sides;
 mod sourcing;
 pub mod style;
+pub mod svg;
 pub mod text;
 pub mod view;
 

@@ -376,6 +376,17 @@ impl View {
 }
 
 impl Key {
+    /// The part of the legend in which it stands.
+    pub(super) fn section(&self) -> u8 {
+        match self {
+            Key::Node(Role::Claim(_)) => 0,
+            Key::Node(_) => 1,
+            Key::Mark | Key::Emphasis(_) => 2,
+            Key::Side(..) | Key::Cluster(_) => 3,
+            Key::Edge(_) => 4,
+        }
+    }
+
     /// What the sign means.
     pub fn words(&self) -> &str {
         match self {

@@ -27,8 +27,13 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
     };
     let mut caption = graph.stance(statement).to_string();
     let date = graph.date(statement);
-    if !date.is_unknown() && !date.has_open_start() {
-        caption += &format!(" · {date}");
+    if !date.is_unknown() {
+        // What is only known to be no later than its report.
+        let date = date.to_string();
+        caption += &match date.strip_prefix("../") {
+            Some(latest) => format!(" · by {latest}"),
+            None => format!(" · {date}"),
+        };
     }
     if times > 1 {
         caption += &format!(" · ×{times}");

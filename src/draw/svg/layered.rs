@@ -70,8 +70,12 @@ pub(super) struct Item {
 /// A link longer than this passes layers without keeping clear of what is there.
 const LONGEST: usize = 40;
 /// Sweeps for the order, and for the places in one order.
-const ROUNDS: usize = 14;
-const SWEEPS: usize = 10;
+const ROUNDS: usize = 16;
+const SWEEPS: usize = 12;
+/// Passes for the layers.
+const PASSES: usize = 12;
+/// What a crossing weighs against the length of links.
+const CROSSING: f64 = 45.0;
 /// Pairs of links compared in all rounds, at most.
 const BUDGET: usize = 20_000_000;
 
@@ -84,9 +88,12 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let centres: Vec<(f64, f64)> = layers
         .iter()
         .zip(&places)
-        .map(|(&layer, &across)| (columns[layer], across))
+        .map(|(&layer, &across)| (columns[layer].0, across))
         .collect();
-    let passes = |at: usize| (columns[items[at].layer], places[at]);
+    let passes = |at: usize| {
+        let (middle, half) = (columns[items[at].layer].0, columns[items[at].layer].1 / 2.0);
+        [(middle - half, places[at]), (middle + half, places[at])]
+    };
     let routes = super::route::routes(problem, &layers, &centres, &chains, passes);
     Solution { centres, routes }
 }
@@ -95,7 +102,11 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
 fn layers(problem: &Problem<'_>) -> Vec<usize> {
     let count = problem.sizes.len();
     let mut after = vec![Vec::new(); count];
-    for link in problem.links.iter().filter(|link| link.places && link.from != link.to) {
+    for link in problem
+        .links
+        .iter()
+        .filter(|link| link.places && link.from != link.to)
+    {
         after[link.from].push(link.to);
     }
     let finished = break_cycles(&mut after);
@@ -107,14 +118,48 @@ fn layers(problem: &Problem<'_>) -> Vec<usize> {
             entered[next] = true;
         }
     }
+    shorten(&after, &finished, &mut layer);
     let last = layer.iter().copied().max().unwrap_or(0);
-    // A source stands next to what rests on it, and what is linked to nothing in the last layer.
-    for &at in &finished {
-        if !entered[at] {
-            layer[at] = after[at].iter().map(|&next| layer[next] - 1).min().unwrap_or(last);
+    // What is linked to nothing stands in the last layer, where the claims are.
+    for at in 0..count {
+        if !entered[at] && after[at].is_empty() {
+            layer[at] = last;
         }
     }
     layer
+}
+
+/// Moves nodes between what they rest on and what rests on them, to where more of their links are short.
+fn shorten(after: &[Vec<usize>], finished: &[usize], layer: &mut [usize]) {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); after.len()];
+    for (at, next) in after.iter().enumerate() {
+        for &to in next {
+            before[to].push(at);
+        }
+    }
+    for _ in 0..PASSES {
+        let mut moved = false;
+        // Those left first by the search are nearest to the end: what they rest on can follow in the same pass.
+        for &at in finished {
+            let latest = after[at].iter().map(|&to| layer[to] - 1).min();
+            let earliest = before[at]
+                .iter()
+                .map(|&from| layer[from] + 1)
+                .max()
+                .unwrap_or(0);
+            let better = match (latest, after[at].len().cmp(&before[at].len())) {
+                (Some(latest), Ordering::Greater) => latest,
+                (Some(_), Ordering::Less) => earliest,
+                // As many on either side: next to what rests on it, so that origins stand apart.
+                (Some(latest), Ordering::Equal) => latest,
+                (None, _) => continue,
+            };
+            moved |= std::mem::replace(&mut layer[at], better) != better;
+        }
+        if !moved {
+            break;
+        }
+    }
 }
 
 /// Turns round the links that close a cycle; tells the nodes in the order in which a depth-first search leaves them.
@@ -198,7 +243,13 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
             if layers[end] - layers[start] <= LONGEST {
                 for layer in layers[start] + 1..layers[end] {
                     let at = items.len();
-                    items.push(Item { layer, across: 2.0, home, before: vec![last], after: Vec::new() });
+                    items.push(Item {
+                        layer,
+                        across: 2.0,
+                        home,
+                        before: vec![last],
+                        after: Vec::new(),
+                    });
                     items[last].after.push(at);
                     chain.push(at);
                     last = at;
@@ -212,8 +263,8 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
     (items, chains)
 }
 
-/// The middle of each layer.
-fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<f64> {
+/// The middle of each layer and its width.
+fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<(f64, f64)> {
     let count = layers.iter().max().map_or(0, |last| last + 1);
     let mut wide = vec![0.0_f64; count];
     for (&layer, size) in layers.iter().zip(problem.sizes) {
@@ -232,7 +283,7 @@ fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<f64> {
         if layer > 0 {
             at += gaps[layer];
         }
-        columns.push(at + wide[layer] / 2.0);
+        columns.push((at + wide[layer] / 2.0, wide[layer]));
         at += wide[layer];
     }
     columns
@@ -242,21 +293,51 @@ fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<f64> {
 fn place(problem: &Problem<'_>, items: &[Item]) -> Vec<f64> {
     let links: usize = items.iter().map(|item| item.after.len()).sum();
     let rounds = (BUDGET / (links * links + 1)).clamp(1, ROUNDS);
-    let mut keys: Vec<f64> = (0..items.len()).map(|at| at as f64).collect();
-    let mut best: Option<((usize, f64), Vec<f64>)> = None;
-    for round in 0..rounds {
-        let order = Order::new(problem, items, &keys);
-        let places = sweep(problem, items, &order);
-        let cost = (if rounds > 1 { crossings(items, &places) } else { 0 }, length(items, &places));
-        if best.as_ref().is_none_or(|(known, _)| cost < *known) {
-            best = Some((cost, places.clone()));
-        }
-        for (at, item) in items.iter().enumerate() {
-            let near = if round % 2 == 0 { &item.before } else { &item.after };
-            keys[at] = mean(near, &places).unwrap_or(places[at]);
+    let as_given: Vec<f64> = (0..items.len()).map(|at| at as f64).collect();
+    let mut best: Option<(f64, Vec<f64>)> = None;
+    for mut keys in [as_given, family_order(items)] {
+        for round in 0..rounds {
+            let order = Order::new(problem, items, &keys);
+            let places = sweep(problem, items, &order);
+            let crossed = if rounds > 1 {
+                crossings(items, &places)
+            } else {
+                0
+            };
+            let cost = crossed as f64 * CROSSING + length(items, &places);
+            for (at, item) in items.iter().enumerate() {
+                let near = if round % 2 == 0 {
+                    &item.before
+                } else {
+                    &item.after
+                };
+                keys[at] = mean(near, &places).unwrap_or(places[at]);
+            }
+            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
+                best = Some((cost, places));
+            }
         }
     }
     best.map(|(_, places)| places).unwrap_or_default()
+}
+
+/// A first order in which what leads to one item stands together.
+fn family_order(items: &[Item]) -> Vec<f64> {
+    let mut starts: Vec<usize> = (0..items.len()).collect();
+    starts.sort_by_key(|&at| (!items[at].after.is_empty(), at));
+    let mut keys: Vec<Option<f64>> = vec![None; items.len()];
+    let mut next = 0.0;
+    for start in starts {
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            if keys[at].is_none() {
+                keys[at] = Some(next);
+                next += 1.0;
+                open.extend(items[at].before.iter().rev());
+            }
+        }
+    }
+    keys.into_iter().flatten().collect()
 }
 
 fn mean(of: &[usize], places: &[f64]) -> Option<f64> {
@@ -273,15 +354,25 @@ fn crossings(items: &[Item], places: &[f64]) -> usize {
         between[item.layer].extend(item.after.iter().map(|&to| (places[at], places[to])));
     }
     let crossing = |links: &Vec<(f64, f64)>| {
-        let pairs = links.iter().enumerate().flat_map(|(at, one)| links[at + 1..].iter().map(move |other| (one, other)));
-        pairs.filter(|(one, other)| (one.0 - other.0) * (one.1 - other.1) < 0.0).count()
+        let pairs = links
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| links[at + 1..].iter().map(move |other| (one, other)));
+        pairs
+            .filter(|(one, other)| (one.0 - other.0) * (one.1 - other.1) < 0.0)
+            .count()
     };
     between.iter().map(crossing).sum()
 }
 
 fn length(items: &[Item], places: &[f64]) -> f64 {
-    let links = items.iter().enumerate().flat_map(|(at, item)| item.after.iter().map(move |&to| (at, to)));
-    links.map(|(from, to)| (places[from] - places[to]).abs()).sum()
+    let links = items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, item)| item.after.iter().map(move |&to| (at, to)));
+    links
+        .map(|(from, to)| (places[from] - places[to]).abs())
+        .sum()
 }
 
 /// Places in one order: near what each is linked to, as far as the constraints allow.
@@ -291,7 +382,11 @@ fn sweep(problem: &Problem<'_>, items: &[Item], order: &Order) -> Vec<f64> {
         let wished = wishes(problem, items, order, &places);
         let down = lowest(order, &wished);
         let up = highest(order, &wished);
-        places = down.iter().zip(&up).map(|(down, up)| (down + up) / 2.0).collect();
+        places = down
+            .iter()
+            .zip(&up)
+            .map(|(down, up)| (down + up) / 2.0)
+            .collect();
     }
     places.truncate(items.len());
     places
@@ -327,7 +422,12 @@ fn lowest(order: &Order, wished: &[f64]) -> Vec<f64> {
             *value = 0.0;
         }
     }
-    for Constraint { first, second, apart } in &order.constraints {
+    for Constraint {
+        first,
+        second,
+        apart,
+    } in &order.constraints
+    {
         least[*second] = least[*second].max(least[*first] + apart);
     }
     least
@@ -336,7 +436,12 @@ fn lowest(order: &Order, wished: &[f64]) -> Vec<f64> {
 /// The same from the other end.
 fn highest(order: &Order, wished: &[f64]) -> Vec<f64> {
     let mut most = wished.to_vec();
-    for Constraint { first, second, apart } in order.constraints.iter().rev() {
+    for Constraint {
+        first,
+        second,
+        apart,
+    } in order.constraints.iter().rev()
+    {
         most[*first] = most[*first].min(most[*second] - apart);
     }
     most

@@ -37,7 +37,12 @@ const BETWEEN_BOXES: f64 = 12.0;
 impl Order {
     /// Sorts by key; a box has the mean key of its members and takes one place.
     pub(super) fn new(problem: &Problem<'_>, items: &[Item], keys: &[f64]) -> Order {
-        let boxes = problem.boxes.iter().flatten().max().map_or(0, |last| last + 1);
+        let boxes = problem
+            .boxes
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |last| last + 1);
         let mut spans: Vec<Span> = vec![Span::default(); boxes];
         for (at, item) in items.iter().enumerate() {
             if let Some(home) = item.home {
@@ -56,9 +61,16 @@ impl Order {
         };
         variables.sort_by(|one, other| {
             let ((a, b, c, d, e), (f, g, h, i, j)) = (place(one), place(other));
-            a.total_cmp(&f).then((b, c).cmp(&(g, h))).then(d.total_cmp(&i)).then(e.cmp(&j))
+            a.total_cmp(&f)
+                .then((b, c).cmp(&(g, h)))
+                .then(d.total_cmp(&i))
+                .then(e.cmp(&j))
         });
-        let mut order = Order { variables, constraints: Vec::new(), items: items.len() };
+        let mut order = Order {
+            variables,
+            constraints: Vec::new(),
+            items: items.len(),
+        };
         order.constrain(problem, items, &spans);
         order
     }
@@ -92,7 +104,9 @@ impl Order {
                         let _ = bottom;
                     } else {
                         match last[item.layer] {
-                            Some(Before::Item(other)) => self.apart(other, at, gap(problem, items, other, at)),
+                            Some(Before::Item(other)) => {
+                                self.apart(other, at, gap(problem, items, other, at))
+                            }
                             Some(Before::Box(home)) => {
                                 self.apart(self.bottom(home), at, half + problem.gap_across);
                             }
@@ -117,7 +131,11 @@ impl Order {
                     }
                 }
                 Variable::Bottom(home) => {
-                    self.apart(self.top(home), self.bottom(home), problem.pads.0 + problem.pads.1);
+                    self.apart(
+                        self.top(home),
+                        self.bottom(home),
+                        problem.pads.0 + problem.pads.1,
+                    );
                     for layer in spans[home].layers() {
                         if let Some(Before::Item(at)) = last[layer] {
                             let half = items[at].across / 2.0;
@@ -131,7 +149,11 @@ impl Order {
     }
 
     fn apart(&mut self, first: usize, second: usize, apart: f64) {
-        self.constraints.push(Constraint { first, second, apart });
+        self.constraints.push(Constraint {
+            first,
+            second,
+            apart,
+        });
     }
 }
 
@@ -143,7 +165,8 @@ enum Before {
 
 /// Passages may lie closer together than nodes.
 fn gap(problem: &Problem<'_>, items: &[Item], one: usize, other: usize) -> f64 {
-    let passages = usize::from(one >= problem.sizes.len()) + usize::from(other >= problem.sizes.len());
+    let passages =
+        usize::from(one >= problem.sizes.len()) + usize::from(other >= problem.sizes.len());
     let room = match passages {
         0 => problem.gap_across,
         1 => problem.gap_across * 0.7,

@@ -1,0 +1,212 @@
+//! Title, notes and legend above the picture.
+
+use super::metrics;
+use super::place::{Point, Rect};
+use super::shapes;
+use super::sheet::{Anchor, Sheet};
+use crate::draw::style::{self, TextLook, Theme};
+use crate::draw::text;
+use crate::draw::view::{Emphasis, Key, LineKind, Role, View};
+
+/// What stands above the picture, broken into lines.
+pub(super) struct Heading {
+    title: Vec<String>,
+    notes: Vec<String>,
+    /// Signs of the legend, row by row, each with its place from the left.
+    legend: Vec<Vec<(Key, f64)>>,
+    /// The room it takes.
+    pub width: f64,
+    /// The room it takes, with what parts it from the picture.
+    pub height: f64,
+}
+
+const TITLE_HEIGHT: f64 = 25.0;
+const NOTE_HEIGHT: f64 = 15.0;
+const ROW_HEIGHT: f64 = 22.0;
+const SWATCH: f64 = 26.0;
+/// The legend is at least so wide before it starts a new row.
+const LEAST: f64 = 620.0;
+
+impl Heading {
+    /// Breaks title, notes and legend for a picture of this width.
+    pub(super) fn new(view: &View, theme: Theme, picture: f64) -> Heading {
+        let room = picture.max(LEAST);
+        let columns = |size: f64| (room / (size * 0.55)) as usize;
+        let title = text::wrap(&view.title, columns(18.0), 3);
+        let notes: Vec<String> = view
+            .notes
+            .iter()
+            .flat_map(|note| text::wrap(note, columns(10.0), 4))
+            .collect();
+        let mut legend: Vec<Vec<(Key, f64)>> = Vec::new();
+        let (mut width, mut right) = (0.0_f64, 0.0);
+        let mut last = None;
+        for key in view.legend() {
+            let wide = SWATCH + 6.0 + metrics::width(&words(&key), word(theme)) + 18.0;
+            let section = key.section();
+            if last != Some(section) || right + wide > room {
+                legend.push(Vec::new());
+                right = 0.0;
+            }
+            if let Some(row) = legend.last_mut() {
+                row.push((key, right));
+            }
+            right += wide;
+            width = width.max(right);
+            last = Some(section);
+        }
+        for line in &title {
+            width = width.max(metrics::width(line, big(theme)));
+        }
+        for line in &notes {
+            width = width.max(metrics::width(line, small(theme)));
+        }
+        let height = title.len() as f64 * TITLE_HEIGHT
+            + notes.len() as f64 * NOTE_HEIGHT
+            + legend.len() as f64 * ROW_HEIGHT
+            + 30.0;
+        Heading {
+            title,
+            notes,
+            legend,
+            width,
+            height,
+        }
+    }
+
+    /// Draws it with its first corner at `corner`.
+    pub(super) fn draw(&self, sheet: &mut Sheet, corner: Point, theme: Theme) {
+        let (left, mut top) = corner;
+        let anchor = Anchor::Flush {
+            left,
+            right: left + self.width,
+        };
+        for line in &self.title {
+            sheet.line(line, big(theme), anchor, top + 18.0);
+            top += TITLE_HEIGHT;
+        }
+        for line in &self.notes {
+            sheet.line(line, small(theme), anchor, top + 10.0);
+            top += NOTE_HEIGHT;
+        }
+        top += 8.0;
+        for row in &self.legend {
+            for (key, right) in row {
+                swatch(sheet, key, (left + right, top), theme);
+                let x = left + right + SWATCH + 6.0;
+                sheet.line(
+                    &words(key),
+                    word(theme),
+                    Anchor::Flush { left: x, right: x },
+                    top + 12.0,
+                );
+            }
+            top += ROW_HEIGHT;
+        }
+    }
+}
+
+fn words(key: &Key) -> String {
+    text::shorten(key.words(), 34)
+}
+
+fn big(theme: Theme) -> TextLook {
+    TextLook {
+        ink: theme.ink(),
+        size: 18,
+        bold: true,
+    }
+}
+
+fn small(theme: Theme) -> TextLook {
+    TextLook {
+        ink: theme.faint(),
+        size: 10,
+        bold: false,
+    }
+}
+
+fn word(theme: Theme) -> TextLook {
+    TextLook {
+        ink: theme.ink(),
+        size: 9,
+        bold: false,
+    }
+}
+
+fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
+    let rect = Rect {
+        left,
+        top,
+        right: left + SWATCH,
+        bottom: top + 16.0,
+    };
+    let sign = |sheet: &mut Sheet, text: &str, ink| {
+        let look = TextLook {
+            ink,
+            size: 9,
+            bold: false,
+        };
+        sheet.line(text, look, Anchor::Middle(left + SWATCH / 2.0), top + 11.5);
+    };
+    match key {
+        Key::Node(role) => {
+            let look = theme.node(*role, None, Emphasis::None);
+            shapes::outline(sheet, &look, rect, 8.0);
+            if let Role::Claim(status) = role {
+                sign(
+                    sheet,
+                    style::sign(*status),
+                    theme.text(*role, LineKind::Body, look.fill).ink,
+                );
+            }
+        }
+        Key::Side(hue, _) => {
+            shapes::outline(
+                sheet,
+                &theme.node(Role::Actor, Some(*hue), Emphasis::None),
+                rect,
+                8.0,
+            );
+        }
+        Key::Emphasis(why) => {
+            shapes::outline(sheet, &theme.node(Role::Actor, None, *why), rect, 8.0)
+        }
+        Key::Cluster(role) => {
+            shapes::outline(
+                sheet,
+                &theme.cluster(*role, None, Emphasis::None),
+                rect,
+                6.0,
+            );
+        }
+        Key::Mark => sign(sheet, style::MARK, theme.mark()),
+        Key::Edge(role) => {
+            let look = theme.edge(*role, Emphasis::None);
+            let (start, end) = ((left, top + 8.0), (left + SWATCH, top + 8.0));
+            let path = format!(
+                "M{} {}H{}",
+                super::number(start.0 + shapes::length(look.tail)),
+                super::number(start.1),
+                super::number(end.0 - shapes::length(look.head))
+            );
+            sheet.stroke(&path, look.stroke, look.weight, look.dash);
+            shapes::head(
+                sheet,
+                look.head,
+                end,
+                (1.0, 0.0),
+                look.stroke,
+                theme.paper(),
+            );
+            shapes::head(
+                sheet,
+                look.tail,
+                start,
+                (-1.0, 0.0),
+                look.stroke,
+                theme.paper(),
+            );
+        }
+    }
+}

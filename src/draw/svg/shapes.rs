@@ -1,0 +1,151 @@
+//! Outlines of nodes and ends of edges.
+
+use super::place::{Point, Rect};
+use super::sheet::{Sheet, line_attributes, number};
+use crate::draw::style::{Head, NodeLook, Outline, Rgb};
+
+/// Draws the outline of a node or cluster.
+pub(super) fn outline(sheet: &mut Sheet, look: &NodeLook, rect: Rect, round: f64) {
+    let line = line_attributes(look.stroke, look.weight, look.dash);
+    let fill = look.fill;
+    match look.outline {
+        Outline::Bare => {}
+        Outline::Sheet => {
+            let fold = 7.0;
+            let [left, top, right, bottom] =
+                [rect.left, rect.top, rect.right, rect.bottom].map(number);
+            let (inward, downward) = (number(rect.right - fold), number(rect.top + fold));
+            sheet.element(
+                "path",
+                &format!(
+                    "d=\"M{left} {top}H{inward}L{right} {downward}V{bottom}H{left}ZM{inward} {top}V{downward}H{right}\" \
+                     fill=\"{fill}\" {line}"
+                ),
+            );
+        }
+        Outline::Card => rectangle(sheet, rect, 0.0, fill, &line),
+        Outline::Pill => rectangle(sheet, rect, round, fill, &line),
+        Outline::DoubleCard => {
+            let inner = Rect {
+                left: rect.left + 3.0,
+                top: rect.top + 3.0,
+                right: rect.right - 3.0,
+                bottom: rect.bottom - 3.0,
+            };
+            rectangle(sheet, rect, 0.0, fill, &line);
+            rectangle(sheet, inner, 0.0, fill, &line);
+        }
+    }
+}
+
+fn rectangle(sheet: &mut Sheet, rect: Rect, round: f64, fill: Rgb, line: &str) {
+    let [x, y, wide, high] = [
+        rect.left,
+        rect.top,
+        rect.right - rect.left,
+        rect.bottom - rect.top,
+    ]
+    .map(number);
+    let round = if round > 0.0 {
+        format!(" rx=\"{}\"", number(round))
+    } else {
+        String::new()
+    };
+    sheet.element(
+        "rect",
+        &format!(
+            "x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\"{round} fill=\"{fill}\" {line}"
+        ),
+    );
+}
+
+/// How far before its end the line of an edge stops.
+pub(super) const fn length(head: Head) -> f64 {
+    match head {
+        Head::Arrow | Head::Hollow => 8.0,
+        Head::DoubleArrow => 15.0,
+        Head::Bar => 2.0,
+        Head::Ring => 6.0,
+        Head::Diamond => 9.0,
+        Head::None => 0.0,
+    }
+}
+
+/// Draws the end of an edge that arrives at `tip` in the direction `step`, a unit along one of the axes.
+pub(super) fn head(
+    sheet: &mut Sheet,
+    head: Head,
+    tip: Point,
+    step: Point,
+    stroke: Rgb,
+    paper: Rgb,
+) {
+    // `back` along the line, `aside` across it.
+    let at = |back: f64, aside: f64| {
+        (
+            tip.0 - step.0 * back - step.1 * aside,
+            tip.1 - step.1 * back + step.0 * aside,
+        )
+    };
+    let line = line_attributes(stroke, 10, crate::draw::style::Dash::Solid);
+    match head {
+        Head::Arrow => polygon(
+            sheet,
+            &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
+            stroke,
+            &line,
+        ),
+        Head::DoubleArrow => {
+            polygon(
+                sheet,
+                &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
+                stroke,
+                &line,
+            );
+            polygon(
+                sheet,
+                &[at(7.0, 0.0), at(15.0, 3.4), at(15.0, -3.4)],
+                stroke,
+                &line,
+            );
+        }
+        Head::Hollow => polygon(
+            sheet,
+            &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
+            paper,
+            &line,
+        ),
+        Head::Diamond => polygon(
+            sheet,
+            &[at(0.0, 0.0), at(4.5, 3.4), at(9.0, 0.0), at(4.5, -3.4)],
+            stroke,
+            &line,
+        ),
+        Head::Bar => polygon(
+            sheet,
+            &[at(0.5, 6.0), at(2.5, 6.0), at(2.5, -6.0), at(0.5, -6.0)],
+            stroke,
+            &line,
+        ),
+        Head::Ring => {
+            let (x, y) = at(3.0, 0.0);
+            let [x, y] = [x, y].map(number);
+            sheet.element(
+                "circle",
+                &format!("cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{paper}\" {line}"),
+            );
+        }
+        Head::None => {}
+    }
+}
+
+fn polygon(sheet: &mut Sheet, points: &[Point], fill: Rgb, line: &str) {
+    let points: Vec<String> = points
+        .iter()
+        .map(|&(x, y)| format!("{},{}", number(x), number(y)))
+        .collect();
+    sheet.element(
+        "polygon",
+        &format!("points=\"{}\" fill=\"{fill}\" {line}", points.join(" ")),
+    );
+}

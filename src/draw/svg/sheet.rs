@@ -1,0 +1,164 @@
+//! The document being written: escaping, numbers, groups, lines of text.
+
+use super::metrics;
+use super::place::Point;
+use crate::draw::style::{self, Dash, Rgb, TextLook, Theme};
+use crate::draw::text;
+use crate::draw::view::View;
+
+/// Where a line of text stands.
+#[derive(Clone, Copy)]
+pub(super) enum Anchor {
+    /// From this side, or up to the other where it is read from right to left.
+    Flush { left: f64, right: f64 },
+    /// Around this place.
+    Middle(f64),
+}
+
+/// An SVG document in the making.
+pub(super) struct Sheet {
+    out: String,
+}
+
+impl Sheet {
+    /// An empty sheet with its title and description.
+    pub(super) fn new(width: f64, height: f64, view: &View, theme: Theme) -> Sheet {
+        let (wide, high) = (number(width), number(height));
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" \
+             viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"{}\">\n",
+            escaped(style::FONTS)
+        );
+        out += &format!("<title id=\"title\">{}</title>\n", escaped(&view.title));
+        let words = [
+            view.notes.join(" "),
+            format!("{} nodes and {} edges.", view.nodes.len(), view.edges.len()),
+        ];
+        out += &format!("<desc id=\"desc\">{}</desc>\n", escaped(&words.join(" ")));
+        out += &format!(
+            "<rect width=\"{wide}\" height=\"{high}\" fill=\"{}\"/>\n",
+            theme.paper()
+        );
+        Sheet { out }
+    }
+
+    /// The document.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.out += "</svg>\n";
+        self.out.into_bytes()
+    }
+
+    /// Opens a group that lies at `place`.
+    pub(super) fn open_group(&mut self, place: Point) {
+        self.out += &format!(
+            "<g transform=\"translate({} {})\">\n",
+            number(place.0),
+            number(place.1)
+        );
+    }
+
+    /// Opens a group with what is shown on pointing at it.
+    pub(super) fn open_titled(&mut self, title: &str) {
+        self.out += "<g>";
+        let title = escaped(title);
+        if !title.is_empty() {
+            self.out += &format!("<title>{title}</title>");
+        }
+    }
+
+    /// Closes the last group.
+    pub(super) fn close_group(&mut self) {
+        self.out += "</g>\n";
+    }
+
+    /// An element without content, its attributes written by the caller from numbers and colours only.
+    pub(super) fn element(&mut self, name: &str, attributes: &str) {
+        self.out += &format!("<{name} {attributes}/>");
+    }
+
+    /// A line along a path.
+    pub(super) fn stroke(&mut self, path: &str, stroke: Rgb, weight: u32, dash: Dash) {
+        let line = line_attributes(stroke, weight, dash);
+        self.element("path", &format!("d=\"{path}\" fill=\"none\" {line}"));
+    }
+
+    /// One line of text with its base line at `base`.
+    pub(super) fn line(&mut self, raw: &str, look: TextLook, anchor: Anchor, base: f64) {
+        let rtl = text::is_right_to_left(raw);
+        let (x, anchored) = match anchor {
+            Anchor::Middle(x) => (x, " text-anchor=\"middle\""),
+            Anchor::Flush { right, .. } if rtl => (right, ""),
+            Anchor::Flush { left, .. } => (left, ""),
+        };
+        let direction = if rtl { " direction=\"rtl\"" } else { "" };
+        let bold = if look.bold {
+            " font-weight=\"bold\""
+        } else {
+            ""
+        };
+        self.out += &format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}>{}</text>",
+            number(x),
+            number(base),
+            look.size,
+            look.ink,
+            escaped(raw)
+        );
+    }
+
+    /// A short text on a line, with the ground showing around its letters.
+    pub(super) fn haloed(&mut self, raw: &str, look: TextLook, middle: Point, ground: Rgb) {
+        self.out += &format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"middle\" stroke=\"{ground}\" \
+             stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+            number(middle.0),
+            number(middle.1 + metrics::height(look) * 0.3),
+            look.size,
+            look.ink,
+            escaped(raw)
+        );
+    }
+}
+
+/// The attributes of a line.
+pub(super) fn line_attributes(stroke: Rgb, weight: u32, dash: Dash) -> String {
+    let pattern = match dash {
+        Dash::Solid => "",
+        Dash::Dashed => " stroke-dasharray=\"5 3\"",
+        Dash::Dotted => " stroke-dasharray=\"1.5 3\"",
+    };
+    format!(
+        "stroke=\"{stroke}\" stroke-width=\"{}.{}\"{pattern}",
+        weight / 10,
+        weight % 10
+    )
+}
+
+/// A number with at most one decimal.
+pub(super) fn number(value: f64) -> String {
+    let tenths = (value * 10.0).round() as i64;
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        _ => format!(
+            "{}{}.{}",
+            if tenths < 0 { "-" } else { "" },
+            tenths.abs() / 10,
+            tenths.abs() % 10
+        ),
+    }
+}
+
+/// The text as content of an element or attribute.
+pub(super) fn escaped(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for char in text::clean(raw).chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(char),
+        }
+    }
+    out
+}
