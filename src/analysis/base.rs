@@ -111,6 +111,25 @@ impl<'g> Base<'g> {
         inferred && !self.lineage.is_root(node)
     }
 
+    /// Whether a citation of an inference is a premise: it carries by kind, be it filled or not.
+    pub fn is_premise(&self, statement: StatementIdx, written: usize) -> bool {
+        match self.graph.node(self.graph.cites(statement)[written]) {
+            Node::Evidence(_) => true,
+            Node::Event(_) => false,
+            Node::Claim(claim) => !self.bearings.is_claim_opposite(self.graph, statement, claim),
+            Node::Statement(to) => {
+                self.graph.stance(to).carries()
+                    && !self.bearings.are_opposite(self.graph, statement, to)
+            }
+            Node::Actor(_) | Node::Report(_) => {
+                let edges = self.lineage.citations(self.lineage.of(statement));
+                edges
+                    .iter()
+                    .any(|edge| edge.written == written as u32 && edge.carries)
+            }
+        }
+    }
+
     /// The carriers of a root, alternatives; empty where the node is none, or an inference from premises.
     pub fn carriers(&self, node: LineageIdx, which: Ties) -> Vec<Carrier> {
         if !self.lineage.is_root(node) {
@@ -259,7 +278,14 @@ impl<'g> Base<'g> {
             labels
         };
         match *carrier {
-            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => Vec::new(),
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
+            // A custodian is on the line even where nothing is known for being unnamed.
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
+                .custodian(statement)
+                .map_or_else(Vec::new, |custodian| {
+                    self.voice_labels(custodian, date, which)
+                }),
+            Carrier::Unknown(None) => Vec::new(),
             Carrier::Artefact { evidence, verifier } => {
                 let mut labels = vec![Label::Artefact(evidence)];
                 labels.extend(self.voice_labels(verifier, date, which));
@@ -277,6 +303,12 @@ impl<'g> Base<'g> {
             return own();
         };
         match *carrier {
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => {
+                match self.carrier_labels(statement, carrier, which) {
+                    custodian if custodian.is_empty() => own(),
+                    custodian => custodian,
+                }
+            }
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => own(),
             Carrier::Artefact { evidence, .. } | Carrier::Unknown(Some(evidence)) => {
                 vec![Label::Artefact(evidence)]

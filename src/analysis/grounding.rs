@@ -84,20 +84,12 @@ fn premises(base: &Base<'_>, at: LineageIdx) -> Vec<u32> {
     let Some(statement) = base.lineage.statement(at) else {
         return Vec::new();
     };
-    let edges = base.lineage.citations(at);
-    base.graph
-        .cites(statement)
-        .iter()
-        .enumerate()
-        .filter(|&(written, &cited)| match base.graph.node(cited) {
-            Node::Evidence(_) | Node::Event(_) => false,
-            Node::Claim(claim) => !base
-                .bearings
-                .is_claim_opposite(base.graph, statement, claim),
-            _ => edges
-                .iter()
-                .any(|edge| edge.written == written as u32 && edge.carries),
+    let cited = base.graph.cites(statement);
+    (0..cited.len())
+        .filter(|&written| {
+            !matches!(base.graph.node(cited[written]), Node::Evidence(_))
+                && base.is_premise(statement, written)
         })
-        .map(|(written, _)| written as u32)
+        .map(|written| written as u32)
         .collect()
 }

@@ -155,11 +155,11 @@ impl Lineage {
         let mut row = Vec::new();
         for statement in graph.statements() {
             row.clear();
-            let mut premise_without_support = false;
+            let mut absent = false;
             if life.is_made(statement) {
-                premise_without_support = builder.citations_of(statement, &mut row);
+                absent = builder.citations_of(statement, &mut row);
             }
-            let root = builder.is_root(statement, &row, premise_without_support);
+            let root = builder.is_root(statement, &row, absent);
             builder.lineage.roots.push(root);
             builder.lineage.citations.push(row.iter().copied());
         }
@@ -177,25 +177,30 @@ struct Builder<'g> {
 }
 
 impl Builder<'_> {
-    /// Collects the edges of a statement; whether it cites a claim as a premise that would carry.
+    /// Collects the edges of a statement; whether it cites by kind what carries and is not there: a claim that nobody
+    /// supports, or what has not been said yet.
     fn citations_of(&mut self, statement: StatementIdx, row: &mut Vec<Citation>) -> bool {
-        let mut premise = false;
+        let mut absent = false;
         for (written, &cited) in self.graph.cites(statement).iter().enumerate() {
             let written = written as u32;
             match self.graph.node(cited) {
-                Node::Statement(to) => {
-                    if self.life.is_made(to) {
-                        self.push(statement, to, written, false, row);
-                    }
+                Node::Statement(to) if self.life.is_made(to) => {
+                    self.push(statement, to, written, false, row);
                 }
+                Node::Statement(to) => absent |= self.carries(statement, to),
                 Node::Actor(_) | Node::Report(_) => self.resolve(statement, cited, written, row),
                 Node::Claim(claim) => {
-                    premise |= self.premise(statement, claim, written, row);
+                    absent |= self.premise(statement, claim, written, row);
                 }
                 Node::Evidence(_) | Node::Event(_) => {}
             }
         }
-        premise
+        absent
+    }
+
+    /// Polarity: whether a citation carries support by kind and side.
+    fn carries(&self, statement: StatementIdx, to: StatementIdx) -> bool {
+        self.graph.stance(to).carries() && !self.bearings.are_opposite(self.graph, statement, to)
     }
 
     fn push(
@@ -209,8 +214,7 @@ impl Builder<'_> {
         row.push(Citation {
             to: LineageIdx(to.0),
             written,
-            carries: self.graph.stance(to).carries()
-                && !self.bearings.are_opposite(self.graph, statement, to),
+            carries: self.carries(statement, to),
             resolved,
         });
     }
@@ -310,9 +314,9 @@ impl Builder<'_> {
             .is_claim_opposite(self.graph, statement, premise)
     }
 
-    fn is_root(&self, statement: StatementIdx, row: &[Citation], premise: bool) -> bool {
+    fn is_root(&self, statement: StatementIdx, row: &[Citation], absent: bool) -> bool {
         let graph = self.graph;
-        let carried = premise || row.iter().any(|edge| edge.carries);
+        let carried = absent || row.iter().any(|edge| edge.carries);
         let evidence = graph
             .cites(statement)
             .iter()

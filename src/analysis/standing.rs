@@ -95,6 +95,20 @@ fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solu
         if solution.count.least > best.count.least {
             best = solution;
         }
+        // A known line may stand in the way of a word that counts only beside its opponent's.
+        let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
+        let mut solution = opponents.solve(sinks);
+        if solution.lines.len() > 1 {
+            let labels = solution.lines.iter().flatten().copied().collect();
+            let known = plain.solve_beside(sinks, &labels);
+            solution.count.least += known.count.least;
+            solution.count.most += known.count.most;
+            solution.lines.extend(known.lines);
+            solution.cut.extend(known.cut);
+            if solution.count.least > best.count.least {
+                best = solution;
+            }
+        }
     }
     best
 }
@@ -120,11 +134,12 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) ->
     lines.lines_max = all.solve(&sinks).count;
     lines.origins_max = all.origins(&sinks);
     let known = solve_known(base, grounded, &sinks).count;
-    // Where nothing is known there is still one line, if there is any.
+    // Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's
+    // verifier inside its makers, and so take a shared label away: the lower bound stays below the upper.
     let any = u32::from(lines.lines_max.most > 0);
     lines.lines_min = Count {
-        least: known.least.max(any),
-        most: known.most.max(any),
+        least: known.least.max(any).min(lines.lines_max.least),
+        most: known.most.max(any).min(lines.lines_max.most),
     };
     lines.origins_min =
         Extractor::new(base, grounded, Scope::Known, Excused::Nobody).origins(&sinks);
@@ -175,17 +190,15 @@ pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[Statemen
 pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<LineageIdx> {
     let mut nodes = Extractor::new(base, grounded, Scope::All, Excused::Nobody)
         .on_lines(&sinks(base, statements));
-    nodes.retain(|&node| {
-        let inferred = || {
-            base.needs_all(node)
-                && base
-                    .lineage
-                    .statement(node)
-                    .is_some_and(|at| base.artefacts(at).next().is_some())
-        };
-        base.lineage.is_root(node) || inferred()
-    });
+    nodes.retain(|&node| begins_line(base, node));
     nodes
+}
+
+/// Whether a line may begin at a node: it is a root, or infers from an artefact.
+fn begins_line(base: &Base<'_>, node: LineageIdx) -> bool {
+    let from_artefact = |at| base.artefacts(at).next().is_some();
+    base.lineage.is_root(node)
+        || (base.needs_all(node) && base.lineage.statement(node).is_some_and(from_artefact))
 }
 
 /// Counts everything about one claim.
@@ -233,7 +246,7 @@ fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> b
     Extractor::new(base, grounded, Scope::All, Excused::Nobody)
         .on_lines(&sinks)
         .into_iter()
-        .filter(|&node| base.lineage.is_root(node))
+        .filter(|&node| begins_line(base, node))
         .all(|node| base.is_unnamed(node))
 }
 

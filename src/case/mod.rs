@@ -8,6 +8,7 @@ pub mod problem;
 pub mod record;
 pub mod sink;
 pub mod spanned;
+pub mod visit;
 pub mod vocabulary;
 
 pub use build::{Intake, build};

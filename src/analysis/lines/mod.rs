@@ -65,8 +65,10 @@ pub struct Extractor<'b, 'g> {
 pub enum Excused<'b> {
     /// None.
     Nobody,
-    /// These.
+    /// These, beside what is known.
     These(&'b BTreeSet<LineageIdx>),
+    /// Only these: what is known is left out.
+    Only(&'b BTreeSet<LineageIdx>),
     /// All.
     Everybody,
 }
@@ -75,7 +77,7 @@ impl Excused<'_> {
     fn contains(self, node: LineageIdx) -> bool {
         match self {
             Excused::Nobody => false,
-            Excused::These(nodes) => nodes.contains(&node),
+            Excused::These(nodes) | Excused::Only(nodes) => nodes.contains(&node),
             Excused::Everybody => true,
         }
     }
@@ -104,7 +106,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     fn counts(&self, node: LineageIdx, carrier: &Carrier) -> bool {
-        self.scope != Scope::Known || carrier.is_known() || self.excused.contains(node)
+        let known = carrier.is_known() && !matches!(self.excused, Excused::Only(_));
+        self.scope != Scope::Known || known || self.excused.contains(node)
     }
 
     /// The carriers of a node that count, as a root.
@@ -115,7 +118,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     /// The labels that are taken by direct lines of sinks, one label each.
-    fn direct(&self, sinks: &[LineageIdx]) -> BTreeSet<Label> {
+    fn direct(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> BTreeSet<Label> {
         let mut taken = BTreeSet::new();
         for &sink in sinks {
             if !self.base.lineage.is_root(sink) || !self.may_pass(sink) {
@@ -123,7 +126,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             }
             let labels = self.base.labels(sink, self.scope.ties());
             let [label] = labels.as_slice() else { continue };
-            if taken.contains(label) {
+            if taken.contains(label) || avoid.contains(label) {
                 continue;
             }
             let stands_alone = self.carriers(sink).iter().any(|carrier| {
@@ -179,12 +182,18 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
     /// The most independent lines that end in one of the sinks.
     pub fn solve(&self, sinks: &[LineageIdx]) -> Solution {
-        let taken = self.direct(sinks);
+        self.solve_beside(sinks, &BTreeSet::new())
+    }
+
+    /// The same of lines that bear none of some labels.
+    pub fn solve_beside(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> Solution {
+        let mut taken = self.direct(sinks, avoid);
         let mut solution = Solution {
             count: Count::exact(taken.len() as u32),
             lines: taken.iter().map(|&label| vec![label]).collect(),
             cut: taken.iter().copied().collect(),
         };
+        taken.extend(avoid);
         let rest = self.extract(sinks, &taken);
         if !rest.sinks.is_empty() {
             for part in split(rest) {
@@ -394,32 +403,22 @@ impl Cutting<'_, '_, '_> {
         let edges = base.lineage.citations(node);
         let mut premises = Vec::new();
         for (written, &cited) in base.graph.cites(statement).iter().enumerate() {
+            if !base.is_premise(statement, written) {
+                continue;
+            }
             let mut premise = Premise::default();
-            let mut carries = false;
-            match base.graph.node(cited) {
-                Node::Evidence(evidence) => {
-                    let ties = self.extractor.scope.ties();
-                    let mut carriers = base.artefact_carriers(statement, evidence, ties);
-                    carriers.retain(|carrier| self.extractor.counts(node, carrier));
-                    premise.artefacts = self.root_options(node, carriers);
-                    carries = true;
-                }
-                Node::Claim(claim) => {
-                    carries = !base
-                        .bearings
-                        .is_claim_opposite(base.graph, statement, claim);
-                }
-                _ => {}
+            if let Node::Evidence(evidence) = base.graph.node(cited) {
+                let ties = self.extractor.scope.ties();
+                let mut carriers = base.artefact_carriers(statement, evidence, ties);
+                carriers.retain(|carrier| self.extractor.counts(node, carrier));
+                premise.artefacts = self.root_options(node, carriers);
             }
             for edge in edges.iter().filter(|edge| edge.written == written as u32) {
-                carries |= edge.carries;
                 if edge.carries && edge.to != node {
                     premise.nodes.extend(self.enter(edge.to));
                 }
             }
-            if carries {
-                premises.push(premise);
-            }
+            premises.push(premise);
         }
         premises
     }

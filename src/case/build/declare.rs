@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::intake::{Intake, Row, StatementRow};
+use super::intake::{Cited, Intake, Row, StatementRow};
 use super::symbols::Symbol;
 use crate::case::index::Kind;
 use crate::case::problem::Problem;
@@ -228,6 +228,8 @@ pub(super) fn imply_statement_ids(intake: &mut Intake, implied: &Implied) {
     }
 }
 
+/// What tells statements of one speaker on one object apart: what they say, then what they relay, and their place
+/// last.
 fn order_key(intake: &Intake, at: usize) -> impl Ord + '_ {
     let row = &intake.statements[at];
     let extras = row.extras.map(|at| &intake.extras[at as usize]);
@@ -235,8 +237,37 @@ fn order_key(intake: &Intake, at: usize) -> impl Ord + '_ {
         row.date.sort_key(),
         extras.and_then(|extras| extras.at.as_deref()),
         extras.and_then(|extras| extras.quote.as_deref()),
+        relayed(intake, row),
         row.span,
     )
+}
+
+/// The statements that a relay passes on, and what each cites: speaker, id and anchor, nearest first.
+fn relayed(intake: &Intake, row: &StatementRow) -> Vec<String> {
+    let name = |symbol: Symbol| symbol.some().map_or("", |s| intake.symbols.name(s));
+    let mut chain = Vec::new();
+    let mut row = row;
+    loop {
+        let cites = &intake.cited[row.cites.start as usize..row.cites.end as usize];
+        let mut next = None;
+        for &cited in cites {
+            match cited {
+                Cited::Id(symbol) => chain.push(name(symbol).to_owned()),
+                Cited::Row(at) => next = Some(&intake.statements[at as usize]),
+            }
+        }
+        let Some(cited) = next else { return chain };
+        let extras = cited.extras.map(|at| &intake.extras[at as usize]);
+        chain.push(format!(
+            "{} {} {:?} {:?} {:?}",
+            name(cited.by),
+            name(cited.id),
+            cited.date,
+            cited.basis,
+            extras.map(|extras| (&extras.at, &extras.quote, &extras.unnamed)),
+        ));
+        row = cited;
+    }
 }
 
 /// The speaker of a statement as far as its own record tells; the report's publisher is found later.

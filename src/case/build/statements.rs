@@ -194,17 +194,15 @@ fn objects_to_claims(
         if !row.stance.supports() {
             continue;
         }
-        let claim = resolved[target as usize]
-            .map(|target| target.object)
-            .filter(|object| object & OBJECT_IS_STATEMENT == 0);
-        let Some(claim) = claim else {
+        let Some(claim) = claim_behind(intake, resolved, target) else {
             let message = format!("`{}` of a statement that is not about a claim", row.stance);
             let problem = Problem::error(row.span, message).help("name the claim itself");
             resolver.problems.push(problem);
             resolved[at] = None;
             continue;
         };
-        let relays = row.stance == Stance::Relays;
+        // A relay made from a `via` cites the statement that it relays, and nothing else.
+        let relays = row.stance == Stance::Relays && !row.relay;
         if let Some(one) = &mut resolved[at] {
             one.object = claim;
         }
@@ -228,6 +226,22 @@ fn objects_to_claims(
             resolved[at] = None;
         }
     }
+}
+
+/// The claim that a statement affirms, through any number of statements that affirm one another.
+fn claim_behind(intake: &Intake, resolved: &[Option<Resolved>], mut target: u32) -> Option<u32> {
+    // More steps than statements: they affirm one another in a circle.
+    for _ in 0..resolved.len() {
+        let object = resolved[target as usize]?.object;
+        if object & OBJECT_IS_STATEMENT == 0 {
+            return Some(object);
+        }
+        if !intake.statements[target as usize].stance.supports() {
+            return None;
+        }
+        target = object & !OBJECT_IS_STATEMENT;
+    }
+    None
 }
 
 /// The rows in canonical order: by claim, then date, then id; statements on statements last.

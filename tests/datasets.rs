@@ -1,0 +1,165 @@
+//! What the shipped datasets say, finding by finding: the list below was gone through as the articles' editor would.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use claimgraph::analysis::{Facts, Settings, Status};
+use claimgraph::rules::{Detail, Severity};
+
+fn statuses(path: &str, ids: &[&str]) -> Vec<Status> {
+    let graph = support::files(&[path]);
+    let facts = Facts::new(&graph, Settings::default());
+    ids.iter()
+        .map(|id| facts.status(support::claim(&graph, id)))
+        .collect()
+}
+
+#[test]
+fn each_file_is_a_case_of_its_own_and_the_folder_is_one_case() {
+    let folder = support::files(&["datasets/afghanistan"]);
+    let raids = support::files(&["datasets/afghanistan/iskp-raids-2023.yaml"]);
+    let embassy = support::files(&["datasets/afghanistan/pakistan-embassy-2022.yaml"]);
+    assert_eq!(
+        folder.statement_count(),
+        raids.statement_count() + embassy.statement_count()
+    );
+    assert!(folder.claims().len() > 200);
+}
+
+#[test]
+fn an_attack_that_three_opposed_parties_acknowledge_is_corroborated() {
+    assert_eq!(
+        statuses("datasets/afghanistan", &["embassy-attacked"]),
+        [Status::Corroborated]
+    );
+}
+
+#[test]
+fn neither_article_runs_in_a_circle() {
+    let graph = support::files(&["datasets/afghanistan"]);
+    let facts = Facts::new(&graph, Settings::default());
+    assert!(facts.cycles().is_empty());
+    assert!(
+        graph
+            .claims()
+            .all(|claim| facts.round_trips(claim).is_empty())
+    );
+}
+
+#[test]
+fn what_investigators_could_not_verify_is_neither_supported_nor_denied_by_them() {
+    let graph = support::files(&["datasets/afghanistan"]);
+    let facts = Facts::new(&graph, Settings::default());
+    let claim = support::claim(&graph, "mazar-leaders-killed");
+    assert!(!facts.reservations(claim).is_empty());
+    for at in facts.support(claim).into_iter().chain(facts.denial(claim)) {
+        assert_ne!(graph.id(graph.speaker(at)), "afghan-witness");
+    }
+}
+
+#[test]
+fn the_articles_draw_few_kinds_of_finding_and_no_error() {
+    let graph = support::files(&["datasets/afghanistan"]);
+    let findings = support::findings(&graph, Detail::Sharpest);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &findings {
+        assert_ne!(finding.severity, Severity::Error, "{}", finding.message);
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    for silent in [
+        "circular-support",
+        "circular-citation",
+        "round-trip-sourcing",
+        "unsourced-claim",
+    ] {
+        assert_eq!(counts.get(silent), None, "{counts:?}");
+    }
+    let warnings = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .count();
+    assert!((30..=60).contains(&warnings), "{warnings}: {counts:?}");
+}
+
+/// Rule and claims of findings that a desk expects.
+const EXPECTED: &[(&str, &[&str])] = &[
+    (
+        "custodial-confession",
+        &["ainuddin-in-attacks", "ainuddin-is-iskp"],
+    ),
+    ("custodial-confession", &["suspect-tied-to-isis"]),
+    ("contested-claim", &["all-killed", "suspects-escaped"]),
+    ("contested-claim", &["iskp-growing-fast"]),
+    (
+        "value-conflict",
+        &["one-child-wounded", "two-children-wounded"],
+    ),
+    (
+        "self-contradiction",
+        &["is-no-presence", "isis-member-took-part"],
+    ),
+    (
+        "rival-accounts",
+        &["mazar-hunt-for-ansf", "mazar-targets-iskp"],
+    ),
+    ("affiliated-corroboration", &["mazar-weapons-seized"]),
+    ("affiliated-corroboration", &["iskp-threatens-west"]),
+    ("anonymous-only", &["suspects-escaped"]),
+    ("anonymous-only", &["wounded-dragged-away"]),
+    ("anonymous-only", &["plotter-dead"]),
+    (
+        "self-serving-claim",
+        &["mazar-leaders-killed", "afridi-killed"],
+    ),
+    ("adverse-agreement", &["embassy-attacked"]),
+];
+
+#[test]
+fn what_a_desk_expects_is_found() {
+    let graph = support::files(&["datasets/afghanistan"]);
+    let findings = support::findings(&graph, Detail::Sharpest);
+    for (rule, ids) in EXPECTED {
+        let claims: Vec<_> = ids.iter().map(|id| support::claim(&graph, id)).collect();
+        assert!(
+            findings.iter().any(|finding| finding.rule == *rule
+                && claims.iter().all(|claim| finding.claims.contains(claim))),
+            "{rule} on {ids:?}"
+        );
+    }
+}
+
+#[test]
+fn the_invented_round_trip_is_found_and_is_no_cycle() {
+    let graph = support::files(&["datasets/citogenesis.yaml"]);
+    let facts = Facts::new(&graph, Settings::default());
+    assert!(facts.cycles().is_empty());
+    let findings = support::findings(&graph, Detail::Sharpest);
+    let trips: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == "round-trip-sourcing")
+        .collect();
+    assert_eq!(trips.len(), 1);
+    assert_eq!(trips[0].witness.len(), 3);
+}
+
+#[test]
+fn the_quickstart_shows_one_of_each() {
+    let ids = [
+        "shed-burned",
+        "battery-started",
+        "sprinklers-ran",
+        "air-was-safe",
+        "guards-sent-off",
+    ];
+    assert_eq!(
+        statuses("datasets/quickstart.yaml", &ids),
+        [
+            Status::Corroborated,
+            Status::Uncorroborated,
+            Status::Contested,
+            Status::Uncorroborated,
+            Status::Uncorroborated,
+        ]
+    );
+}

@@ -1,0 +1,10 @@
+//! An independent oracle: the definitions by enumeration, compared with the engine on random and hand-worked cases.
+
+mod brute;
+mod certificates;
+mod engine;
+mod laws;
+mod model;
+mod open;
+mod random;
+mod vectors;

@@ -1,0 +1,575 @@
+//! Random cases against the engine.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use claimgraph::analysis::Facts;
+
+use crate::brute::{self, Assumptions, Brute, Skip};
+use crate::engine;
+use crate::model::{
+    Actor, Basis, Case, Cite, Claim, Evidence, Object, Report, Role, Stance, Statement, Tie,
+    Verification,
+};
+
+/// A small generator of numbers (splitmix64): the same seed gives the same case everywhere.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound.max(1) as u64) as usize
+    }
+
+    /// True in so many of a hundred throws.
+    pub fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
+    }
+
+    fn some(&mut self, percent: usize, bound: usize) -> Option<usize> {
+        (bound > 0 && self.percent(percent)).then(|| self.below(bound))
+    }
+
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+/// How often each feature appears, in percent; most cases have a few of them only, so that faults stay small.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mix {
+    pub statements: usize,
+    pub actors: usize,
+    pub claims: usize,
+    pub unnamed: usize,
+    pub ties: usize,
+    pub bounded: usize,
+    pub adversaries: usize,
+    pub entails: usize,
+    pub opposes: usize,
+    pub parties: usize,
+    pub evidence: usize,
+    pub reports: usize,
+    pub dated: usize,
+    pub declared: usize,
+    pub inferred: usize,
+    pub custody: usize,
+    pub via: usize,
+    pub cites: usize,
+    pub loose: usize,
+    pub opposed: usize,
+    pub quiet: usize,
+    pub retracts: usize,
+    pub on_statements: usize,
+}
+
+impl Mix {
+    /// Features drawn at random, each absent from about half of the cases.
+    pub fn draw(dice: &mut Dice) -> Self {
+        let mut rate = |rates: &[usize]| dice.pick(rates);
+        Mix {
+            statements: rate(&[3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+            actors: rate(&[3, 4, 5, 6, 8]),
+            claims: rate(&[1, 1, 2, 3]),
+            unnamed: rate(&[0, 0, 20, 40]),
+            ties: rate(&[0, 0, 20, 40]),
+            bounded: rate(&[0, 0, 50]),
+            adversaries: rate(&[0, 0, 40]),
+            entails: rate(&[0, 40]),
+            opposes: rate(&[0, 40]),
+            parties: rate(&[0, 0, 0, 50]),
+            evidence: rate(&[0, 0, 30]),
+            reports: rate(&[0, 0, 50]),
+            dated: rate(&[0, 50, 90]),
+            declared: rate(&[10, 40, 80]),
+            inferred: rate(&[0, 10, 30]),
+            custody: rate(&[0, 0, 15]),
+            via: rate(&[0, 0, 20]),
+            cites: rate(&[20, 50, 70]),
+            loose: rate(&[0, 0, 30]),
+            opposed: rate(&[0, 0, 20]),
+            quiet: rate(&[0, 0, 10]),
+            retracts: rate(&[0, 0, 10]),
+            on_statements: rate(&[0, 0, 15]),
+        }
+    }
+}
+
+pub fn case(dice: &mut Dice) -> Case {
+    let mix = Mix::draw(dice);
+    case_of(dice, mix)
+}
+
+pub fn case_of(dice: &mut Dice, mix: Mix) -> Case {
+    let mut case = Case::default();
+    for at in 0..mix.actors {
+        let unnamed = dice.percent(mix.unnamed);
+        let mut actor = Actor {
+            id: format!("a{at}"),
+            unnamed,
+            ..Actor::default()
+        };
+        if dice.percent(mix.ties) {
+            for _ in 0..1 + dice.below(2) {
+                actor.ties.extend(tie(dice, mix, at));
+            }
+        }
+        if at > 0 && dice.percent(mix.adversaries) {
+            actor.adversaries = vec![dice.below(at)];
+        }
+        case.actors.push(actor);
+    }
+    for at in 0..mix.claims {
+        let mut other = |percent: usize| -> Vec<usize> {
+            let found = dice.some(percent, mix.claims);
+            found.into_iter().filter(|&to| to != at).collect()
+        };
+        let claim = Claim {
+            id: format!("c{at}"),
+            entails: other(mix.entails),
+            contradicts: other(mix.opposes),
+            negates: other(mix.opposes / 3),
+            parties: Vec::new(),
+            against: Vec::new(),
+        };
+        case.claims.push(claim);
+        case.claims[at].parties = dice.some(mix.parties, mix.actors).into_iter().collect();
+    }
+    if mix.evidence > 0 {
+        for at in 0..1 + dice.below(2) {
+            let mut verified = Vec::new();
+            for _ in 0..dice.below(3) {
+                verified.push(Verification {
+                    by: dice.below(mix.actors),
+                    claims: vec![dice.below(mix.claims)],
+                    date: None,
+                });
+            }
+            case.evidence.push(Evidence {
+                id: format!("e{at}"),
+                producer: dice.some(60, mix.actors),
+                released_by: dice.some(40, mix.actors),
+                verified,
+            });
+        }
+    }
+    if mix.reports > 0 {
+        for at in 0..1 + dice.below(2) {
+            case.reports.push(Report {
+                id: format!("r{at}"),
+                publisher: dice.some(70, mix.actors),
+                date: dice.some(60, 10).map(|day| day as i64 + 1),
+            });
+        }
+    }
+    for at in 0..mix.statements {
+        let statement = statement(dice, mix, &case, at);
+        case.statements.push(statement);
+    }
+    case
+}
+
+fn tie(dice: &mut Dice, mix: Mix, from: usize) -> Option<Tie> {
+    let to = dice.below(mix.actors);
+    let role = dice.pick(&[
+        Role::SpokespersonOf,
+        Role::OrganOf,
+        Role::PartOf,
+        Role::ControlledBy,
+        Role::EmployedBy,
+        Role::AlignedWith,
+        Role::FundedBy,
+        Role::InCustodyOf,
+    ]);
+    let bounded = role != Role::InCustodyOf && dice.percent(mix.bounded);
+    let (mut start, mut end, mut alleged) = (None, None, false);
+    if bounded {
+        start = dice.some(40, 10).map(|day| day as i64 + 1);
+        end = dice
+            .some(40, 10)
+            .map(|day| day as i64 + 1)
+            .filter(|&day| start.is_none_or(|start| start <= day));
+        alleged = dice.percent(30);
+    }
+    (to != from).then_some(Tie {
+        to,
+        role,
+        from: start,
+        until: end,
+        alleged,
+    })
+}
+
+fn statement(dice: &mut Dice, mix: Mix, case: &Case, at: usize) -> Statement {
+    let stance = if dice.percent(mix.quiet) {
+        dice.pick(&[Stance::Questions, Stance::Silent, Stance::Declines])
+    } else if dice.percent(mix.retracts) {
+        Stance::Retracts
+    } else if dice.percent(mix.opposed) {
+        Stance::Disputes
+    } else {
+        dice.pick(&[
+            Stance::Asserts,
+            Stance::Asserts,
+            Stance::Corroborates,
+            Stance::Relays,
+        ])
+    };
+    let mut object = Object::Claim(dice.below(mix.claims));
+    if at > 0 && dice.percent(mix.on_statements) {
+        let other = dice.below(at);
+        let on_claim = matches!(case.statements[other].object, Object::Claim(_));
+        if on_claim || !stance.supports() {
+            object = Object::Statement(other);
+        }
+    }
+    let mut basis = None;
+    if dice.percent(mix.inferred) {
+        basis = Some(Basis::Inferred);
+    } else if dice.percent(mix.custody) {
+        basis = Some(Basis::Custody);
+    } else if dice.percent(mix.declared) {
+        basis = Some(dice.pick(&[
+            Basis::Witnessed,
+            Basis::Witnessed,
+            Basis::Witnessed,
+            Basis::OwnAct,
+            Basis::Documented,
+            Basis::Told,
+        ]));
+    }
+    let mut cites = Vec::new();
+    if dice.percent(mix.cites) {
+        for _ in 0..1 + dice.below(3) {
+            let cite = if dice.percent(mix.evidence) {
+                Cite::Evidence(dice.below(case.evidence.len()))
+            } else if dice.percent(mix.loose) {
+                match dice.below(3) {
+                    0 => Cite::Actor(dice.below(mix.actors)),
+                    1 if !case.reports.is_empty() => Cite::Report(dice.below(case.reports.len())),
+                    _ => Cite::Claim(dice.below(mix.claims)),
+                }
+            } else {
+                // Mostly backwards, so that cycles stay rare enough for most cases to be grounded.
+                let bound = if dice.percent(15) { mix.statements } else { at };
+                match dice.below(bound.max(1)) {
+                    to if to == at || to >= mix.statements => continue,
+                    to => Cite::Statement(to),
+                }
+            };
+            if !cites.contains(&cite) {
+                cites.push(cite);
+            }
+        }
+    }
+    let mut via = Vec::new();
+    while via.len() < 2 && dice.percent(mix.via) {
+        via.push(dice.below(mix.actors));
+    }
+    let day = dice.below(12) as i64 + 1;
+    Statement {
+        id: format!("s{at}"),
+        by: dice.below(mix.actors),
+        stance,
+        object,
+        basis,
+        cites,
+        via,
+        date: dice.percent(mix.dated).then_some((day, day)),
+        report: (!case.reports.is_empty() && dice.percent(mix.reports))
+            .then(|| dice.below(case.reports.len())),
+        custodian: match basis {
+            Some(Basis::Custody) => dice.some(70, mix.actors),
+            _ => None,
+        },
+    }
+}
+
+/// How the engine and the definitions differ on a case; `None` where they agree or the case is beyond enumeration.
+pub fn difference(case: &Case, assumptions: Assumptions) -> Option<String> {
+    compare(case, assumptions).unwrap_or_default()
+}
+
+fn compare(case: &Case, assumptions: Assumptions) -> Result<Option<String>, Skip> {
+    let mut brute = Brute::new(case, assumptions)?;
+    let mut expected = Vec::new();
+    for claim in 0..case.claims.len() {
+        expected.push(brute.answer(claim)?);
+    }
+    let mut tolerated = expected.clone();
+    if brute::ADVERSARIES_ARE_LOST_BEHIND_KNOWN_LINES {
+        brute.adversaries_count = false;
+        for (claim, answer) in tolerated.iter_mut().enumerate() {
+            *answer = brute.answer(claim)?;
+        }
+    }
+    let run = catch_unwind(AssertUnwindSafe(|| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, engine::settings(assumptions));
+        let mut found = String::new();
+        for (claim, expected) in expected.iter().enumerate() {
+            let id = &case.claims[claim].id;
+            let got = engine::answer(&facts, engine::claim(&graph, id));
+            let near = (
+                tolerated[claim].status,
+                tolerated[claim].support,
+                got.denial,
+            );
+            let near =
+                near == (got.status, got.support, expected.denial) || got == tolerated[claim];
+            if got != *expected && !near {
+                found += &format!("{id}:\n  expected {expected:?}\n  got      {got:?}\n");
+            }
+        }
+        for at in 0..case.statements.len() {
+            let id = &case.statements[at].id;
+            let statement = engine::statement(&graph, id);
+            if facts.is_live(statement) != brute.live[at] {
+                found += &format!("{id}: live should be {}\n", brute.live[at]);
+            }
+            let grounded = brute.grounded[at];
+            let speaks = case.statements[at].stance.speaks();
+            if speaks && brute.live[at] && facts.is_grounded(statement) != grounded {
+                found += &format!("{id}: grounded should be {grounded}\n");
+            }
+        }
+        found
+    }));
+    Ok(match run {
+        Ok(found) if found.is_empty() => None,
+        Ok(found) => Some(found),
+        Err(panic) => {
+            let text = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied());
+            Some(format!("panicked: {}", text.unwrap_or("?")))
+        }
+    })
+}
+
+/// Cases a little smaller than this one.
+fn smaller(case: &Case) -> Vec<Case> {
+    let mut found = Vec::new();
+    let mut with = |change: &dyn Fn(&mut Case)| {
+        let mut other = case.clone();
+        change(&mut other);
+        found.push(other);
+    };
+    for at in 0..case.statements.len() {
+        let has_object = |statement: &Statement| statement.object == Object::Statement(at);
+        if !case.statements.iter().any(has_object) {
+            with(&|case| remove_statement(case, at));
+        }
+    }
+    for at in 0..case.claims.len() {
+        let used = case.statements.iter().any(|statement| {
+            statement.object == Object::Claim(at) || statement.cites.contains(&Cite::Claim(at))
+        });
+        if !used && case.claims.len() > 1 {
+            with(&|case| remove_claim(case, at));
+        }
+        if !case.claims[at].parties.is_empty() {
+            with(&|case| case.claims[at].parties.clear());
+        }
+        for nth in 0..case.claims[at].entails.len() {
+            with(&|case| _ = case.claims[at].entails.remove(nth));
+        }
+        for nth in 0..case.claims[at].contradicts.len() {
+            with(&|case| _ = case.claims[at].contradicts.remove(nth));
+        }
+        for nth in 0..case.claims[at].negates.len() {
+            with(&|case| _ = case.claims[at].negates.remove(nth));
+        }
+    }
+    for at in 0..case.actors.len() {
+        for nth in 0..case.actors[at].ties.len() {
+            with(&|case| _ = case.actors[at].ties.remove(nth));
+            with(&|case| case.actors[at].ties[nth].from = None);
+            with(&|case| case.actors[at].ties[nth].until = None);
+            with(&|case| case.actors[at].ties[nth].alleged = false);
+        }
+        if !case.actors[at].adversaries.is_empty() {
+            with(&|case| case.actors[at].adversaries.clear());
+        }
+        if case.actors[at].unnamed {
+            with(&|case| case.actors[at].unnamed = false);
+        }
+    }
+    for at in 0..case.evidence.len() {
+        with(&|case| case.evidence[at].producer = None);
+        with(&|case| case.evidence[at].released_by = None);
+        for nth in 0..case.evidence[at].verified.len() {
+            with(&|case| _ = case.evidence[at].verified.remove(nth));
+        }
+    }
+    for at in 0..case.statements.len() {
+        let statement = &case.statements[at];
+        for nth in 0..statement.cites.len() {
+            with(&|case| _ = case.statements[at].cites.remove(nth));
+        }
+        for nth in 0..statement.via.len() {
+            with(&|case| _ = case.statements[at].via.remove(nth));
+        }
+        with(&|case| case.statements[at].basis = None);
+        with(&|case| case.statements[at].basis = Some(Basis::Witnessed));
+        with(&|case| case.statements[at].date = None);
+        with(&|case| case.statements[at].report = None);
+        with(&|case| case.statements[at].custodian = None);
+        with(&|case| case.statements[at].stance = Stance::Asserts);
+    }
+    found
+}
+
+fn remove_statement(case: &mut Case, at: usize) {
+    case.statements.remove(at);
+    let moved = |other: usize| other - usize::from(other > at);
+    for statement in &mut case.statements {
+        statement.cites.retain(|&cite| cite != Cite::Statement(at));
+        for cite in &mut statement.cites {
+            if let Cite::Statement(to) = cite {
+                *to = moved(*to);
+            }
+        }
+        if let Object::Statement(to) = &mut statement.object {
+            *to = moved(*to);
+        }
+    }
+}
+
+fn remove_claim(case: &mut Case, at: usize) {
+    case.claims.remove(at);
+    let moved = |other: usize| other - usize::from(other > at);
+    let keep = |list: &mut Vec<usize>| {
+        list.retain(|&to| to != at);
+        list.iter_mut().for_each(|to| *to = moved(*to));
+    };
+    for claim in &mut case.claims {
+        keep(&mut claim.entails);
+        keep(&mut claim.contradicts);
+        keep(&mut claim.negates);
+    }
+    for evidence in &mut case.evidence {
+        for verification in &mut evidence.verified {
+            keep(&mut verification.claims);
+        }
+        evidence.verified.retain(|one| !one.claims.is_empty());
+    }
+    for statement in &mut case.statements {
+        if let Object::Claim(to) = &mut statement.object {
+            *to = moved(*to);
+        }
+        for cite in &mut statement.cites {
+            if let Cite::Claim(to) = cite {
+                *to = moved(*to);
+            }
+        }
+    }
+}
+
+/// The records that say anything, one a line.
+pub fn brief(case: &Case) -> String {
+    let records = case.records().into_iter();
+    let told = records.filter(|(section, _, record)| match *section {
+        "actors" => *record != serde_json::json!({"kind": "person"}),
+        "claims" => record.as_object().is_some_and(|fields| fields.len() > 1),
+        _ => true,
+    });
+    told.map(|(section, id, record)| format!("  {section} {id} {record}\n"))
+        .collect()
+}
+
+fn weight(case: &Case) -> usize {
+    case.json().len()
+}
+
+/// A smallest case, by single removals, on which `fails` still holds.
+pub fn minimised(case: &Case, fails: &dyn Fn(&Case) -> bool) -> Case {
+    let mut best = case.clone();
+    loop {
+        let next = smaller(&best)
+            .into_iter()
+            .find(|other| weight(other) < weight(&best) && fails(other));
+        match next {
+            Some(next) => best = next,
+            None => return best,
+        }
+    }
+}
+
+pub fn cases(default: u64) -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let first = number("CLAIMGRAPH_ORACLE_SEED").unwrap_or(0);
+    first..first + number("CLAIMGRAPH_ORACLE_CASES").unwrap_or(default)
+}
+
+/// The assumptions under which a case is compared: mostly the defaults.
+pub fn assumptions(dice: &mut Dice) -> Assumptions {
+    Assumptions {
+        as_of: dice.some(25, 12).map(|day| day as i64 + 1),
+        own_acts: dice.percent(85),
+    }
+}
+
+#[test]
+fn engine_agrees_with_the_definitions() {
+    let mut failures = 0;
+    let most = std::env::var("CLAIMGRAPH_ORACLE_FAILURES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1);
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut report = String::new();
+    let (mut compared, mut skipped) = (0, 0);
+    for seed in cases(2500) {
+        let mut dice = Dice::new(seed);
+        let case = case(&mut dice);
+        let assumptions = assumptions(&mut dice);
+        match compare(&case, assumptions) {
+            Ok(difference) => {
+                compared += 1;
+                if difference.is_none() {
+                    continue;
+                }
+            }
+            Err(_) => {
+                skipped += 1;
+                continue;
+            }
+        }
+        let small = minimised(&case, &|case| difference(case, assumptions).is_some());
+        let found = difference(&small, assumptions).unwrap_or_default();
+        report += &format!("seed {seed}, {assumptions:?}\n{}\n{found}\n", brief(&small));
+        failures += 1;
+        if failures >= most {
+            break;
+        }
+    }
+    std::panic::set_hook(quiet);
+    assert!(
+        failures == 0,
+        "{failures} of {compared} cases, {skipped} skipped\n{report}"
+    );
+    assert!(
+        skipped * 10 < compared,
+        "{skipped} cases are too large to enumerate"
+    );
+}
