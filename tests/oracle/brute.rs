@@ -1034,7 +1034,8 @@ impl<'c> Brute<'c> {
                     Premise::Of { alternatives, .. } => alternatives.clone(),
                 })
                 .filter_map(|(node, _)| match node {
-                    Node::Statement(to) => Some(to),
+                    // What is not yet said at the date is part of no cycle then.
+                    Node::Statement(to) => self.is_made(to).then_some(to),
                     Node::Implied { .. } => None,
                 })
                 .collect()

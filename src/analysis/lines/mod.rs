@@ -69,8 +69,6 @@ pub enum Excused<'b> {
     These(&'b BTreeSet<LineageIdx>),
     /// Only these: what is known is left out.
     Only(&'b BTreeSet<LineageIdx>),
-    /// All.
-    Everybody,
 }
 
 impl Excused<'_> {
@@ -78,7 +76,6 @@ impl Excused<'_> {
         match self {
             Excused::Nobody => false,
             Excused::These(nodes) | Excused::Only(nodes) => nodes.contains(&node),
-            Excused::Everybody => true,
         }
     }
 }
