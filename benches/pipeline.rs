@@ -40,12 +40,19 @@ fn case(statements: usize) -> String {
         };
     }
     for claim in 0..claims {
-        let _ = writeln!(text, "{{\"claim\":{{\"id\":\"claim-{claim}\",\"text\":\"Claim {claim}\"}}}}");
+        let _ = writeln!(
+            text,
+            "{{\"claim\":{{\"id\":\"claim-{claim}\",\"text\":\"Claim {claim}\"}}}}"
+        );
     }
     let mut said: Vec<Vec<usize>> = vec![Vec::new(); claims];
     for statement in 0..statements {
         let claim = random.below(random_skew(&mut Random(statement as u64), claims) + 1);
-        let stance = if random.below(20) == 0 { "disputes" } else { "asserts" };
+        let stance = if random.below(20) == 0 {
+            "disputes"
+        } else {
+            "asserts"
+        };
         let _ = write!(
             text,
             "{{\"statement\":{{\"id\":\"s{statement}\",\"by\":\"actor-{}\",\"{stance}\":\"claim-{claim}\",\"date\":\"2024-01-{:02}\"",
@@ -56,7 +63,11 @@ fn case(statements: usize) -> String {
         if before.is_empty() || random.below(2) == 0 {
             text.push_str(",\"basis\":\"witnessed\"");
         } else {
-            let _ = write!(text, ",\"cites\":[\"s{}\"]", before[random.below(before.len())]);
+            let _ = write!(
+                text,
+                ",\"cites\":[\"s{}\"]",
+                before[random.below(before.len())]
+            );
         }
         text.push_str("}}\n");
         said[claim].push(statement);
@@ -102,7 +113,11 @@ fn pipeline(criterion: &mut Criterion) {
             bench.iter(|| black_box(read(text)));
         });
         group.bench_with_input(BenchmarkId::new("build", size), &text, |bench, text| {
-            bench.iter_batched(|| read(text), |intake| black_box(build(intake)), BatchSize::PerIteration);
+            bench.iter_batched(
+                || read(text),
+                |intake| black_box(build(intake)),
+                BatchSize::PerIteration,
+            );
         });
         group.bench_with_input(BenchmarkId::new("lineage", size), &graph, |bench, graph| {
             bench.iter(|| black_box(Facts::new(graph, Settings::default())));
@@ -128,7 +143,12 @@ fn pipeline(criterion: &mut Criterion) {
         let findings = check(&facts, Detail::Sharpest);
         let view = picture("case").expect("the view of a case").view;
         group.bench_function(BenchmarkId::new("graph", size), |bench| {
-            bench.iter(|| black_box(dot::write(&view(&facts, &findings, &Selection::default()), Theme::Light)));
+            bench.iter(|| {
+                black_box(dot::write(
+                    &view(&facts, &findings, &Selection::default()),
+                    Theme::Light,
+                ))
+            });
         });
     }
     group.finish();

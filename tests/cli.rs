@@ -50,10 +50,29 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn the_exit_status_tells_clean_from_findings_from_errors() {
     assert_eq!(status(&run(&["check", "datasets/quickstart.yaml"])), 1);
-    assert_eq!(status(&run(&["check", "datasets/quickstart.yaml", "--exit-zero"])), 0);
-    assert_eq!(status(&run(&["check", "datasets/quickstart.yaml", "--fail-on", "error"])), 0);
+    assert_eq!(
+        status(&run(&["check", "datasets/quickstart.yaml", "--exit-zero"])),
+        0
+    );
+    assert_eq!(
+        status(&run(&[
+            "check",
+            "datasets/quickstart.yaml",
+            "--fail-on",
+            "error"
+        ])),
+        0
+    );
     for format in ["text", "json", "sarif"] {
-        assert_eq!(status(&run(&["check", "datasets/quickstart.yaml", "--format", format])), 1);
+        assert_eq!(
+            status(&run(&[
+                "check",
+                "datasets/quickstart.yaml",
+                "--format",
+                format
+            ])),
+            1
+        );
     }
     assert_eq!(status(&run(&["check", "no-such-file.yaml"])), 2);
     assert_eq!(status(&run(&["check", "--no-such-option"])), 2);
@@ -85,7 +104,11 @@ fn every_command_has_help_with_three_examples_that_run() {
                 }
             }
             if arguments.len() == 2 && arguments[0] == "init" && arguments[1] != "-" {
-                arguments[1] = folder.path().join(&arguments[1]).to_string_lossy().into_owned();
+                arguments[1] = folder
+                    .path()
+                    .join(&arguments[1])
+                    .to_string_lossy()
+                    .into_owned();
             }
             let output = claimgraph().args(&arguments).output().unwrap();
             assert!(status(&output) < 2, "{example}: {}", text(&output.stderr));
@@ -97,7 +120,10 @@ fn every_command_has_help_with_three_examples_that_run() {
 fn standard_input_is_read_in_every_format() {
     let yaml = std::fs::read(support::root().join("datasets/quickstart.yaml")).unwrap();
     let expected = run(&["support", "datasets/quickstart.yaml", "--format", "csv"]).stdout;
-    assert_eq!(fed(&["support", "-", "--format", "csv"], &yaml).stdout, expected);
+    assert_eq!(
+        fed(&["support", "-", "--format", "csv"], &yaml).stdout,
+        expected
+    );
     for format in ["yaml", "json", "ndjson"] {
         let converted = fed(&["convert", "-", "--to", format], &yaml).stdout;
         let again = fed(&["support", "-", "--format", "csv"], &converted);
@@ -119,7 +145,12 @@ fn a_case_survives_every_format() {
             let converted = run(&["convert", case, "--to", format, "-o", &target]);
             assert_eq!(status(&converted), 0, "{}", text(&converted.stderr));
             let again = run(&["support", &target, "--format", "csv"]);
-            assert_eq!(text(&again.stdout), expected, "{case} as {format}: {}", text(&again.stderr));
+            assert_eq!(
+                text(&again.stdout),
+                expected,
+                "{case} as {format}: {}",
+                text(&again.stderr)
+            );
         }
     }
 }
@@ -130,8 +161,16 @@ fn the_same_bytes_for_any_number_of_threads() {
         &["check", "datasets/afghanistan", "--format", "json"][..],
         &["graph", "datasets/afghanistan", "--format", "dot"],
     ] {
-        let one = claimgraph().args(command).args(["--threads", "1"]).output().unwrap();
-        let eight = claimgraph().args(command).args(["--threads", "8"]).output().unwrap();
+        let one = claimgraph()
+            .args(command)
+            .args(["--threads", "1"])
+            .output()
+            .unwrap();
+        let eight = claimgraph()
+            .args(command)
+            .args(["--threads", "8"])
+            .output()
+            .unwrap();
         assert!(!one.stdout.is_empty());
         assert!(one.stdout == eight.stdout, "{command:?}");
     }
@@ -139,8 +178,10 @@ fn the_same_bytes_for_any_number_of_threads() {
 
 #[test]
 fn json_and_sarif_point_at_lines_that_say_so() {
-    let json: serde_json::Value =
-        serde_json::from_slice(&run(&["check", "datasets/quickstart.yaml", "--format", "json"]).stdout).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(
+        &run(&["check", "datasets/quickstart.yaml", "--format", "json"]).stdout,
+    )
+    .unwrap();
     assert_eq!(json["schema_version"], "1");
     let source = std::fs::read_to_string(support::root().join("datasets/quickstart.yaml")).unwrap();
     let lines: Vec<&str> = source.lines().collect();
@@ -153,8 +194,10 @@ fn json_and_sarif_point_at_lines_that_say_so() {
             assert!(line.contains(claim), "{claim}: {line}");
         }
     }
-    let sarif: serde_json::Value =
-        serde_json::from_slice(&run(&["check", "datasets/quickstart.yaml", "--format", "sarif"]).stdout).unwrap();
+    let sarif: serde_json::Value = serde_json::from_slice(
+        &run(&["check", "datasets/quickstart.yaml", "--format", "sarif"]).stdout,
+    )
+    .unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     let run = &sarif["runs"][0];
     assert_eq!(run["results"].as_array().unwrap().len(), findings.len());
@@ -166,26 +209,62 @@ fn json_and_sarif_point_at_lines_that_say_so() {
 
 /// Bad input, with what the message must name.
 const BAD: &[(&str, &str, &[&str])] = &[
-    ("yaml", "claims:\n  a: { text: \"a\", abuot: [] }\n", &["abuot", "did you mean `about`", ":2:"]),
+    (
+        "yaml",
+        "claims:\n  a: { text: \"a\", abuot: [] }\n",
+        &["abuot", "did you mean `about`", ":2:"],
+    ),
     (
         "yaml",
         "actors: { ana: {} }\nclaims: { a: { text: \"a\" } }\nstatements:\n  - { by: anna, asserts: a }\n",
         &["unknown actor `anna`", "did you mean `ana`", ":4:11"],
     ),
-    ("yaml", "actors: { a: {} }\nclaims: { a: { text: \"a\" } }\n", &["declared twice", ":2:11", "first declared here"]),
-    ("yaml", "actors: { a: {} }\nstatements: [{ by: a, asserts: a }]\n", &["`a` is an actor, not a claim or a statement"]),
-    ("yaml", "claims: { a: { text: \"a\", contradicts: a } }\n", &["contradicts itself"]),
-    ("yaml", "actors: { a: { affiliations: [{ to: a, role: part-of }] } }\n", &["affiliated to itself"]),
-    ("yaml", "events: { e: { date: 2023-02-30 } }\n", &["2023-02-30", "28 days"]),
+    (
+        "yaml",
+        "actors: { a: {} }\nclaims: { a: { text: \"a\" } }\n",
+        &["declared twice", ":2:11", "first declared here"],
+    ),
+    (
+        "yaml",
+        "actors: { a: {} }\nstatements: [{ by: a, asserts: a }]\n",
+        &["`a` is an actor, not a claim or a statement"],
+    ),
+    (
+        "yaml",
+        "claims: { a: { text: \"a\", contradicts: a } }\n",
+        &["contradicts itself"],
+    ),
+    (
+        "yaml",
+        "actors: { a: { affiliations: [{ to: a, role: part-of }] } }\n",
+        &["affiliated to itself"],
+    ),
+    (
+        "yaml",
+        "events: { e: { date: 2023-02-30 } }\n",
+        &["2023-02-30", "28 days"],
+    ),
     (
         "yaml",
         "claims: { a: { text: \"a\", quantity: { of: x, min: 9, max: 2 } } }\n",
         &["range upside down"],
     ),
     ("yaml", "actors:\n  a: { name: \"A\" }\n b: {}\n", &[":3:"]),
-    ("json", "{\"claims\": {\"a\": {\"text\": \"a\"", &["case.json:1:"]),
-    ("ndjson", "{\"claim\":{\"id\":\"a\",\"text\":\"a\"}}\n{\"claim\":{\"id\":\"b\"}}\n", &["text", ":2:"]),
-    ("yaml", "actors: { a: {} }\nclaims: { c: { text: \"c\" } }\nstatements: [{ by: a }]\n", &["without a stance"]),
+    (
+        "json",
+        "{\"claims\": {\"a\": {\"text\": \"a\"",
+        &["case.json:1:"],
+    ),
+    (
+        "ndjson",
+        "{\"claim\":{\"id\":\"a\",\"text\":\"a\"}}\n{\"claim\":{\"id\":\"b\"}}\n",
+        &["text", ":2:"],
+    ),
+    (
+        "yaml",
+        "actors: { a: {} }\nclaims: { c: { text: \"c\" } }\nstatements: [{ by: a }]\n",
+        &["without a stance"],
+    ),
 ];
 
 #[test]
@@ -209,7 +288,10 @@ fn bad_input_is_named_with_its_place_and_nothing_is_analysed() {
 fn hostile_bytes_end_in_an_error_and_soon() {
     let bomb: String = (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, level| {
         let next = level + 1;
-        text + &format!("a{next}: &a{next} [{}]\n", vec![format!("*a{level}"); 9].join(","))
+        text + &format!(
+            "a{next}: &a{next} [{}]\n",
+            vec![format!("*a{level}"); 9].join(",")
+        )
     });
     let nested = "[".repeat(100_000);
     let cases: [(&str, &[u8]); 5] = [
@@ -246,7 +328,10 @@ fn a_reader_that_goes_away_is_no_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error_in_words() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let output = claimgraph()
         .args(["check", "datasets/quickstart.yaml"])
         .stdout(full)
@@ -254,7 +339,11 @@ fn a_full_disk_is_an_error_in_words() {
         .output()
         .unwrap();
     assert_eq!(status(&output), 2);
-    assert!(text(&output.stderr).contains("cannot write"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("cannot write"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -262,10 +351,25 @@ fn an_output_file_appears_whole_and_alone() {
     let folder = folder();
     let path = folder.path().join("out.csv");
     let target = path.to_string_lossy();
-    assert_eq!(status(&run(&["support", "datasets/quickstart.yaml", "--format", "csv", "-o", &target])), 0);
+    assert_eq!(
+        status(&run(&[
+            "support",
+            "datasets/quickstart.yaml",
+            "--format",
+            "csv",
+            "-o",
+            &target
+        ])),
+        0
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let nowhere = folder.path().join("no/such/folder/out.csv");
-    let output = run(&["support", "datasets/quickstart.yaml", "-o", &nowhere.to_string_lossy()]);
+    let output = run(&[
+        "support",
+        "datasets/quickstart.yaml",
+        "-o",
+        &nowhere.to_string_lossy(),
+    ]);
     assert_eq!(status(&output), 2);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -275,7 +379,11 @@ fn a_folder_without_cases_says_what_would_count() {
     let folder = folder();
     let output = run(&["check", &folder.path().to_string_lossy()]);
     assert_eq!(status(&output), 2);
-    assert!(text(&output.stderr).contains(".yaml"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains(".yaml"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -301,22 +409,43 @@ fn init_writes_a_case_that_reads_and_never_overwrites() {
 
 #[test]
 fn the_published_schema_is_fresh() {
-    let published = std::fs::read_to_string(support::root().join("docs/claimgraph.schema.json")).unwrap();
-    assert_eq!(text(&run(&["schema"]).stdout), published, "run `claimgraph schema -o docs/claimgraph.schema.json`");
+    let published =
+        std::fs::read_to_string(support::root().join("docs/claimgraph.schema.json")).unwrap();
+    assert_eq!(
+        text(&run(&["schema"]).stdout),
+        published,
+        "run `claimgraph schema -o docs/claimgraph.schema.json`"
+    );
 }
 
 #[test]
 fn every_dataset_names_the_schema_in_its_first_line() {
     for (file, schema) in [
         ("datasets/quickstart.yaml", "../docs/claimgraph.schema.json"),
-        ("datasets/citogenesis.yaml", "../docs/claimgraph.schema.json"),
-        ("datasets/afghanistan/actors.yaml", "../../docs/claimgraph.schema.json"),
-        ("datasets/afghanistan/iskp-raids-2023.yaml", "../../docs/claimgraph.schema.json"),
-        ("datasets/afghanistan/pakistan-embassy-2022.yaml", "../../docs/claimgraph.schema.json"),
+        (
+            "datasets/citogenesis.yaml",
+            "../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/actors.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/iskp-raids-2023.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/pakistan-embassy-2022.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
     ] {
         let text = std::fs::read_to_string(support::root().join(file)).unwrap();
         let first = text.lines().next().unwrap();
-        assert_eq!(first, format!("# yaml-language-server: $schema={schema}"), "{file}");
+        assert_eq!(
+            first,
+            format!("# yaml-language-server: $schema={schema}"),
+            "{file}"
+        );
         let folder = support::root().join(file).parent().unwrap().to_path_buf();
         assert!(folder.join(schema).exists());
     }

@@ -105,15 +105,15 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     for id in &options.focus {
         selection.focus.push(session::find(graph, id, &Kind::ALL)?);
     }
-    if let Some(id) = &options.event {
-        if let Node::Event(event) = session::find(graph, id, &[Kind::Event])? {
-            selection.event = Some(event);
-        }
+    if let Some(id) = &options.event
+        && let Node::Event(event) = session::find(graph, id, &[Kind::Event])?
+    {
+        selection.event = Some(event);
     }
-    if let Some(id) = &options.actor {
-        if let Node::Actor(actor) = session::find(graph, id, &[Kind::Actor])? {
-            selection.actor = Some(actor);
-        }
+    if let Some(id) = &options.actor
+        && let Node::Actor(actor) = session::find(graph, id, &[Kind::Actor])?
+    {
+        selection.actor = Some(actor);
     }
     let facts = Facts::new(graph, session::settings(global));
     let findings = rules::check(&facts, Detail::Sharpest);

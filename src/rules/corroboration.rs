@@ -427,7 +427,7 @@ fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         .roots()
         .iter()
         .filter_map(|&root| confession(root))
-        .filter_map(|statement| facts.base().custodian(statement))
+        .flat_map(|statement| facts.base().custodians(statement))
         .collect();
     let confessed = profile
         .roots()

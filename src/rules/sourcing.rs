@@ -243,10 +243,10 @@ fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
 fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
     let mut found = Vec::new();
     for &node in nodes {
-        if let Some((actor, _)) = facts.base().speaker(node) {
-            if !found.contains(&actor) {
-                found.push(actor);
-            }
+        if let Some((actor, _)) = facts.base().speaker(node)
+            && !found.contains(&actor)
+        {
+            found.push(actor);
         }
     }
     found

@@ -12,9 +12,9 @@ pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         [] => "nobody".to_owned(),
         [one] => (*one).to_owned(),
         [init @ .., last] if names.len() <= MOST => format!("{} and {last}", init.join(", ")),
-        [init @ ..] => format!(
+        _ => format!(
             "{} and {} more",
-            init[..MOST - 1].join(", "),
+            names[..MOST - 1].join(", "),
             names.len() - (MOST - 1)
         ),
     }

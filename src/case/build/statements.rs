@@ -126,10 +126,10 @@ fn resolve(
         _ => at | OBJECT_IS_STATEMENT,
     };
     let mut date = row.date;
-    if let (true, Some(report)) = (date.is_absent(), published) {
-        if !report.date.is_unknown() {
-            date = report.date.not_later_than();
-        }
+    if let (true, Some(report)) = (date.is_absent(), published)
+        && !report.date.is_unknown()
+    {
+        date = report.date.not_later_than();
     }
     Some(Resolved {
         by,
