@@ -10,6 +10,7 @@ use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
 use crate::case::date::Date;
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, Directness, StatementIdx};
 
 /// The sinks among some statements: those that are known directly.
@@ -228,7 +229,9 @@ pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
         &standing,
         &support,
         &denial,
-        !reservations.is_empty(),
+        reservations
+            .iter()
+            .any(|&at| base.graph.stance(at) == Stance::Questions),
     );
     let dates = || {
         support
@@ -260,12 +263,12 @@ fn status(
     standing: &Standing,
     support: &[StatementIdx],
     denial: &[StatementIdx],
-    reserved: bool,
+    questioned: bool,
 ) -> Status {
     let base = facts.base();
     let threshold = base.settings.threshold;
     let lines = &standing.support;
-    if support.is_empty() && denial.is_empty() && reserved {
+    if support.is_empty() && denial.is_empty() && questioned {
         return Status::Open;
     }
     let corroborated = lines.lines_min.least >= threshold;

@@ -1101,10 +1101,7 @@ impl<'c> Brute<'c> {
         let (lines, against) = (self.numbers(&support)?, self.numbers(&denial)?);
         let questioned = (0..self.said.len()).any(|at| {
             self.live[at]
-                && matches!(
-                    self.said[at].stance,
-                    Stance::Questions | Stance::Silent | Stance::Declines
-                )
+                && self.said[at].stance == Stance::Questions
                 && self.said[at].object == Object::Claim(claim)
         });
         let named_denial = self.is_named(&denial);

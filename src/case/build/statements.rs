@@ -433,12 +433,9 @@ fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail>
         .as_ref()
         .and_then(|to| resolver.report_or_evidence(file, to))
         .and_then(Result::err);
-    let credibility = extras
-        .credibility
-        .map(crate::case::spanned::Spanned::unread);
     let via: &[Ref] = &extras.via;
     let detail = Detail {
-        credibility: grade(resolver, file, credibility.as_ref()),
+        credibility: grade(resolver, file, extras.credibility.as_ref()),
         via: via
             .iter()
             .filter_map(|to| resolver.actor(file, to, "via"))

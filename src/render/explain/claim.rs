@@ -75,7 +75,7 @@ fn numbers(lines: &Lines) -> String {
 fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> String {
     let threshold = facts.settings().threshold;
     match standing.status {
-        Status::Open => "it is only questioned, or met with silence".to_owned(),
+        Status::Open => "it is only questioned".to_owned(),
         Status::Contested => {
             "some support it and some deny it, and both rest on something".to_owned()
         }
