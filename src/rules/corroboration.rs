@@ -7,8 +7,8 @@ use super::profile::{ACTORS, CLAIMS, Profile, step, steps};
 use super::words::{actor_names, count};
 use super::{Check, Rule};
 use crate::analysis::{Carrier, Facts, Status};
-use crate::case::{ActorIdx, StatementIdx};
 use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::{ActorIdx, StatementIdx};
 
 const FAMILY: &str = "Corroboration";
 

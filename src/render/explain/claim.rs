@@ -95,8 +95,8 @@ fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> 
             "there may be {threshold} independent lines, but of some it is not known what they rest on"
         ),
         Status::Corroborated => format!(
-            "at least {} are known to be independent",
-            words::count(standing.support.lines_min.least as usize, words::LINE)
+            "at least {} known lines share nothing with each other",
+            standing.support.lines_min.least
         ),
     }
 }
