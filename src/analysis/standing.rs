@@ -325,13 +325,16 @@ fn is_adverse(
     claim: ClaimIdx,
     support: &[StatementIdx],
 ) -> bool {
+    let against = &base.graph.links(claim).against;
+    if against.is_empty() && !base.has_adversaries {
+        return false;
+    }
     let speakers: BTreeSet<(ActorIdx, Date)> = support
         .iter()
         .filter(|&&at| !base.graph.is_relay(at) && grounded[base.lineage.of(at).at()])
         .map(|&at| (base.graph.speaker(at), base.graph.date(at)))
         .take(256)
         .collect();
-    let against = &base.graph.links(claim).against;
     let own_loss = speakers.iter().any(|&speaker| {
         against
             .iter()
