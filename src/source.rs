@@ -61,7 +61,12 @@ pub struct SourceFile {
     name: String,
     text: Text,
     line_starts: OnceLock<Vec<u64>>,
+    /// How many characters stand before every [`MILESTONE`]; only looked at in long lines.
+    milestones: OnceLock<Vec<u64>>,
 }
+
+/// Bytes between two known character counts: a place in a line of 100 MB must not cost a pass over the line.
+const MILESTONE: usize = 1 << 16;
 
 /// A place as people read it: 1-based line, and 1-based column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,11 +101,45 @@ impl SourceFile {
         let offset = offset.min(self.text.len() as u64);
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset) - 1;
-        let prefix = &self.text[starts[line] as usize..offset as usize];
         Place {
             line: line + 1,
-            column: String::from_utf8_lossy(prefix).chars().count() + 1,
+            column: self.characters(starts[line] as usize..offset as usize) + 1,
         }
+    }
+
+    /// How many characters a range has, invalid bytes counted as they are shown.
+    fn characters(&self, range: Range<usize>) -> usize {
+        if range.len() <= MILESTONE {
+            return count_characters(&self.text[range]);
+        }
+        (self.characters_before(range.end) - self.characters_before(range.start)) as usize
+    }
+
+    fn characters_before(&self, offset: usize) -> u64 {
+        let milestones = self.milestones.get_or_init(|| {
+            let mut before = 0;
+            let mut start = 0;
+            let mut milestones = vec![0];
+            while start + MILESTONE < self.text.len() {
+                let end = self.milestone(milestones.len());
+                before += count_characters(&self.text[start..end]) as u64;
+                milestones.push(before);
+                start = end;
+            }
+            milestones
+        });
+        let at = (offset / MILESTONE).min(milestones.len() - 1);
+        let start = self.milestone(at);
+        if start > offset {
+            // The offset lies within the character at which this milestone was put back.
+            return milestones[at];
+        }
+        milestones[at] + count_characters(&self.text[start..offset]) as u64
+    }
+
+    /// The byte of a milestone: put back to the start of a character, so that counts on both sides add up.
+    fn milestone(&self, at: usize) -> usize {
+        character_start(&self.text, at * MILESTONE)
     }
 
     /// The byte range of a line (from 1), without its line break.
@@ -112,6 +151,19 @@ impl SourceFile {
             .map_or(self.text.len(), |&next| next as usize - 1);
         start..end.max(start)
     }
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    String::from_utf8_lossy(bytes).chars().count()
+}
+
+/// The start of the character that a byte belongs to; the byte itself where it belongs to none.
+pub fn character_start(bytes: &[u8], at: usize) -> usize {
+    // A character has at most three bytes after its first. Four in a row belong to none, and may be cut anywhere.
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|&start| bytes.get(start).is_none_or(|byte| byte & 0xc0 != 0x80))
+        .unwrap_or(at)
 }
 
 /// All the files of a case.
@@ -128,6 +180,7 @@ impl SourceMap {
             name: name.into(),
             text,
             line_starts: OnceLock::new(),
+            milestones: OnceLock::new(),
         });
         id
     }
@@ -173,5 +226,32 @@ mod tests {
         assert_eq!(file.place(6), Place { line: 2, column: 1 });
         assert_eq!(file.place(999), Place { line: 3, column: 1 });
         assert_eq!(file.line_range(2), 6..12);
+    }
+
+    #[test]
+    fn a_column_far_down_a_line_is_the_number_of_characters_before_it() {
+        let mut bytes = b"short\n".to_vec();
+        // Characters of one to four bytes and bytes that are none, so that milestones fall everywhere.
+        while bytes.len() < 5 * MILESTONE {
+            bytes.extend("aé—😀".as_bytes());
+            bytes.extend(&[0x80, 0x80, 0x80, 0x80, 0x80, 0xe2, 0x82, b'|'][..bytes.len() % 9 % 8]);
+        }
+        let mut sources = SourceMap::default();
+        let id = sources.add("a", Text::Owned(bytes.clone()));
+        let line = &bytes[6..];
+        for at in (0..line.len())
+            .step_by(7_919)
+            .chain(MILESTONE - 9..MILESTONE + 9)
+        {
+            if character_start(line, at) != at {
+                continue;
+            }
+            let expected = count_characters(&line[..at]) + 1;
+            assert_eq!(
+                sources.file(id).place(6 + at as u64).column,
+                expected,
+                "at {at}"
+            );
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! The status of a claim (semantics §6).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What can be said of a claim from the statements in the case. It never says whether the claim is true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Only questioned; to be met with silence alone is no question.

@@ -85,19 +85,16 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         problems: &session.problems,
         findings: &findings,
     };
-    let bytes = match options.format {
-        Format::Text => {
-            let what = text::Options {
-                colour: colour(global),
-                infos: options.info,
-                summary_only: global.quiet,
-            };
-            text::check(&checked, what).into_bytes()
-        }
-        Format::Json => json::check(&checked),
-        Format::Sarif => sarif::check(&checked),
+    let shown = text::Options {
+        colour: colour(global),
+        infos: options.info || matches!(options.fail_on, FailOn::Info | FailOn::Note),
+        summary_only: global.quiet,
     };
-    output::write(global, &bytes)?;
+    output::write(global, |out| match options.format {
+        Format::Text => text::check(&checked, shown, out),
+        Format::Json => json::check(&checked, out),
+        Format::Sarif => sarif::check(&checked, out),
+    })?;
     let fails = !options.exit_zero
         && findings
             .iter()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{self, Failure};
+use super::output::{self, Existing, Failure};
 use super::{CLEAN, Global, Inputs, session};
 use crate::read::export;
 use crate::read::kept::Kept;
@@ -40,20 +40,17 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let mut sources = SourceMap::default();
     let kept: Kept = read_inputs(&session::inputs(&options.inputs.inputs), &mut sources);
     session::tell(global, &sources, &kept.problems)?;
-    let mut bytes = Vec::new();
-    let written = match options.to {
-        Format::Yaml => export::yaml(&kept, &mut bytes),
-        Format::Json => export::json(&kept, &mut bytes),
-        Format::Ndjson => export::ndjson(&kept, &mut bytes),
-        Format::Csv => return tables(global, &kept),
-    };
-    written?;
-    output::write(global, &bytes)?;
+    match options.to {
+        Format::Yaml => output::write(global, |mut out| export::yaml(&kept, &mut out)),
+        Format::Json => output::write(global, |mut out| export::json(&kept, &mut out)),
+        Format::Ndjson => output::write(global, |mut out| export::ndjson(&kept, &mut out)),
+        Format::Csv => tables(global, &kept),
+    }?;
     Ok(CLEAN)
 }
 
 /// A folder of tables: each written whole or not at all.
-fn tables(global: &Global, kept: &Kept) -> Result<u8, Failure> {
+fn tables(global: &Global, kept: &Kept) -> Result<(), Failure> {
     let Some(folder) = &global.output else {
         return Err(
             Failure::usage("a folder of tables cannot go to standard output")
@@ -62,11 +59,13 @@ fn tables(global: &Global, kept: &Kept) -> Result<u8, Failure> {
     };
     let folder: &Path = folder;
     std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
-        place: format!("folder `{}`", folder.display()),
+        place: format!("folder `{}`", output::shown(folder)),
         source,
     })?;
     for (name, bytes) in export::csv(kept)? {
-        output::write_file(&folder.join(name), &bytes)?;
+        output::write_file(&folder.join(name), Existing::Replaced, |out| {
+            out.write_all(&bytes)
+        })?;
     }
-    Ok(CLEAN)
+    Ok(())
 }

@@ -43,6 +43,6 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Markdown => Form::Markdown,
     };
     let text = explain::explain(&facts, &session.sources, node, form);
-    output::write(global, text.as_bytes())?;
+    output::write(global, |out| out.write_all(text.as_bytes()))?;
     Ok(CLEAN)
 }

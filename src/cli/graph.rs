@@ -135,7 +135,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
                 .help("install Graphviz, or use `--format svg`")
         })?,
     };
-    output::write(global, &bytes)?;
+    output::write(global, |out| out.write_all(&bytes))?;
     Ok(CLEAN)
 }
 

@@ -1,10 +1,11 @@
 //! `claimgraph init`: a commented case to start from.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{self, Failure};
+use super::output::{self, Existing, Failure};
 use super::{CLEAN, Global};
 
 #[derive(Args)]
@@ -23,27 +24,28 @@ const STARTER: &str = include_str!("starter.yaml");
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let path = global.output.as_ref().unwrap_or(&options.file);
     if path.as_os_str() == "-" {
-        output::write(
-            &Global {
-                output: None,
-                ..global.clone()
-            },
-            STARTER.as_bytes(),
-        )?;
+        output::write_stdout(global, |out| out.write_all(STARTER.as_bytes()))?;
         return Ok(CLEAN);
     }
-    if path.exists() {
-        return Err(
-            Failure::usage(format!("`{}` exists already", path.display()))
-                .help("name another file; nothing was written"),
-        );
+    let exists = || {
+        Failure::usage(format!("`{}` exists already", output::shown(path)))
+            .help("name another file; nothing was written")
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(exists());
     }
-    output::write_file(path, STARTER.as_bytes())?;
+    let written = output::write_file(path, Existing::Kept, |out| {
+        out.write_all(STARTER.as_bytes())
+    });
+    written.map_err(|failure| match failure {
+        // Somebody else was faster.
+        Failure::Write { source, .. } if source.kind() == ErrorKind::AlreadyExists => exists(),
+        other => other,
+    })?;
     if !global.quiet {
-        eprintln!(
-            "wrote `{path}`; now run `claimgraph check {path}`",
-            path = path.display()
-        );
+        let path = output::shown(path);
+        let text = format!("wrote `{path}`; now run `claimgraph check {path}`\n");
+        output::tell(global, &text);
     }
     Ok(CLEAN)
 }

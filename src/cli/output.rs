@@ -1,10 +1,14 @@
 //! Where results go: standard output, or a file that is written whole or not at all.
 
-use std::io::{self, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
+
 use super::{CLEAN, ERROR, Global, When};
+use crate::render::safe;
 use crate::render::style::Colour;
 
 /// Why a command did not finish.
@@ -63,102 +67,153 @@ impl From<io::Error> for Failure {
 
 /// Tells of a failure; a reader that has gone away is none.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
-    match failure {
+    let help = match failure {
         Failure::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe => {
             return ExitCode::from(CLEAN);
         }
-        Failure::Shown => {}
-        Failure::Usage {
-            help: Some(help), ..
-        } => {
-            let _ = writeln!(io::stderr(), "error: {failure}\nhelp: {help}");
-        }
-        _ => {
-            let _ = writeln!(io::stderr(), "error: {failure}");
-        }
+        Failure::Shown => return ExitCode::from(ERROR),
+        Failure::Usage { help, .. } => help.as_deref(),
+        Failure::Write { .. } => None,
+    };
+    let mut text = format!("error: {}\n", safe::inline(&failure.to_string()));
+    if let Some(help) = help {
+        text.push_str(&format!("help: {}\n", safe::inline(help)));
     }
+    let _ = io::stderr().write_all(text.as_bytes());
     ExitCode::from(ERROR)
 }
 
 /// Whether results are coloured.
 pub(crate) fn colour(global: &Global) -> Colour {
-    on(
-        global,
-        global.output.is_none() && io::stdout().is_terminal(),
-    )
+    let to_terminal = global
+        .output
+        .is_none()
+        .then(|| AutoStream::choice(&io::stdout()));
+    on(global, to_terminal.unwrap_or(ColorChoice::Never))
 }
 
 /// Whether what goes to standard error is coloured.
 pub(crate) fn colour_of_problems(global: &Global) -> Colour {
-    on(global, io::stderr().is_terminal())
+    on(global, AutoStream::choice(&io::stderr()))
 }
 
-fn on(global: &Global, terminal: bool) -> Colour {
+fn on(global: &Global, found: ColorChoice) -> Colour {
     let wanted = match global.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        When::Auto => found != ColorChoice::Never,
     };
     if wanted { Colour::On } else { Colour::Off }
 }
 
-/// Writes a result where it was asked for.
-pub(crate) fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
+/// Tells something beside the result. That nobody listens is no reason to stop.
+pub(crate) fn tell(global: &Global, text: &str) {
+    let _ = match colour_of_problems(global) {
+        Colour::Off => io::stderr().write_all(text.as_bytes()),
+        Colour::On => AutoStream::always(io::stderr()).write_all(text.as_bytes()),
+    };
+}
+
+/// Writes a result where it was asked for, as it is made.
+pub(crate) fn write(
+    global: &Global,
+    result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     match &global.output {
-        Some(path) if path.as_os_str() != "-" => write_file(path, bytes),
-        _ => {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()?;
-            Ok(())
-        }
+        Some(path) if path.as_os_str() != "-" => write_file(path, Existing::Replaced, result),
+        _ => write_stdout(global, result),
     }
 }
 
-/// Writes a file whole or not at all: into a neighbour first, which then takes its place.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |source: io::Error| Failure::Write {
-        place: format!("`{}`", path.display()),
-        source,
+/// Writes a result to standard output, whatever `-o` says.
+pub(crate) fn write_stdout(
+    global: &Global,
+    result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    // Only colours need what `AutoStream` knows of old consoles; everything else may be bytes of any kind.
+    let raw: Box<dyn Write> = match colour(global) {
+        Colour::Off => Box::new(io::stdout().lock()),
+        Colour::On => Box::new(AutoStream::always(io::stdout()).lock()),
     };
-    // A device or a pipe cannot be replaced: it is written to.
-    if path.exists() && !path.is_file() {
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .open(path)
-            .map_err(failed)?;
-        return file
-            .write_all(bytes)
-            .and_then(|()| file.flush())
-            .map_err(failed);
-    }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix(".claimgraph-")
-        .permissions(permissions())
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    let mut out = BufWriter::with_capacity(1 << 16, raw);
+    result(&mut out)?;
+    out.flush()?;
     Ok(())
 }
 
-/// Those of a new file: what the umask leaves of reading and writing for all.
-fn permissions() -> std::fs::Permissions {
+/// What happens to a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// The new one takes its place.
+    Replaced,
+    /// It stays, and nothing is written.
+    Kept,
+}
+
+/// Writes a file whole or not at all: into a neighbour first, which then takes its place.
+pub(crate) fn write_file(
+    path: &Path,
+    existing: Existing,
+    result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let failed = |source: io::Error| Failure::Write {
+        place: format!("`{}`", shown(path)),
+        source,
+    };
+    // A link stays a link: what it points to is replaced.
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = std::fs::metadata(&target).ok();
+    if before.as_ref().is_some_and(|before| !before.is_file()) {
+        // A device or a pipe cannot be replaced: it is written to.
+        let file = File::options().write(true).open(&target).map_err(failed)?;
+        return fill(file, result).map_err(failed);
+    }
+    if before.is_some() {
+        // What may not be written must not be replaced either.
+        File::options().write(true).open(&target).map_err(failed)?;
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
+    fill(file.as_file(), result).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    let done = match existing {
+        Existing::Replaced => file.persist(&target),
+        Existing::Kept => file.persist_noclobber(&target),
+    };
+    done.map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+fn fill(file: impl Write, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    result(&mut out)?;
+    out.flush()
+}
+
+/// A new file in a folder, with given permissions or those of any new file.
+fn neighbour(
+    folder: &Path,
+    permissions: Option<std::fs::Permissions>,
+) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".claimgraph-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::Permissions::from_mode(0o666)
+        // The umask takes its share.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    #[cfg(not(unix))]
-    {
-        // Windows has no such bits; any file's permissions will do.
-        std::fs::metadata(".")
-            .map(|metadata| metadata.permissions())
-            .expect("the current folder can be looked at")
+    let file = builder.tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
     }
+    Ok(file)
+}
+
+/// A path in a message.
+pub(crate) fn shown(path: &Path) -> String {
+    safe::inline(&path.to_string_lossy()).into_owned()
 }

@@ -44,7 +44,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
             pages::page(row, form)
         }
     };
-    output::write(global, text.as_bytes())?;
+    output::write(global, |out| out.write_all(text.as_bytes()))?;
     Ok(CLEAN)
 }
 

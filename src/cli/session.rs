@@ -1,10 +1,9 @@
 //! From inputs to a graph, with the problems told on the way.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::time::Instant;
 
-use super::output::{Failure, colour_of_problems};
+use super::output::{self, Failure};
 use super::{Global, Inputs};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
@@ -43,14 +42,14 @@ pub(crate) fn open(global: &Global, named: &Inputs) -> Result<Session, Failure> 
     let (graph, problems) = build(intake);
     tell(global, &sources, &problems)?;
     if global.verbose {
-        let _ = writeln!(
-            io::stderr(),
-            "read {} in {:.3} s, built {} in {:.3} s",
+        let text = format!(
+            "read {} in {:.3} s, built {} in {:.3} s\n",
             words::count(sources.files().len(), words::FILE),
             read.as_secs_f64(),
             words::count(graph.statement_count(), words::STATEMENT),
             (start.elapsed() - read).as_secs_f64()
         );
+        output::tell(global, &text);
     }
     Ok(Session {
         sources,
@@ -70,29 +69,47 @@ fn shown_inputs(named: &Inputs) -> Vec<String> {
     }
 }
 
+/// How many errors, and how many warnings, are shown unless `-v` asks for all.
+const MOST_ERRORS: usize = 50;
+const MOST_WARNINGS: usize = 20;
+
 /// Shows problems; an error among them ends the command unless `--keep-going`.
-pub(crate) fn tell(
-    global: &Global,
-    sources: &SourceMap,
-    problems: &[Problem],
-) -> Result<(), Failure> {
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.gravity == Gravity::Error)
-        .count();
-    let shown = problems
-        .iter()
-        .filter(|problem| !global.quiet || problem.gravity == Gravity::Error);
-    let text = problems::text(sources, shown, colour_of_problems(global));
-    // Nobody listens: nothing to be done about it.
-    let _ = io::stderr().write_all(text.as_bytes());
+pub(crate) fn tell(global: &Global, sources: &SourceMap, found: &[Problem]) -> Result<(), Failure> {
+    let colour = output::colour_of_problems(global);
+    let (mut errors, mut warnings) = (0, 0);
+    for problem in found {
+        let (number, most) = match problem.gravity {
+            Gravity::Error => (&mut errors, MOST_ERRORS),
+            Gravity::Warning => (&mut warnings, MOST_WARNINGS),
+        };
+        *number += 1;
+        let wanted = problem.gravity == Gravity::Error || !global.quiet;
+        if wanted && (*number <= most || global.verbose) {
+            output::tell(global, &problems::text(sources, problem, colour));
+        }
+    }
+    let mut left_out = Vec::new();
+    if errors > MOST_ERRORS && !global.verbose {
+        left_out.push(words::count(errors - MOST_ERRORS, words::ERROR));
+    }
+    if warnings > MOST_WARNINGS && !global.verbose && !global.quiet {
+        left_out.push(words::count(warnings - MOST_WARNINGS, words::WARNING));
+    }
+    if !left_out.is_empty() {
+        output::tell(
+            global,
+            &format!("… and {} more: `-v` shows all\n", words::list(&left_out)),
+        );
+    }
     if errors == 0 || global.keep_going {
         return Ok(());
     }
-    let _ = writeln!(
-        io::stderr(),
-        "{}: nothing was analysed. Mend the input, or use `--keep-going` to go on with the rest.",
-        words::count(errors, words::INPUT_ERROR)
+    let count = words::count(errors, words::INPUT_ERROR);
+    output::tell(
+        global,
+        &format!(
+            "{count}: nothing was done. Mend the input, or use `--keep-going` to go on with the rest.\n"
+        ),
     );
     Err(Failure::Shown)
 }

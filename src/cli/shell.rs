@@ -1,17 +1,30 @@
 //! `schema`, `completions` and `man`: what editors, shells and manuals need, made from the same definitions.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::output::{self, Failure};
 use super::{CLEAN, Global, command};
 use crate::read::json_schema;
+use crate::render::json;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     claimgraph schema\n  \
     claimgraph schema -o claimgraph.schema.json\n  \
-    claimgraph schema | head -3")]
-pub(crate) struct SchemaOptions {}
+    claimgraph schema check | head -3")]
+pub(crate) struct SchemaOptions {
+    /// Of what
+    #[arg(value_enum, default_value_t = Described::Case)]
+    of: Described,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Described {
+    /// Of case files
+    Case,
+    /// Of what `check --format json` writes
+    Check,
+}
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -26,46 +39,46 @@ pub(crate) struct CompletionOptions {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     claimgraph man\n  \
-    claimgraph man -o claimgraph.1\n  \
+    claimgraph man check -o claimgraph-check.1\n  \
     claimgraph man | man -l -")]
-pub(crate) struct ManOptions {}
-
-pub(crate) fn schema(global: &Global, _: &SchemaOptions) -> Result<u8, Failure> {
-    output::write(global, &schema_text())?;
-    Ok(CLEAN)
+pub(crate) struct ManOptions {
+    /// The command whose page to print, instead of that of the whole program
+    command: Option<String>,
 }
 
-/// The schema as published: pretty, with a line break at its end.
-pub(crate) fn schema_text() -> Vec<u8> {
-    let mut text = format!("{:#}", json_schema());
-    text.push('\n');
-    text.into_bytes()
+pub(crate) fn schema(global: &Global, options: &SchemaOptions) -> Result<u8, Failure> {
+    let schema = match options.of {
+        Described::Case => json_schema(),
+        Described::Check => json::schema(),
+    };
+    // As published: pretty, with a line break at its end.
+    output::write(global, |out| writeln!(out, "{schema:#}"))?;
+    Ok(CLEAN)
 }
 
 pub(crate) fn completions(global: &Global, options: &CompletionOptions) -> Result<u8, Failure> {
     let mut bytes = Vec::new();
     clap_complete::generate(options.shell, &mut command(), "claimgraph", &mut bytes);
-    output::write(global, &bytes)?;
+    output::write(global, |out| out.write_all(&bytes))?;
     Ok(CLEAN)
 }
 
-/// The manual: one page, with a section for each command.
-pub(crate) fn man(global: &Global, _: &ManOptions) -> Result<u8, Failure> {
-    let mut bytes = Vec::new();
+/// The manual page of the program, or of one command.
+pub(crate) fn man(global: &Global, options: &ManOptions) -> Result<u8, Failure> {
     let mut root = command();
     root.build();
-    clap_mangen::Man::new(root.clone()).render(&mut bytes)?;
-    for sub in root
-        .get_subcommands()
-        .filter(|sub| sub.get_name() != "help")
-    {
-        let page = clap_mangen::Man::new(sub.clone());
-        page.render_name_section(&mut bytes)?;
-        page.render_synopsis_section(&mut bytes)?;
-        page.render_description_section(&mut bytes)?;
-        page.render_options_section(&mut bytes)?;
-        page.render_extra_section(&mut bytes)?;
-    }
-    output::write(global, &bytes)?;
+    let page = match &options.command {
+        None => clap_mangen::Man::new(root),
+        Some(name) => {
+            let sub = root
+                .find_subcommand(name)
+                .ok_or_else(|| Failure::usage(format!("there is no command `{name}`")))?;
+            let full = format!("claimgraph-{}", sub.get_name());
+            clap_mangen::Man::new(sub.clone().display_name(full.clone())).title(full)
+        }
+    };
+    let mut bytes = Vec::new();
+    page.render(&mut bytes)?;
+    output::write(global, |out| out.write_all(&bytes))?;
     Ok(CLEAN)
 }

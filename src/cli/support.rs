@@ -88,7 +88,8 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Json => Form::Json,
         Format::Ndjson => Form::Ndjson,
     };
-    let bytes = support::support(&facts, &session.inputs, &claims, form);
-    output::write(global, &bytes)?;
+    output::write(global, |out| {
+        support::support(&facts, &session.inputs, &claims, form, out)
+    })?;
     Ok(CLEAN)
 }

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 
 use super::safe;
 use super::style::Colour;
-use crate::source::{FileId, Place, SourceFile, SourceMap, Span};
+use crate::source::{FileId, Place, SourceFile, SourceMap, Span, character_start};
 
 /// A place to show, with what to say right there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,13 +42,16 @@ const LONG_LINE: usize = 2_000;
 /// How much of a long line is shown before and after the start of the place, in bytes.
 const BEFORE: usize = 60;
 const AFTER: usize = 240;
+/// Texts quote names and ids, which may be of any length.
+const MOST_OF_A_LABEL: usize = 240;
+const MOST_OF_A_NOTE: usize = 1_000;
 
 /// The text of a diagnostic, with a line break at its end.
 pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, colour: Colour) -> String {
     let mut title = diagnostic
         .level
         .clone()
-        .primary_title(safe::inline(&diagnostic.title));
+        .primary_title(safe::clip(&diagnostic.title, MOST_OF_A_NOTE));
     if let Some(id) = diagnostic.id {
         title = title.id(id);
     }
@@ -57,10 +60,10 @@ pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, colour: Colour) -> S
         group = group.elements(excerpt.elements());
     }
     for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(safe::inline(note)));
+        group = group.element(Level::NOTE.message(safe::clip(note, MOST_OF_A_NOTE)));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(safe::inline(help)));
+        group = group.element(Level::HELP.message(safe::clip(help, MOST_OF_A_NOTE)));
     }
     let mut text = colour.renderer().render(&[group]);
     text.push('\n');
@@ -210,20 +213,8 @@ fn annotation<'a>(found: &Found<'a>, span: std::ops::Range<usize>) -> Annotation
     if found.mark.label.is_empty() {
         annotation
     } else {
-        annotation.label(safe::inline(&found.mark.label))
+        annotation.label(safe::clip(&found.mark.label, MOST_OF_A_LABEL))
     }
-}
-
-/// The start of the character that a byte belongs to.
-fn character_start(bytes: &[u8], mut at: usize) -> usize {
-    // A UTF-8 character has at most three continuation bytes; anything else is not UTF-8 and may be cut anywhere.
-    for _ in 0..3 {
-        match bytes.get(at) {
-            Some(byte) if byte & 0b1100_0000 == 0b1000_0000 && at > 0 => at -= 1,
-            _ => break,
-        }
-    }
-    at
 }
 
 /// Part of a line as it is shown, and where each byte of the file went.

@@ -1,120 +1,195 @@
 //! The findings of `check` as one JSON document: versioned, 1-based, with what a reader needs to verify them.
 //!
-//! The types here are the published format, apart from those that the engine works with.
+//! The types here are the published format (`docs/check.schema.json`), apart from those that the engine works with.
 
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
-use serde_json::{Value, json};
 
+use super::certificate::CertificateRecord;
+use super::document::{self, Each, Head};
 use super::place::Location;
-use super::{Checked, support};
-use crate::analysis::{Certificate, Facts, Label, Line};
+use super::support::{Row, row};
+use super::{Checked, Tally};
+use crate::analysis::Status;
 use crate::case::problem::{Gravity, Problem};
-use crate::case::{Node, NodeIdx};
-use crate::rules::{Finding, Severity};
+use crate::case::{ClaimGraph, ClaimIdx, Node};
+use crate::rules::{Finding, Severity, Step, StepKind};
 use crate::source::SourceMap;
 
-/// The version of the documents written here.
-pub const SCHEMA_VERSION: &str = "1";
-
-/// The name and the version of this program.
-pub fn tool() -> Value {
-    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
+/// The result of `claimgraph check`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "claimgraph check")]
+struct Document<'a, F, C, P> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    /// How much there is of what.
+    summary: Summary,
+    /// What was found: the most severe first.
+    #[schemars(with = "Vec<FindingRecord<'static>>")]
+    findings: F,
+    /// Every claim with the numbers of `claimgraph support` and their proof, by id.
+    #[schemars(with = "Vec<ClaimRecord<'static>>")]
+    claims: C,
+    /// What is wrong with the input.
+    #[schemars(with = "Vec<ProblemRecord<'static>>")]
+    problems: P,
 }
 
-/// The head that every document has.
-pub fn head(facts: &Facts<'_>, inputs: &[String]) -> serde_json::Map<String, Value> {
-    let mut head = serde_json::Map::new();
-    head.insert("schema_version".into(), SCHEMA_VERSION.into());
-    head.insert("tool".into(), tool());
-    let as_of = facts.settings().as_of.map(|date| date.to_string());
-    head.insert("as_of".into(), json!(as_of));
-    head.insert("inputs".into(), json!(inputs));
-    head
+/// How much there is of what.
+#[derive(Serialize, JsonSchema)]
+struct Summary {
+    /// Findings that are errors.
+    errors: usize,
+    /// Findings that are warnings.
+    warnings: usize,
+    /// Findings that are good to know.
+    infos: usize,
+    /// Remarks, which may be strengths.
+    notes: usize,
+    /// Claims in the case.
+    claims: usize,
+    /// Claims that any finding names.
+    claims_with_findings: usize,
+    /// Statements in the case.
+    statements: usize,
+    /// Actors that make them.
+    speakers: usize,
+    /// Actors in the case.
+    actors: usize,
+    /// How many claims have which status.
+    statuses: BTreeMap<&'static str, usize>,
 }
 
-#[derive(Serialize)]
-struct StepRecord<'a> {
-    kind: crate::rules::StepKind,
-    id: Option<&'a str>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
+/// One fault or strength.
+#[derive(Serialize, JsonSchema)]
 struct FindingRecord<'a> {
+    /// The name of the rule: see `claimgraph rules NAME`.
     rule: &'a str,
     severity: Severity,
+    /// What was found, in words.
     message: &'a str,
+    /// Ids of the claims it is about, the most important first.
     claims: Vec<&'a str>,
+    /// Ids of the actors it is about.
     actors: Vec<&'a str>,
+    /// Ids of the events it is about.
     events: Vec<&'a str>,
+    /// Ids of the artefacts it is about.
     evidence: Vec<&'a str>,
+    /// Ids of the statements it is about.
     statements: Vec<&'a str>,
-    witness: Vec<StepRecord<'a>>,
+    /// The proof, step by step.
+    witness: Vec<WitnessStep<'a>>,
+    /// Where it is in the input: the main place first.
     locations: Vec<Location>,
+    /// What to add or change.
     help: &'a str,
+    /// The same for the same rule and records, wherever they stand: 16 hexadecimal digits.
     fingerprint: String,
 }
 
-/// The document.
-pub fn check(checked: &Checked<'_, '_>) -> Vec<u8> {
+/// One step of a witness.
+#[derive(Serialize, JsonSchema)]
+struct WitnessStep<'a> {
+    /// What part of the proof it is.
+    kind: StepKind,
+    /// Id of the record it is about, if it has one.
+    id: Option<&'a str>,
+    /// What it shows, in words.
+    text: &'a str,
+}
+
+/// One claim with the proof of its numbers.
+#[derive(Serialize, JsonSchema)]
+struct ClaimRecord<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    /// The proof of the numbers of its support.
+    support: CertificateRecord<'a>,
+    /// The proof of the numbers of its denial.
+    denial: CertificateRecord<'a>,
+}
+
+/// One fault of the input.
+#[derive(Serialize, JsonSchema)]
+struct ProblemRecord<'a> {
+    severity: Gravity,
+    /// What is wrong.
+    message: &'a str,
+    /// Where.
+    location: Option<Location>,
+    /// What would mend it.
+    help: Option<&'a str>,
+}
+
+/// Writes the document.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let facts = checked.facts;
-    let graph = facts.graph();
-    let mut document = head(facts, checked.inputs);
-    let number = |severity: Severity| {
-        let of = |finding: &&Finding| finding.severity == severity;
-        checked.findings.iter().filter(of).count()
+    let findings = || checked.findings.iter().map(|one| finding(checked, one));
+    let claims = || facts.graph().claims().map(|one| claim(checked, one));
+    let problems = || {
+        checked
+            .problems
+            .iter()
+            .map(|one| problem(checked.sources, one))
     };
-    document.insert(
-        "summary".into(),
-        json!({
-            "errors": number(Severity::Error),
-            "warnings": number(Severity::Warning),
-            "infos": number(Severity::Info),
-            "notes": number(Severity::Note),
-            "claims": graph.claims().len(),
-            "statements": graph.statement_count(),
-            "actors": graph.actors().len(),
-        }),
-    );
-    let findings: Vec<FindingRecord<'_>> = checked
-        .findings
-        .iter()
-        .map(|finding| record(checked, finding))
-        .collect();
-    document.insert("findings".into(), json!(findings));
-    let claims: Vec<Value> = graph
-        .claims()
-        .map(|claim| {
-            let mut row = json!(support::row(facts, claim));
-            row["support"] = certificate(facts, &facts.certificate(claim));
-            row["denial"] = certificate(facts, &facts.denial_certificate(claim));
-            row
-        })
-        .collect();
-    document.insert("claims".into(), json!(claims));
-    let problems: Vec<Value> = checked
-        .problems
-        .iter()
-        .map(|problem| problem_record(checked.sources, problem))
-        .collect();
-    document.insert("problems".into(), json!(problems));
-    pretty(&Value::Object(document))
+    let document = Document {
+        head: Head::new(facts, checked.inputs),
+        summary: summary(checked),
+        findings: Each(findings),
+        claims: Each(claims),
+        problems: Each(problems),
+    };
+    document::write(out, &document)
 }
 
-/// A document as written: indented, with a line break at its end.
-pub fn pretty(document: &Value) -> Vec<u8> {
-    format!("{document:#}\n").into_bytes()
+/// The JSON Schema of the document.
+pub fn schema() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let root = settings
+        .into_generator()
+        .into_root_schema_for::<Document<'static, (), (), ()>>();
+    root.to_value()
 }
 
-fn record<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRecord<'a> {
+fn summary(checked: &Checked<'_, '_>) -> Summary {
+    let tally = Tally::of(checked);
     let graph = checked.facts.graph();
-    fn ids<'g, I: Copy + Into<Node>>(
-        graph: &'g crate::case::ClaimGraph,
-        list: &[I],
-    ) -> Vec<&'g str> {
-        list.iter().map(|&at| graph.id(at)).collect()
+    Summary {
+        errors: tally.findings(Severity::Error),
+        warnings: tally.findings(Severity::Warning),
+        infos: tally.findings(Severity::Info),
+        notes: tally.findings(Severity::Note),
+        claims: graph.claims().len(),
+        claims_with_findings: tally.claims_with_findings,
+        statements: graph.statement_count(),
+        speakers: tally.speakers,
+        actors: graph.actors().len(),
+        statuses: Status::ALL
+            .into_iter()
+            .map(|status| (status.word(), tally.claims(status)))
+            .collect(),
     }
-    let id = |node: NodeIdx| graph.id(graph.node(node));
+}
+
+fn ids<'g, I: Copy + Into<Node>>(graph: &'g ClaimGraph, list: &[I]) -> Vec<&'g str> {
+    list.iter().map(|&at| graph.id(at)).collect()
+}
+
+fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRecord<'a> {
+    let graph = checked.facts.graph();
+    let step = |step: &'a Step| WitnessStep {
+        kind: step.kind,
+        id: step.node.map(|node| graph.id(graph.node(node))),
+        text: &step.text,
+    };
     FindingRecord {
         rule: finding.rule,
         severity: finding.severity,
@@ -124,15 +199,7 @@ fn record<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingReco
         events: ids(graph, &finding.events),
         evidence: ids(graph, &finding.evidence),
         statements: ids(graph, &finding.statements),
-        witness: finding
-            .witness
-            .iter()
-            .map(|step| StepRecord {
-                kind: step.kind,
-                id: step.node.map(id),
-                text: &step.text,
-            })
-            .collect(),
+        witness: finding.witness.iter().map(step).collect(),
         locations: checked
             .places(finding)
             .into_iter()
@@ -143,60 +210,20 @@ fn record<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingReco
     }
 }
 
-/// The lines that prove a count, and the cut that bounds it.
-pub fn certificate(facts: &Facts<'_>, certificate: &Certificate) -> Value {
-    json!({
-        "lines": lines(facts, &certificate.lines),
-        "known_lines": lines(facts, &certificate.known_lines),
-        "cut": certificate.cut.iter().map(|&at| label(facts, at)).collect::<Vec<Value>>(),
-    })
-}
-
-fn lines(facts: &Facts<'_>, lines: &[Line]) -> Vec<Value> {
-    lines
-        .iter()
-        .map(|line| {
-            json!({
-                "steps": line.steps.iter().map(|&step| node(facts, step)).collect::<Vec<Value>>(),
-                "shares_nothing_of": line.labels.iter().map(|&at| label(facts, at)).collect::<Vec<Value>>(),
-                "known": line.known,
-            })
-        })
-        .collect()
-}
-
-/// A statement by its id; an implied one by what it stands for.
-fn node(facts: &Facts<'_>, at: crate::analysis::LineageIdx) -> Value {
-    let graph = facts.graph();
-    match facts.lineage().node(at) {
-        crate::analysis::LineageNode::Statement(statement) => json!(graph.id(statement)),
-        crate::analysis::LineageNode::Implied(implied) => json!({
-            "implied": {
-                "by": implied.speaker.map(|actor| graph.id(actor)),
-                "report": implied.report.map(|report| graph.id(report)),
-                "claim": graph.id(implied.claim),
-            }
-        }),
+fn claim<'a>(checked: &'a Checked<'_, '_>, claim: ClaimIdx) -> ClaimRecord<'a> {
+    let facts = checked.facts;
+    ClaimRecord {
+        row: row(facts, claim),
+        support: CertificateRecord::new(facts, &facts.certificate(claim)),
+        denial: CertificateRecord::new(facts, &facts.denial_certificate(claim)),
     }
 }
 
-fn label(facts: &Facts<'_>, label: Label) -> Value {
-    let graph = facts.graph();
-    match label {
-        Label::Voice(actor) => json!(graph.id(actor)),
-        Label::Artefact(evidence) => json!(graph.id(evidence)),
-        Label::Nameless(at) => node(facts, at),
+fn problem<'a>(sources: &SourceMap, problem: &'a Problem) -> ProblemRecord<'a> {
+    ProblemRecord {
+        severity: problem.gravity,
+        message: &problem.message,
+        location: problem.span.map(|span| Location::of(sources, span)),
+        help: problem.help.as_deref(),
     }
-}
-
-fn problem_record(sources: &SourceMap, problem: &Problem) -> Value {
-    json!({
-        "severity": match problem.gravity {
-            Gravity::Error => "error",
-            Gravity::Warning => "warning",
-        },
-        "message": problem.message,
-        "location": problem.span.map(|span| Location::of(sources, span)),
-        "help": problem.help,
-    })
 }

@@ -1,8 +1,10 @@
 //! Findings, tables and pages as text, JSON and SARIF: one file an output format.
 //!
-//! Nothing here does input or output: each function returns the bytes or the text.
+//! Nothing here opens or prints anything: results go into a writer that somebody else opened, or are returned.
 //! Text from the case goes through [`safe`] before a person sees it.
 
+mod certificate;
+pub mod document;
 pub mod excerpt;
 pub mod explain;
 pub mod json;
@@ -13,14 +15,18 @@ pub mod safe;
 pub mod sarif;
 pub mod style;
 pub mod support;
+mod tally;
 pub mod text;
 pub mod words;
 
+use std::collections::HashMap;
+
 use crate::analysis::Facts;
+use crate::case::Node;
 use crate::case::problem::Problem;
-use crate::case::{ClaimIdx, Node, NodeIdx};
-use crate::rules::Finding;
+use crate::rules::{Finding, Step, StepKind};
 use crate::source::{SourceMap, Span};
+use tally::Tally;
 
 /// A case that was checked: what the formats of `check` are made from.
 pub struct Checked<'a, 'g> {
@@ -37,27 +43,43 @@ pub struct Checked<'a, 'g> {
 }
 
 impl Checked<'_, '_> {
-    /// The places of a finding with what each shows: those of its witness, else those of its claims.
-    fn places(&self, finding: &Finding) -> Vec<(Span, String)> {
+    /// Where a step of a witness is to be seen: the statement, artefact or claim that it is about. What is left when
+    /// a voice is cut has no place of its own.
+    fn place(&self, step: &Step) -> Option<Span> {
         let graph = self.facts.graph();
-        let span = |node: NodeIdx| graph.span(graph.node(node));
+        let node = graph.node(step.node?);
+        let shown = matches!(
+            node,
+            Node::Statement(_) | Node::Evidence(_) | Node::Claim(_)
+        );
+        (shown && step.kind != StepKind::Cut).then(|| graph.span(node))?
+    }
+
+    /// The places of a finding with what each shows, the main one first: those of its witness, else of the records
+    /// that it is about.
+    fn places(&self, finding: &Finding) -> Vec<(Span, String)> {
         let mut places: Vec<(Span, String)> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut known: HashMap<Span, usize> = HashMap::new();
         for step in &finding.witness {
-            let Some(at) = step.node.and_then(span) else {
+            let Some(at) = self.place(step) else {
                 continue;
             };
-            if matches!(
-                step.node.map(|node| graph.node(node)),
-                Some(Node::Statement(_))
-            ) && seen.insert(at)
-            {
-                places.push((at, step.text.clone()));
+            let nth = *known.entry(at).or_insert(places.len());
+            match places.get_mut(nth) {
+                Some((_, text)) if *text != step.text => {
+                    text.push_str("; ");
+                    text.push_str(&step.text);
+                }
+                Some(_) => {}
+                None => places.push((at, step.text.clone())),
             }
         }
         if places.is_empty() {
-            let claims = finding.claims.iter();
-            places.extend(claims.map(|&claim| (graph.claim(claim).span, String::new())));
+            let graph = self.facts.graph();
+            let spans = about(finding)
+                .into_iter()
+                .filter_map(|node| graph.span(node));
+            places.extend(spans.map(|span| (span, String::new())));
         }
         places
     }
@@ -65,37 +87,46 @@ impl Checked<'_, '_> {
     /// The fingerprint of a finding: its rule and the sorted ids that it is about, never a line number.
     fn fingerprint(&self, finding: &Finding) -> String {
         let graph = self.facts.graph();
-        let mut ids: Vec<&str> = Vec::new();
-        ids.extend(finding.claims.iter().map(|&at| graph.id(at)));
-        ids.extend(finding.evidence.iter().map(|&at| graph.id(at)));
-        if finding.claims.is_empty() {
-            ids.extend(finding.statements.iter().map(|&at| graph.id(at)));
-            ids.extend(finding.actors.iter().map(|&at| graph.id(at)));
-            ids.extend(finding.events.iter().map(|&at| graph.id(at)));
-        }
+        let about = about(finding);
+        let mut ids: Vec<&str> = about.into_iter().map(|node| graph.id(node)).collect();
         ids.sort_unstable();
         ids.dedup();
-        // FNV-1a, 64 bits, over the rule and the ids, each ended by a byte that no id holds.
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut feed = |text: &str| {
-            for byte in text.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        };
-        feed(finding.rule);
-        ids.into_iter().for_each(&mut feed);
-        format!("{hash:016x}")
+        format!("{:016x}", fnv(std::iter::once(finding.rule).chain(ids)))
     }
+}
 
-    /// The claims that any finding names.
-    fn claims_with_findings(&self) -> usize {
-        let mut claims: Vec<ClaimIdx> = self
-            .findings
-            .iter()
-            .flat_map(|finding| finding.claims.iter().copied())
-            .collect();
-        claims.sort_unstable();
-        claims.dedup();
-        claims.len()
+/// The records that a finding is about, claims first.
+fn about(finding: &Finding) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    nodes.extend(finding.claims.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.statements.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.evidence.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.events.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.actors.iter().map(|&at| Node::from(at)));
+    nodes
+}
+
+/// FNV-1a with 64 bits over some texts, each ended by a byte that UTF-8 does not have.
+fn fnv<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
+    let bytes = texts.flat_map(|text| text.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_are_fnv_1a_and_texts_do_not_run_together() {
+        // Published vectors of FNV-1a 64: the empty text, and "a" followed by the byte 0xff by hand.
+        assert_eq!(fnv(std::iter::empty()), 0xcbf2_9ce4_8422_2325);
+        let a = 0xaf63_dc4c_8601_ec8c_u64;
+        assert_eq!(
+            fnv(["a"].into_iter()),
+            (a ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
+        );
+        assert_ne!(fnv(["ab", "c"].into_iter()), fnv(["a", "bc"].into_iter()));
     }
 }

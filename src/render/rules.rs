@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::json as documents;
+use super::document::{SCHEMA_VERSION, TOOL, Tool};
 use super::style::Colour;
 use super::words::capitalised;
-use crate::rules::{Rule, catalogue};
+use crate::draw::text::wrap;
+use crate::rules::{Rule, Severity, catalogue};
 
 /// In what form.
 #[derive(Clone, Copy, Debug)]
@@ -20,122 +21,175 @@ pub enum Form {
     Markdown,
 }
 
+/// How wide a page of text is.
+const COLUMNS: usize = 96;
+
+/// A rule as it is published.
+#[derive(Serialize)]
+struct Record {
+    name: &'static str,
+    family: &'static str,
+    severity: Severity,
+    since: &'static str,
+    summary: &'static str,
+    why: &'static str,
+    source: &'static str,
+    caveat: &'static str,
+    help: &'static str,
+    fires: &'static str,
+    clean: &'static str,
+}
+
+#[derive(Serialize)]
+struct Document<R> {
+    schema_version: &'static str,
+    tool: Tool,
+    #[serde(flatten)]
+    rules: R,
+}
+
+#[derive(Serialize)]
+struct List {
+    rules: Vec<Record>,
+}
+
 /// Every rule with its severity and when it fires, family by family.
 pub fn list(form: Form) -> String {
     match form {
-        Form::Json => {
-            let rules: Vec<Value> = catalogue().map(value).collect();
-            let document = json!({
-                "schema_version": documents::SCHEMA_VERSION,
-                "tool": documents::tool(),
-                "rules": rules,
-            });
-            format!("{document:#}\n")
-        }
-        Form::Text(colour) => {
-            let mut text = String::new();
-            let mut family = "";
-            let width = catalogue().map(|rule| rule.name.len()).max().unwrap_or(0);
-            for rule in catalogue() {
-                if rule.family != family {
-                    family = rule.family;
-                    let gap = if text.is_empty() { "" } else { "\n" };
-                    let strong = colour.strong();
-                    let _ = writeln!(text, "{gap}{strong}{family}{strong:#}");
-                }
-                let look = colour.severity(rule.severity);
-                let _ = writeln!(
-                    text,
-                    "  {:width$}  {look}{:7}{look:#}  {}",
-                    rule.name,
-                    rule.severity.word(),
-                    rule.summary
-                );
-            }
-            text
-        }
-        Form::Markdown => {
-            let mut text = String::from("# Rules\n");
-            let mut family = "";
-            for rule in catalogue() {
-                if rule.family != family {
-                    family = rule.family;
-                    let _ = write!(
-                        text,
-                        "\n## {family}\n\n| rule | severity | fires when |\n| --- | --- | --- |\n"
-                    );
-                }
-                let _ = writeln!(
-                    text,
-                    "| [`{name}`]({name}.md) | {} | {} |",
-                    rule.severity.word(),
-                    rule.summary,
-                    name = rule.name
-                );
-            }
-            text
-        }
+        Form::Json => json(List {
+            rules: catalogue().map(record).collect(),
+        }),
+        Form::Text(colour) => list_as_text(colour),
+        Form::Markdown => list_as_markdown(),
     }
 }
 
-fn value(rule: &Rule) -> Value {
-    json!({
-        "name": rule.name,
-        "family": rule.family,
-        "severity": rule.severity,
-        "since": rule.since,
-        "summary": rule.summary,
-        "why": rule.why,
-        "source": rule.source,
-        "caveat": rule.caveat,
-        "help": rule.help,
-        "fires": rule.fires.trim_start(),
-        "clean": rule.clean.trim_start(),
-    })
+fn list_as_text(colour: Colour) -> String {
+    let mut text = String::new();
+    let mut family = "";
+    let width = catalogue().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let strong = colour.strong();
+    for rule in catalogue() {
+        if rule.family != family {
+            family = rule.family;
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}{strong}{family}{strong:#}");
+        }
+        let look = colour.severity(rule.severity);
+        let indent = width + 13;
+        let mut lines = wrap(rule.summary, COLUMNS - indent, usize::MAX).into_iter();
+        let _ = writeln!(
+            text,
+            "  {:width$}  {look}{:7}{look:#}  {}",
+            rule.name,
+            rule.severity.word(),
+            lines.next().unwrap_or_default()
+        );
+        for line in lines {
+            let _ = writeln!(text, "{:indent$}{line}", "");
+        }
+    }
+    text
+}
+
+fn list_as_markdown() -> String {
+    let mut text = String::from("# Rules\n");
+    let mut family = "";
+    for rule in catalogue() {
+        if rule.family != family {
+            family = rule.family;
+            let _ = write!(
+                text,
+                "\n## {family}\n\n| rule | severity | fires when |\n| --- | --- | --- |\n"
+            );
+        }
+        let _ = writeln!(
+            text,
+            "| [`{name}`]({name}.md) | {} | {} |",
+            rule.severity.word(),
+            rule.summary,
+            name = rule.name
+        );
+    }
+    text
+}
+
+fn json(rules: impl Serialize) -> String {
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        tool: TOOL,
+        rules,
+    };
+    // The catalogue is part of the program: plain text that always serialises.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn record(rule: &'static Rule) -> Record {
+    Record {
+        name: rule.name,
+        family: rule.family,
+        severity: rule.severity,
+        since: rule.since,
+        summary: rule.summary,
+        why: rule.why,
+        source: rule.source,
+        caveat: rule.caveat,
+        help: rule.help,
+        fires: rule.fires.trim_start(),
+        clean: rule.clean.trim_start(),
+    }
 }
 
 /// The page of one rule.
-pub fn page(rule: &Rule, form: Form) -> String {
+pub fn page(rule: &'static Rule, form: Form) -> String {
     match form {
-        Form::Json => format!("{:#}\n", value(rule)),
+        Form::Json => json(record(rule)),
         Form::Markdown => markdown(rule),
-        Form::Text(colour) => {
-            let strong = colour.strong();
-            let look = colour.severity(rule.severity);
-            let mut text = format!(
-                "{strong}{}{strong:#}  {look}{}{look:#}  {}, since {}\n\n",
-                rule.name,
-                rule.severity.word(),
-                rule.family,
-                rule.since
-            );
-            let parts = [
-                ("Fires when", rule.summary),
-                ("Why it matters", rule.why),
-                ("What to do", rule.help),
-                ("When it is wrong", rule.caveat),
-                ("Source", rule.source),
-            ];
-            for (heading, body) in parts {
-                let _ = writeln!(text, "{strong}{heading}{strong:#}\n  {}\n", sentence(body));
-            }
-            for (heading, example) in [("It fires on", rule.fires), ("It is quiet on", rule.clean)]
-            {
-                let _ = writeln!(text, "{strong}{heading}{strong:#}");
-                for line in example.trim().lines() {
-                    let _ = writeln!(text, "  {line}");
-                }
-                text.push('\n');
-            }
-            text.truncate(text.trim_end().len());
-            text.push('\n');
-            text
-        }
+        Form::Text(colour) => page_as_text(rule, colour),
     }
 }
 
+fn page_as_text(rule: &Rule, colour: Colour) -> String {
+    let strong = colour.strong();
+    let look = colour.severity(rule.severity);
+    let mut text = format!(
+        "{strong}{}{strong:#}  {look}{}{look:#}  {}, since {}\n\n",
+        rule.name,
+        rule.severity.word(),
+        rule.family,
+        rule.since
+    );
+    let parts = [
+        ("Fires when", rule.summary),
+        ("Why it matters", rule.why),
+        ("What to do", rule.help),
+        ("When it is wrong", rule.caveat),
+        ("Source", rule.source),
+    ];
+    for (heading, body) in parts {
+        let _ = writeln!(text, "{strong}{heading}{strong:#}");
+        for line in wrap(&sentence(body), COLUMNS - 2, usize::MAX) {
+            let _ = writeln!(text, "  {line}");
+        }
+        text.push('\n');
+    }
+    for (heading, example) in [("It fires on", rule.fires), ("It is quiet on", rule.clean)] {
+        let _ = writeln!(text, "{strong}{heading}{strong:#}");
+        for line in example.trim().lines() {
+            let _ = writeln!(text, "  {line}");
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// A text with a capital at its start and a full stop at its end.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
+    // A message may begin with an id, which keeps its case.
     let mut text = capitalised(text);
     if !text.ends_with(['.', '?', '!', ')']) {
         text.push('.');
@@ -143,7 +197,8 @@ fn sentence(text: &str) -> String {
     text
 }
 
-fn markdown(rule: &Rule) -> String {
+/// The page of a rule as published.
+pub(super) fn markdown(rule: &Rule) -> String {
     format!(
         "# `{}`\n\n*{}*, {}, since {}.\n\n**Fires when** {}.\n\n**Why it matters.** {}\n\n**What to do.** {}\n\n\
          **When it is wrong.** {}\n\n**Source.** {}\n\n## It fires on\n\n```yaml\n{}\n```\n\n\

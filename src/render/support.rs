@@ -1,11 +1,14 @@
 //! The table of all claims: status, lines and origins, under names that do not change.
 
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use super::document::{self, Each, Head};
 use super::style::Colour;
-use super::{json, safe, words};
+use super::{safe, words};
 use crate::analysis::{Facts, Status};
 use crate::case::ClaimIdx;
 
@@ -23,7 +26,7 @@ pub enum Form {
 }
 
 /// One claim. Of a number that is known only within bounds, minima give the lower one and maxima the upper.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Row<'g> {
     /// Id of the claim.
     pub claim: &'g str,
@@ -95,55 +98,46 @@ pub const COLUMNS: [&str; 14] = [
     "last",
 ];
 
-/// The table of some claims.
-pub fn support(facts: &Facts<'_>, inputs: &[String], claims: &[ClaimIdx], form: Form) -> Vec<u8> {
+#[derive(Serialize)]
+struct Document<'a, R> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    claims: R,
+}
+
+/// Writes the table of some claims.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn support(
+    facts: &Facts<'_>,
+    inputs: &[String],
+    claims: &[ClaimIdx],
+    form: Form,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = || claims.iter().map(|&claim| row(facts, claim));
     match form {
-        Form::Table(colour) => table(facts, claims, colour).into_bytes(),
-        Form::Csv => csv(facts, claims),
+        Form::Table(colour) => out.write_all(table(facts, claims, colour).as_bytes()),
+        Form::Csv => csv(rows(), out),
         Form::Json => {
-            let mut document = json::head(facts, inputs);
-            let rows: Vec<Row<'_>> = claims.iter().map(|&claim| row(facts, claim)).collect();
-            document.insert("claims".into(), json!(rows));
-            json::pretty(&Value::Object(document))
+            let head = Head::new(facts, inputs);
+            let claims = Each(rows);
+            document::write(out, &Document { head, claims })
         }
-        Form::Ndjson => {
-            let mut out = Vec::new();
-            for &claim in claims {
-                out.extend(json!(row(facts, claim)).to_string().bytes());
-                out.push(b'\n');
-            }
-            out
-        }
+        Form::Ndjson => rows().try_for_each(|row| document::write_line(out, &row)),
     }
 }
 
-fn csv(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut written = writer.write_record(COLUMNS);
-    for &claim in claims {
-        let row = row(facts, claim);
-        let number = |value: u32| value.to_string();
-        written = written.and_then(|()| {
-            writer.write_record([
-                row.claim,
-                row.status.word(),
-                &number(row.lines_min),
-                &number(row.lines_max),
-                &number(row.origins_min),
-                &number(row.origins_max),
-                &number(row.denial_min),
-                &number(row.denial_max),
-                &number(row.statements),
-                &number(row.denials),
-                &number(row.relays),
-                if row.grounded { "true" } else { "false" },
-                row.first.as_deref().unwrap_or_default(),
-                row.last.as_deref().unwrap_or_default(),
-            ])
-        });
+fn csv<'g>(rows: impl Iterator<Item = Row<'g>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        writer.serialize(row)?;
     }
-    debug_assert!(written.is_ok(), "writing into memory cannot fail");
-    writer.into_inner().unwrap_or_default()
+    writer.flush()
 }
 
 const HEADINGS: [&str; 8] = [
@@ -204,4 +198,40 @@ fn table(facts: &Facts<'_>, claims: &[ClaimIdx], colour: Colour) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_of_the_table_names_the_fields_in_their_order() {
+        let row = Row {
+            claim: "c",
+            status: Status::IndependenceUnknown,
+            lines_min: 1,
+            lines_max: 2,
+            origins_min: 3,
+            origins_max: 4,
+            denial_min: 5,
+            denial_max: 6,
+            statements: 7,
+            denials: 8,
+            relays: 9,
+            grounded: true,
+            first: None,
+            last: Some("2023".to_owned()),
+        };
+        let json = serde_json::to_string(&row).unwrap();
+        let places: Vec<usize> = COLUMNS
+            .iter()
+            .map(|name| json.find(&format!("\"{name}\":")).expect(name))
+            .collect();
+        assert!(places.is_sorted() && json.matches("\":").count() == COLUMNS.len());
+        let mut out = Vec::new();
+        csv(std::iter::once(row), &mut out).unwrap();
+        let expected =
+            COLUMNS.join(",") + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,true,,2023\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
 }

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
 use annotate_snippets::Level;
 
 use super::excerpt::{Diagnostic, Mark, render};
 use super::style::Colour;
-use super::{Checked, safe, words};
+use super::{Checked, Tally, safe, words};
 use crate::analysis::Status;
-use crate::case::{ClaimIdx, Node};
-use crate::rules::{Finding, Severity, StepKind};
+use crate::case::ClaimIdx;
+use crate::rules::{Finding, Severity};
 
 /// How much to show.
 #[derive(Clone, Copy, Debug)]
@@ -28,19 +29,26 @@ const MOST_MARKS: usize = 4;
 /// How many claims of a finding are listed.
 const MOST_CLAIMS: usize = 12;
 
-/// The report of `check`.
-pub fn check(checked: &Checked<'_, '_>, options: Options) -> String {
-    let mut text = String::new();
+/// Writes the report of `check`.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn check(
+    checked: &Checked<'_, '_>,
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     if !options.summary_only {
         for group in groups(checked, options.infos) {
+            let mut text = String::new();
             header(checked, group[0], options.colour, &mut text);
             for finding in group {
                 diagnostic(checked, finding, options.colour, &mut text);
             }
+            out.write_all(text.as_bytes())?;
         }
     }
-    text.push_str(&summary(checked, options));
-    text
+    writeln!(out, "{}", summary(checked, options))
 }
 
 /// Findings about the same claims stand together, in the order of the first of them.
@@ -93,21 +101,14 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
             label: label.clone(),
         })
         .collect();
-    let graph = checked.facts.graph();
     let mut notes: Vec<String> = finding
         .witness
         .iter()
-        .filter(|step| {
-            let placed = matches!(
-                step.node.map(|node| graph.node(node)),
-                Some(Node::Statement(_))
-            );
-            step.kind == StepKind::Cut || !placed
-        })
+        .filter(|step| checked.place(step).is_none())
         .map(|step| step.text.clone())
         .collect();
     if places.len() > shown {
-        let rest = words::count(places.len() - shown, words::STATEMENT);
+        let rest = words::count(places.len() - shown, words::PLACE);
         notes.push(format!("and {rest} more: `claimgraph explain` shows them"));
     }
     let diagnostic = Diagnostic {
@@ -131,52 +132,59 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// One line on findings, one on the case.
+/// One line: what was found, in how many claims, among what, and how the claims stand.
 fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
-    let facts = checked.facts;
-    let graph = facts.graph();
-    let number = |severity: Severity| {
-        let of = |finding: &&Finding| finding.severity == severity;
-        checked.findings.iter().filter(of).count()
-    };
-    let mut text = String::new();
-    let strong = options.colour.strong();
-    let mut parts = vec![
-        words::count(number(Severity::Error), words::ERROR),
-        words::count(number(Severity::Warning), words::WARNING),
+    let graph = checked.facts.graph();
+    let tally = Tally::of(checked);
+    let mut shown = vec![
+        (Severity::Error, words::ERROR),
+        (Severity::Warning, words::WARNING),
+        (Severity::Note, words::NOTE),
     ];
-    let strengths = number(Severity::Note);
-    if strengths > 0 {
-        parts.push(words::count(strengths, words::STRENGTH));
+    if options.infos {
+        shown.insert(2, (Severity::Info, words::INFO));
     }
-    let _ = write!(text, "{strong}{}{strong:#}", words::list(&parts));
-    let infos = number(Severity::Info);
-    if infos > 0 {
-        let hint = if options.infos { "" } else { ": --info" };
-        let _ = write!(text, " (+ {}{hint})", words::count(infos, words::INFO));
-    }
-    let _ = writeln!(
-        text,
-        ", about {} of {}",
-        words::grouped(checked.claims_with_findings()),
+    let total: usize = shown
+        .iter()
+        .map(|&(severity, _)| tally.findings(severity))
+        .sum();
+    let parts: Vec<String> = shown
+        .into_iter()
+        .map(|(severity, noun)| (tally.findings(severity), noun))
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, noun)| words::count(number, noun))
+        .collect();
+    let strong = options.colour.strong();
+    let mut text = format!(
+        "{strong}{}{strong:#} in {} of {}",
+        match total {
+            0 => "no findings".to_owned(),
+            _ => words::count(total, words::FINDING),
+        },
+        words::grouped(tally.claims_with_findings),
         words::count(graph.claims().len(), words::CLAIM)
     );
-    let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
-    for claim in graph.claims() {
-        *statuses.entry(facts.status(claim)).or_default() += 1;
+    if !parts.is_empty() {
+        let _ = write!(text, ": {}", parts.join(", "));
     }
-    let counted: Vec<String> = statuses
-        .iter()
-        .rev()
-        .map(|(status, number)| format!("{} {status}", words::grouped(*number)))
-        .collect();
-    let _ = writeln!(
+    let infos = tally.findings(Severity::Info);
+    if infos > 0 && !options.infos {
+        let _ = write!(text, " (+ {} info: --info)", words::grouped(infos));
+    }
+    let _ = write!(
         text,
-        "{} by {}{}{}",
+        " · {} by {}",
         words::count(graph.statement_count(), words::STATEMENT),
-        words::count(graph.actors().len(), words::ACTOR),
-        if counted.is_empty() { "" } else { "; claims: " },
-        counted.join(", ")
+        words::count(tally.speakers, words::ACTOR)
     );
+    let statuses: Vec<String> = Status::ALL
+        .into_iter()
+        .rev()
+        .filter(|&status| tally.claims(status) > 0)
+        .map(|status| format!("{} {status}", words::grouped(tally.claims(status))))
+        .collect();
+    if !statuses.is_empty() {
+        let _ = write!(text, " · {}", statuses.join(", "));
+    }
     text
 }

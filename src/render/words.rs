@@ -29,11 +29,11 @@ nouns! {
     LINE = "independent line", "independent lines";
     NOTE = "note", "notes";
     ORIGIN = "distinct origin", "distinct origins";
+    PLACE = "place", "places";
     RECORD = "record", "records";
     RELAY = "relay", "relays";
     RULE = "rule", "rules";
     STATEMENT = "statement", "statements";
-    STRENGTH = "strength", "strengths";
     WARNING = "warning", "warnings";
 }
 

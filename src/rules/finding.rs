@@ -1,11 +1,12 @@
 //! A finding: one fault or strength, the records it is about, and the witness that proves it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, NodeIdx, StatementIdx};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The record cannot stand as it is.
@@ -31,7 +32,7 @@ impl Severity {
 }
 
 /// What part of a witness a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StepKind {
     /// A step of a line of support.

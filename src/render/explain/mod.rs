@@ -88,8 +88,8 @@ pub fn explain(facts: &Facts<'_>, sources: &SourceMap, node: Node, form: Form) -
         Form::Markdown => markdown(&page),
         Form::Json => {
             let mut document = json(&page);
-            document["schema_version"] = super::json::SCHEMA_VERSION.into();
-            document["tool"] = super::json::tool();
+            document["schema_version"] = super::document::SCHEMA_VERSION.into();
+            document["tool"] = json!(super::document::TOOL);
             let as_of = facts.settings().as_of.map(|date| date.to_string());
             document["as_of"] = json!(as_of);
             format!("{document:#}\n")

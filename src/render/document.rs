@@ -1,0 +1,177 @@
+//! What every machine-readable document has: its version, the program, the question, and how it is written.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+
+use super::safe;
+use crate::analysis::Facts;
+
+/// The version of the documents written here.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// The head of a document about a case.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Head<'a> {
+    /// The version of the format. It changes only when a field changes its meaning or goes.
+    pub schema_version: &'static str,
+    /// What wrote it.
+    pub tool: Tool,
+    /// Only what was said by this date counts (EDTF); null: everything.
+    pub as_of: Option<String>,
+    /// The inputs as they were named.
+    pub inputs: &'a [String],
+}
+
+/// The program that wrote a document.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// This program.
+pub const TOOL: Tool = Tool {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+};
+
+impl<'a> Head<'a> {
+    /// The head of a document on these facts.
+    pub fn new(facts: &Facts<'_>, inputs: &'a [String]) -> Self {
+        Head {
+            schema_version: SCHEMA_VERSION,
+            tool: TOOL,
+            as_of: facts.settings().as_of.map(|date| date.to_string()),
+            inputs,
+        }
+    }
+}
+
+/// Writes a document indented, with a line break at its end.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Safe(PrettyFormatter::new()));
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes a document on one line.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_line(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    let mut serializer =
+        Serializer::with_formatter(&mut *out, Safe(serde_json::ser::CompactFormatter));
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// A list that is written as it is made, so that a large one never stands in memory.
+pub struct Each<F>(pub F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// Escapes what a terminal or an editor would act upon: JSON escapes only some of the controls.
+struct Safe<F>(F);
+
+impl<F: Formatter> Formatter for Safe<F> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, character)) = rest.char_indices().find(|&(_, one)| acts(one)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            write!(writer, "\\u{:04x}", character as u32)?;
+            rest = &rest[at + character.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+fn acts(character: char) -> bool {
+    // All of them lie below U+10000, where four digits are enough.
+    matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
+        || safe::is_direction_override(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_holds_nothing_that_acts_and_reads_back_the_same() {
+        let text = "a\u{1b}[1m\u{9b}2J\u{202e}é\u{7f}😀";
+        let mut out = Vec::new();
+        write(&mut out, &[text]).unwrap();
+        let shown = std::str::from_utf8(&out).unwrap();
+        assert!(
+            !shown
+                .chars()
+                .any(|one| one != '\n' && (one.is_control() || acts(one))),
+            "{shown}"
+        );
+        let again: [String; 1] = serde_json::from_slice(&out).unwrap();
+        assert_eq!(again, [text]);
+    }
+}

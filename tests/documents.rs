@@ -1,0 +1,181 @@
+//! The documents for programs keep their published form.
+
+mod support;
+
+use std::process::Command;
+
+use claimgraph::analysis::{Facts, Settings};
+use claimgraph::case::{ClaimGraph, Intake, build};
+use claimgraph::read::{Input, read_inputs};
+use claimgraph::render::{Checked, json, sarif};
+use claimgraph::rules::{self, Detail};
+use claimgraph::source::SourceMap;
+use serde_json::Value;
+
+/// What `check` writes about the datasets, in one format.
+fn documents(format: &str) -> Vec<(String, Value)> {
+    [
+        "datasets/quickstart.yaml",
+        "datasets/citogenesis.yaml",
+        "datasets/afghanistan",
+    ]
+    .into_iter()
+    .map(|case| {
+        let output = Command::new(env!("CARGO_BIN_EXE_claimgraph"))
+            .current_dir(support::root())
+            .args(["check", case, "--all", "--format", format])
+            .output()
+            .unwrap();
+        (
+            case.to_owned(),
+            serde_json::from_slice(&output.stdout).unwrap(),
+        )
+    })
+    .collect()
+}
+
+fn published(path: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(support::root().join(path)).unwrap()).unwrap()
+}
+
+fn hold_against(schema: &str, documents: &[(String, Value)]) {
+    let validator = jsonschema::validator_for(&published(schema)).unwrap();
+    for (case, document) in documents {
+        let faults: Vec<String> = validator
+            .iter_errors(document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path))
+            .collect();
+        assert!(faults.is_empty(), "{case}: {faults:#?}");
+    }
+}
+
+#[test]
+fn sarif_keeps_to_the_official_schema() {
+    let documents = documents("sarif");
+    hold_against("tests/schemas/sarif-2.1.0.json", &documents);
+    for (case, log) in documents {
+        let run = &log["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        let results = run["results"].as_array().unwrap();
+        assert!(!results.is_empty(), "{case}");
+        for result in results {
+            let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(
+                !result["locations"].as_array().unwrap().is_empty(),
+                "{result:#}"
+            );
+        }
+        let used = |rule: &Value| results.iter().any(|result| result["ruleId"] == rule["id"]);
+        assert!(
+            rules.iter().all(used),
+            "only rules that fired are described"
+        );
+    }
+}
+
+#[test]
+fn regions_are_the_text_that_they_name() {
+    for (_, log) in documents("sarif") {
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let place = &result["locations"][0]["physicalLocation"];
+            let path = support::root().join(place["artifactLocation"]["uri"].as_str().unwrap());
+            let text = std::fs::read_to_string(path).unwrap();
+            let number = |name: &str| place["region"][name].as_u64().unwrap() as usize;
+            let offset = |line: usize, column: usize| {
+                let before: usize = text
+                    .split_inclusive('\n')
+                    .take(line - 1)
+                    .map(str::len)
+                    .sum();
+                let rest = text[before..].char_indices().nth(column - 1);
+                before + rest.map_or(text.len() - before, |(at, _)| at)
+            };
+            let start = offset(number("startLine"), number("startColumn"));
+            let end = offset(number("endLine"), number("endColumn"));
+            // A statement is marked from its speaker to its object: neither blanks nor brackets at its ends.
+            let marked = &text[start..end];
+            assert!(!marked.is_empty() && marked.trim() == marked, "{marked:?}");
+            let before = text[..start].chars().next_back().unwrap();
+            assert!(!before.is_alphanumeric(), "{before}{marked}");
+        }
+    }
+}
+
+#[test]
+fn json_keeps_to_the_published_schema() {
+    hold_against("docs/check.schema.json", &documents("json"));
+}
+
+#[test]
+fn the_published_schema_of_check_is_fresh() {
+    assert!(
+        json::schema() == published("docs/check.schema.json"),
+        "run `claimgraph schema check -o docs/check.schema.json`"
+    );
+}
+
+fn case(yaml: &str) -> (ClaimGraph, SourceMap) {
+    let mut sources = SourceMap::default();
+    let text = Input::Text("case.yaml".into(), yaml.as_bytes().to_vec());
+    let intake: Intake = read_inputs(&[text], &mut sources);
+    (build(intake).0, sources)
+}
+
+fn written(
+    graph: &ClaimGraph,
+    sources: &SourceMap,
+    write: fn(&Checked<'_, '_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Value {
+    let facts = Facts::new(graph, Settings::default());
+    let findings = rules::check(&facts, Detail::All);
+    let checked = Checked {
+        facts: &facts,
+        sources,
+        inputs: &["case.yaml".to_owned()],
+        problems: &[],
+        findings: &findings,
+    };
+    let mut out = Vec::new();
+    write(&checked, &mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+#[test]
+fn every_rule_that_can_fire_gives_documents_in_their_form() {
+    let json_schema = jsonschema::validator_for(&published("docs/check.schema.json")).unwrap();
+    let sarif_schema =
+        jsonschema::validator_for(&published("tests/schemas/sarif-2.1.0.json")).unwrap();
+    for rule in rules::catalogue() {
+        let (graph, sources) = case(rule.fires);
+        for (document, schema) in [
+            (written(&graph, &sources, json::check), &json_schema),
+            (written(&graph, &sources, sarif::check), &sarif_schema),
+        ] {
+            let fault = schema.iter_errors(&document).next();
+            assert!(fault.is_none(), "{}: {fault:?}\n{document:#}", rule.name);
+        }
+    }
+}
+
+/// The fingerprints of a case by rule.
+fn fingerprints(text: &str) -> Vec<(String, String)> {
+    let (graph, sources) = case(text);
+    let document = written(&graph, &sources, json::check);
+    let findings = document["findings"].as_array().unwrap();
+    let word = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
+    findings
+        .iter()
+        .map(|one| (word(one, "rule"), word(one, "fingerprint")))
+        .collect()
+}
+
+#[test]
+fn a_fingerprint_moves_with_its_records_and_not_with_its_lines() {
+    for rule in rules::catalogue() {
+        let before = fingerprints(rule.fires);
+        assert!(!before.is_empty(), "{}", rule.name);
+        let after = fingerprints(&format!("# a line\n\n# and more\n{}", rule.fires));
+        assert_eq!(before, after, "{}", rule.name);
+    }
+}
