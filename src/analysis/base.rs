@@ -116,7 +116,9 @@ impl<'g> Base<'g> {
         match self.graph.node(self.graph.cites(statement)[written]) {
             Node::Evidence(_) => true,
             Node::Event(_) => false,
-            Node::Claim(claim) => !self.bearings.is_claim_opposite(self.graph, statement, claim),
+            Node::Claim(claim) => !self
+                .bearings
+                .is_claim_opposite(self.graph, statement, claim),
             Node::Statement(to) => {
                 self.graph.stance(to).carries()
                     && !self.bearings.are_opposite(self.graph, statement, to)
