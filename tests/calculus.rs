@@ -209,6 +209,12 @@ fn enemies_who_declare_no_basis_count_as_two() {
 }
 
 #[test]
+fn silence_alone_supports_nothing() {
+    let found = case("actors: { b: {} }\nstatements:\n  - { by: b, silent: c }\n");
+    assert_eq!(found.0, Status::Unsupported);
+}
+
+#[test]
 fn questions_and_silence_are_neither_support_nor_denial() {
     let found = case(
         "actors: { a: {}, b: {} }\nstatements:\n  - { by: a, questions: c }\n  - { by: b, silent: c }\n",

@@ -159,33 +159,37 @@ impl<'g> Base<'g> {
         match basis {
             _ if self.graph.is_unnamed(speaker) => Carrier::Unknown(None),
             Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
-            Some(Basis::Custody) => self
-                .custodian(statement)
-                .filter(|&custodian| !self.graph.is_unnamed(custodian))
-                .map_or(Carrier::Unknown(None), Carrier::Custodian),
+            Some(Basis::Custody) => match self.custodians(statement).as_slice() {
+                // Of several it is not known which one had the words in hand.
+                &[only] if !self.graph.is_unnamed(only) => Carrier::Custodian(only),
+                _ => Carrier::Unknown(None),
+            },
             None if self.is_own_act(statement) => Carrier::AssumedOwnAct(speaker),
             _ => Carrier::Unknown(None),
         }
     }
 
-    /// Who holds the speaker: as declared with the statement, else by a tie that may have held.
-    pub fn custodian(&self, statement: StatementIdx) -> Option<ActorIdx> {
-        let declared = self
+    /// Who holds the speaker: as declared with the statement, else by the ties that may have held; sorted.
+    pub fn custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
+        let detail = self.graph.detail(statement);
+        if let Some(declared) = detail.and_then(|detail| detail.custodian) {
+            return vec![declared];
+        }
+        let date = self.graph.date(statement);
+        let mut custodians: Vec<ActorIdx> = self
             .graph
-            .detail(statement)
-            .and_then(|detail| detail.custodian);
-        declared.or_else(|| {
-            let date = self.graph.date(statement);
-            self.graph
-                .ties(self.graph.speaker(statement))
-                .iter()
-                .find(|tie| {
-                    tie.role == Role::InCustodyOf
-                        && !tie.from.surely_after(date)
-                        && !tie.until.surely_before(date)
-                })
-                .map(|tie| tie.to)
-        })
+            .ties(self.graph.speaker(statement))
+            .iter()
+            .filter(|tie| {
+                tie.role == Role::InCustodyOf
+                    && !tie.from.surely_after(date)
+                    && !tie.until.surely_before(date)
+            })
+            .map(|tie| tie.to)
+            .collect();
+        custodians.sort_unstable();
+        custodians.dedup();
+        custodians
     }
 
     /// Whether a statement without a basis comes from a side that is among the parties of the claim's event.
@@ -283,10 +287,10 @@ impl<'g> Base<'g> {
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
             // A custodian is on the line even where nothing is known for being unnamed.
             Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
-                .custodian(statement)
-                .map_or_else(Vec::new, |custodian| {
-                    self.voice_labels(custodian, date, which)
-                }),
+                .custodians(statement)
+                .into_iter()
+                .flat_map(|custodian| self.voice_labels(custodian, date, which))
+                .collect(),
             Carrier::Unknown(None) => Vec::new(),
             Carrier::Artefact { evidence, verifier } => {
                 let mut labels = vec![Label::Artefact(evidence)];

@@ -10,6 +10,7 @@ use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
 use crate::case::date::Date;
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, Directness, StatementIdx};
 
 /// The sinks among some statements: those that are known directly.
@@ -73,9 +74,15 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
 }
 
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
-fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solution {
+///
+/// With it come the adversaries' roots that count as known in it, if any do.
+fn solve_known(
+    base: &Base<'_>,
+    grounded: &[bool],
+    sinks: &[LineageIdx],
+) -> (Solution, BTreeSet<LineageIdx>) {
     let plain = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    let mut best = plain.solve(sinks);
+    let mut best = (plain.solve(sinks), BTreeSet::new());
     if !base.has_adversaries {
         return best;
     }
@@ -92,8 +99,8 @@ fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solu
             solution.count.least -= 1;
             solution.count.most -= 1;
         }
-        if solution.count.least > best.count.least {
-            best = solution;
+        if solution.count.least > best.0.count.least {
+            best = (solution, group.clone());
         }
         // A known line may stand in the way of a word that counts only beside its opponent's.
         let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
@@ -105,8 +112,8 @@ fn solve_known(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Solu
             solution.count.most += known.count.most;
             solution.lines.extend(known.lines);
             solution.cut.extend(known.cut);
-            if solution.count.least > best.count.least {
-                best = solution;
+            if solution.count.least > best.0.count.least {
+                best = (solution, group);
             }
         }
     }
@@ -133,7 +140,7 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) ->
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     lines.lines_max = all.solve(&sinks).count;
     lines.origins_max = all.origins(&sinks);
-    let known = solve_known(base, grounded, &sinks).count;
+    let known = solve_known(base, grounded, &sinks).0.count;
     // Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's
     // verifier inside its makers, and so take a shared label away: the lower bound stays below the upper.
     let any = u32::from(lines.lines_max.most > 0);
@@ -152,31 +159,30 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     let solution = all.solve(&sinks);
     let lines = all.derivations(&sinks, &solution.lines);
-    let known = solve_known(base, grounded, &sinks);
+    let (known, opponents) = solve_known(base, grounded, &sinks);
     Certificate {
-        known_lines: all_known(base, grounded, &sinks, &known.lines),
+        known_lines: all_known(base, grounded, &sinks, &known.lines, &opponents),
         lines,
         cut: solution.cut,
     }
 }
 
-/// Derivations of known lines; where only adversaries' word makes one known, a derivation of any sort.
+/// Derivations of known lines; where opponents' word counts, from that: it needs at least two of them.
 fn all_known(
     base: &Base<'_>,
     grounded: &[bool],
     sinks: &[LineageIdx],
     found: &[Vec<Label>],
+    opponents: &BTreeSet<LineageIdx>,
 ) -> Vec<Line> {
     let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    let excused = Extractor::new(base, grounded, Scope::Known, Excused::Everybody);
-    found
-        .iter()
-        .filter_map(|labels| {
-            known
-                .derivation(sinks, labels)
-                .or_else(|| excused.derivation(sinks, labels))
-        })
-        .collect()
+    let excused = Extractor::new(base, grounded, Scope::Known, Excused::Only(opponents));
+    let derive = |labels: &Vec<Label>| {
+        excused
+            .derivation(sinks, labels)
+            .or_else(|| known.derivation(sinks, labels))
+    };
+    found.iter().filter_map(derive).collect()
 }
 
 /// How many independent lines there would be if nobody answered to anybody.
@@ -223,7 +229,9 @@ pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
         &standing,
         &support,
         &denial,
-        !reservations.is_empty(),
+        reservations
+            .iter()
+            .any(|&at| base.graph.stance(at) == Stance::Questions),
     );
     let dates = || {
         support
@@ -255,12 +263,12 @@ fn status(
     standing: &Standing,
     support: &[StatementIdx],
     denial: &[StatementIdx],
-    reserved: bool,
+    questioned: bool,
 ) -> Status {
     let base = facts.base();
     let threshold = base.settings.threshold;
     let lines = &standing.support;
-    if support.is_empty() && denial.is_empty() && reserved {
+    if support.is_empty() && denial.is_empty() && questioned {
         return Status::Open;
     }
     let corroborated = lines.lines_min.least >= threshold;
@@ -317,13 +325,16 @@ fn is_adverse(
     claim: ClaimIdx,
     support: &[StatementIdx],
 ) -> bool {
+    let against = &base.graph.links(claim).against;
+    if against.is_empty() && !base.has_adversaries {
+        return false;
+    }
     let speakers: BTreeSet<(ActorIdx, Date)> = support
         .iter()
         .filter(|&&at| !base.graph.is_relay(at) && grounded[base.lineage.of(at).at()])
         .map(|&at| (base.graph.speaker(at), base.graph.date(at)))
         .take(256)
         .collect();
-    let against = &base.graph.links(claim).against;
     let own_loss = speakers.iter().any(|&speaker| {
         against
             .iter()

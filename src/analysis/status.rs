@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Only questioned.
+    /// Only questioned; to be met with silence alone is no question.
     Open,
     /// Grounded support and grounded denial.
     Contested,

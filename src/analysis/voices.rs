@@ -122,7 +122,15 @@ impl Voices {
         match &self.fixed[actor.at()] {
             _ if which == Ties::None => into.push(actor),
             Some(terminals) => into.extend_from_slice(terminals),
-            None => into.extend(self.reach(actor, at, which)),
+            None => {
+                let mut reach = self.reach(actor, at, which);
+                // The head of the side first: of labels that serve equally it is the one to name.
+                let head = self.heads[actor.at()];
+                if let Some(place) = reach.iter().position(|&voice| voice == head) {
+                    reach[..=place].rotate_right(1);
+                }
+                into.extend(reach);
+            }
         }
     }
 

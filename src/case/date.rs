@@ -53,6 +53,16 @@ pub enum DateError {
 }
 
 impl DateError {
+    /// The same fault told of the whole text that it is a part of.
+    fn of(self, whole: &str) -> Self {
+        let whole = whole.to_owned();
+        match self {
+            DateError::Impossible(_, why) => DateError::Impossible(whole, why),
+            DateError::UpsideDown(_) => DateError::UpsideDown(whole),
+            DateError::Syntax(_) => DateError::Syntax(whole),
+        }
+    }
+
     /// What would mend it.
     pub fn help(&self) -> &'static str {
         match self {
@@ -342,7 +352,7 @@ fn moment(text: &str) -> Result<Date, DateError> {
     let Some(day) = text.get(..10) else {
         return Err(DateError::Syntax(text.to_owned()));
     };
-    plain(day)?;
+    plain(day).map_err(|error| error.of(text))?;
     let parsed = text
         .parse::<Timestamp>()
         .or_else(|_| {
@@ -390,12 +400,12 @@ impl FromStr for Date {
         let earliest = if open(start) {
             -NEVER
         } else {
-            qualified(start)?.earliest()
+            qualified(start).map_err(|error| error.of(text))?.earliest()
         };
         let latest = if open(end) {
             NEVER
         } else {
-            qualified(end)?.latest()
+            qualified(end).map_err(|error| error.of(text))?.latest()
         };
         if latest < earliest {
             return Err(DateError::UpsideDown(text.to_owned()));

@@ -9,7 +9,7 @@ use super::output::{self, Failure};
 use super::{CLEAN, Global, session};
 use crate::analysis::Facts;
 use crate::case::{Kind, Node};
-use crate::draw::{self, Selection, Theme, View, dot};
+use crate::draw::{self, Selection, Theme, View, dot, svg};
 use crate::rules::{self, Detail};
 
 #[derive(Args)]
@@ -105,15 +105,15 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     for id in &options.focus {
         selection.focus.push(session::find(graph, id, &Kind::ALL)?);
     }
-    if let Some(id) = &options.event {
-        if let Node::Event(event) = session::find(graph, id, &[Kind::Event])? {
-            selection.event = Some(event);
-        }
+    if let Some(id) = &options.event
+        && let Node::Event(event) = session::find(graph, id, &[Kind::Event])?
+    {
+        selection.event = Some(event);
     }
-    if let Some(id) = &options.actor {
-        if let Node::Actor(actor) = session::find(graph, id, &[Kind::Actor])? {
-            selection.actor = Some(actor);
-        }
+    if let Some(id) = &options.actor
+        && let Node::Actor(actor) = session::find(graph, id, &[Kind::Actor])?
+    {
+        selection.actor = Some(actor);
     }
     let facts = Facts::new(graph, session::settings(global));
     let findings = rules::check(&facts, Detail::Sharpest);
@@ -128,7 +128,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Dot => dot::write(&view, theme),
         Format::Svg => match graphviz("svg", &view, theme)? {
             Some(bytes) => bytes,
-            None => return Err(Failure::usage("no svg yet")),
+            None => svg::write(&view, theme),
         },
         Format::Png => graphviz("png", &view, theme)?.ok_or_else(|| {
             Failure::usage("a PNG needs Graphviz, and `dot` is not installed")

@@ -149,9 +149,11 @@ pub fn main() -> ExitCode {
         }
     };
     if let Some(threads) = cli.global.threads {
+        // More threads than this only wait for one another.
+        let most = 8 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         // Fails only if a pool exists already; then its threads serve as well.
         let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.get())
+            .num_threads(threads.get().min(most))
             .build_global();
     }
     let result = match &cli.command {

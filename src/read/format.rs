@@ -85,9 +85,12 @@ impl<S: RecordSink> Format<S> {
     }
 }
 
-/// Whether the first line is a whole JSON object that wraps a record.
+/// Whether the first line is a whole JSON object that wraps a record, or one that another object follows.
 fn starts_with_record(start: &[u8]) -> bool {
-    let line = start.split(|&byte| byte == b'\n').next().unwrap_or(start);
-    serde_json::from_slice::<HashMap<String, IgnoredAny>>(line)
-        .is_ok_and(|keys| keys.keys().any(|key| document::is_record_kind(key)))
+    let end = memchr::memchr(b'\n', start).unwrap_or(start.len());
+    let (line, rest) = start.split_at(end);
+    serde_json::from_slice::<HashMap<String, IgnoredAny>>(line).is_ok_and(|keys| {
+        rest.trim_ascii_start().starts_with(b"{")
+            || keys.keys().any(|key| document::is_record_kind(key))
+    })
 }

@@ -146,8 +146,16 @@ impl<'m, S: RecordSink> Loader<'m, S> {
             }
             let folder = including.path.as_deref().and_then(Path::parent);
             for include in reading.includes {
-                let path = folder.unwrap_or(Path::new("")).join(&include.value);
                 let place = Span::new(including.file, include.range);
+                let named = Path::new(&include.value);
+                let path = folder.unwrap_or(Path::new("")).join(named);
+                // A case from elsewhere must not make the reader show files that are no cases.
+                if named.is_absolute() || !(path.is_dir() || is_case_file::<S>(&path)) {
+                    let message = format!("`include` does not load `{}`", include.value);
+                    let help = "name a case file by its path from this file, such as `actors.yaml`";
+                    self.report(Some(place), &message, help);
+                    continue;
+                }
                 self.load_path(&path, Some(place));
             }
         }

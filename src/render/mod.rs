@@ -42,6 +42,7 @@ impl Checked<'_, '_> {
         let graph = self.facts.graph();
         let span = |node: NodeIdx| graph.span(graph.node(node));
         let mut places: Vec<(Span, String)> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         for step in &finding.witness {
             let Some(at) = step.node.and_then(span) else {
                 continue;
@@ -49,7 +50,7 @@ impl Checked<'_, '_> {
             if matches!(
                 step.node.map(|node| graph.node(node)),
                 Some(Node::Statement(_))
-            ) && !places.iter().any(|(known, _)| *known == at)
+            ) && seen.insert(at)
             {
                 places.push((at, step.text.clone()));
             }

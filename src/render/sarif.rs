@@ -12,10 +12,10 @@ use crate::rules::{Finding, Rule, Severity, rule};
 pub fn check(checked: &Checked<'_, '_>) -> Vec<u8> {
     let mut fired: Vec<&'static Rule> = Vec::new();
     for finding in checked.findings {
-        if let Some(row) = rule(finding.rule) {
-            if !fired.iter().any(|known| known.name == row.name) {
-                fired.push(row);
-            }
+        if let Some(row) = rule(finding.rule)
+            && !fired.iter().any(|known| known.name == row.name)
+        {
+            fired.push(row);
         }
     }
     fired.sort_by_key(|row| row.name);

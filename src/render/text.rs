@@ -74,7 +74,7 @@ fn header(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text: &m
             "{strong}{}{strong:#}  {look}{status}{look:#}, {}: {}",
             safe::inline(graph.id(claim)),
             words::interval_sentence(support.lines_min, support.lines_max, words::LINE),
-            safe::inline(&graph.claim(claim).text)
+            safe::clip(&graph.claim(claim).text, 400)
         );
     }
     if finding.claims.len() > MOST_CLAIMS {

@@ -7,8 +7,8 @@ use super::profile::{ACTORS, CLAIMS, Profile, step, steps};
 use super::words::{actor_names, count};
 use super::{Check, Rule};
 use crate::analysis::{Carrier, Facts, Status};
-use crate::case::ActorIdx;
 use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::{ActorIdx, StatementIdx};
 
 const FAMILY: &str = "Corroboration";
 
@@ -427,7 +427,7 @@ fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         .roots()
         .iter()
         .filter_map(|&root| confession(root))
-        .filter_map(|statement| facts.base().custodian(statement))
+        .flat_map(|statement| facts.base().custodians(statement))
         .collect();
     let confessed = profile
         .roots()
@@ -484,6 +484,9 @@ fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
+/// Among so many statements opponents are looked for.
+const MOST_SPEAKERS: usize = 256;
+
 fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     for claim in graph.claims() {
@@ -503,7 +506,15 @@ fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         speakers.sort_unstable();
         speakers.dedup();
         let against = &graph.links(claim).against;
-        let message = if speakers.len() > 1 {
+        let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
+        let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
+            .filter(opposed)
+            .map(|&at| graph.speaker(at))
+            .collect();
+        opponents.sort_unstable();
+        opponents.dedup();
+        let message = if opponents.len() > 1 {
+            speakers = opponents;
             format!(
                 "opponents agree on `{}`: {}",
                 graph.id(claim),

@@ -216,6 +216,7 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
         ..group[0].clone()
     };
     let mut witness = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for finding in group {
         all.claims.extend(finding.claims);
         all.actors.extend(finding.actors);
@@ -223,7 +224,7 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
         all.evidence.extend(finding.evidence);
         all.statements.extend(finding.statements);
         for step in finding.witness {
-            if !witness.contains(&step) {
+            if seen.insert((step.kind, step.node, step.text.clone())) {
                 witness.push(step);
             }
         }

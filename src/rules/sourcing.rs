@@ -175,7 +175,7 @@ statements: [{ by: ana, questions: bridge-closed }]
         family: FAMILY,
         severity: Severity::Warning,
         since: "0.1.0",
-        summary: "somebody is cited for the claim who makes no statement on it",
+        summary: "somebody is cited for the claim who makes no other statement on it",
         why: "The trail ends where the reader was told that it goes on.",
         source: "Dead-end citation (Greenberg 2009).",
         caveat: "The cited statement may exist and merely not be recorded.",
@@ -203,10 +203,11 @@ fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let cycle = reached_cycle(profile);
         let members: Vec<ActorIdx> =
             cycle.map_or_else(Vec::new, |cycle| speakers(facts, &cycle.shortest));
-        let message = format!(
-            "nothing but a circle vouches for {CLAIMS}: {} cite one another",
-            actor_names(facts, &members)
-        );
+        let names = actor_names(facts, &members);
+        let message = match members.as_slice() {
+            [_] => format!("nothing but itself vouches for {CLAIMS}: {names} cites its own word"),
+            _ => format!("nothing but a circle vouches for {CLAIMS}: {names} cite one another"),
+        };
         let mut finding = profile.finding("circular-support", message);
         finding.actors = members;
         finding.witness = cycle.map_or_else(Vec::new, |cycle| {
@@ -243,10 +244,10 @@ fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
 fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
     let mut found = Vec::new();
     for &node in nodes {
-        if let Some((actor, _)) = facts.base().speaker(node) {
-            if !found.contains(&actor) {
-                found.push(actor);
-            }
+        if let Some((actor, _)) = facts.base().speaker(node)
+            && !found.contains(&actor)
+        {
+            found.push(actor);
         }
     }
     found
@@ -403,7 +404,7 @@ fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         }
         statements.dedup();
         let message = format!(
-            "{} is cited for `{}` and makes no statement on it",
+            "{} is cited for `{}` and makes no other statement on it",
             words::speaker(facts, to),
             graph.id(implied.claim)
         );

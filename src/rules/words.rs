@@ -1,7 +1,7 @@
 //! How findings speak of records: in backticks by id, in sentences by name.
 
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode};
-use crate::case::vocabulary::{ActorKind, Basis};
+use crate::case::vocabulary::{ActorKind, Basis, Stance};
 use crate::case::{ActorIdx, Node};
 
 /// "a, b and c", "a, b and 7 more".
@@ -12,9 +12,9 @@ pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         [] => "nobody".to_owned(),
         [one] => (*one).to_owned(),
         [init @ .., last] if names.len() <= MOST => format!("{} and {last}", init.join(", ")),
-        [init @ ..] => format!(
+        _ => format!(
             "{} and {} more",
-            init[..MOST - 1].join(", "),
+            names[..MOST - 1].join(", "),
             names.len() - (MOST - 1)
         ),
     }
@@ -44,14 +44,19 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     let statement = match facts.lineage().node(node) {
         LineageNode::Implied(implied) => {
             return format!(
-                "{who} is cited for `{}` and makes no statement on it",
+                "{who} is cited for `{}` and makes no other statement on it",
                 graph.id(implied.claim)
             );
         }
         LineageNode::Statement(statement) => statement,
     };
     let object = graph.id(Node::from(graph.object(statement)));
-    let mut text = format!("{who} {} `{object}`", graph.stance(statement));
+    let verb = match graph.stance(statement) {
+        Stance::Silent => "is silent on",
+        Stance::Declines => "declines to comment on",
+        stance => stance.word(),
+    };
+    let mut text = format!("{who} {verb} `{object}`");
     let date = graph.date(statement);
     if !date.is_unknown() && !date.has_open_start() {
         text.push_str(&format!(", {date}"));
@@ -67,6 +72,9 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
 fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
     let graph = facts.graph();
     let statement = facts.lineage().statement(node)?;
+    if !graph.stance(statement).carries() {
+        return None;
+    }
     let carrier = facts.carriers(node).into_iter().next();
     Some(match (carrier, graph.basis(statement)) {
         (Some(Carrier::AssumedOwnAct(_)), _) => "its own act (assumed)".to_owned(),

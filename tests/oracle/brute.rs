@@ -1034,7 +1034,8 @@ impl<'c> Brute<'c> {
                     Premise::Of { alternatives, .. } => alternatives.clone(),
                 })
                 .filter_map(|(node, _)| match node {
-                    Node::Statement(to) => Some(to),
+                    // What is not yet said at the date is part of no cycle then.
+                    Node::Statement(to) => self.is_made(to).then_some(to),
                     Node::Implied { .. } => None,
                 })
                 .collect()
@@ -1100,10 +1101,7 @@ impl<'c> Brute<'c> {
         let (lines, against) = (self.numbers(&support)?, self.numbers(&denial)?);
         let questioned = (0..self.said.len()).any(|at| {
             self.live[at]
-                && matches!(
-                    self.said[at].stance,
-                    Stance::Questions | Stance::Silent | Stance::Declines
-                )
+                && self.said[at].stance == Stance::Questions
                 && self.said[at].object == Object::Claim(claim)
         });
         let named_denial = self.is_named(&denial);

@@ -69,8 +69,6 @@ pub enum Excused<'b> {
     These(&'b BTreeSet<LineageIdx>),
     /// Only these: what is known is left out.
     Only(&'b BTreeSet<LineageIdx>),
-    /// All.
-    Everybody,
 }
 
 impl Excused<'_> {
@@ -78,7 +76,6 @@ impl Excused<'_> {
         match self {
             Excused::Nobody => false,
             Excused::These(nodes) | Excused::Only(nodes) => nodes.contains(&node),
-            Excused::Everybody => true,
         }
     }
 }
@@ -307,16 +304,16 @@ impl<'b, 'g> Extractor<'b, 'g> {
     /// The carriers of a node as a root, and those of the artefacts that an inference takes as premises.
     fn all_carriers(&self, node: LineageIdx) -> Vec<Carrier> {
         let mut carriers = self.carriers(node);
-        if self.base.needs_all(node) {
-            if let Some(statement) = self.base.lineage.statement(node) {
-                for evidence in self.base.artefacts(statement) {
-                    carriers.extend(
-                        self.base
-                            .artefact_carriers(statement, evidence, self.scope.ties())
-                            .into_iter()
-                            .filter(|carrier| self.counts(node, carrier)),
-                    );
-                }
+        if self.base.needs_all(node)
+            && let Some(statement) = self.base.lineage.statement(node)
+        {
+            for evidence in self.base.artefacts(statement) {
+                carriers.extend(
+                    self.base
+                        .artefact_carriers(statement, evidence, self.scope.ties())
+                        .into_iter()
+                        .filter(|carrier| self.counts(node, carrier)),
+                );
             }
         }
         carriers

@@ -15,16 +15,21 @@ pub fn minimal(mut sets: Vec<Mask>) -> Vec<Mask> {
     sets.dedup();
     let mut kept: Vec<Mask> = Vec::with_capacity(sets.len());
     for set in sets {
-        if !kept.iter().any(|&smaller| smaller & set == smaller) {
+        if !contains_subset(&kept, set) {
             kept.push(set);
         }
     }
     kept
 }
 
+/// Whether some set of the family lies within `set`.
+fn contains_subset(family: &[Mask], set: Mask) -> bool {
+    family.iter().any(|&known| known & !set == 0)
+}
+
 /// Adds a set to an antichain of minimal ones; whether it was new and minimal.
 pub fn insert_minimal(family: &mut Vec<Mask>, set: Mask) -> bool {
-    if family.iter().any(|&known| known & set == known) {
+    if contains_subset(family, set) {
         return false;
     }
     family.retain(|&known| set & known != set);

@@ -53,7 +53,7 @@ pub(super) struct Extras {
     pub note: Option<String>,
     pub url: Option<String>,
     pub certainty: Option<Certainty>,
-    pub credibility: Option<u8>,
+    pub credibility: Option<Spanned<u8>>,
     pub custodian: Option<Ref>,
     pub found_in: Option<Ref>,
     /// The mention of an unnamed speaker: its label and a number that is equal for statements of one record.
@@ -275,7 +275,7 @@ impl Intake {
             note: record.note.clone(),
             url: record.url.clone(),
             certainty: record.certainty,
-            credibility: record.credibility.as_ref().map(|grade| grade.value),
+            credibility: record.credibility.clone(),
             custodian: record.custodian.clone(),
             found_in: record.in_.clone(),
             unnamed: mention,

@@ -51,7 +51,7 @@ pub(super) fn fill(
         resolved.push(one);
     }
     objects_to_claims(intake, resolver, &mut resolved);
-    let order = order(intake, resolver, &resolved);
+    let order = order(intake, resolver, &resolved, graph.claims.len());
     let mut new_number = vec![u32::MAX; resolved.len()];
     for (at, &row) in order.iter().enumerate() {
         new_number[row as usize] = at as u32;
@@ -81,12 +81,14 @@ pub(super) fn fill(
 
 /// The place of a reference to `symbol` in a statement: exact where it was kept, else the whole record.
 fn place(intake: &Intake, resolver: &Resolver, row: &StatementRow, symbol: Symbol) -> Span {
+    // Most statements keep nothing, and then nothing needs to be looked at.
+    let Some(extras) = row.extras else {
+        return row.span;
+    };
     let name = resolver.symbols.name(symbol);
-    row.extras
-        .and_then(|at| {
-            let refs = &intake.extras[at as usize].refs;
-            refs.iter().find(|reference| ***reference == *name)
-        })
+    let refs = &intake.extras[extras as usize].refs;
+    refs.iter()
+        .find(|reference| ***reference == *name)
         .filter(|reference| !reference.range.is_empty())
         .map_or(row.span, |reference| {
             Span::new(row.span.file, reference.range.clone())
@@ -126,10 +128,10 @@ fn resolve(
         _ => at | OBJECT_IS_STATEMENT,
     };
     let mut date = row.date;
-    if let (true, Some(report)) = (date.is_absent(), published) {
-        if !report.date.is_unknown() {
-            date = report.date.not_later_than();
-        }
+    if let (true, Some(report)) = (date.is_absent(), published)
+        && !report.date.is_unknown()
+    {
+        date = report.date.not_later_than();
     }
     Some(Resolved {
         by,
@@ -245,26 +247,54 @@ fn claim_behind(intake: &Intake, resolved: &[Option<Resolved>], mut target: u32)
 }
 
 /// The rows in canonical order: by claim, then date, then id; statements on statements last.
-fn order(intake: &Intake, resolver: &Resolver, resolved: &[Option<Resolved>]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..resolved.len() as u32)
-        .filter(|&row| resolved[row as usize].is_some())
-        .collect();
-    let key = |row: u32| {
-        let one = resolved[row as usize].as_ref();
-        one.map_or((u32::MAX, (0, 0)), |one| {
-            let claim = match one.object & OBJECT_IS_STATEMENT {
-                0 => one.object,
-                _ => u32::MAX,
-            };
-            (claim, one.date.sort_key())
-        })
+///
+/// Rows are dealt out by claim first; then each claim's few are sorted, in parallel.
+fn order(
+    intake: &Intake,
+    resolver: &Resolver,
+    resolved: &[Option<Resolved>],
+    claims: usize,
+) -> Vec<u32> {
+    let bucket = |one: &Resolved| match one.object & OBJECT_IS_STATEMENT {
+        0 => one.object as usize,
+        _ => claims,
+    };
+    let mut starts = vec![0usize; claims + 2];
+    for one in resolved.iter().flatten() {
+        starts[bucket(one) + 1] += 1;
+    }
+    for at in 0..=claims {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0u32; starts[claims + 1]];
+    for (row, one) in (0u32..).zip(resolved) {
+        if let Some(one) = one {
+            let slot = &mut next[bucket(one)];
+            order[*slot] = row;
+            *slot += 1;
+        }
+    }
+    let mut buckets: Vec<&mut [u32]> = Vec::with_capacity(claims + 1);
+    let mut rest = order.as_mut_slice();
+    for at in 0..=claims {
+        let (bucket, others) = rest.split_at_mut(starts[at + 1] - starts[at]);
+        buckets.push(bucket);
+        rest = others;
+    }
+    let date = |row: u32| {
+        resolved[row as usize]
+            .as_ref()
+            .map(|one| one.date.sort_key())
     };
     let id = |row: u32| resolver.symbols.name(intake.statements[row as usize].id);
-    let compare = |one: &u32, other: &u32| match key(*one).cmp(&key(*other)) {
+    let compare = |one: &u32, other: &u32| match date(*one).cmp(&date(*other)) {
         Ordering::Equal => id(*one).cmp(id(*other)),
         unequal => unequal,
     };
-    order.par_sort_unstable_by(compare);
+    buckets
+        .into_par_iter()
+        .for_each(|bucket| bucket.sort_unstable_by(compare));
     order
 }
 
@@ -433,12 +463,9 @@ fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail>
         .as_ref()
         .and_then(|to| resolver.report_or_evidence(file, to))
         .and_then(Result::err);
-    let credibility = extras
-        .credibility
-        .map(crate::case::spanned::Spanned::unread);
     let via: &[Ref] = &extras.via;
     let detail = Detail {
-        credibility: grade(resolver, file, credibility.as_ref()),
+        credibility: grade(resolver, file, extras.credibility.as_ref()),
         via: via
             .iter()
             .filter_map(|to| resolver.actor(file, to, "via"))

@@ -54,7 +54,8 @@ impl Names {
 #[derive(Default)]
 pub struct Symbols {
     names: Names,
-    table: HashTable<u32>,
+    /// Hash and position: growing the table then looks at no text, and most unequal ids differ in their hash.
+    table: HashTable<(u64, u32)>,
     hasher: foldhash::fast::FixedState,
 }
 
@@ -62,21 +63,17 @@ impl Symbols {
     /// The number of an id, new or known.
     pub fn intern(&mut self, id: &str) -> Symbol {
         let hash = self.hasher.hash_one(id);
-        let Symbols {
-            names,
-            table,
-            hasher,
-        } = self;
+        let Symbols { names, table, .. } = self;
         let entry = table.entry(
             hash,
-            |&at| names.get(at as usize) == id,
-            |&at| hasher.hash_one(names.get(at as usize)),
+            |&(known, at)| known == hash && names.get(at as usize) == id,
+            |&(known, _)| known,
         );
         match entry {
-            hashbrown::hash_table::Entry::Occupied(entry) => Symbol(*entry.get()),
+            hashbrown::hash_table::Entry::Occupied(entry) => Symbol(entry.get().1),
             hashbrown::hash_table::Entry::Vacant(entry) => {
                 let at = u32::try_from(names.len()).expect("fewer than 2^32 ids");
-                entry.insert(at);
+                entry.insert((hash, at));
                 names.push(id);
                 Symbol(at)
             }

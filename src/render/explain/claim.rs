@@ -75,7 +75,7 @@ fn numbers(lines: &Lines) -> String {
 fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> String {
     let threshold = facts.settings().threshold;
     match standing.status {
-        Status::Open => "it is only questioned, or met with silence".to_owned(),
+        Status::Open => "it is only questioned".to_owned(),
         Status::Contested => {
             "some support it and some deny it, and both rest on something".to_owned()
         }
@@ -95,8 +95,8 @@ fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> 
             "there may be {threshold} independent lines, but of some it is not known what they rest on"
         ),
         Status::Corroborated => format!(
-            "at least {} are known to be independent",
-            words::count(standing.support.lines_min.least as usize, words::LINE)
+            "at least {} known lines share nothing with each other",
+            standing.support.lines_min.least
         ),
     }
 }

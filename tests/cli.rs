@@ -1,0 +1,452 @@
+//! The command as people and programs use it: exit status, formats, bad input.
+
+mod support;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn claimgraph() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claimgraph"));
+    command.current_dir(support::root()).env("NO_COLOR", "1");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    claimgraph().args(arguments).output().unwrap()
+}
+
+fn fed(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = claimgraph()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let bytes = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        let _ = stdin.write_all(&bytes);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("an exit status, no signal")
+}
+
+/// A folder for one test's files.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn the_exit_status_tells_clean_from_findings_from_errors() {
+    assert_eq!(status(&run(&["check", "datasets/quickstart.yaml"])), 1);
+    assert_eq!(
+        status(&run(&["check", "datasets/quickstart.yaml", "--exit-zero"])),
+        0
+    );
+    assert_eq!(
+        status(&run(&[
+            "check",
+            "datasets/quickstart.yaml",
+            "--fail-on",
+            "error"
+        ])),
+        0
+    );
+    for format in ["text", "json", "sarif"] {
+        assert_eq!(
+            status(&run(&[
+                "check",
+                "datasets/quickstart.yaml",
+                "--format",
+                format
+            ])),
+            1
+        );
+    }
+    assert_eq!(status(&run(&["check", "no-such-file.yaml"])), 2);
+    assert_eq!(status(&run(&["check", "--no-such-option"])), 2);
+    assert_eq!(status(&run(&["--version"])), 0);
+}
+
+#[test]
+fn every_command_has_help_with_three_examples_that_run() {
+    for command in claimgraph::cli::command().get_subcommands() {
+        let name = command.get_name();
+        let help = text(&run(&[name, "--help"]).stdout);
+        let examples: Vec<&str> = help
+            .lines()
+            .skip_while(|line| !line.starts_with("Examples:"))
+            .filter_map(|line| line.trim().strip_prefix("claimgraph "))
+            .collect();
+        assert_eq!(examples.len(), 3, "{name}: {help}");
+        for example in examples {
+            // What follows is the shell's business.
+            let example = example.split(['|', '>']).next().unwrap();
+            let folder = folder();
+            let mut arguments: Vec<String> = Vec::new();
+            let mut words = example.split_whitespace().peekable();
+            while let Some(word) = words.next() {
+                arguments.push(word.to_owned());
+                if word == "-o" {
+                    let file = folder.path().join(words.next().unwrap());
+                    arguments.push(file.to_string_lossy().into_owned());
+                }
+            }
+            if arguments.len() == 2 && arguments[0] == "init" && arguments[1] != "-" {
+                arguments[1] = folder
+                    .path()
+                    .join(&arguments[1])
+                    .to_string_lossy()
+                    .into_owned();
+            }
+            let output = claimgraph().args(&arguments).output().unwrap();
+            assert!(status(&output) < 2, "{example}: {}", text(&output.stderr));
+        }
+    }
+}
+
+#[test]
+fn standard_input_is_read_in_every_format() {
+    let yaml = std::fs::read(support::root().join("datasets/quickstart.yaml")).unwrap();
+    let expected = run(&["support", "datasets/quickstart.yaml", "--format", "csv"]).stdout;
+    assert_eq!(
+        fed(&["support", "-", "--format", "csv"], &yaml).stdout,
+        expected
+    );
+    for format in ["yaml", "json", "ndjson"] {
+        let converted = fed(&["convert", "-", "--to", format], &yaml).stdout;
+        let again = fed(&["support", "-", "--format", "csv"], &converted);
+        assert_eq!(text(&again.stdout), text(&expected), "{format}");
+    }
+}
+
+#[test]
+fn a_case_survives_every_format() {
+    for case in ["datasets/afghanistan", "datasets/citogenesis.yaml"] {
+        let expected = text(&run(&["support", case, "--format", "csv"]).stdout);
+        for format in ["yaml", "json", "ndjson", "csv"] {
+            let folder = folder();
+            let target: PathBuf = match format {
+                "csv" => folder.path().join("tables"),
+                other => folder.path().join(format!("case.{other}")),
+            };
+            let target = target.to_string_lossy().into_owned();
+            let converted = run(&["convert", case, "--to", format, "-o", &target]);
+            assert_eq!(status(&converted), 0, "{}", text(&converted.stderr));
+            let again = run(&["support", &target, "--format", "csv"]);
+            assert_eq!(
+                text(&again.stdout),
+                expected,
+                "{case} as {format}: {}",
+                text(&again.stderr)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_bytes_for_any_number_of_threads() {
+    for command in [
+        &["check", "datasets/afghanistan", "--format", "json"][..],
+        &["graph", "datasets/afghanistan", "--format", "dot"],
+    ] {
+        let one = claimgraph()
+            .args(command)
+            .args(["--threads", "1"])
+            .output()
+            .unwrap();
+        let eight = claimgraph()
+            .args(command)
+            .args(["--threads", "8"])
+            .output()
+            .unwrap();
+        assert!(!one.stdout.is_empty());
+        assert!(one.stdout == eight.stdout, "{command:?}");
+    }
+}
+
+#[test]
+fn json_and_sarif_point_at_lines_that_say_so() {
+    let json: serde_json::Value = serde_json::from_slice(
+        &run(&["check", "datasets/quickstart.yaml", "--format", "json"]).stdout,
+    )
+    .unwrap();
+    assert_eq!(json["schema_version"], "1");
+    let source = std::fs::read_to_string(support::root().join("datasets/quickstart.yaml")).unwrap();
+    let lines: Vec<&str> = source.lines().collect();
+    let findings = json["findings"].as_array().unwrap();
+    assert!(!findings.is_empty());
+    for finding in findings {
+        let claim = finding["claims"][0].as_str().unwrap();
+        for location in finding["locations"].as_array().unwrap() {
+            let line = lines[location["line"].as_u64().unwrap() as usize - 1];
+            assert!(line.contains(claim), "{claim}: {line}");
+        }
+    }
+    let sarif: serde_json::Value = serde_json::from_slice(
+        &run(&["check", "datasets/quickstart.yaml", "--format", "sarif"]).stdout,
+    )
+    .unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["results"].as_array().unwrap().len(), findings.len());
+    for result in run["results"].as_array().unwrap() {
+        let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+    }
+}
+
+/// Bad input, with what the message must name.
+const BAD: &[(&str, &str, &[&str])] = &[
+    (
+        "yaml",
+        "claims:\n  a: { text: \"a\", abuot: [] }\n",
+        &["abuot", "did you mean `about`", ":2:"],
+    ),
+    (
+        "yaml",
+        "actors: { ana: {} }\nclaims: { a: { text: \"a\" } }\nstatements:\n  - { by: anna, asserts: a }\n",
+        &["unknown actor `anna`", "did you mean `ana`", ":4:11"],
+    ),
+    (
+        "yaml",
+        "actors: { a: {} }\nclaims: { a: { text: \"a\" } }\n",
+        &["declared twice", ":2:11", "first declared here"],
+    ),
+    (
+        "yaml",
+        "actors: { a: {} }\nstatements: [{ by: a, asserts: a }]\n",
+        &["`a` is an actor, not a claim or a statement"],
+    ),
+    (
+        "yaml",
+        "claims: { a: { text: \"a\", contradicts: a } }\n",
+        &["contradicts itself"],
+    ),
+    (
+        "yaml",
+        "actors: { a: { affiliations: [{ to: a, role: part-of }] } }\n",
+        &["affiliated to itself"],
+    ),
+    (
+        "yaml",
+        "events: { e: { date: 2023-02-30 } }\n",
+        &["2023-02-30", "28 days"],
+    ),
+    (
+        "yaml",
+        "claims: { a: { text: \"a\", quantity: { of: x, min: 9, max: 2 } } }\n",
+        &["range upside down"],
+    ),
+    ("yaml", "actors:\n  a: { name: \"A\" }\n b: {}\n", &[":3:"]),
+    (
+        "json",
+        "{\"claims\": {\"a\": {\"text\": \"a\"",
+        &["case.json:1:"],
+    ),
+    (
+        "ndjson",
+        "{\"claim\":{\"id\":\"a\",\"text\":\"a\"}}\n{\"claim\":{\"id\":\"b\"}}\n",
+        &["text", ":2:"],
+    ),
+    (
+        "yaml",
+        "actors: { a: {} }\nclaims: { c: { text: \"c\" } }\nstatements: [{ by: a }]\n",
+        &["without a stance"],
+    ),
+];
+
+#[test]
+fn bad_input_is_named_with_its_place_and_nothing_is_analysed() {
+    for (ending, content, expected) in BAD {
+        let folder = folder();
+        let path = folder.path().join(format!("case.{ending}"));
+        std::fs::write(&path, content).unwrap();
+        let output = run(&["check", &path.to_string_lossy()]);
+        let told = text(&output.stderr);
+        assert_eq!(status(&output), 2, "{content}\n{told}");
+        for words in *expected {
+            assert!(told.contains(words), "no {words:?} in\n{told}");
+        }
+        let output = run(&["check", "--keep-going", &path.to_string_lossy()]);
+        assert!(status(&output) < 2, "{content}");
+    }
+}
+
+#[test]
+fn hostile_bytes_end_in_an_error_and_soon() {
+    let bomb: String = (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, level| {
+        let next = level + 1;
+        text + &format!(
+            "a{next}: &a{next} [{}]\n",
+            vec![format!("*a{level}"); 9].join(",")
+        )
+    });
+    let nested = "[".repeat(100_000);
+    let cases: [(&str, &[u8]); 5] = [
+        ("yaml", bomb.as_bytes()),
+        ("yaml", nested.as_bytes()),
+        ("json", nested.as_bytes()),
+        ("yaml", b"actors: { a: { name: \"\xff\xfe\" } }\n"),
+        ("ndjson", b"\x00\x01\x02\n"),
+    ];
+    for (ending, content) in cases {
+        let folder = folder();
+        let path = folder.path().join(format!("case.{ending}"));
+        std::fs::write(&path, content).unwrap();
+        let output = run(&["check", &path.to_string_lossy()]);
+        assert_eq!(status(&output), 2);
+        assert!(!output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = claimgraph()
+        .args(["check", "datasets/afghanistan", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(status(&output), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_in_words() {
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = claimgraph()
+        .args(["check", "datasets/quickstart.yaml"])
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(
+        text(&output.stderr).contains("cannot write"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn an_output_file_appears_whole_and_alone() {
+    let folder = folder();
+    let path = folder.path().join("out.csv");
+    let target = path.to_string_lossy();
+    assert_eq!(
+        status(&run(&[
+            "support",
+            "datasets/quickstart.yaml",
+            "--format",
+            "csv",
+            "-o",
+            &target
+        ])),
+        0
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let nowhere = folder.path().join("no/such/folder/out.csv");
+    let output = run(&[
+        "support",
+        "datasets/quickstart.yaml",
+        "-o",
+        &nowhere.to_string_lossy(),
+    ]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_folder_without_cases_says_what_would_count() {
+    let folder = folder();
+    let output = run(&["check", &folder.path().to_string_lossy()]);
+    assert_eq!(status(&output), 2);
+    assert!(
+        text(&output.stderr).contains(".yaml"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn an_id_that_is_not_there_is_suggested() {
+    let output = run(&["explain", "battery-strated", "datasets/quickstart.yaml"]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("did you mean `battery-started`?"));
+    let output = run(&["rules", "single-orign-echo"]);
+    assert!(text(&output.stderr).contains("did you mean `single-origin-echo`?"));
+}
+
+#[test]
+fn init_writes_a_case_that_reads_and_never_overwrites() {
+    let folder = folder();
+    let path = folder.path().join("my.yaml");
+    let target = path.to_string_lossy();
+    assert_eq!(status(&run(&["init", &target])), 0);
+    let written = std::fs::read(&path).unwrap();
+    assert!(status(&run(&["check", &target])) < 2);
+    assert_eq!(status(&run(&["init", &target])), 2);
+    assert_eq!(std::fs::read(&path).unwrap(), written);
+}
+
+#[test]
+fn the_published_schema_is_fresh() {
+    let published =
+        std::fs::read_to_string(support::root().join("docs/claimgraph.schema.json")).unwrap();
+    assert_eq!(
+        text(&run(&["schema"]).stdout),
+        published,
+        "run `claimgraph schema -o docs/claimgraph.schema.json`"
+    );
+}
+
+#[test]
+fn every_dataset_names_the_schema_in_its_first_line() {
+    for (file, schema) in [
+        ("datasets/quickstart.yaml", "../docs/claimgraph.schema.json"),
+        (
+            "datasets/citogenesis.yaml",
+            "../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/actors.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/iskp-raids-2023.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
+        (
+            "datasets/afghanistan/pakistan-embassy-2022.yaml",
+            "../../docs/claimgraph.schema.json",
+        ),
+    ] {
+        let text = std::fs::read_to_string(support::root().join(file)).unwrap();
+        let first = text.lines().next().unwrap();
+        assert_eq!(
+            first,
+            format!("# yaml-language-server: $schema={schema}"),
+            "{file}"
+        );
+        let folder = support::root().join(file).parent().unwrap().to_path_buf();
+        assert!(folder.join(schema).exists());
+    }
+}
