@@ -358,26 +358,32 @@ fn word_against_word_has_a_side_on_either_hand() {
     );
 }
 
+/// The views of a case in NDJSON, without findings.
+fn views_of_lines(records: String) -> Vec<(&'static draw::Picture, View)> {
+    let input = claimgraph::read::Input::Text("case.ndjson".into(), records.into_bytes());
+    let (graph, problems) = support::read(&[input]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let facts = Facts::new(&graph, Settings::default());
+    let view = |picture: &'static draw::Picture| {
+        (picture, (picture.view)(&facts, &[], &Selection::default()))
+    };
+    PICTURES.iter().map(view).collect()
+}
+
 #[test]
 fn a_chain_of_fifty_thousand_is_shown_by_its_ends() {
     let mut records = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"c\"}}\n");
     for at in 0..50_000 {
-        let cites = if at > 0 {
-            format!(",\"cites\":[\"s{}\"]", at - 1)
-        } else {
-            String::new()
+        let cites = match at {
+            0 => String::new(),
+            _ => format!(",\"cites\":[\"s{}\"]", at - 1),
         };
         records += &format!("{{\"actor\":{{\"id\":\"a{at}\"}}}}\n");
         records += &format!(
             "{{\"statement\":{{\"id\":\"s{at}\",\"by\":\"a{at}\",\"asserts\":\"c\"{cites}}}}}\n"
         );
     }
-    let input = claimgraph::read::Input::Text("case.ndjson".into(), records.into_bytes());
-    let (graph, problems) = support::read(&[input]);
-    assert!(problems.is_empty(), "{problems:?}");
-    let facts = Facts::new(&graph, Settings::default());
-    for picture in &PICTURES {
-        let view = (picture.view)(&facts, &[], &Selection::default());
+    for (picture, view) in views_of_lines(records) {
         assert!(
             view.nodes.len() <= 2 * picture.limit,
             "{}: {}",
@@ -385,6 +391,39 @@ fn a_chain_of_fifty_thousand_is_shown_by_its_ends() {
             view.nodes.len()
         );
         assert!(!svg::write(&view, Theme::Light).is_empty());
+    }
+}
+
+#[test]
+fn a_crowd_is_counted_and_not_drawn() {
+    let mut records = String::new();
+    for claim in 0..3 {
+        records += &format!("{{\"claim\":{{\"id\":\"c{claim}\",\"text\":\"c\"}}}}\n");
+    }
+    for at in 0..3_000 {
+        let (claim, stance) = (at % 3, if at % 2 == 0 { "asserts" } else { "disputes" });
+        let cites = match at {
+            ..50 => String::new(),
+            _ => format!(",\"cites\":[\"s{}\",\"s{}\"]", at % 50, at * 7 % 50),
+        };
+        records += &format!("{{\"actor\":{{\"id\":\"a{at}\"}}}}\n");
+        records += &format!(
+            "{{\"statement\":{{\"id\":\"s{at}\",\"by\":\"a{at}\",\"{stance}\":\"c{claim}\"{cites}}}}}\n"
+        );
+    }
+    for (picture, view) in views_of_lines(records) {
+        assert!(
+            view.nodes.len() <= 2 * picture.limit,
+            "{}: {}",
+            picture.name,
+            view.nodes.len()
+        );
+        assert!(
+            view.edges.len() <= 4 * picture.limit,
+            "{}: {}",
+            picture.name,
+            view.edges.len()
+        );
     }
 }
 

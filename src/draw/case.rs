@@ -11,7 +11,7 @@ use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt,
     View,
 };
-use super::{Selection, label, select};
+use super::{Selection, label, select, text};
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
 use crate::rules::Finding;
@@ -20,6 +20,8 @@ use crate::rules::Finding;
 pub(super) const LIMIT: usize = 80;
 /// Speakers shown on one claim; the others are counted.
 const SPEAKERS: usize = 6;
+/// Claims beyond which a cell falls into parts.
+const LARGE: usize = 10;
 /// Relations to claims outside the cell that a card names.
 const RELATIONS: usize = 2;
 
@@ -37,7 +39,7 @@ pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection)
     );
     let mut view = View {
         title: select::title(graph, selection),
-        notes: notes(ranked.len(), shown.clone().count()),
+        notes: select::notes(graph, selection, notes(ranked.len(), shown.clone().count())),
         arrangement: Arrangement::Cells,
         sides: sides.legend(graph),
         ..View::default()
@@ -65,6 +67,8 @@ struct Cell {
     actors: Vec<ActorIdx>,
     /// Claims that belong here, shown or not.
     total: usize,
+    /// Which of how many parts of a large cell it is.
+    part: Option<(usize, usize)>,
 }
 
 impl Cell {
@@ -83,6 +87,15 @@ struct Shown {
     voices: Vec<Voice>,
     /// Speakers left out.
     more: usize,
+}
+
+impl Shown {
+    fn speakers(&self) -> Vec<ActorIdx> {
+        let mut speakers: Vec<ActorIdx> = self.voices.iter().map(|voice| voice.actor).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers
+    }
 }
 
 /// What one actor says of one claim, parallel statements merged.
@@ -107,9 +120,7 @@ fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
         let home = home(graph, claim, &sizes);
         let shown = shown(facts, claim);
         let known = cells.get(&home).map_or(&[][..], |cell| &cell.actors);
-        let mut new: Vec<ActorIdx> = shown.voices.iter().map(|voice| voice.actor).collect();
-        new.sort_unstable();
-        new.dedup();
+        let mut new = shown.speakers();
         new.retain(|actor| !known.contains(actor));
         if new.len() + 1 > room && !cells.is_empty() {
             break;
@@ -121,11 +132,16 @@ fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
             claims: Vec::new(),
             actors: Vec::new(),
             total,
+            part: None,
         });
         cell.claims.push(shown);
         cell.actors.extend(new);
     }
-    in_order(graph, swept(joined(graph, cells)))
+    let cells = in_order(graph, swept(joined(graph, cells)));
+    cells
+        .into_iter()
+        .flat_map(|cell| parted(graph, cell))
+        .collect()
 }
 
 /// How many claims there are about each event.
@@ -173,6 +189,51 @@ fn joined(graph: &ClaimGraph, mut cells: BTreeMap<Home, Cell>) -> BTreeMap<Home,
         }
     }
     cells
+}
+
+/// A cell of more claims than the eye takes in, in parts: claims on which the same actors speak stay together.
+fn parted(graph: &ClaimGraph, mut cell: Cell) -> Vec<Cell> {
+    if cell.claims.len() <= LARGE {
+        return vec![cell];
+    }
+    let said: BTreeMap<ClaimIdx, Vec<ActorIdx>> = cell
+        .claims
+        .iter()
+        .map(|shown| (shown.claim, shown.speakers()))
+        .collect();
+    // A claim stands with the first that it contradicts.
+    let partner = |claim: ClaimIdx| {
+        let others = graph.links(claim).opposes.iter().copied();
+        others
+            .filter(|other| said.contains_key(other))
+            .min()
+            .map_or(claim, |other| other.min(claim))
+    };
+    cell.claims.sort_by_cached_key(|shown| {
+        (
+            said.get(&partner(shown.claim)).cloned(),
+            partner(shown.claim),
+        )
+    });
+    let count = cell.claims.len().div_ceil(LARGE);
+    let size = cell.claims.len().div_ceil(count);
+    let mut parts: Vec<Cell> = Vec::new();
+    let mut claims = cell.claims.into_iter().peekable();
+    while claims.peek().is_some() {
+        let claims: Vec<Shown> = claims.by_ref().take(size).collect();
+        let mut actors: Vec<ActorIdx> = claims.iter().flat_map(Shown::speakers).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        let part = Some((parts.len() + 1, count));
+        parts.push(Cell {
+            home: cell.home,
+            claims,
+            actors,
+            total: cell.total,
+            part,
+        });
+    }
+    parts
 }
 
 /// Single claims about one actor each stand together.
@@ -301,14 +362,20 @@ fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
         Home::Nowhere => (ClusterRole::Group, "Other claims".to_owned(), Vec::new()),
     };
     let shown = cell.claims.len();
-    detail.push(match cell.total > shown {
-        true => format!("{shown} of {}", label::counted(cell.total, "claim")),
-        false => label::counted(shown, "claim"),
+    detail.push(match (cell.total > shown, cell.part) {
+        (false, _) => label::counted(shown, "claim"),
+        (true, None) => format!("{shown} of {}", label::counted(cell.total, "claim")),
+        (true, Some((part, parts))) => {
+            format!(
+                "part {part} of {parts}: {shown} of {}",
+                label::counted(cell.total, "claim")
+            )
+        }
     });
     Cluster {
         role,
         title,
-        detail: detail.join(" · "),
+        detail: text::joined(&detail),
         side: None,
         emphasis: Emphasis::None,
     }
@@ -359,16 +426,8 @@ fn elsewhere(graph: &ClaimGraph, claim: ClaimIdx, here: impl Fn(ClaimIdx) -> boo
 }
 
 fn notes(asked: usize, shown: usize) -> Vec<String> {
-    if asked == 0 {
-        return vec!["No claims.".to_owned()];
-    }
-    let left_out = asked - shown;
-    match left_out {
-        0 => Vec::new(),
-        _ => vec![format!(
-            "The {} that matter most. + {} not shown: use --focus ID or --event ID.",
-            label::counted(shown, "claim"),
-            label::counted(left_out, "claim"),
-        )],
+    match asked {
+        0 => vec!["No claims.".to_owned()],
+        _ => select::left_out(shown, asked),
     }
 }

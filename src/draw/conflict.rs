@@ -3,12 +3,13 @@
 //! Each conflict is a cell with two camps: who opposes whom is coloured in two like a map, so that a pair reads from
 //! left to right as side – claim ⇄ claim – side.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::sides::Sides;
 use super::view::{
-    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node as Drawn,
-    NodeAt, Pull, Role, View,
+    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
+    Node as Drawn, NodeAt, Pull, Role, View,
 };
 use super::{Selection, label, select};
 use crate::analysis::Facts;
@@ -20,6 +21,8 @@ use crate::rules::Finding;
 pub(super) const LIMIT: usize = 40;
 /// Rules that say no more than an edge between two claims does.
 const SAID_BY_EDGES: [&str; 2] = ["rival-accounts", "value-conflict"];
+/// Sides shown for a claim, and as many against it; the others are counted.
+const VOICES: usize = 4;
 /// Speakers named on a side; the others are counted.
 const NAMES: usize = 3;
 
@@ -60,7 +63,7 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     let sides = Sides::new(facts, speakers);
     let mut view = View {
         title: format!("What is in conflict · {}", select::title(graph, selection)),
-        notes: notes(ranked.len(), shown),
+        notes: select::notes(graph, selection, notes(ranked.len(), shown)),
         arrangement: Arrangement::Cells,
         sides: sides.legend(graph),
         ..View::default()
@@ -174,12 +177,16 @@ struct Cell<'v, 'g> {
     marks: &'v BTreeMap<ClaimIdx, Vec<&'static str>>,
 }
 
-/// What one side says of one claim.
-#[derive(Default)]
+/// What one side says of one claim, parallel statements merged.
 struct Voice {
-    roles: BTreeMap<EdgeRole, u32>,
+    role: EdgeRole,
+    head: ActorIdx,
+    times: u32,
     speakers: BTreeSet<ActorIdx>,
 }
+
+/// The sides in a conflict, by head and camp: where each is drawn, and who speaks for it there.
+type Stands = BTreeMap<(ActorIdx, Camp), (NodeAt, BTreeSet<ActorIdx>)>;
 
 impl Cell<'_, '_> {
     fn draw(&self, conflict: &Conflict, view: &mut View) {
@@ -192,37 +199,52 @@ impl Cell<'_, '_> {
             places.insert(claim, (view.add(node), camp));
         }
         self.oppositions(&places, view);
-        let mut stands: BTreeMap<(ActorIdx, Camp), (NodeAt, BTreeSet<ActorIdx>)> = BTreeMap::new();
+        let mut stands: Stands = BTreeMap::new();
         for &(claim, camp) in conflict {
-            for (head, voice) in self.voices(claim) {
-                for (role, times) in voice.roles {
-                    // Who disputes a claim stands with its opponents.
-                    let stand = if role == EdgeRole::Disputes {
-                        camp.other()
-                    } else {
-                        camp
-                    };
-                    let (at, speakers) = stands.entry((head, stand)).or_insert_with(|| {
-                        let mut node = self.side(head);
-                        node.cluster = Some(cluster);
-                        (view.add(node), BTreeSet::new())
-                    });
-                    speakers.extend(&voice.speakers);
-                    let mut edge = Edge::new(*at, places[&claim].0, role);
-                    if times > 1 {
-                        edge.label = format!("×{times}");
-                    }
-                    edge.pull = match stand {
-                        Camp::Left => Pull::Forward,
-                        Camp::Right => Pull::Backward,
-                    };
-                    view.edges.push(edge);
-                }
+            let at = places[&claim].0;
+            let (voices, more) = self.voices(claim);
+            for voice in &voices {
+                self.stand(voice, (at, camp), cluster, &mut stands, view);
+            }
+            if more > 0 {
+                let more = format!("+ {} not shown", label::counted(more, "more voice"));
+                view.nodes[at].label.push(Line::new(LineKind::Detail, more));
             }
         }
         for ((head, _), (at, speakers)) in stands {
             self.name(head, &speakers, &mut view.nodes[at]);
         }
+    }
+
+    /// A side beside the claim on which it speaks. Who disputes a claim stands with its opponents.
+    fn stand(
+        &self,
+        voice: &Voice,
+        (claim, camp): (NodeAt, Camp),
+        cluster: ClusterAt,
+        stands: &mut Stands,
+        view: &mut View,
+    ) {
+        let camp = if voice.role == EdgeRole::Disputes {
+            camp.other()
+        } else {
+            camp
+        };
+        let (at, speakers) = stands.entry((voice.head, camp)).or_insert_with(|| {
+            let mut node = self.side(voice.head);
+            node.cluster = Some(cluster);
+            (view.add(node), BTreeSet::new())
+        });
+        speakers.extend(&voice.speakers);
+        let mut edge = Edge::new(*at, claim, voice.role);
+        if voice.times > 1 {
+            edge.label = format!("×{}", voice.times);
+        }
+        edge.pull = match camp {
+            Camp::Left => Pull::Forward,
+            Camp::Right => Pull::Backward,
+        };
+        view.edges.push(edge);
     }
 
     fn oppositions(&self, places: &BTreeMap<ClaimIdx, (NodeAt, Camp)>, view: &mut View) {
@@ -245,26 +267,37 @@ impl Cell<'_, '_> {
         }
     }
 
-    /// What each side says of a claim, by its head.
-    fn voices(&self, claim: ClaimIdx) -> BTreeMap<ActorIdx, Voice> {
+    /// What each side says of a claim, those with the most to say first, and for how many there is no room.
+    fn voices(&self, claim: ClaimIdx) -> (Vec<Voice>, usize) {
         let graph = self.facts.graph();
-        let mut voices: BTreeMap<ActorIdx, Voice> = BTreeMap::new();
-        for statement in graph
+        let mut said: BTreeMap<(EdgeRole, ActorIdx), (u32, BTreeSet<ActorIdx>)> = BTreeMap::new();
+        let live = graph
             .statements_on(claim)
-            .filter(|&statement| self.facts.is_live(statement))
-        {
-            let stance = graph.stance(statement);
-            if !stance.carries() {
-                continue;
-            }
-            if let Some(role) = EdgeRole::of(stance) {
+            .filter(|&statement| self.facts.is_live(statement));
+        for statement in live.filter(|&statement| graph.stance(statement).carries()) {
+            if let Some(role) = EdgeRole::of(graph.stance(statement)) {
                 let speaker = graph.speaker(statement);
-                let voice = voices.entry(self.sides.head(speaker)).or_default();
-                *voice.roles.entry(role).or_default() += 1;
-                voice.speakers.insert(speaker);
+                let (times, speakers) = said.entry((role, self.sides.head(speaker))).or_default();
+                *times += 1;
+                speakers.insert(speaker);
             }
         }
-        voices
+        let voice = |((role, head), (times, speakers))| Voice {
+            role,
+            head,
+            times,
+            speakers,
+        };
+        let mut voices: Vec<Voice> = said.into_iter().map(voice).collect();
+        voices.sort_by_key(|voice| (voice.role, Reverse(voice.times), voice.head));
+        let (mut room, count) = (BTreeMap::new(), voices.len());
+        voices.retain(|voice| {
+            let taken: &mut usize = room.entry(voice.role == EdgeRole::Disputes).or_default();
+            *taken += 1;
+            *taken <= VOICES
+        });
+        let more = count - voices.len();
+        (voices, more)
     }
 
     fn side(&self, head: ActorIdx) -> Drawn {
@@ -313,13 +346,8 @@ impl Cell<'_, '_> {
 }
 
 fn notes(asked: usize, shown: usize) -> Vec<String> {
-    match asked - shown {
-        _ if asked == 0 => vec!["No claims are disputed, and none oppose one another.".to_owned()],
-        0 => Vec::new(),
-        more => vec![format!(
-            "The {} in conflict that matter most. + {} not shown: use --focus ID or --event ID.",
-            label::counted(shown, "claim"),
-            label::counted(more, "claim"),
-        )],
+    match asked {
+        0 => vec!["No claims are disputed, and none oppose one another.".to_owned()],
+        _ => select::left_out(shown, asked),
     }
 }

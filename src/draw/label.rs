@@ -43,11 +43,7 @@ pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) 
         let more = format!("{} + {} more findings", style::MARK, marks.len() - MARKS);
         label.push(Line::new(LineKind::Mark, more));
     }
-    let tooltip = format!(
-        "{} · {status} · {}",
-        graph.id(claim),
-        graph.claim(claim).text
-    );
+    let tooltip = text::joined(&[graph.id(claim), status.word(), &graph.claim(claim).text]);
     Node::new(Role::Claim(status), label, tooltip)
 }
 
@@ -61,11 +57,11 @@ pub(super) fn proposition(graph: &ClaimGraph, claim: ClaimIdx) -> &str {
 fn numbers(facts: &Facts<'_>, claim: ClaimIdx) -> Option<String> {
     let standing = facts.standing(claim);
     match standing.status {
-        Status::Contested => Some(format!(
-            "{} for it, {} against",
-            lines(&standing.support),
-            range(&standing.denial)
-        )),
+        Status::Contested => {
+            let (support, denial) = (range(&standing.support), range(&standing.denial));
+            let lines = if support == "1" { "line" } else { "lines" };
+            Some(format!("{support} {lines} for it, {denial} against"))
+        }
         Status::Corroborated | Status::IndependenceUnknown => {
             Some(match standing.denial.statements {
                 0 => lines(&standing.support),
@@ -133,7 +129,7 @@ pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, head: Option<ActorIdx>)
         label.push(Line::new(LineKind::Detail, side(graph, head)));
     }
     let kind = graph.actor(actor).kind;
-    Node::new(role, label, format!("{} · {kind}", graph.id(actor)))
+    Node::new(role, label, text::joined(&[graph.id(actor), kind.word()]))
 }
 
 /// A side by its head; by another name of it where its own is long.

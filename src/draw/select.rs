@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Selection;
+use super::{Selection, label};
 use crate::analysis::{Facts, Status};
 use crate::case::{ClaimGraph, ClaimIdx, EventIdx, Node, Object, StatementIdx};
 use crate::rules::{Finding, Severity};
@@ -190,20 +190,44 @@ fn related(graph: &ClaimGraph, claim: ClaimIdx) -> Vec<ClaimIdx> {
     declared.chain(cited).collect()
 }
 
-/// What a picture of this selection is called.
+/// What a picture of this selection is called: what was asked for, else the case.
 pub(super) fn title(graph: &ClaimGraph, selection: &Selection) -> String {
-    let case = match graph.titles() {
-        [] => "The case".to_owned(),
-        titles => titles.join(" · "),
-    };
     let asked = selection.focus.iter().copied();
     let asked = asked
         .chain(selection.event.map(Node::Event))
         .chain(selection.actor.map(Node::Actor));
-    let asked: Vec<&str> = asked.map(|node| graph.name(node)).collect();
-    if asked.is_empty() {
-        case
-    } else {
-        format!("{case}: around {}", asked.join(", "))
+    let asked: Vec<&str> = asked.map(|node| name(graph, node)).collect();
+    if !asked.is_empty() {
+        return asked.join(" · ");
+    }
+    match graph.titles() {
+        [] => "The case".to_owned(),
+        titles => titles.join(" · "),
+    }
+}
+
+fn name(graph: &ClaimGraph, node: Node) -> &str {
+    match node {
+        Node::Claim(claim) => label::proposition(graph, claim),
+        other => graph.name(other),
+    }
+}
+
+/// The notes of a picture of this selection: the case it is taken from, then `said`.
+pub(super) fn notes(graph: &ClaimGraph, selection: &Selection, said: Vec<String>) -> Vec<String> {
+    let asked = !selection.is_everything() && !graph.titles().is_empty();
+    let from = asked.then(|| format!("From: {}", graph.titles().join(" · ")));
+    from.into_iter().chain(said).collect()
+}
+
+/// What is said of claims left out.
+pub(super) fn left_out(shown: usize, asked: usize) -> Vec<String> {
+    match asked.saturating_sub(shown) {
+        0 => Vec::new(),
+        more => vec![format!(
+            "The {} that matter most. + {} not shown: use --focus ID or --event ID.",
+            label::counted(shown, "claim"),
+            label::counted(more, "claim"),
+        )],
     }
 }

@@ -19,6 +19,9 @@ use crate::rules::{Finding, StepKind};
 /// Nodes beyond which a web of citations is no longer read.
 pub(super) const LIMIT: usize = 60;
 
+/// Edges beyond which one no longer sees where each leads, for each node.
+const EDGES_PER_NODE: usize = 2;
+
 /// Who is cited: an actor, or the unknown maker of an artefact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cited {
@@ -40,37 +43,33 @@ pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     let graph = facts.graph();
     let citations = citations(facts, selection);
     let loops = loops(facts, findings);
-    let (shown, left_out) = most_cited(&citations, &loops, selection.limit.unwrap_or(LIMIT));
-    let sides = Sides::new(facts, shown.iter().filter_map(|&cited| actor(cited)));
+    let heaviest = heaviest(&citations, &loops, selection.limit.unwrap_or(LIMIT));
+    let sides = Sides::new(
+        facts,
+        heaviest.shown.iter().filter_map(|&cited| actor(cited)),
+    );
     let mut view = View {
         title: format!("Who cites whom · {}", select::title(graph, selection)),
-        notes: notes(&citations, left_out),
+        notes: select::notes(graph, selection, notes(&citations, &heaviest)),
         arrangement: Arrangement::TopToBottom,
         sides: sides.legend(graph),
         ..View::default()
     };
-    let places = nodes(graph, &sides, &citations, &shown, &mut view);
-    for &(citing, count) in &citations {
-        let (Some(&from), Some(&to)) = (
-            places.get(&Cited::Actor(citing.from)),
-            places.get(&citing.to),
-        ) else {
-            continue;
+    let places = nodes(graph, &sides, &citations, &heaviest.shown, &mut view);
+    for &(citing, count) in &heaviest.citations {
+        let ends = places
+            .get(&Cited::Actor(citing.from))
+            .zip(places.get(&citing.to));
+        let Some((&from, &to)) = ends else { continue };
+        let role = match citing.artefact {
+            true => EdgeRole::Uses,
+            false => EdgeRole::Cites,
         };
-        let mut edge = Edge::new(
-            from,
-            to,
-            if citing.artefact {
-                EdgeRole::Uses
-            } else {
-                EdgeRole::Cites
-            },
-        );
+        let mut edge = Edge::new(from, to, role);
         if count > 1 {
             edge.label = format!("×{count}");
         }
-        if !citing.artefact && actor(citing.to).is_some_and(|to| loops.contains(&(citing.from, to)))
-        {
+        if is_loop(citing, &loops) {
             edge.emphasis = Emphasis::Loop;
             view.nodes[from].emphasis = Emphasis::Loop;
             view.nodes[to].emphasis = Emphasis::Loop;
@@ -78,6 +77,10 @@ pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
         view.edges.push(edge);
     }
     view
+}
+
+fn is_loop(citing: Citing, loops: &BTreeSet<(ActorIdx, ActorIdx)>) -> bool {
+    !citing.artefact && actor(citing.to).is_some_and(|to| loops.contains(&(citing.from, to)))
 }
 
 fn actor(cited: Cited) -> Option<ActorIdx> {
@@ -214,35 +217,44 @@ fn is_circular(finding: &Finding) -> bool {
         .any(|step| matches!(step.kind, StepKind::Cycle | StepKind::Chain))
 }
 
-/// Those with the most citations, who stand in a circle first, and how many were left out.
-fn most_cited(
+/// The citations to show, and whom they join.
+struct Heaviest {
+    citations: Vec<(Citing, u32)>,
+    shown: BTreeSet<Cited>,
+    /// How many actors, and how many citations between two actors, are left out.
+    left_out: (usize, usize),
+}
+
+/// The citations made most often, those in a circle first, as long as there is room for both ends.
+fn heaviest(
     citations: &[(Citing, u32)],
     loops: &BTreeSet<(ActorIdx, ActorIdx)>,
     limit: usize,
-) -> (BTreeSet<Cited>, usize) {
-    let mut weights: BTreeMap<Cited, u64> = BTreeMap::new();
-    for &(citing, count) in citations {
-        *weights.entry(Cited::Actor(citing.from)).or_default() += u64::from(count);
-        *weights.entry(citing.to).or_default() += u64::from(count);
+) -> Heaviest {
+    let mut ranked = citations.to_vec();
+    ranked.sort_by_key(|&(citing, count)| (!is_loop(citing, loops), Reverse(count), citing));
+    let (mut shown, mut kept) = (BTreeSet::new(), Vec::new());
+    for (citing, count) in ranked {
+        let ends = [Cited::Actor(citing.from), citing.to];
+        let new = ends.iter().filter(|end| !shown.contains(*end)).count();
+        if shown.len() + new <= limit.max(2) && kept.len() < EDGES_PER_NODE * limit.max(2) {
+            shown.extend(ends);
+            kept.push((citing, count));
+        }
     }
-    let looping: BTreeSet<Cited> = loops
+    kept.sort_unstable();
+    let mut all: Vec<Cited> = citations
         .iter()
-        .flat_map(|&(from, to)| [from, to])
-        .map(Cited::Actor)
+        .flat_map(|(citing, _)| [Cited::Actor(citing.from), citing.to])
         .collect();
-    let mut ranked: Vec<(Cited, u64)> = weights.into_iter().collect();
-    ranked.sort_unstable_by_key(|&(cited, weight)| {
-        (!looping.contains(&cited), Reverse(weight), cited)
-    });
-    let left_out = ranked.len().saturating_sub(limit);
-    (
-        ranked
-            .into_iter()
-            .take(limit)
-            .map(|(cited, _)| cited)
-            .collect(),
+    all.sort_unstable();
+    all.dedup();
+    let left_out = (all.len() - shown.len(), citations.len() - kept.len());
+    Heaviest {
+        citations: kept,
+        shown,
         left_out,
-    )
+    }
 }
 
 fn nodes(
@@ -302,16 +314,18 @@ fn nodes(
     places
 }
 
-fn notes(citations: &[(Citing, u32)], left_out: usize) -> Vec<String> {
+fn notes(citations: &[(Citing, u32)], heaviest: &Heaviest) -> Vec<String> {
     if citations.is_empty() {
         return vec!["Nobody cites anybody.".to_owned()];
     }
     let mut notes =
         vec!["An arrow points from who cites to who is cited; ×3: three times.".to_owned()];
-    if left_out > 0 {
+    let (actors, pairs) = heaviest.left_out;
+    if pairs > 0 {
         notes.push(format!(
-            "Those with the most citations. + {} not shown: use --focus ID or --actor ID.",
-            label::counted(left_out, "actor"),
+            "The citations made most often. + {} and {} not shown: use --focus ID or --actor ID.",
+            label::counted(actors, "actor"),
+            label::counted(pairs, "citation"),
         ));
     }
     notes

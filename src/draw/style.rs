@@ -162,6 +162,9 @@ pub struct TextLook {
 /// The type faces, of equal widths on every system.
 pub const FONTS: &str = "Helvetica,Arial,Liberation Sans,sans-serif";
 
+/// The least width of a card, in points: enough for its longest line, so that cards in a column are of one width.
+pub const CARD: u32 = 178;
+
 /// The sign of a finding.
 pub const MARK: &str = "▲";
 
@@ -234,7 +237,7 @@ impl Theme {
         let colour = side.map_or(GREY, hue);
         let strength = match self {
             Theme::Light => 12,
-            Theme::Dark => 26,
+            Theme::Dark => 20,
         };
         let (outline, dash, weight) = match role {
             Role::Claim(status) => return self.claim(status, strength),

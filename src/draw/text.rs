@@ -45,15 +45,34 @@ fn char_width(char: char) -> usize {
     char.width().unwrap_or(0)
 }
 
-/// Whether the text is to be read from right to left: whether its first letter is Hebrew, Arabic or of their kin.
+/// Whether the text is to be read from right to left: whether its first letter, or a mark that stands for one, is
+/// Hebrew, Arabic or of their kin.
 pub fn is_right_to_left(text: &str) -> bool {
     text.chars()
-        .find(|char| char.is_alphabetic())
-        .is_some_and(|char| {
-            matches!(char,
-                '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
-                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-        })
+        .find(|char| char.is_alphabetic() || matches!(char, '\u{200e}' | '\u{200f}'))
+        .is_some_and(is_of_the_right)
+}
+
+fn is_of_the_right(char: char) -> bool {
+    matches!(char,
+        '\u{200f}' | '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// The parts in one line from left to right, whatever the direction of each: `2023 · Mazar · 3 claims`.
+///
+/// Numbers after Arabic would go with it, so a left-to-right mark stands before each part.
+pub fn joined<P: AsRef<str>>(parts: &[P]) -> String {
+    let turned = parts
+        .iter()
+        .any(|part| part.as_ref().chars().any(is_of_the_right));
+    let (start, between) = if turned {
+        ("\u{200e}", " · \u{200e}")
+    } else {
+        ("", " · ")
+    };
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    format!("{start}{}", parts.join(between))
 }
 
 /// The text on lines of at most `columns`, and at most `lines` of them: what does not fit ends in an ellipsis.
@@ -207,6 +226,17 @@ mod tests {
     fn characters_that_would_turn_round_their_neighbours_go() {
         assert_eq!(clean("a\u{202e}b\u{0}c\r\n d\u{ffff}"), "ab c d");
         assert_eq!(clean("می\u{200c}خواهم"), "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn parts_stay_in_their_order_beside_arabic() {
+        assert_eq!(
+            joined(&["2023", "Mazar", "2 claims"]),
+            "2023 · Mazar · 2 claims"
+        );
+        let beside = joined(&["2023", "مزار", "2 claims"]);
+        assert_eq!(beside, "\u{200e}2023 · \u{200e}مزار · \u{200e}2 claims");
+        assert!(!is_right_to_left(&beside));
     }
 
     #[test]

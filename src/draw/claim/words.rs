@@ -4,8 +4,8 @@ use super::choose::Chosen;
 use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::Basis;
 use crate::case::{ClaimIdx, StatementIdx};
-use crate::draw::label;
 use crate::draw::view::{Line, LineKind, Node, Role};
+use crate::draw::{label, text};
 
 /// A statement: who speaks, how, when, and where it ends how the speaker knows.
 pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
@@ -56,7 +56,7 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
         .detail(statement)
         .and_then(|detail| detail.quote.as_deref());
     let tooltip = match quote {
-        Some(quote) => format!("{} · “{quote}”", graph.id(statement)),
+        Some(quote) => text::joined(&[graph.id(statement), &format!("“{quote}”")]),
         None => graph.id(statement).to_owned(),
     };
     Node::new(role, label, tooltip)

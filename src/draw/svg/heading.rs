@@ -3,8 +3,8 @@
 use super::metrics;
 use super::place::{Point, Rect};
 use super::shapes;
-use super::sheet::{Anchor, Sheet};
-use crate::draw::style::{self, TextLook, Theme};
+use super::sheet::{Anchor, Sheet, number};
+use crate::draw::style::{self, EdgeLook, TextLook, Theme};
 use crate::draw::text;
 use crate::draw::view::{Emphasis, Key, LineKind, Role, View};
 
@@ -134,6 +134,7 @@ fn word(theme: Theme) -> TextLook {
     }
 }
 
+/// Draws the sign of a legend's entry.
 fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
     let rect = Rect {
         left,
@@ -149,64 +150,53 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
         };
         sheet.line(text, look, Anchor::Middle(left + SWATCH / 2.0), top + 11.5);
     };
-    match key {
-        Key::Node(role) => {
-            let look = theme.node(*role, None, Emphasis::None);
-            shapes::outline(sheet, &look, rect, 8.0);
-            if let Role::Claim(status) = role {
-                sign(
-                    sheet,
-                    style::sign(*status),
-                    theme.text(*role, LineKind::Body, look.fill).ink,
-                );
-            }
-        }
-        Key::Side(hue, _) => {
-            shapes::outline(
-                sheet,
-                &theme.node(Role::Actor, Some(*hue), Emphasis::None),
-                rect,
-                8.0,
-            );
-        }
-        Key::Emphasis(why) => {
-            shapes::outline(sheet, &theme.node(Role::Actor, None, *why), rect, 8.0)
-        }
-        Key::Cluster(role) => {
-            shapes::outline(
-                sheet,
-                &theme.cluster(*role, None, Emphasis::None),
-                rect,
-                6.0,
-            );
-        }
-        Key::Mark => sign(sheet, style::MARK, theme.mark()),
+    let look = match key {
+        Key::Node(role) => theme.node(*role, None, Emphasis::None),
+        Key::Side(hue, _) => theme.node(Role::Actor, Some(*hue), Emphasis::None),
+        Key::Emphasis(why) => theme.node(Role::Actor, None, *why),
+        Key::Cluster(role) => theme.cluster(*role, None, Emphasis::None),
+        Key::Mark => return sign(sheet, style::MARK, theme.mark()),
         Key::Edge(role) => {
-            let look = theme.edge(*role, Emphasis::None);
-            let (start, end) = ((left, top + 8.0), (left + SWATCH, top + 8.0));
-            let path = format!(
-                "M{} {}H{}",
-                super::number(start.0 + shapes::length(look.tail)),
-                super::number(start.1),
-                super::number(end.0 - shapes::length(look.head))
-            );
-            sheet.stroke(&path, look.stroke, look.weight, look.dash);
-            shapes::head(
+            return stroke(
                 sheet,
-                look.head,
-                end,
-                (1.0, 0.0),
-                look.stroke,
-                theme.paper(),
-            );
-            shapes::head(
-                sheet,
-                look.tail,
-                start,
-                (-1.0, 0.0),
-                look.stroke,
-                theme.paper(),
+                theme.edge(*role, Emphasis::None),
+                (left, top + 8.0),
+                theme,
             );
         }
+    };
+    shapes::outline(sheet, &look, rect, 8.0);
+    if let Key::Node(role @ Role::Claim(status)) = key {
+        sign(
+            sheet,
+            style::sign(*status),
+            theme.text(*role, LineKind::Body, look.fill).ink,
+        );
     }
+}
+
+/// Draws an edge from `start` across a swatch.
+fn stroke(sheet: &mut Sheet, look: EdgeLook, start: Point, theme: Theme) {
+    let end = (start.0 + SWATCH, start.1);
+    let path = format!(
+        "M{} {}H{}",
+        number(start.0 + shapes::length(look.tail)),
+        number(start.1),
+        number(end.0 - shapes::length(look.head))
+    );
+    sheet.stroke(&path, look.stroke, look.weight, look.dash);
+    shapes::head(
+        sheet,
+        look.head,
+        (end, (1.0, 0.0)),
+        look.stroke,
+        theme.paper(),
+    );
+    shapes::head(
+        sheet,
+        look.tail,
+        (start, (-1.0, 0.0)),
+        look.stroke,
+        theme.paper(),
+    );
 }

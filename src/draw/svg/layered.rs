@@ -114,7 +114,14 @@ fn layers(problem: &Problem<'_>) -> Vec<usize> {
             entered[next] = true;
         }
     }
-    shorten(&after, &finished, &mut layer);
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (at, next) in after.iter().enumerate() {
+        for &to in next {
+            before[to].push(at);
+        }
+    }
+    shorten(&after, &before, &finished, &mut layer);
+    gather(problem, &before, &finished, &mut layer);
     let last = layer.iter().copied().max().unwrap_or(0);
     // What is linked to nothing stands in the last layer, where the claims are.
     for at in 0..count {
@@ -126,31 +133,56 @@ fn layers(problem: &Problem<'_>) -> Vec<usize> {
 }
 
 /// Moves nodes between what they rest on and what rests on them, to where more of their links are short.
-fn shorten(after: &[Vec<usize>], finished: &[usize], layer: &mut [usize]) {
-    let mut before: Vec<Vec<usize>> = vec![Vec::new(); after.len()];
-    for (at, next) in after.iter().enumerate() {
-        for &to in next {
-            before[to].push(at);
-        }
-    }
+fn shorten(after: &[Vec<usize>], before: &[Vec<usize>], finished: &[usize], layer: &mut [usize]) {
     for _ in 0..PASSES {
         let mut moved = false;
         // Those left first by the search are nearest to the end: what they rest on can follow in the same pass.
         for &at in finished {
-            let latest = after[at].iter().map(|&to| layer[to] - 1).min();
-            let earliest = before[at]
-                .iter()
-                .map(|&from| layer[from] + 1)
-                .max()
-                .unwrap_or(0);
-            let better = match (latest, after[at].len().cmp(&before[at].len())) {
-                (Some(latest), Ordering::Greater) => latest,
-                (Some(_), Ordering::Less) => earliest,
-                // As many on either side: next to what rests on it, so that origins stand apart.
-                (Some(latest), Ordering::Equal) => latest,
-                (None, _) => continue,
+            let Some(latest) = after[at].iter().map(|&to| layer[to] - 1).min() else {
+                continue;
+            };
+            let better = match after[at].len() >= before[at].len() {
+                true => latest,
+                false => earliest(before, layer, at),
             };
             moved |= std::mem::replace(&mut layer[at], better) != better;
+        }
+        if !moved {
+            break;
+        }
+    }
+}
+
+fn earliest(before: &[Vec<usize>], layer: &[usize], at: usize) -> usize {
+    before[at]
+        .iter()
+        .map(|&from| layer[from] + 1)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Moves the members of a box back into its first layer, as far as what they rest on allows: a box that runs through
+/// few layers keeps little room from others.
+fn gather(problem: &Problem<'_>, before: &[Vec<usize>], finished: &[usize], layer: &mut [usize]) {
+    let boxes = problem
+        .boxes
+        .iter()
+        .flatten()
+        .max()
+        .map_or(0, |last| last + 1);
+    for _ in 0..PASSES {
+        let mut first = vec![usize::MAX; boxes];
+        for (&layer, home) in layer.iter().zip(problem.boxes) {
+            if let Some(home) = *home {
+                first[home] = first[home].min(layer);
+            }
+        }
+        let mut moved = false;
+        for &at in finished.iter().rev() {
+            if let Some(home) = problem.boxes[at] {
+                let back = earliest(before, layer, at).max(first[home]);
+                moved |= back < std::mem::replace(&mut layer[at], back);
+            }
         }
         if !moved {
             break;
@@ -374,16 +406,38 @@ fn sweep(problem: &Problem<'_>, items: &[Item], order: &Order) -> Vec<f64> {
     let mut places = lowest(order, &vec![f64::NEG_INFINITY; order.variables.len()]);
     for _ in 0..SWEEPS {
         let wished = wishes(problem, items, order, &places);
-        let down = lowest(order, &wished);
-        let up = highest(order, &wished);
+        let (down, up) = (lowest(order, &wished), highest(order, &wished));
         places = down
             .iter()
             .zip(&up)
             .map(|(down, up)| (down + up) / 2.0)
             .collect();
+        settle(problem, items, order, &mut places);
     }
     places.truncate(items.len());
     places
+}
+
+/// Lets every variable in turn come as near to its wish as its neighbours leave it room. The mean of two solutions
+/// moves what is in the way of others together; it also moves what is in nobody's way.
+fn settle(problem: &Problem<'_>, items: &[Item], order: &Order, places: &mut [f64]) {
+    for pass in 0..4 {
+        let wished = wishes(problem, items, order, places);
+        let count = order.variables.len();
+        for number in 0..count {
+            let number = if pass % 2 == 0 {
+                number
+            } else {
+                count - 1 - number
+            };
+            let at = order.number(order.variables[number]);
+            let (least, most) = order.room(at, places);
+            // Rounding may leave no room at all.
+            if least < most {
+                places[at] = wished[at].clamp(least, most);
+            }
+        }
+    }
 }
 
 fn wishes(problem: &Problem<'_>, items: &[Item], order: &Order, places: &[f64]) -> Vec<f64> {

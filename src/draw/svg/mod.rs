@@ -43,6 +43,11 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
     for (edge, course) in view.edges.iter().zip(&placed.edges) {
         draw_edge(&mut sheet, edge, course, down, theme);
     }
+    for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
+        if let Some(frame) = frame {
+            draw_titles(&mut sheet, cluster, *frame, theme);
+        }
+    }
     for (node, rect) in view.nodes.iter().zip(&placed.nodes) {
         draw_node(&mut sheet, node, *rect, theme);
     }
@@ -96,24 +101,22 @@ fn draw_cluster(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme)
     let look = theme.cluster(cluster.role, cluster.side, cluster.emphasis);
     sheet.open_titled(&cluster.title);
     shapes::outline(sheet, &look, frame, 10.0);
+    sheet.close_group();
+}
+
+/// The title of a cluster, over the edges that pass it.
+fn draw_titles(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme) {
+    let ground = theme
+        .cluster(cluster.role, cluster.side, cluster.emphasis)
+        .fill;
     let (title, detail) = titles(cluster);
     let (title_look, detail_look) = title_looks(theme);
-    let (left, right) = (frame.left + 10.0, frame.right - 10.0);
-    sheet.line(
-        &title,
-        title_look,
-        Anchor::Flush { left, right },
-        frame.top + 16.0,
-    );
-    if !detail.is_empty() {
-        sheet.line(
-            &detail,
-            detail_look,
-            Anchor::Flush { left, right },
-            frame.top + 28.0,
-        );
-    }
-    sheet.close_group();
+    let anchor = Anchor::Flush {
+        left: frame.left + 10.0,
+        right: frame.right - 10.0,
+    };
+    sheet.haloed(&title, title_look, anchor, frame.top + 16.0, ground);
+    sheet.haloed(&detail, detail_look, anchor, frame.top + 28.0, ground);
 }
 
 fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme) {
@@ -159,15 +162,8 @@ fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme:
         Course::Arc(points) => arc(points, &look, down),
     };
     sheet.stroke(&path, look.stroke, look.weight, look.dash);
-    shapes::head(sheet, look.head, end.0, end.1, look.stroke, theme.paper());
-    shapes::head(
-        sheet,
-        look.tail,
-        start.0,
-        start.1,
-        look.stroke,
-        theme.paper(),
-    );
+    shapes::head(sheet, look.head, end, look.stroke, theme.paper());
+    shapes::head(sheet, look.tail, start, look.stroke, theme.paper());
     let label = text::shorten(&edge.label, 24);
     if !label.is_empty() {
         let ink = theme.word(look.stroke);
@@ -175,7 +171,8 @@ fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme:
             ink,
             ..theme.text(Role::Actor, LineKind::Detail, theme.paper())
         };
-        sheet.haloed(&label, look, middle, theme.paper());
+        let base = middle.1 + metrics::height(look) * 0.3;
+        sheet.haloed(&label, look, Anchor::Middle(middle.0), base, theme.paper());
     }
     sheet.close_group();
 }

@@ -28,6 +28,9 @@ pub(super) struct Order {
     pub variables: Vec<Variable>,
     /// Sorted by the place of `second` in the order.
     pub constraints: Vec<Constraint>,
+    /// The constraints in which each variable is the second, and in which it is the first.
+    behind: Vec<Vec<usize>>,
+    ahead: Vec<Vec<usize>>,
     items: usize,
 }
 
@@ -66,13 +69,42 @@ impl Order {
                 .then(d.total_cmp(&i))
                 .then(e.cmp(&j))
         });
+        let count = variables.len();
         let mut order = Order {
             variables,
             constraints: Vec::new(),
+            behind: vec![Vec::new(); count],
+            ahead: vec![Vec::new(); count],
             items: items.len(),
         };
         order.constrain(problem, items, &spans);
         order
+    }
+
+    /// The number of a variable.
+    pub(super) fn number(&self, variable: Variable) -> usize {
+        match variable {
+            Variable::Item(at) => at,
+            Variable::Top(home) => self.top(home),
+            Variable::Bottom(home) => self.bottom(home),
+        }
+    }
+
+    /// Between which places a variable may lie, the others staying where they are.
+    pub(super) fn room(&self, at: usize, places: &[f64]) -> (f64, f64) {
+        let constraints = &self.constraints;
+        let least = self.behind[at].iter().map(|&number| {
+            let Constraint { first, apart, .. } = constraints[number];
+            places[first] + apart
+        });
+        let most = self.ahead[at].iter().map(|&number| {
+            let Constraint { second, apart, .. } = constraints[number];
+            places[second] - apart
+        });
+        (
+            least.fold(f64::NEG_INFINITY, f64::max),
+            most.fold(f64::INFINITY, f64::min),
+        )
     }
 
     /// The variable of the first border of a box.
@@ -146,6 +178,8 @@ impl Order {
     }
 
     fn apart(&mut self, first: usize, second: usize, apart: f64) {
+        self.ahead[first].push(self.constraints.len());
+        self.behind[second].push(self.constraints.len());
         self.constraints.push(Constraint {
             first,
             second,

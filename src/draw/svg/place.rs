@@ -2,7 +2,7 @@
 
 use super::layered::{self, Link, Problem, Route};
 use super::metrics;
-use crate::draw::style::{Outline, Theme};
+use crate::draw::style::{CARD, Outline, Theme};
 use crate::draw::text;
 use crate::draw::view::{Arrangement, ClusterAt, LineKind, NodeAt, Pull, Role, View};
 
@@ -125,7 +125,11 @@ fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
         Outline::Card => (20.0, 14.0),
         Outline::Bare => (8.0, 6.0),
     };
-    (wide + margin.0, high + margin.1)
+    let least = match look.outline {
+        Outline::Card | Outline::DoubleCard => f64::from(CARD),
+        _ => 0.0,
+    };
+    ((wide + margin.0).max(least), high + margin.1)
 }
 
 /// The connected parts of a view, a cluster holding its members together; each sorted, in order of the first node.
@@ -262,8 +266,16 @@ impl<'v> Part<'v> {
         if self.down { (y, x) } else { (x, y) }
     }
 
-    /// The room that nodes are given: in a box at least as much as its title takes.
+    /// Whether a single box holds everything: then it can be as wide as it likes.
+    fn is_boxed(&self) -> bool {
+        self.homes.len() == 1 && self.boxes.iter().all(Option::is_some)
+    }
+
+    /// The room that nodes are given: in a box among others at least as much as its title takes.
     fn reserved(&self, drawn: &[Point]) -> Vec<Point> {
+        if self.is_boxed() {
+            return drawn.to_vec();
+        }
         let title = |home: usize| super::title_width(&self.view.clusters[self.homes[home]]);
         let room = |(&(wide, high), home): (&Point, &Option<usize>)| {
             (wide.max(home.map_or(0.0, title)), high)
@@ -320,13 +332,25 @@ impl<'v> Part<'v> {
             }
         }
         let title = self.title_room();
-        let padded = |inner: Rect| Rect {
-            left: inner.left - PAD,
-            top: inner.top - PAD - title,
-            right: inner.right + PAD,
-            bottom: inner.bottom + PAD,
+        let padded = |(inner, &home): (Rect, &ClusterAt)| {
+            let left = inner.left - PAD;
+            let least = match self.is_boxed() {
+                true => left + super::title_width(&self.view.clusters[home]) + 2.0 * PAD,
+                false => left,
+            };
+            Rect {
+                left,
+                top: inner.top - PAD - title,
+                right: (inner.right + PAD).max(least),
+                bottom: inner.bottom + PAD,
+            }
         };
-        frames.into_iter().flatten().map(padded).collect()
+        frames
+            .into_iter()
+            .flatten()
+            .zip(&self.homes)
+            .map(padded)
+            .collect()
     }
 }
 

@@ -49,34 +49,27 @@ pub(super) fn routes(
     }
     let leaving = spread(problem, centres, after, passages.len());
     let entering = spread(problem, centres, before, passages.len());
-    problem
-        .links
-        .iter()
-        .zip(inner)
-        .enumerate()
-        .map(|(number, (link, through))| {
-            let (start, end) = ends(layers, link.from, link.to);
-            if layers[start] == layers[end] {
-                return beside(problem, centres, link.from, link.to);
-            }
-            let first = (
-                centres[start].0 + problem.drawn[start].0 / 2.0,
-                leaving[number],
-            );
-            let last = (
-                centres[end].0 - problem.drawn[end].0 / 2.0,
-                entering[number],
-            );
-            let mut points: Vec<(f64, f64)> = Vec::with_capacity(through.len() + 2);
-            points.push(first);
-            points.extend(through);
-            points.push(last);
-            if start != link.from {
-                points.reverse();
-            }
-            Route::Flow(points)
-        })
-        .collect()
+    let course = |(number, through): (usize, Vec<(f64, f64)>)| {
+        let link = &problem.links[number];
+        let (start, end) = ends(layers, link.from, link.to);
+        if layers[start] == layers[end] {
+            return beside(problem, centres, link.from, link.to);
+        }
+        let first = (
+            centres[start].0 + problem.drawn[start].0 / 2.0,
+            leaving[number],
+        );
+        let last = (
+            centres[end].0 - problem.drawn[end].0 / 2.0,
+            entering[number],
+        );
+        let mut points = [vec![first], through, vec![last]].concat();
+        if start != link.from {
+            points.reverse();
+        }
+        Route::Flow(points)
+    };
+    inner.into_iter().enumerate().map(course).collect()
 }
 
 /// The two nodes of a link in order of layer.

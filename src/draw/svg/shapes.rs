@@ -2,7 +2,7 @@
 
 use super::place::{Point, Rect};
 use super::sheet::{Sheet, line_attributes, number};
-use crate::draw::style::{Head, NodeLook, Outline, Rgb};
+use crate::draw::style::{Dash, Head, NodeLook, Outline, Rgb};
 
 /// Draws the outline of a node or cluster.
 pub(super) fn outline(sheet: &mut Sheet, look: &NodeLook, rect: Rect, round: f64) {
@@ -71,12 +71,11 @@ pub(super) const fn length(head: Head) -> f64 {
     }
 }
 
-/// Draws the end of an edge that arrives at `tip` in the direction `step`, a unit along one of the axes.
+/// Draws the end of an edge that arrives at a tip in a direction, a unit along one of the axes.
 pub(super) fn head(
     sheet: &mut Sheet,
     head: Head,
-    tip: Point,
-    step: Point,
+    (tip, step): (Point, Point),
     stroke: Rgb,
     paper: Rgb,
 ) {
@@ -87,46 +86,23 @@ pub(super) fn head(
             tip.1 - step.1 * back + step.0 * aside,
         )
     };
-    let line = line_attributes(stroke, 10, crate::draw::style::Dash::Solid);
+    let line = line_attributes(stroke, 10, Dash::Solid);
+    let arrow = |back: f64| [at(back, 0.0), at(back + 8.0, 3.4), at(back + 8.0, -3.4)];
     match head {
-        Head::Arrow => polygon(
-            sheet,
-            &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
-            stroke,
-            &line,
-        ),
+        Head::Arrow => polygon(sheet, &arrow(0.0), stroke, &line),
         Head::DoubleArrow => {
-            polygon(
-                sheet,
-                &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
-                stroke,
-                &line,
-            );
-            polygon(
-                sheet,
-                &[at(7.0, 0.0), at(15.0, 3.4), at(15.0, -3.4)],
-                stroke,
-                &line,
-            );
+            polygon(sheet, &arrow(0.0), stroke, &line);
+            polygon(sheet, &arrow(7.0), stroke, &line);
         }
-        Head::Hollow => polygon(
-            sheet,
-            &[at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)],
-            paper,
-            &line,
-        ),
-        Head::Diamond => polygon(
-            sheet,
-            &[at(0.0, 0.0), at(4.5, 3.4), at(9.0, 0.0), at(4.5, -3.4)],
-            stroke,
-            &line,
-        ),
-        Head::Bar => polygon(
-            sheet,
-            &[at(0.5, 6.0), at(2.5, 6.0), at(2.5, -6.0), at(0.5, -6.0)],
-            stroke,
-            &line,
-        ),
+        Head::Hollow => polygon(sheet, &arrow(0.0), paper, &line),
+        Head::Diamond => {
+            let points = [at(0.0, 0.0), at(4.5, 3.4), at(9.0, 0.0), at(4.5, -3.4)];
+            polygon(sheet, &points, stroke, &line);
+        }
+        Head::Bar => {
+            let points = [at(0.5, 6.0), at(2.5, 6.0), at(2.5, -6.0), at(0.5, -6.0)];
+            polygon(sheet, &points, stroke, &line);
+        }
         Head::Ring => {
             let (x, y) = at(3.0, 0.0);
             let [x, y] = [x, y].map(number);

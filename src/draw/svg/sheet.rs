@@ -1,6 +1,5 @@
 //! The document being written: escaping, numbers, groups, lines of text.
 
-use super::metrics;
 use super::place::Point;
 use crate::draw::style::{self, Dash, Rgb, TextLook, Theme};
 use crate::draw::text;
@@ -84,6 +83,29 @@ impl Sheet {
 
     /// One line of text with its base line at `base`.
     pub(super) fn line(&mut self, raw: &str, look: TextLook, anchor: Anchor, base: f64) {
+        self.text(raw, look, anchor, base, "");
+    }
+
+    /// The same on a line, with the ground showing around its letters.
+    pub(super) fn haloed(
+        &mut self,
+        raw: &str,
+        look: TextLook,
+        anchor: Anchor,
+        base: f64,
+        ground: Rgb,
+    ) {
+        let halo = format!(
+            " stroke=\"{ground}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+        );
+        self.text(raw, look, anchor, base, &halo);
+    }
+
+    fn text(&mut self, raw: &str, look: TextLook, anchor: Anchor, base: f64, more: &str) {
+        let words = escaped(raw);
+        if words.is_empty() {
+            return;
+        }
         let rtl = text::is_right_to_left(raw);
         let (x, anchored) = match anchor {
             Anchor::Middle(x) => (x, " text-anchor=\"middle\""),
@@ -97,25 +119,11 @@ impl Sheet {
             ""
         };
         self.out += &format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}>{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}{more}>{words}</text>",
             number(x),
             number(base),
             look.size,
             look.ink,
-            escaped(raw)
-        );
-    }
-
-    /// A short text on a line, with the ground showing around its letters.
-    pub(super) fn haloed(&mut self, raw: &str, look: TextLook, middle: Point, ground: Rgb) {
-        self.out += &format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"middle\" stroke=\"{ground}\" \
-             stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
-            number(middle.0),
-            number(middle.1 + metrics::height(look) * 0.3),
-            look.size,
-            look.ink,
-            escaped(raw)
         );
     }
 }
