@@ -473,3 +473,19 @@ fn a_picture_is_known_by_its_name() {
     }
     assert!(draw::picture("pie").is_none());
 }
+
+#[test]
+fn a_picture_within_a_page_leads_from_each_node_to_its_record() {
+    let graph = support::files(&["datasets/quickstart.yaml"]);
+    let view = picture(&graph, "case", &Selection::default());
+    let link = |record: Node| Some(format!("#{}", graph.id(record)));
+    let drawn = String::from_utf8(svg::inline(&view, Theme::Light, &link)).expect("UTF-8");
+    let expected: Vec<String> = view
+        .nodes
+        .iter()
+        .map(|node| link(node.record.expect("a record")).expect("a link"))
+        .collect();
+    assert_eq!(xml::attributes(&drawn, "href"), expected);
+    assert!(!drawn.contains(" id=\""), "two pictures share a page");
+    xml::texts(&drawn);
+}

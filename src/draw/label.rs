@@ -44,7 +44,7 @@ pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) 
         label.push(Line::new(LineKind::Mark, more));
     }
     let tooltip = text::joined(&[graph.id(claim), status.word(), &graph.claim(claim).text]);
-    Node::new(Role::Claim(status), label, tooltip)
+    Node::new(Role::Claim(status), label, tooltip).of(claim)
 }
 
 /// A claim's short name, or else its text.
@@ -129,7 +129,7 @@ pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, head: Option<ActorIdx>)
         label.push(Line::new(LineKind::Detail, side(graph, head)));
     }
     let kind = graph.actor(actor).kind;
-    Node::new(role, label, text::joined(&[graph.id(actor), kind.word()]))
+    Node::new(role, label, text::joined(&[graph.id(actor), kind.word()])).of(actor)
 }
 
 /// A side by its head; by another name of it where its own is long.
@@ -166,7 +166,7 @@ pub(super) fn evidence(graph: &ClaimGraph, evidence: EvidenceIdx) -> Node {
         Line::new(LineKind::Body, graph.name(evidence)),
         Line::new(LineKind::Detail, maker),
     ];
-    Node::new(Role::Evidence, label, graph.id(evidence))
+    Node::new(Role::Evidence, label, graph.id(evidence)).of(evidence)
 }
 
 /// `1 claim`, `3 claims`.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::text;
 use crate::analysis::Status;
+use crate::case::Node as Record;
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, Default)]
@@ -146,6 +147,8 @@ pub struct Node {
     pub emphasis: Emphasis,
     /// What is shown on pointing at it: the id by which it can be asked for, and the whole text.
     pub tooltip: String,
+    /// The record that it stands for, where it is one: what a reader may want to go to.
+    pub record: Option<Record>,
 }
 
 impl Node {
@@ -158,6 +161,15 @@ impl Node {
             side: None,
             emphasis: Emphasis::None,
             tooltip: tooltip.into(),
+            record: None,
+        }
+    }
+
+    /// The same, standing for a record.
+    pub fn of(self, record: impl Into<Record>) -> Node {
+        Node {
+            record: Some(record.into()),
+            ..self
         }
     }
 

@@ -6,6 +6,7 @@ use crate::case::vocabulary::Basis;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
+use crate::rules::describe;
 
 /// A statement: who speaks, how, when, and where it ends how the speaker knows.
 pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
@@ -52,14 +53,25 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
             label.push(Line::new(LineKind::Detail, words));
         }
     }
-    let quote = graph
-        .detail(statement)
-        .and_then(|detail| detail.quote.as_deref());
-    let tooltip = match quote {
-        Some(quote) => text::joined(&[graph.id(statement), &format!("“{quote}”")]),
-        None => graph.id(statement).to_owned(),
-    };
-    Node::new(role, label, tooltip)
+    Node::new(role, label, tooltip(facts, at, statement)).of(statement)
+}
+
+/// The whole statement with its anchor: where it is read, and in which words.
+fn tooltip(facts: &Facts<'_>, at: LineageIdx, statement: StatementIdx) -> String {
+    let graph = facts.graph();
+    let detail = graph.detail(statement);
+    let mut parts = vec![graph.id(statement).to_owned(), describe(facts, at)];
+    if let Some(report) = graph.report_of(statement) {
+        let place = detail.and_then(|detail| detail.at.as_deref());
+        parts.push(match place {
+            Some(place) => format!("{} at {place}", graph.name(report)),
+            None => graph.name(report).to_owned(),
+        });
+    }
+    if let Some(quote) = detail.and_then(|detail| detail.quote.as_deref()) {
+        parts.push(format!("“{quote}”"));
+    }
+    text::joined(&parts)
 }
 
 /// How the speaker of a root knows.

@@ -20,18 +20,38 @@ use sheet::{Anchor, Sheet, number};
 use super::style::{Outline, TextLook, Theme};
 use super::text;
 use super::view::{Arrangement, Cluster, Edge, LineKind, Node, Role, View};
+use crate::case::Node as Record;
 
 /// White around the picture.
 const MARGIN: f64 = 28.0;
 
+/// Where a node leads that stands for a record; `None`: nowhere.
+pub type Links<'a> = &'a dyn Fn(Record) -> Option<String>;
+
 /// The view as an SVG document.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
-    let view = &sound(view);
+    let head = |width, height, view: &View| Sheet::new(width, height, view, theme);
+    draw(&sound(view), theme, &|_| None, head)
+}
+
+/// The view as an `svg` element for a page that says what it shows: without a title, a ground or an id of its own,
+/// its nodes leading to what they stand for.
+pub fn inline(view: &View, theme: Theme, links: Links<'_>) -> Vec<u8> {
+    let head = |width, height, _: &View| Sheet::inline(width, height);
+    draw(&sound(view), theme, links, head)
+}
+
+fn draw(
+    view: &View,
+    theme: Theme,
+    links: Links<'_>,
+    head: impl FnOnce(f64, f64, &View) -> Sheet,
+) -> Vec<u8> {
     let placed = place::place(view, theme);
     let heading = heading::Heading::new(view, theme, placed.width);
     let width = placed.width.max(heading.width) + 2.0 * MARGIN;
     let height = heading.height + placed.height + 2.0 * MARGIN;
-    let mut sheet = Sheet::new(width, height, view, theme);
+    let mut sheet = head(width, height, view);
     heading.draw(&mut sheet, (MARGIN, MARGIN), theme);
     sheet.open_group((MARGIN, MARGIN + heading.height));
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
@@ -49,7 +69,10 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
         }
     }
     for (node, rect) in view.nodes.iter().zip(&placed.nodes) {
+        let link = node.record.and_then(links);
+        sheet.open_link(link.as_deref());
         draw_node(&mut sheet, node, *rect, theme);
+        sheet.close_link(link.as_deref());
     }
     sheet.close_group();
     sheet.finish()

@@ -41,6 +41,17 @@ impl Sheet {
         Sheet { out }
     }
 
+    /// An empty sheet within a page.
+    pub(super) fn inline(width: f64, height: f64) -> Sheet {
+        let (wide, high) = (number(width), number(height));
+        Sheet {
+            out: format!(
+                "<svg width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" font-family=\"{}\">\n",
+                escaped(style::FONTS)
+            ),
+        }
+    }
+
     /// The document.
     pub(super) fn finish(mut self) -> Vec<u8> {
         self.out += "</svg>\n";
@@ -62,6 +73,20 @@ impl Sheet {
         let title = escaped(title);
         if !title.is_empty() {
             self.out += &format!("<title>{title}</title>");
+        }
+    }
+
+    /// Opens a link, if there is one.
+    pub(super) fn open_link(&mut self, link: Option<&str>) {
+        if let Some(link) = link {
+            self.out += &format!("<a href=\"{}\">", escaped(link));
+        }
+    }
+
+    /// Closes it.
+    pub(super) fn close_link(&mut self, link: Option<&str>) {
+        if link.is_some() {
+            self.out += "</a>";
         }
     }
 
