@@ -157,25 +157,3 @@ fn every_rule_that_can_fire_gives_documents_in_their_form() {
         }
     }
 }
-
-/// The fingerprints of a case by rule.
-fn fingerprints(text: &str) -> Vec<(String, String)> {
-    let (graph, sources) = case(text);
-    let document = written(&graph, &sources, json::check);
-    let findings = document["findings"].as_array().unwrap();
-    let word = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
-    findings
-        .iter()
-        .map(|one| (word(one, "rule"), word(one, "fingerprint")))
-        .collect()
-}
-
-#[test]
-fn a_fingerprint_moves_with_its_records_and_not_with_its_lines() {
-    for rule in rules::catalogue() {
-        let before = fingerprints(rule.fires);
-        assert!(!before.is_empty(), "{}", rule.name);
-        let after = fingerprints(&format!("# a line\n\n# and more\n{}", rule.fires));
-        assert_eq!(before, after, "{}", rule.name);
-    }
-}

@@ -17,7 +17,7 @@ use super::{Checked, Tally};
 use crate::analysis::Status;
 use crate::case::problem::{Gravity, Problem};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
-use crate::rules::{Finding, Severity, Step, StepKind};
+use crate::rules::{Finding, Severity, Step, StepKind, fingerprint};
 use crate::source::SourceMap;
 
 /// The result of `claimgraph check`.
@@ -206,7 +206,7 @@ fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRec
             .map(|(span, _)| Location::of(checked.sources, span))
             .collect(),
         help: &finding.help,
-        fingerprint: checked.fingerprint(finding),
+        fingerprint: fingerprint(checked.facts.graph(), finding),
     }
 }
 

@@ -83,16 +83,6 @@ impl Checked<'_, '_> {
         }
         places
     }
-
-    /// The fingerprint of a finding: its rule and the sorted ids that it is about, never a line number.
-    fn fingerprint(&self, finding: &Finding) -> String {
-        let graph = self.facts.graph();
-        let about = about(finding);
-        let mut ids: Vec<&str> = about.into_iter().map(|node| graph.id(node)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        format!("{:016x}", fnv(std::iter::once(finding.rule).chain(ids)))
-    }
 }
 
 /// The records that a finding is about, claims first.
@@ -104,29 +94,4 @@ fn about(finding: &Finding) -> Vec<Node> {
     nodes.extend(finding.events.iter().map(|&at| Node::from(at)));
     nodes.extend(finding.actors.iter().map(|&at| Node::from(at)));
     nodes
-}
-
-/// FNV-1a with 64 bits over some texts, each ended by a byte that UTF-8 does not have.
-fn fnv<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
-    let bytes = texts.flat_map(|text| text.bytes().chain([0xff]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fingerprints_are_fnv_1a_and_texts_do_not_run_together() {
-        // Published vectors of FNV-1a 64: the empty text, and "a" followed by the byte 0xff by hand.
-        assert_eq!(fnv(std::iter::empty()), 0xcbf2_9ce4_8422_2325);
-        let a = 0xaf63_dc4c_8601_ec8c_u64;
-        assert_eq!(
-            fnv(["a"].into_iter()),
-            (a ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
-        );
-        assert_ne!(fnv(["ab", "c"].into_iter()), fnv(["a", "bc"].into_iter()));
-    }
 }

@@ -6,7 +6,7 @@ use super::finding::{Finding, StepKind};
 use super::profile::steps;
 use super::words::{actor_names, count, name_list};
 use crate::analysis::Facts;
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 
 /// From the rule that explains most to the one that explains least.
 const PRECEDENCE: [&str; 4] = [
@@ -220,7 +220,7 @@ impl Clash {
         }
     }
 
-    fn finding(&self, facts: &Facts<'_>) -> Finding {
+    fn finding(&self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
         let statements: BTreeSet<StatementIdx> = (self.sides.iter())
             .flat_map(|side| side.own(facts))
             .collect();
@@ -231,6 +231,7 @@ impl Clash {
             events: self.events(facts).into_iter().collect(),
             witness: steps(facts, StepKind::Conflict, &statements),
             statements,
+            parts,
             ..Finding::of(self.rule, self.message(facts))
         }
     }
@@ -256,8 +257,11 @@ pub fn keep_sharpest(clashes: &mut Vec<Clash>) {
 /// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events.
 pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
     type Key = (&'static str, Wording, Vec<BTreeSet<ActorIdx>>);
-    let mut groups: BTreeMap<Key, Vec<Clash>> = BTreeMap::new();
+    // Each with the claims of the clashes that it is made of.
+    type Group = Vec<(Clash, Vec<Vec<Node>>)>;
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     for mut clash in clashes {
+        let part = clash.claims().into_iter().map(Node::from).collect();
         let heads = |side: &Side| side.heads(facts);
         // A dispute has a fixed direction; other clashes are turned so that equal sides lie on one hand.
         if clash.sides.len() == 2 && clash.sides.iter().all(|side| !side.claims.is_empty()) {
@@ -269,15 +273,18 @@ pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
         let group = groups
             .entry((clash.rule, clash.wording.clone(), key))
             .or_default();
-        match group.iter_mut().find(|other| is_one(facts, other, &clash)) {
-            Some(other) => absorb(other, clash),
-            None => group.push(clash),
+        match (group.iter_mut()).find(|(other, _)| is_one(facts, other, &clash)) {
+            Some((other, parts)) => {
+                parts.push(part);
+                absorb(other, clash);
+            }
+            None => group.push((clash, vec![part])),
         }
     }
     groups
         .into_values()
         .flatten()
-        .map(|clash| clash.finding(facts))
+        .map(|(clash, parts)| clash.finding(facts, parts))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, NodeIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, StatementIdx};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -77,6 +77,9 @@ pub struct Finding {
     pub evidence: Vec<EvidenceIdx>,
     /// The statements it is about.
     pub statements: Vec<StatementIdx>,
+    /// The records by which it is known again, in parts that may be found alone; empty: its claims, statements and
+    /// artefacts together. See [`fingerprint`](super::fingerprint).
+    pub parts: Vec<Vec<Node>>,
     /// The proof.
     pub witness: Vec<Step>,
     /// What to add or change.
@@ -99,6 +102,7 @@ impl Finding {
             events: Vec::new(),
             evidence: Vec::new(),
             statements: Vec::new(),
+            parts: Vec::new(),
             witness: Vec::new(),
             help: row.help.to_owned(),
         }

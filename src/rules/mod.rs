@@ -9,6 +9,7 @@ mod conflict;
 mod corroboration;
 mod evidence;
 pub mod finding;
+pub mod fingerprint;
 mod profile;
 mod sourcing;
 mod words;
@@ -23,6 +24,7 @@ use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 
 pub use clash::Clash;
 pub use finding::{Finding, Severity, Step, StepKind};
+pub use fingerprint::fingerprint;
 use profile::Profile;
 pub use words::{describe, name_list};
 
@@ -213,6 +215,7 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
 fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
     let mut all = Finding {
         claims: Vec::new(),
+        parts: Vec::new(),
         ..group[0].clone()
     };
     let mut witness = Vec::new();
@@ -223,6 +226,7 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
         all.events.extend(finding.events);
         all.evidence.extend(finding.evidence);
         all.statements.extend(finding.statements);
+        all.parts.extend(finding.parts);
         for step in finding.witness {
             if seen.insert((step.kind, step.node, step.text.clone())) {
                 witness.push(step);

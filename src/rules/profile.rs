@@ -94,6 +94,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             actors: self.speakers(),
             events: graph.links(self.claim).events.to_vec(),
             statements: self.support().to_vec(),
+            parts: vec![vec![self.claim.into()]],
             witness: self.line_steps(),
             ..Finding::of(rule, message)
         }

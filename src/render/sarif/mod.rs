@@ -11,7 +11,7 @@ use super::document::{self, Each, TOOL};
 use super::place::{Location, uri};
 use super::{Checked, rules as pages};
 use crate::case::problem::Gravity;
-use crate::rules::{Finding, Rule, Severity, Step, StepKind, rule};
+use crate::rules::{Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
 use crate::source::Span;
 
 const SCHEMA: &str =
@@ -159,7 +159,7 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
             .collect(),
         code_flows: code_flow(checked, &finding.witness).into_iter().collect(),
         partial_fingerprints: log::Fingerprints {
-            claimgraph: checked.fingerprint(finding),
+            claimgraph: fingerprint(checked.facts.graph(), finding),
         },
     }
 }

@@ -1,0 +1,78 @@
+//! Fingerprints: by what a finding is known again, after edits, in another order, in renamed files.
+//!
+//! A fingerprint is made of the name of the rule and the sorted ids of the records that the finding is about, never of
+//! a line, a message or a number. A statement without an id of its own has one made of what it says
+//! (`report:speaker:stance:object`), so that its date or quote may be corrected.
+//!
+//! What is reported as one finding may be known in parts: equal weaknesses of several claims are one finding, and one
+//! more such claim makes nothing new of the others. The parts of a finding have fingerprints too, and a finding of one
+//! part has that of its part. Linear in the ids.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::case::{ClaimGraph, Node};
+
+/// The fingerprint of a finding: 16 hexadecimal digits.
+pub fn fingerprint(graph: &ClaimGraph, finding: &Finding) -> String {
+    let all: BTreeSet<&str> = parts(graph, finding).into_iter().flatten().collect();
+    of(finding.rule, &all.into_iter().collect::<Vec<_>>())
+}
+
+/// The sorted ids of each part of a finding; the parts sorted too, each once.
+pub fn parts<'g>(graph: &'g ClaimGraph, finding: &Finding) -> Vec<Vec<&'g str>> {
+    let ids = |nodes: &[Node]| {
+        let ids: BTreeSet<&str> = nodes.iter().map(|&node| graph.id(node)).collect();
+        ids.into_iter().collect()
+    };
+    let parts: BTreeSet<Vec<&str>> = match finding.parts.as_slice() {
+        [] => BTreeSet::from([ids(&subjects(finding))]),
+        parts => parts.iter().map(|part| ids(part)).collect(),
+    };
+    parts.into_iter().collect()
+}
+
+/// The fingerprint of a rule and sorted ids.
+pub fn of(rule: &str, ids: &[&str]) -> String {
+    let texts = std::iter::once(rule).chain(ids.iter().copied());
+    format!("{:016x}", fnv(texts))
+}
+
+/// What tells a finding from others of its rule, where the rule does not say: who says something tells nothing where
+/// the statements are named.
+fn subjects(finding: &Finding) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    nodes.extend(finding.claims.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.statements.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.evidence.iter().map(|&at| Node::from(at)));
+    if nodes.is_empty() {
+        nodes.extend(finding.events.iter().map(|&at| Node::from(at)));
+        nodes.extend(finding.actors.iter().map(|&at| Node::from(at)));
+    }
+    nodes
+}
+
+/// FNV-1a with 64 bits over some texts, each ended by a byte that UTF-8 does not have.
+fn fnv<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
+    let bytes = texts.flat_map(|text| text.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_are_fnv_1a_and_texts_do_not_run_together() {
+        // Published vectors of FNV-1a 64: the empty text, and "a" followed by the byte 0xff by hand.
+        assert_eq!(fnv(std::iter::empty()), 0xcbf2_9ce4_8422_2325);
+        let a = 0xaf63_dc4c_8601_ec8c_u64;
+        assert_eq!(
+            fnv(["a"].into_iter()),
+            (a ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
+        );
+        assert_ne!(fnv(["ab", "c"].into_iter()), fnv(["a", "bc"].into_iter()));
+    }
+}
