@@ -24,7 +24,7 @@ use crate::case::vocabulary::{Role, Stance};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
 use base::Base;
 
-pub use cycles::{RoundTrip, StatementCycle};
+pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
 pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
@@ -248,7 +248,12 @@ impl<'g> Facts<'g> {
     }
 
     /// The round trips within a claim: an actor's word that came back to it through somebody else.
-    pub fn round_trips(&self, claim: ClaimIdx) -> Vec<RoundTrip> {
+    pub fn round_trips(&self, claim: ClaimIdx) -> Loops<RoundTrip> {
         cycles::round_trips(&self.base, claim, self.cycle_members())
+    }
+
+    /// The laundering loops within a claim: a word that came back to its own side through an outsider.
+    pub fn laundering_loops(&self, claim: ClaimIdx) -> Loops<LaunderingLoop> {
+        cycles::laundering_loops(&self.base, claim, self.cycle_members())
     }
 }

@@ -33,6 +33,7 @@ pub struct Voices {
     fixed: Vec<Option<Box<[ActorIdx]>>>,
     /// The head of each actor's side, by the ties that are certain and unbounded.
     heads: Vec<ActorIdx>,
+    untied: bool,
 }
 
 /// Whether a tie held at a time: surely, perhaps, or not.
@@ -95,7 +96,12 @@ impl Voices {
             .collect();
         let lasting = Terminals::new(&lasting);
         let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
-        Voices { ties, fixed, heads }
+        Voices {
+            untied: ties.iter().all(Vec::is_empty),
+            ties,
+            fixed,
+            heads,
+        }
     }
 
     /// Everybody an actor speaks for at a time, itself included, sorted.
@@ -132,6 +138,11 @@ impl Voices {
                 into.extend(reach);
             }
         }
+    }
+
+    /// Whether no tie joins anybody with anybody.
+    pub fn are_untied(&self) -> bool {
+        self.untied
     }
 
     /// Whether the two sets of ties give the same labels for everybody.

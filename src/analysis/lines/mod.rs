@@ -534,7 +534,7 @@ fn answer(part: &Instance, solution: &mut Solution) {
         solution
             .lines
             .extend(packed.chosen.into_iter().map(|mask| named(bits(mask))));
-        solution.cut.extend(named(packing::hitting_set(&sets)));
+        solution.cut.extend(named(packing::hitting(&sets).labels));
         return;
     }
     let flow = contracted::max_flow(part);

@@ -148,15 +148,29 @@ fn hitting_greedily(sets: &[Mask]) -> Vec<u32> {
     hit
 }
 
-/// The fewest labels that hit every set; not proved least where the budget ended.
-pub fn hitting_set(sets: &[Mask]) -> Vec<u32> {
+/// Labels that hit every set.
+pub struct Hitting {
+    /// The labels, sorted.
+    pub labels: Vec<u32>,
+    /// No fewer do; as many as there are, unless the budget ended.
+    pub least: usize,
+}
+
+/// The fewest labels that hit every one of some non-empty sets.
+pub fn hitting(sets: &[Mask]) -> Hitting {
     let sets = minimal(sets.to_vec());
     let mut best = hitting_greedily(&sets);
     let mut budget = BUDGET;
-    let mut chosen = Vec::new();
-    hit(&sets, &mut chosen, &mut best, &mut budget);
+    hit(&sets, &mut Vec::new(), &mut best, &mut budget);
     best.sort_unstable();
-    best
+    let least = match budget {
+        0 => greedy(&sets).len(),
+        _ => best.len(),
+    };
+    Hitting {
+        labels: best,
+        least,
+    }
 }
 
 fn hit(sets: &[Mask], chosen: &mut Vec<u32>, best: &mut Vec<u32>, budget: &mut u32) {
@@ -226,7 +240,8 @@ mod tests {
                 .filter(|hit| sets.iter().all(|set| set & hit != 0))
                 .map(|hit| hit.count_ones())
                 .min();
-            let ours = hitting_set(&sets);
+            let Hitting { labels: ours, least: proved } = hitting(&sets);
+            prop_assert_eq!(proved, ours.len());
             prop_assert_eq!(Some(ours.len() as u32), least);
             prop_assert!(sets.iter().all(|set| ours.iter().any(|&label| set >> label & 1 == 1)));
         }

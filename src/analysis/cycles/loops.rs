@@ -1,0 +1,345 @@
+//! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
+//!
+//! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
+//! circularity. A path may run through what was taken back since; a copy outlives its original. Two statements in one
+//! cycle are left to that cycle. Shortest chains by breadth-first search from each candidate, within a budget a claim.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::super::base::Base;
+use super::super::lineage::LineageIdx;
+use super::super::voices::Ties;
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+
+/// How many citations are followed for each kind of loop within one claim.
+const BUDGET: usize = 200_000;
+
+/// A path of citations from a statement of an actor back to another of its own through somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundTrip {
+    /// The claim within which it runs.
+    pub claim: ClaimIdx,
+    /// The actor whose word comes back to it.
+    pub actor: ActorIdx,
+    /// The chain, the earliest statement first: each is cited by the next.
+    pub chain: Vec<StatementIdx>,
+}
+
+/// A path of citations from a statement of one actor back to one of another that shares a voice with it, through
+/// somebody who shares a voice with neither.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaunderingLoop {
+    /// The claim within which it runs.
+    pub claim: ClaimIdx,
+    /// Whose word it is in the beginning.
+    pub first: ActorIdx,
+    /// Who has it back from an outsider in the end.
+    pub last: ActorIdx,
+    /// Those on the way who share a voice with neither, in the order of the chain; never empty.
+    pub outsiders: Vec<ActorIdx>,
+    /// The chain, the earliest statement first: each is cited by the next.
+    pub chain: Vec<StatementIdx>,
+}
+
+/// The loops of one kind within a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loops<T> {
+    /// Those found.
+    pub found: Vec<T>,
+    /// Whether all were looked for; if not, there may be more.
+    pub complete: bool,
+}
+
+impl<T> Default for Loops<T> {
+    fn default() -> Self {
+        Loops {
+            found: Vec::new(),
+            complete: true,
+        }
+    }
+}
+
+impl<T> IntoIterator for Loops<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.into_iter()
+    }
+}
+
+/// The shortest round trip of each actor within a claim (citogenesis).
+pub fn round_trips(
+    base: &Base<'_>,
+    claim: ClaimIdx,
+    component: &HashMap<LineageIdx, u32>,
+) -> Loops<RoundTrip> {
+    let mut search = Search::new(base, claim, component);
+    let mut loops = Loops::default();
+    if base.graph.statement_range(claim).len() < 3 {
+        return loops;
+    }
+    for own in search.live().chunk_by(same_speaker(base)) {
+        if own.len() < 2 {
+            continue;
+        }
+        let actor = base.graph.speaker(own[0]);
+        let own_word = |at: StatementIdx| base.graph.speaker(at) == actor;
+        let chains = own
+            .iter()
+            .filter_map(|&start| search.shortest(start, |at| !own_word(at), own_word, Some));
+        let best = chains.min_by_key(|chain| (chain.len(), chain.clone()));
+        loops.found.extend(best.map(|chain| RoundTrip {
+            claim,
+            actor,
+            chain,
+        }));
+    }
+    loops.complete = search.budget > 0;
+    loops
+}
+
+/// The shortest laundering loop that ends in each actor within a claim, by ties that surely held.
+pub fn laundering_loops(
+    base: &Base<'_>,
+    claim: ClaimIdx,
+    component: &HashMap<LineageIdx, u32>,
+) -> Loops<LaunderingLoop> {
+    let mut search = Search::new(base, claim, component);
+    let mut loops = Loops::default();
+    if base.graph.statement_range(claim).len() < 3 || base.voices.are_untied() {
+        return loops;
+    }
+    let shared = search.shared_voices();
+    if shared.is_empty() {
+        return loops;
+    }
+    let mut voices = Vec::new();
+    for own in search.live().chunk_by(same_speaker(base)) {
+        let actor = base.graph.speaker(own[0]);
+        let chains = own.iter().filter_map(|&start| {
+            voices.clear();
+            let date = base.graph.date(start);
+            (base.voices).labels(actor, date, Ties::Sure, &mut voices);
+            let joined = |voice| shared.binary_search(voice).is_ok();
+            voices.iter().any(joined).then(|| search.laundered(start))?
+        });
+        let Some(chain) = chains.min_by_key(|chain| (chain.len(), chain.clone())) else {
+            continue;
+        };
+        loops.found.push(LaunderingLoop {
+            claim,
+            first: base.graph.speaker(chain[0]),
+            last: actor,
+            outsiders: outsiders(base, &chain),
+            chain,
+        });
+    }
+    loops.complete = search.budget > 0;
+    loops
+}
+
+fn same_speaker<'b>(base: &'b Base<'_>) -> impl Fn(&StatementIdx, &StatementIdx) -> bool + 'b {
+    |&one, &other| base.graph.speaker(one) == base.graph.speaker(other)
+}
+
+/// Those on a chain who share a voice with neither of its ends, each once.
+fn outsiders(base: &Base<'_>, chain: &[StatementIdx]) -> Vec<ActorIdx> {
+    let [first, between @ .., last] = chain else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for &at in between {
+        let joined = |end: StatementIdx| {
+            base.voices
+                .statements_joined(base.graph, at, end, Ties::Sure)
+        };
+        let actor = base.graph.speaker(at);
+        if !joined(*first) && !joined(*last) && !found.contains(&actor) {
+            found.push(actor);
+        }
+    }
+    found
+}
+
+/// A search for chains within one claim.
+struct Search<'b, 'g> {
+    base: &'b Base<'g>,
+    claim: ClaimIdx,
+    component: &'b HashMap<LineageIdx, u32>,
+    budget: usize,
+}
+
+/// A statement, and whether what a chain must pass has been passed on the way to it.
+type State = (LineageIdx, bool);
+
+impl<'b, 'g> Search<'b, 'g> {
+    fn new(base: &'b Base<'g>, claim: ClaimIdx, component: &'b HashMap<LineageIdx, u32>) -> Self {
+        Search {
+            base,
+            claim,
+            component,
+            budget: BUDGET,
+        }
+    }
+
+    /// The live statements on the claim, speaker by speaker.
+    fn live(&self) -> Vec<StatementIdx> {
+        let graph = self.base.graph;
+        let mut live: Vec<StatementIdx> = graph
+            .statements_on(self.claim)
+            .filter(|&at| self.base.life.is_live(at))
+            .collect();
+        live.sort_by_key(|&at| (graph.speaker(at), at));
+        live
+    }
+
+    /// The voices that statements of more than one actor on the claim share, sorted.
+    fn shared_voices(&self) -> Vec<ActorIdx> {
+        let graph = self.base.graph;
+        let mut borne: Vec<(ActorIdx, ActorIdx)> = Vec::new();
+        let mut voices = Vec::new();
+        for at in graph.statements_on(self.claim) {
+            let (actor, date) = (graph.speaker(at), graph.date(at));
+            voices.clear();
+            (self.base.voices).labels(actor, date, Ties::Sure, &mut voices);
+            borne.extend(voices.iter().map(|&voice| (voice, actor)));
+        }
+        borne.sort_unstable();
+        borne.dedup();
+        let mut shared: Vec<ActorIdx> = (borne.windows(2))
+            .filter(|pair| pair[0].0 == pair[1].0)
+            .map(|pair| pair[0].0)
+            .collect();
+        shared.dedup();
+        shared
+    }
+
+    /// The shortest laundering loop that ends in `start`.
+    ///
+    /// Where voices are a partition, whoever is joined with the one end is with the other, and the first chain found
+    /// is one. Where they overlap, one who is not joined with `start` may be with the other end: then that pair is
+    /// searched again for itself.
+    fn laundered(&mut self, start: StatementIdx) -> Option<Vec<StatementIdx>> {
+        let base = self.base;
+        let joined = |one, other| {
+            base.voices
+                .statements_joined(base.graph, one, other, Ties::Sure)
+        };
+        let actor = base.graph.speaker(start);
+        let mut doubtful = Vec::new();
+        let direct = self.shortest(
+            start,
+            |at| !joined(at, start),
+            |at| base.graph.speaker(at) != actor && joined(at, start),
+            |chain| {
+                if outsiders(base, &chain).is_empty() {
+                    doubtful.push(chain[0]);
+                    return None;
+                }
+                Some(chain)
+            },
+        );
+        let mut best = direct;
+        for end in doubtful {
+            let found = self.shortest(
+                start,
+                |at| !joined(at, start) && !joined(at, end),
+                |at| at == end,
+                Some,
+            );
+            let shorter = |chain: &Vec<StatementIdx>| {
+                best.as_ref().is_none_or(|best| chain.len() < best.len())
+            };
+            if let Some(chain) = found.filter(shorter) {
+                best = Some(chain);
+            }
+        }
+        best
+    }
+
+    /// The first chain that `accept` takes, shortest first: from `start` back to a statement where it `ends`, through
+    /// one that it must `pass`, the two ends in no common cycle. `None` too where the budget ends.
+    fn shortest(
+        &mut self,
+        start: StatementIdx,
+        passes: impl Fn(StatementIdx) -> bool,
+        ends: impl Fn(StatementIdx) -> bool,
+        mut accept: impl FnMut(Vec<StatementIdx>) -> Option<Vec<StatementIdx>>,
+    ) -> Option<Vec<StatementIdx>> {
+        let lineage = &self.base.lineage;
+        let origin = lineage.of(start);
+        let mut by: HashMap<State, State> = HashMap::new();
+        let mut queue: VecDeque<State> = VecDeque::from([(origin, false)]);
+        while let Some((at, passed)) = queue.pop_front() {
+            for edge in lineage.citations(at) {
+                self.budget = self.budget.checked_sub(1)?;
+                let Some(to) = lineage.statement(edge.to) else {
+                    continue;
+                };
+                let within = self.base.graph.claim_of(to) == Some(self.claim);
+                if !edge.carries || !within || edge.to == origin {
+                    continue;
+                }
+                let state = (edge.to, passed || passes(to));
+                if by.contains_key(&state) || self.repeats(&by, (at, passed), edge.to, origin) {
+                    continue;
+                }
+                by.insert(state, (at, passed));
+                if passed && ends(to) && !self.in_one_cycle(edge.to, origin) {
+                    let chain = accept(self.unwind(&by, state, origin));
+                    if chain.is_some() {
+                        return chain;
+                    }
+                }
+                queue.push_back(state);
+            }
+        }
+        None
+    }
+
+    fn in_one_cycle(&self, one: LineageIdx, other: LineageIdx) -> bool {
+        let number = self.component.get(&one);
+        number.is_some() && number == self.component.get(&other)
+    }
+
+    /// Whether a statement lies on the way to a state already: possible within a cycle only.
+    fn repeats(
+        &self,
+        by: &HashMap<State, State>,
+        mut state: State,
+        again: LineageIdx,
+        origin: LineageIdx,
+    ) -> bool {
+        if !self.component.contains_key(&again) {
+            return false;
+        }
+        while state.0 != again {
+            match by.get(&state) {
+                Some(&before) if state != (origin, false) => state = before,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    fn unwind(
+        &self,
+        by: &HashMap<State, State>,
+        end: State,
+        origin: LineageIdx,
+    ) -> Vec<StatementIdx> {
+        let mut chain = Vec::new();
+        let mut at = end;
+        loop {
+            chain.extend(self.base.lineage.statement(at.0));
+            if at == (origin, false) {
+                return chain;
+            }
+            match by.get(&at) {
+                Some(&before) => at = before,
+                None => return chain,
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Circularity (semantics §5), a fault at each of three levels: statement cycles with the citations to cut
+//! ([`feedback`]), round trips and laundering loops ([`loops`]).
+//!
+//! Cycles are the strongly connected components of the lineage graph, each with a shortest witness; they are never
+//! listed. Linear, but for the witnesses and the cuts, which have budgets.
+
+pub mod feedback;
+pub mod loops;
+
+use std::collections::{HashMap, VecDeque};
+
+use super::base::Base;
+use super::components;
+use super::lineage::{Citation, LineageIdx};
+use crate::case::Node;
+
+pub use feedback::{CitationCut, CutCitation};
+pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
+
+/// How many steps the search for a shortest cycle may take in one component; beyond, a short one is shown.
+const BUDGET: usize = 2_000_000;
+
+/// A strongly connected component of the lineage graph, or a statement that cites itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementCycle {
+    /// Its members, sorted.
+    pub members: Vec<LineageIdx>,
+    /// A shortest cycle in it, one that is certain where there is any: each statement cites the next, the last cites
+    /// the first; it starts with the earliest.
+    pub shortest: Vec<LineageIdx>,
+    /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement, or one made
+    /// at the same time or later.
+    pub possible: bool,
+    /// Whether something in it rests on a root.
+    pub grounded: bool,
+    /// The fewest citations without which no cycle is left in it.
+    pub cut: CitationCut,
+}
+
+/// The statement cycles of a case, by their first members.
+pub fn statement_cycles(base: &Base<'_>, grounded: &[bool]) -> Vec<StatementCycle> {
+    let lineage = &base.lineage;
+    let every = |at: u32, visit: &mut dyn FnMut(u32)| {
+        for edge in lineage.citations(LineageIdx(at)) {
+            visit(edge.to.0);
+        }
+    };
+    let mut cycles: Vec<StatementCycle> = cyclic(lineage.node_count(), every)
+        .map(|members| cycle(base, grounded, members))
+        .collect();
+    cycles.sort_by(|one, other| one.members.cmp(&other.members));
+    cycles
+}
+
+/// The components that hold a cycle.
+fn cyclic(
+    nodes: usize,
+    successors: impl Fn(u32, &mut dyn FnMut(u32)),
+) -> impl Iterator<Item = Vec<u32>> {
+    let found = components::strong(nodes, &successors);
+    found.into_iter().filter(move |members| {
+        let mut cites_itself = false;
+        successors(members[0], &mut |to| cites_itself |= to == members[0]);
+        members.len() > 1 || cites_itself
+    })
+}
+
+/// Whether a citation may have meant something else than this statement: it names an actor or a report, and there are
+/// alternatives, or the statement is not surely earlier.
+fn is_uncertain(base: &Base<'_>, from: LineageIdx, edge: &Citation) -> bool {
+    let (Some(citing), Some(cited)) = (
+        base.lineage.statement(from),
+        base.lineage.statement(edge.to),
+    ) else {
+        return false;
+    };
+    let written = base.graph.cites(citing)[edge.written as usize];
+    let by_name = matches!(base.graph.node(written), Node::Actor(_) | Node::Report(_));
+    by_name && {
+        // What stands for one written citation stands together.
+        let row = base.lineage.citations(from);
+        let before = |written| row.partition_point(|other| other.written < written);
+        let alternatives = before(edge.written + 1) - before(edge.written);
+        let (cited, citing) = (base.graph.date(cited), base.graph.date(citing));
+        alternatives > 1 || !cited.surely_before(citing)
+    }
+}
+
+fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycle {
+    let members: Vec<LineageIdx> = members.into_iter().map(LineageIdx).collect();
+    let certain = certain_members(base, &members);
+    let possible = certain.is_empty();
+    let mut shortest = match possible {
+        true => shortest_cycle(base, &members, |_, _| true),
+        false => shortest_cycle(base, &certain, |from, edge| !is_uncertain(base, from, edge)),
+    };
+    let first = (0..shortest.len())
+        .min_by_key(|&at| {
+            let date = base.speaker(shortest[at]).map(|(_, date)| date.sort_key());
+            (date, shortest[at])
+        })
+        .unwrap_or(0);
+    shortest.rotate_left(first);
+    StatementCycle {
+        grounded: members.iter().any(|member| grounded[member.at()]),
+        cut: feedback::citation_cut(base, &members),
+        members,
+        shortest,
+        possible,
+    }
+}
+
+/// Those members that lie on a cycle of certain citations, sorted.
+fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
+    let certain = |at: u32, visit: &mut dyn FnMut(u32)| {
+        let from = members[at as usize];
+        for edge in base.lineage.citations(from) {
+            if let Ok(to) = members.binary_search(&edge.to)
+                && !is_uncertain(base, from, edge)
+            {
+                visit(to as u32);
+            }
+        }
+    };
+    let mut found: Vec<LineageIdx> = cyclic(members.len(), certain)
+        .flatten()
+        .map(|at| members[at as usize])
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// A shortest cycle of some citations through any member, by breadth-first search from each while the budget lasts.
+/// Every member must lie on such a cycle.
+fn shortest_cycle(
+    base: &Base<'_>,
+    members: &[LineageIdx],
+    counts: impl Fn(LineageIdx, &Citation) -> bool,
+) -> Vec<LineageIdx> {
+    let mut best: Vec<LineageIdx> = Vec::new();
+    let mut budget = BUDGET;
+    for &start in members {
+        if best.len() == 1 || (!best.is_empty() && budget == 0) {
+            break;
+        }
+        let mut by: HashMap<LineageIdx, LineageIdx> = HashMap::new();
+        let mut queue = VecDeque::from([(start, 1usize)]);
+        'search: while let Some((at, length)) = queue.pop_front() {
+            if !best.is_empty() && length >= best.len() {
+                break;
+            }
+            for edge in base.lineage.citations(at) {
+                budget = budget.saturating_sub(1);
+                if !counts(at, edge) {
+                    continue;
+                }
+                if edge.to == start {
+                    let mut path = vec![at];
+                    while let Some(&from) = by.get(path.last().unwrap_or(&at)) {
+                        path.push(from);
+                    }
+                    path.reverse();
+                    best = path;
+                    break 'search;
+                }
+                if members.binary_search(&edge.to).is_ok() && !by.contains_key(&edge.to) {
+                    by.insert(edge.to, at);
+                    queue.push_back((edge.to, length + 1));
+                }
+            }
+        }
+    }
+    best
+}
