@@ -1,9 +1,12 @@
 //! What every analysis stands on: the graph with its live statements, voices and lineage under some settings.
 
+use std::sync::Arc;
+
 use super::Settings;
 use super::lineage::{Carrier, Lineage, LineageIdx, LineageNode};
 use super::live::{Bearings, Life};
 use super::support::Label;
+use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
 use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Role, Stance};
@@ -16,13 +19,13 @@ pub struct Base<'g> {
     /// The settings.
     pub settings: Settings,
     /// Which statements count.
-    pub life: Life,
+    pub life: Arc<Life>,
     /// What bears on each claim.
-    pub bearings: Bearings,
+    pub bearings: Arc<Bearings>,
     /// Who is joined with whom.
-    pub voices: Voices,
+    pub voices: Arc<Voices>,
     /// What rests on what.
-    pub lineage: Lineage,
+    pub lineage: Arc<Lineage>,
     /// Whether anybody is a declared adversary of anybody.
     pub has_adversaries: bool,
 }
@@ -30,21 +33,62 @@ pub struct Base<'g> {
 impl<'g> Base<'g> {
     /// Derives it all. Linear in statements and resolved citations.
     pub fn new(graph: &'g ClaimGraph, settings: Settings) -> Self {
-        let life = Life::new(graph, settings.as_of);
+        let voices = Voices::new(graph, &settings.joining, &settings.suppositions);
+        let life = Life::new(graph, &settings, &voices);
         let bearings = Bearings::new(graph);
         let lineage = Lineage::new(graph, &life, &bearings);
-        let voices = Voices::new(graph, &settings.joining);
-        Base {
+        let mut base = Base {
             graph,
             settings,
-            life,
-            bearings,
-            voices,
-            lineage,
+            life: Arc::new(life),
+            bearings: Arc::new(bearings),
+            voices: Arc::new(voices),
+            lineage: Arc::new(lineage),
             has_adversaries: graph
                 .actors()
                 .any(|actor| !graph.actor(actor).adversaries.is_empty()),
+        };
+        if !base.suppositions().without.is_empty() {
+            // A root whose every carrier is gone is none.
+            let bare = |&node: &LineageIdx| {
+                base.lineage.is_root(node) && base.carriers(node, Ties::Sure).is_empty()
+            };
+            let statements = graph.statements().map(|at| base.lineage.of(at));
+            let bare: Vec<LineageIdx> = statements.filter(bare).collect();
+            if let Some(lineage) = Arc::get_mut(&mut base.lineage) {
+                lineage.unroot(&bare);
+            }
         }
+        base
+    }
+
+    /// What is supposed.
+    pub fn suppositions(&self) -> &Suppositions {
+        &self.settings.suppositions
+    }
+
+    /// The same base where some classes or artefacts are gone, or some unknowns are settled; for questions about
+    /// lines only, as it shares what was derived and no statement is resolved anew. Alleged ties need voices of their
+    /// own: see [`Base::speaking`].
+    pub fn supposing(&self, suppositions: Suppositions) -> Base<'g> {
+        Base {
+            graph: self.graph,
+            settings: Settings {
+                suppositions,
+                ..self.settings.clone()
+            },
+            life: Arc::clone(&self.life),
+            bearings: Arc::clone(&self.bearings),
+            voices: Arc::clone(&self.voices),
+            lineage: Arc::clone(&self.lineage),
+            has_adversaries: self.has_adversaries,
+        }
+    }
+
+    /// The same base with other voices.
+    pub fn speaking(mut self, voices: Arc<Voices>) -> Base<'g> {
+        self.voices = voices;
+        self
     }
 
     /// Who speaks at a node of the lineage graph, and when.
@@ -65,15 +109,33 @@ impl<'g> Base<'g> {
 
     /// Whether anything can flow through a node. An implied statement was made whenever it was cited.
     pub fn is_live(&self, node: LineageIdx) -> bool {
-        self.lineage
-            .statement(node)
-            .is_none_or(|at| self.life.is_live(at))
+        let statement = self.lineage.statement(node);
+        statement.is_none_or(|at| self.life.is_live(at))
+            && (self.suppositions().without.is_empty()
+                || self
+                    .speaker(node)
+                    .is_none_or(|(actor, date)| !self.is_gone(actor, date)))
+    }
+
+    /// Whether an actor's word at a time is supposed to be gone: its own, or that of a class that it surely was in.
+    fn is_gone(&self, actor: ActorIdx, date: Date) -> bool {
+        let suppositions = self.suppositions();
+        suppositions.without.contains(&Taken::Actor(actor))
+            || suppositions.classes().any(|class| {
+                let reach = self.voices.reach(actor, date, Ties::Sure);
+                reach.binary_search(&class).is_ok()
+            })
     }
 
     /// Whether the speaker of a node is not known to the reader.
     pub fn is_unnamed(&self, node: LineageIdx) -> bool {
         self.speaker(node)
-            .is_none_or(|(actor, _)| self.graph.is_unnamed(actor))
+            .is_none_or(|(actor, _)| self.is_nameless(actor))
+    }
+
+    /// Whether the identity of an actor is not known to the reader, nor supposed to be.
+    pub fn is_nameless(&self, actor: ActorIdx) -> bool {
+        self.graph.is_unnamed(actor) && !self.suppositions().settles(Unknown::Name(actor))
     }
 
     /// The labels of a node's speaker: what a line through it may not share with another.
@@ -137,8 +199,17 @@ impl<'g> Base<'g> {
         if !self.lineage.is_root(node) {
             return Vec::new();
         }
-        let Some(statement) = self.lineage.statement(node) else {
-            return vec![Carrier::Unknown(None)];
+        let statement = match self.lineage.node(node) {
+            LineageNode::Statement(statement) => statement,
+            LineageNode::Implied(implied) => {
+                let found = self.suppositions().settles(Unknown::Unrecorded(implied));
+                return match implied.speaker {
+                    Some(actor) if found && !self.is_nameless(actor) => {
+                        vec![Carrier::Speaker(actor)]
+                    }
+                    _ => vec![Carrier::Unknown(None)],
+                };
+            }
         };
         let basis = self.graph.basis(statement);
         if basis != Some(Basis::Inferred) {
@@ -146,22 +217,36 @@ impl<'g> Base<'g> {
                 .artefacts(statement)
                 .flat_map(|evidence| self.artefact_carriers(statement, evidence, which))
                 .collect();
-            if !documented.is_empty() {
+            if self.artefacts(statement).next().is_some() {
                 return documented;
             }
         }
-        vec![self.bare_carrier(statement, basis)]
+        let carrier = self.bare_carrier(statement, basis);
+        let custodian_is_gone = basis == Some(Basis::Custody)
+            && !self.suppositions().without.is_empty()
+            && self
+                .custodians(statement)
+                .into_iter()
+                .any(|custodian| self.is_gone(custodian, self.graph.date(statement)));
+        if custodian_is_gone {
+            Vec::new()
+        } else {
+            vec![carrier]
+        }
     }
 
     /// The carrier of a root that cites no artefact.
     fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
         let speaker = self.graph.speaker(statement);
         match basis {
-            _ if self.graph.is_unnamed(speaker) => Carrier::Unknown(None),
+            _ if self.is_nameless(speaker) => Carrier::Unknown(None),
+            _ if self.suppositions().settles(Unknown::Basis(statement)) => {
+                Carrier::Speaker(speaker)
+            }
             Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
             Some(Basis::Custody) => match self.custodians(statement).as_slice() {
                 // Of several it is not known which one had the words in hand.
-                &[only] if !self.graph.is_unnamed(only) => Carrier::Custodian(only),
+                &[only] if !self.is_nameless(only) => Carrier::Custodian(only),
                 _ => Carrier::Unknown(None),
             },
             None if self.is_own_act(statement) => Carrier::AssumedOwnAct(speaker),
@@ -217,9 +302,13 @@ impl<'g> Base<'g> {
         evidence: EvidenceIdx,
         which: Ties,
     ) -> Vec<Carrier> {
+        let suppositions = self.suppositions();
+        if suppositions.without.contains(&Taken::Evidence(evidence)) {
+            return Vec::new();
+        }
         let record = self.graph.evidence(evidence);
         let makers = [record.producer, record.released_by];
-        let verified: Vec<Carrier> = record
+        let mut verified: Vec<Carrier> = record
             .verified
             .iter()
             .filter(|entry| {
@@ -228,7 +317,8 @@ impl<'g> Base<'g> {
                 } else {
                     entry.date
                 };
-                !self.graph.is_unnamed(entry.by)
+                !self.is_nameless(entry.by)
+                    && (suppositions.without.is_empty() || !self.is_gone(entry.by, date))
                     && self.verifies(statement, &entry.claims)
                     && makers.into_iter().flatten().all(|maker| {
                         let maker = (maker, record.date);
@@ -240,11 +330,22 @@ impl<'g> Base<'g> {
                 verifier: entry.by,
             })
             .collect();
+        if suppositions.settles(Unknown::Artefact(evidence)) {
+            verified.push(Carrier::Supposed(evidence));
+        }
         if !verified.is_empty() {
             return verified;
         }
+        let known = makers.into_iter().flatten();
+        if !suppositions.without.is_empty()
+            && known
+                .into_iter()
+                .any(|maker| self.is_gone(maker, record.date))
+        {
+            return Vec::new();
+        }
         match record.producer {
-            Some(producer) if !self.graph.is_unnamed(producer) => {
+            Some(producer) if !self.is_nameless(producer) => {
                 vec![Carrier::Makers { evidence }]
             }
             _ => vec![Carrier::Unknown(Some(evidence))],
@@ -297,6 +398,7 @@ impl<'g> Base<'g> {
                 labels.extend(self.voice_labels(verifier, date, which));
                 labels
             }
+            Carrier::Supposed(evidence) => vec![Label::Artefact(evidence)],
             Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => makers(evidence),
             Carrier::Custodian(custodian) => self.voice_labels(custodian, date, which),
         }
@@ -316,7 +418,9 @@ impl<'g> Base<'g> {
                 }
             }
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => own(),
-            Carrier::Artefact { evidence, .. } | Carrier::Unknown(Some(evidence)) => {
+            Carrier::Artefact { evidence, .. }
+            | Carrier::Supposed(evidence)
+            | Carrier::Unknown(Some(evidence)) => {
                 vec![Label::Artefact(evidence)]
             }
             Carrier::Makers { .. } => self

@@ -5,6 +5,7 @@
 
 use super::base::Base;
 use super::lineage::LineageIdx;
+use super::voices::Ties;
 use crate::case::Node;
 
 /// Whether each node of the lineage graph is grounded.
@@ -79,7 +80,8 @@ pub fn grounded(base: &Base<'_>) -> Vec<bool> {
     grounded
 }
 
-/// The citations of an inference that must be filled by statements; artefacts fill theirs by themselves.
+/// The citations of an inference that must be filled by statements; artefacts fill theirs by themselves, unless they
+/// are supposed to be gone.
 fn premises(base: &Base<'_>, at: LineageIdx) -> Vec<u32> {
     let Some(statement) = base.lineage.statement(at) else {
         return Vec::new();
@@ -87,8 +89,14 @@ fn premises(base: &Base<'_>, at: LineageIdx) -> Vec<u32> {
     let cited = base.graph.cites(statement);
     (0..cited.len())
         .filter(|&written| {
-            !matches!(base.graph.node(cited[written]), Node::Evidence(_))
-                && base.is_premise(statement, written)
+            let filled = match base.graph.node(cited[written]) {
+                Node::Evidence(evidence) => {
+                    let carriers = base.artefact_carriers(statement, evidence, Ties::Sure);
+                    !carriers.is_empty()
+                }
+                _ => false,
+            };
+            !filled && base.is_premise(statement, written)
         })
         .map(|written| written as u32)
         .collect()

@@ -77,6 +77,8 @@ pub enum Carrier {
     },
     /// The custodian of the speaker.
     Custodian(ActorIdx),
+    /// An artefact that somebody from outside is supposed to have verified (semantics §8).
+    Supposed(EvidenceIdx),
     /// Not known; an artefact of unknown making is still on the line.
     Unknown(Option<EvidenceIdx>),
 }
@@ -129,6 +131,13 @@ impl Lineage {
         }
     }
 
+    /// Takes from some nodes that a lineage may end there.
+    pub(super) fn unroot(&mut self, nodes: &[LineageIdx]) {
+        for node in nodes {
+            self.roots[node.at()] = false;
+        }
+    }
+
     /// Whether a lineage may end here: the statement has a basis of its own, or nothing it cites carries support.
     pub fn is_root(&self, at: LineageIdx) -> bool {
         self.roots.get(at.at()).copied().unwrap_or(true)
@@ -156,7 +165,7 @@ impl Lineage {
         for statement in graph.statements() {
             row.clear();
             let mut absent = false;
-            if life.is_made(statement) {
+            if life.is_made(statement) && !life.is_taken(statement) {
                 absent = builder.citations_of(statement, &mut row);
             }
             let root = builder.is_root(statement, &row, absent);
@@ -188,6 +197,7 @@ impl Builder<'_> {
                     self.push(statement, to, written, false, row);
                 }
                 Node::Statement(to) => absent |= self.carries(statement, to),
+                Node::Report(report) if self.life.is_report_taken(report) => absent = true,
                 Node::Actor(_) | Node::Report(_) => self.resolve(statement, cited, written, row),
                 Node::Claim(claim) => {
                     absent |= self.premise(statement, claim, written, row);

@@ -2,19 +2,25 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Settings;
+use super::suppose::{Suppositions, Taken};
+use super::voices::{Ties, Voices};
 use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+use crate::case::{ClaimGraph, ClaimIdx, ReportIdx, StatementIdx};
 
 /// Which statements were made by the as-of date, and which of them had not been taken back by then.
 pub struct Life {
     made: Vec<bool>,
     live: Vec<bool>,
+    /// What is supposed to be gone; empty where nothing is.
+    taken: Vec<bool>,
+    taken_reports: BTreeSet<ReportIdx>,
 }
 
 /// The moment by which a statement counts as made: an undated one is as old as its report, or was always there.
-fn made_at(graph: &ClaimGraph, statement: StatementIdx) -> i64 {
+pub fn made_at(graph: &ClaimGraph, statement: StatementIdx) -> i64 {
     let date = graph.date(statement);
     if !date.is_unknown() {
         return date.latest();
@@ -28,15 +34,23 @@ fn made_at(graph: &ClaimGraph, statement: StatementIdx) -> i64 {
 
 impl Life {
     /// Linear in statements; retractions, which are few, are followed one by one.
-    pub fn new(graph: &ClaimGraph, as_of: Option<Date>) -> Self {
-        let made: Vec<bool> = match as_of {
+    pub fn new(graph: &ClaimGraph, settings: &Settings, voices: &Voices) -> Self {
+        let suppositions = &settings.suppositions;
+        let mut made: Vec<bool> = match settings.as_of {
             None => vec![true; graph.statement_count()],
             Some(date) => graph
                 .statements()
                 .map(|statement| made_at(graph, statement) <= date.latest())
                 .collect(),
         };
+        made.iter_mut()
+            .zip(suppositions.unsaid.iter())
+            .for_each(|(made, unsaid)| *made &= !unsaid);
+        let mut taken = taken(graph, suppositions);
         let mut live = made.clone();
+        live.iter_mut()
+            .zip(&taken)
+            .for_each(|(live, taken)| *live &= !taken);
         let mut retractions: Vec<StatementIdx> = graph
             .statements()
             .filter(|&at| graph.stance(at) == Stance::Retracts && made[at.at()])
@@ -55,7 +69,27 @@ impl Life {
                 }
             }
         }
-        Life { made, live }
+        for class in suppositions.classes() {
+            for at in graph.statements() {
+                let reach = voices.reach(graph.speaker(at), graph.date(at), Ties::Sure);
+                if reach.binary_search(&class).is_ok() {
+                    live[at.at()] = false;
+                    taken[at.at()] = true;
+                }
+            }
+        }
+        let taken_reports = (suppositions.without.iter())
+            .filter_map(|taken| match *taken {
+                Taken::Report(report) => Some(report),
+                _ => None,
+            })
+            .collect();
+        Life {
+            made,
+            live,
+            taken,
+            taken_reports,
+        }
     }
 
     /// Whether it was made by the as-of date.
@@ -63,10 +97,38 @@ impl Life {
         self.made[statement.at()]
     }
 
+    /// Whether it is supposed to be gone: nothing that it cites counts either.
+    pub fn is_taken(&self, statement: StatementIdx) -> bool {
+        self.taken.get(statement.at()).copied().unwrap_or(false)
+    }
+
+    /// Whether a report is supposed to be gone.
+    pub fn is_report_taken(&self, report: ReportIdx) -> bool {
+        self.taken_reports.contains(&report)
+    }
+
     /// Whether it was made and not taken back.
     pub fn is_live(&self, statement: StatementIdx) -> bool {
         self.live[statement.at()]
     }
+}
+
+/// Which statements are supposed to be gone, classes aside; empty where nothing is.
+fn taken(graph: &ClaimGraph, suppositions: &Suppositions) -> Vec<bool> {
+    if suppositions.without.is_empty() {
+        return Vec::new();
+    }
+    let gone = |taken| suppositions.without.contains(&taken);
+    graph
+        .statements()
+        .map(|at| {
+            gone(Taken::Statement(at))
+                || gone(Taken::Actor(graph.speaker(at)))
+                || graph
+                    .report_of(at)
+                    .is_some_and(|report| gone(Taken::Report(report)))
+        })
+        .collect()
 }
 
 /// What a retraction would take back: its actor's statements with the same object that are not surely later,

@@ -3,20 +3,26 @@
 //! [`Facts`] computes each once and shares it. Nothing here judges; [`rules`](crate::rules) does.
 
 pub mod base;
+pub mod change;
 pub mod components;
 pub mod cycles;
 mod grounding;
+pub mod influence;
+pub mod linchpins;
 pub mod lineage;
 pub mod lines;
 pub mod live;
+pub mod next;
 pub mod standing;
 pub mod status;
 pub mod support;
+pub mod suppose;
 pub mod voices;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use num_bigint::BigUint;
 use rayon::prelude::*;
 
 use crate::case::date::Date;
@@ -25,9 +31,13 @@ use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
 use base::Base;
 
 pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
+pub use influence::Influence;
+pub use linchpins::{Linchpin, Linchpins};
 pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
+pub use next::{Cheapest, Check, Checks};
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
+pub use suppose::{Suppositions, Taken, Unknown};
 pub use voices::Ties;
 
 /// What an analysis assumes.
@@ -41,6 +51,8 @@ pub struct Settings {
     pub threshold: u32,
     /// The roles that join the voices of two actors (`aligned-with` both ways).
     pub joining: Vec<Role>,
+    /// What is supposed beside the case.
+    pub suppositions: Suppositions,
 }
 
 impl Default for Settings {
@@ -57,6 +69,7 @@ impl Default for Settings {
                 Role::EmployedBy,
                 Role::AlignedWith,
             ],
+            suppositions: Suppositions::default(),
         }
     }
 }
@@ -68,6 +81,7 @@ pub struct Facts<'g> {
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
     standings: OnceLock<Vec<Standing>>,
+    linchpins: OnceLock<Linchpins>,
 }
 
 impl<'g> Facts<'g> {
@@ -79,6 +93,7 @@ impl<'g> Facts<'g> {
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
             standings: OnceLock::new(),
+            linchpins: OnceLock::new(),
         }
     }
 
@@ -245,6 +260,31 @@ impl<'g> Facts<'g> {
                 })
                 .collect()
         })
+    }
+
+    /// How many citation paths of length one or more there are among the live support of a claim.
+    pub fn citation_paths(&self, claim: ClaimIdx) -> BigUint {
+        influence::citation_paths(self, claim)
+    }
+
+    /// Through whom the citation paths of some claims run, summed over the claims.
+    pub fn influence(&self, claims: &[ClaimIdx]) -> Influence {
+        influence::influence(self, claims)
+    }
+
+    /// Every class and artefact without which some claim would lose its status, the weightiest first.
+    pub fn linchpins(&self) -> &Linchpins {
+        self.linchpins.get_or_init(|| linchpins::linchpins(self))
+    }
+
+    /// Unknowns in the order in which to check them.
+    pub fn checks(&self) -> Checks {
+        next::checks(self)
+    }
+
+    /// The least that would corroborate a claim, and the least that would refute its support.
+    pub fn cheapest(&self, claim: ClaimIdx) -> Cheapest {
+        next::cheapest(self, claim)
     }
 
     /// The round trips within a claim: an actor's word that came back to it through somebody else.

@@ -14,7 +14,7 @@ use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, Directness, StatementIdx};
 
 /// The sinks among some statements: those that are known directly.
-fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
+pub fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
     statements
         .iter()
         .filter(|&&at| base.graph.directness(at) == Directness::Direct)
@@ -76,7 +76,7 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
 ///
 /// With it come the adversaries' roots that count as known in it, if any do.
-fn solve_known(
+pub fn solve_known(
     base: &Base<'_>,
     grounded: &[bool],
     sinks: &[LineageIdx],
@@ -129,28 +129,33 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) ->
             .iter()
             .filter(|&&at| base.graph.is_relay(at))
             .count() as u32,
-        grounded: statements
-            .iter()
-            .any(|&at| grounded[base.lineage.of(at).at()]),
+        // What is known only through relays stands or falls with them.
+        grounded: sinks.iter().any(|&sink| grounded[sink.at()]),
         ..Lines::default()
     };
     if !lines.grounded {
         return lines;
     }
+    (lines.lines_min, lines.lines_max) = count_lines(base, grounded, &sinks);
+    let origins = |scope| Extractor::new(base, grounded, scope, Excused::Nobody).origins(&sinks);
+    lines.origins_max = origins(Scope::All);
+    lines.origins_min = origins(Scope::Known);
+    lines
+}
+
+/// κ⁻ and κ⁺ of the lines to some sinks.
+pub fn count_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> (Count, Count) {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    lines.lines_max = all.solve(&sinks).count;
-    lines.origins_max = all.origins(&sinks);
-    let known = solve_known(base, grounded, &sinks).0.count;
+    let upper = all.solve(sinks).count;
+    let known = solve_known(base, grounded, sinks).0.count;
     // Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's
     // verifier inside its makers, and so take a shared label away: the lower bound stays below the upper.
-    let any = u32::from(lines.lines_max.most > 0);
-    lines.lines_min = Count {
-        least: known.least.max(any).min(lines.lines_max.least),
-        most: known.most.max(any).min(lines.lines_max.most),
+    let any = u32::from(upper.most > 0);
+    let lower = Count {
+        least: known.least.max(any).min(upper.least),
+        most: known.most.max(any).min(upper.most),
     };
-    lines.origins_min =
-        Extractor::new(base, grounded, Scope::Known, Excused::Nobody).origins(&sinks);
-    lines
+    (lower, upper)
 }
 
 /// The proof of the numbers of one side of a claim.
@@ -249,7 +254,7 @@ pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
 }
 
 /// Whether every voice behind a denial is unnamed.
-fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
+pub fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
     let sinks: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
     Extractor::new(base, grounded, Scope::All, Excused::Nobody)
         .on_lines(&sinks)

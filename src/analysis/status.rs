@@ -41,6 +41,21 @@ impl Status {
         Status::Corroborated,
     ];
 
+    /// How well a claim of this status is supported, beside its denial: the order in which statuses fall and rise.
+    pub const fn footing(self) -> u8 {
+        match self {
+            Status::Open
+            | Status::Denied
+            | Status::Unsupported
+            | Status::Circular
+            | Status::Unfounded => 0,
+            Status::Contested => 1,
+            Status::Uncorroborated => 2,
+            Status::IndependenceUnknown => 3,
+            Status::Corroborated => 4,
+        }
+    }
+
     /// The word used in output.
     pub const fn word(self) -> &'static str {
         match self {

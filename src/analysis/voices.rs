@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::suppose::{Suppositions, Unknown};
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
@@ -59,13 +60,14 @@ fn held(tie: &Tie, at: Date) -> Option<Ties> {
 }
 
 impl Voices {
-    /// Voices under the given joining roles. Linear in actors and ties, but for actors that answer to several.
-    pub fn new(graph: &ClaimGraph, joining: &[Role]) -> Self {
+    /// Voices under the given joining roles and suppositions. Linear in actors and ties, but for actors that answer to several.
+    pub fn new(graph: &ClaimGraph, joining: &[Role], suppositions: &Suppositions) -> Self {
         let count = graph.actors().len();
         let mut ties: Vec<Vec<Tie>> = vec![Vec::new(); count];
         for actor in graph.actors() {
             for tie in graph.ties(actor) {
-                if !joining.contains(&tie.role) {
+                let refuted = tie.alleged && suppositions.settles(Unknown::Tie(actor, tie.to));
+                if refuted || !joining.contains(&tie.role) {
                     continue;
                 }
                 ties[actor.at()].push(*tie);
@@ -73,6 +75,9 @@ impl Voices {
                     ties[tie.to.at()].push(Tie { to: actor, ..*tie });
                 }
             }
+        }
+        for &(one, other) in &suppositions.apart {
+            part(&mut ties, one, other);
         }
         let sides = sides(&ties);
         let mut certain = vec![true; count];
@@ -190,6 +195,42 @@ impl Voices {
     pub fn head(&self, actor: ActorIdx) -> ActorIdx {
         self.heads[actor.at()]
     }
+}
+
+/// Takes the joining of two actors away: the ties between them, and where they still share a voice, those of their
+/// own ties that lead to it. Where one answers to the other through somebody else, only its own ties go.
+fn part(ties: &mut [Vec<Tie>], one: ActorIdx, other: ActorIdx) {
+    ties[one.at()].retain(|tie| tie.to != other);
+    ties[other.at()].retain(|tie| tie.to != one);
+    let (first, second) = (leads_to(ties, one), leads_to(ties, other));
+    let shared: BTreeSet<ActorIdx> = first.intersection(&second).copied().collect();
+    let (up, down) = (first.contains(&other), second.contains(&one));
+    for (from, is_answered_to) in [(one, down && !up), (other, up && !down)] {
+        // The one that is answered to keeps its own house.
+        if is_answered_to {
+            continue;
+        }
+        let cut: Vec<bool> = ties[from.at()]
+            .iter()
+            .map(|tie| !leads_to(ties, tie.to).is_disjoint(&shared))
+            .collect();
+        let mut cut = cut.into_iter();
+        ties[from.at()].retain(|_| !cut.next().unwrap_or(false));
+    }
+}
+
+/// Everybody whom an actor ever answers to, itself included.
+fn leads_to(ties: &[Vec<Tie>], actor: ActorIdx) -> BTreeSet<ActorIdx> {
+    let mut seen = BTreeSet::from([actor]);
+    let mut open = vec![actor];
+    while let Some(from) = open.pop() {
+        for tie in &ties[from.at()] {
+            if seen.insert(tie.to) {
+                open.push(tie.to);
+            }
+        }
+    }
+    seen
 }
 
 /// The least actor of each weakly connected component of the ties.

@@ -123,7 +123,10 @@ fn carrier<'a>(facts: &Facts<'a>, carrier: &Carrier) -> CarrierRecord<'a> {
             evidence: graph.id(evidence),
             verifier: graph.id(verifier),
         },
-        Carrier::Makers { evidence } => CarrierRecord::Makers(graph.id(evidence)),
+        // Only suppositions make them, and those are never proved.
+        Carrier::Supposed(evidence) | Carrier::Makers { evidence } => {
+            CarrierRecord::Makers(graph.id(evidence))
+        }
         Carrier::Custodian(actor) => CarrierRecord::Custodian(graph.id(actor)),
         Carrier::Unknown(evidence) => CarrierRecord::Unknown(evidence.map(|at| graph.id(at))),
     }

@@ -845,7 +845,10 @@ impl<'c> Brute<'c> {
         debug_assert!(known.is_empty() || lines_min > 0);
         let origins_max = most_disjoint(self.carriers(statements, Ties::Sure, false).iter())?;
         let origins_min = most_disjoint(self.carriers(statements, Ties::Possible, true).iter())?;
-        let grounded = statements.iter().any(|&at| self.grounded[at]);
+        // "a claim has a line exactly if its support is grounded", and lines end in what is known directly.
+        let grounded = statements
+            .iter()
+            .any(|&at| self.grounded[at] && !self.said[at].via);
         Ok(Numbers {
             lines_min,
             lines_max,

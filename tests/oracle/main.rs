@@ -7,4 +7,5 @@ mod laws;
 mod model;
 mod open;
 mod random;
+mod supposed;
 mod vectors;

@@ -9,6 +9,7 @@ pub mod contracted;
 pub mod families;
 pub mod instance;
 pub mod packing;
+pub mod points;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -147,7 +148,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     /// The ancestors of the sinks without anything that bears a `taken` label.
-    fn extract(&self, sinks: &[LineageIdx], taken: &BTreeSet<Label>) -> Instance {
+    pub(super) fn extract(&self, sinks: &[LineageIdx], taken: &BTreeSet<Label>) -> Instance {
         let mut cutting = Cutting {
             extractor: self,
             taken,
@@ -200,6 +201,18 @@ impl<'b, 'g> Extractor<'b, 'g> {
         solution.lines.sort();
         solution.cut.sort();
         solution
+    }
+
+    /// Whether there is any line.
+    pub fn has_line(&self, sinks: &[LineageIdx]) -> bool {
+        let instance = self.extract(sinks, &BTreeSet::new());
+        let (reached, _) = instance.reachable(|_| true);
+        instance.sinks.iter().any(|&sink| reached[sink as usize])
+    }
+
+    /// How many nodes lie on lines to the sinks.
+    pub fn ancestor_count(&self, sinks: &[LineageIdx]) -> usize {
+        self.on_lines(sinks).len()
     }
 
     /// A real derivation within some labels, shortest first; `None` where there is none.
@@ -302,7 +315,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     /// The carriers of a node as a root, and those of the artefacts that an inference takes as premises.
-    fn all_carriers(&self, node: LineageIdx) -> Vec<Carrier> {
+    pub fn all_carriers(&self, node: LineageIdx) -> Vec<Carrier> {
         let mut carriers = self.carriers(node);
         if self.base.needs_all(node)
             && let Some(statement) = self.base.lineage.statement(node)

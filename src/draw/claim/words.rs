@@ -90,6 +90,7 @@ fn ground(facts: &Facts<'_>, statement: StatementIdx, carriers: &[Carrier]) -> O
             "verified it".to_owned()
         }
         Carrier::Artefact { verifier, .. } => format!("verified by {}", graph.name(*verifier)),
+        Carrier::Supposed(_) => "supposed to be verified".to_owned(),
         Carrier::Makers { .. } => "on the word of its makers".to_owned(),
         Carrier::Custodian(custodian) => format!("in the custody of {}", graph.name(*custodian)),
         Carrier::Unknown(Some(_)) => "artefact of unknown making".to_owned(),

@@ -1,0 +1,360 @@
+//! What to check first (semantics §8): which unknowns, once settled, would corroborate the most claims; and for one
+//! claim the least that would corroborate it, and the least that would leave it without support.
+//!
+//! Each unknown on the lines of a claim is supposed settled, and this claim's lines are counted again among its own
+//! ancestors. Where there are too many to try all, the claim is named as not settled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Facts;
+use super::base::Base;
+use super::lineage::{Carrier, LineageIdx, LineageNode};
+use super::lines::{Excused, Extractor, Scope};
+use super::standing;
+use super::status::Status;
+use super::support::Label;
+use super::suppose::{Suppositions, Taken, Unknown};
+use super::voices::{Ties, Voices};
+use crate::case::{ActorIdx, ClaimIdx};
+
+/// An unknown with the claims that wait for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What is not known.
+    pub unknown: Unknown,
+    /// The claims that would be corroborated if it alone were settled, sorted.
+    pub raises: Vec<ClaimIdx>,
+    /// The claims on whose lines it is, those that it raises among them, sorted.
+    pub concerns: Vec<ClaimIdx>,
+}
+
+/// What to check first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// Unknowns: those that raise the most claims first, then those that concern the most.
+    pub ranked: Vec<Check>,
+    /// Claims too large for every unknown to be tried.
+    pub unsettled: Vec<ClaimIdx>,
+}
+
+/// The least that would change the status of one claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cheapest {
+    /// The fewest unknowns that would corroborate it, all settled; `None` where settling them all would not.
+    pub settle: Option<Vec<Unknown>>,
+    /// Whether it is proved that no fewer would do.
+    pub is_least: bool,
+    /// How many further independent sources, each known, would corroborate it without settling anything.
+    pub new_sources: u32,
+    /// Classes and artefacts without which nothing is left that supports it.
+    pub refute: Vec<Taken>,
+    /// Whether it is proved that no fewer would do.
+    pub is_least_to_refute: bool,
+}
+
+/// How many nodes may be looked at, all trials of one claim together.
+const BUDGET: usize = 4_000_000;
+/// Up to how many unknowns at once are tried in every combination.
+const MOST_AT_ONCE: usize = 3;
+/// How many combinations are tried for one claim.
+const MOST_TRIALS: usize = 4_000;
+
+/// What is supposed beside a case, one unknown more or less, for the lines of one claim.
+struct Trial<'f, 'g> {
+    facts: &'f Facts<'g>,
+    claim: ClaimIdx,
+    sinks: Vec<LineageIdx>,
+    voices: &'f BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+}
+
+impl<'g> Trial<'_, 'g> {
+    fn base(&self, unknowns: &[Unknown]) -> Base<'g> {
+        let base = self.facts.base();
+        let suppositions = Suppositions {
+            settled: (base.suppositions().settled.iter().copied())
+                .chain(unknowns.iter().copied())
+                .collect(),
+            ..base.suppositions().clone()
+        };
+        let ties: Vec<(ActorIdx, ActorIdx)> = unknowns
+            .iter()
+            .filter_map(|unknown| match *unknown {
+                Unknown::Tie(from, to) => Some((from, to)),
+                _ => None,
+            })
+            .collect();
+        let voices = match ties.as_slice() {
+            [] => None,
+            [only] => self.voices.get(only).map(Arc::clone),
+            _ => Some(Arc::new(Voices::new(
+                base.graph,
+                &base.settings.joining,
+                &suppositions,
+            ))),
+        };
+        let supposing = base.supposing(suppositions);
+        match voices {
+            Some(voices) => supposing.speaking(voices),
+            None => supposing,
+        }
+    }
+
+    /// κ⁻ with some unknowns settled, where nothing known counts as nothing.
+    fn known_lines(&self, unknowns: &[Unknown]) -> u32 {
+        let base = self.base(unknowns);
+        let grounded = self.facts.grounded();
+        let mut sinks = self.sinks.clone();
+        // What is recorded at last is said directly.
+        for node in base.lineage.nodes().skip(base.graph.statement_count()) {
+            let LineageNode::Implied(implied) = base.lineage.node(node) else {
+                continue;
+            };
+            let supports = base
+                .bearings
+                .supported_by(self.claim)
+                .contains(&implied.claim);
+            if supports && unknowns.contains(&Unknown::Unrecorded(implied)) {
+                sinks.push(node);
+            }
+        }
+        let known = standing::solve_known(&base, grounded, &sinks).0.count.least;
+        let all = Extractor::new(&base, grounded, Scope::All, Excused::Nobody);
+        known.min(all.solve(&sinks).count.least)
+    }
+}
+
+/// Unknowns of a case in the order in which to check them.
+pub fn checks(facts: &Facts<'_>) -> Checks {
+    let claims: Vec<ClaimIdx> = facts.graph().claims().collect();
+    if let Some(&first) = claims.first() {
+        facts.standing(first);
+    }
+    let voices = refuted_ties(facts);
+    let found: Vec<(Vec<(Unknown, bool)>, bool)> = claims
+        .par_iter()
+        .map(|&claim| of_claim(facts, claim, &voices))
+        .collect();
+    let mut unsettled = Vec::new();
+    let mut by_unknown: BTreeMap<Unknown, Check> = BTreeMap::new();
+    for (&claim, (unknowns, is_settled)) in claims.iter().zip(found) {
+        if !is_settled {
+            unsettled.push(claim);
+        }
+        for (unknown, raises) in unknowns {
+            let check = by_unknown.entry(unknown).or_insert_with(|| Check {
+                unknown,
+                raises: Vec::new(),
+                concerns: Vec::new(),
+            });
+            check.concerns.push(claim);
+            if raises {
+                check.raises.push(claim);
+            }
+        }
+    }
+    let mut ranked: Vec<Check> = by_unknown.into_values().collect();
+    ranked.sort_by_key(|one| {
+        let (raises, concerns) = (one.raises.len(), one.concerns.len());
+        (std::cmp::Reverse((raises, concerns)), one.unknown)
+    });
+    Checks { ranked, unsettled }
+}
+
+/// The voices of the case with each alleged tie taken as refuted.
+fn refuted_ties(facts: &Facts<'_>) -> BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>> {
+    let base = facts.base();
+    let graph = base.graph;
+    let mut voices = BTreeMap::new();
+    for actor in graph.actors() {
+        for tie in graph.ties(actor).iter().filter(|tie| tie.alleged) {
+            if !base.settings.joining.contains(&tie.role) {
+                continue;
+            }
+            let mut suppositions = base.suppositions().clone();
+            suppositions.settled.insert(Unknown::Tie(actor, tie.to));
+            let refuted = Voices::new(graph, &base.settings.joining, &suppositions);
+            voices.insert((actor, tie.to), Arc::new(refuted));
+        }
+    }
+    voices
+}
+
+/// Whether a claim could be corroborated by knowing more: it is supported too weakly, and no denial by anybody named
+/// stands against it.
+fn could_rise(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
+    match facts.status(claim) {
+        Status::IndependenceUnknown | Status::Uncorroborated => true,
+        Status::Contested => {
+            standing::is_nameless(facts.base(), facts.grounded(), &facts.denial(claim))
+        }
+        _ => false,
+    }
+}
+
+/// The unknowns on the lines of a claim that could rise, each with whether it alone would corroborate it.
+fn of_claim(
+    facts: &Facts<'_>,
+    claim: ClaimIdx,
+    voices: &BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+) -> (Vec<(Unknown, bool)>, bool) {
+    if !could_rise(facts, claim) {
+        return (Vec::new(), true);
+    }
+    let trial = Trial {
+        facts,
+        claim,
+        sinks: standing::sinks(facts.base(), &facts.support(claim)),
+        voices,
+    };
+    let (unknowns, size) = unknowns(facts, &trial.sinks, voices);
+    let threshold = facts.settings().threshold;
+    let affordable = (BUDGET / size.max(1)).max(1);
+    let is_settled = unknowns.len() <= affordable;
+    let tried = unknowns.into_iter().enumerate().map(|(nth, unknown)| {
+        let raises = nth < affordable && trial.known_lines(&[unknown]) >= threshold;
+        (unknown, raises)
+    });
+    (tried.collect(), is_settled)
+}
+
+/// What is not known on the lines to some sinks, and how many nodes there are on them.
+fn unknowns(
+    facts: &Facts<'_>,
+    sinks: &[LineageIdx],
+    voices: &BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+) -> (BTreeSet<Unknown>, usize) {
+    let base = facts.base();
+    let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
+    let nodes = all.on_lines(sinks);
+    let mut found = BTreeSet::new();
+    for &node in &nodes {
+        if let Some((actor, date)) = base.speaker(node) {
+            if base.is_nameless(actor) {
+                found.insert(Unknown::Name(actor));
+            }
+            for voice in base.voices.reach(actor, date, Ties::Possible) {
+                let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
+                found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
+            }
+        }
+        for carrier in all.all_carriers(node) {
+            match (carrier, base.lineage.node(node)) {
+                (Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)), _) => {
+                    found.insert(Unknown::Artefact(evidence));
+                }
+                (Carrier::Unknown(None), LineageNode::Implied(implied)) => {
+                    found.insert(Unknown::Unrecorded(implied));
+                }
+                (Carrier::Unknown(None), LineageNode::Statement(statement)) => {
+                    found.insert(Unknown::Basis(statement));
+                }
+                _ => {}
+            }
+        }
+    }
+    (found, nodes.len())
+}
+
+/// The least that would corroborate a claim, and the least that would refute its support.
+pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
+    let voices = refuted_ties(facts);
+    let trial = Trial {
+        facts,
+        claim,
+        sinks: standing::sinks(facts.base(), &facts.support(claim)),
+        voices: &voices,
+    };
+    let threshold = facts.settings().threshold;
+    let known = trial.known_lines(&[]);
+    let (refute, is_least_to_refute) = refutation(facts, &trial.sinks);
+    let mut cheapest = Cheapest {
+        settle: None,
+        is_least: true,
+        new_sources: threshold.saturating_sub(known),
+        refute,
+        is_least_to_refute,
+    };
+    if known >= threshold {
+        cheapest.settle = Some(Vec::new());
+        return cheapest;
+    }
+    let unknowns: Vec<Unknown> = unknowns(facts, &trial.sinks, &voices)
+        .0
+        .into_iter()
+        .collect();
+    let mut trials = 0;
+    for size in 1..=MOST_AT_ONCE.min(unknowns.len()) {
+        let mut chosen: Vec<usize> = (0..size).collect();
+        loop {
+            trials += 1;
+            let tried: Vec<Unknown> = chosen.iter().map(|&at| unknowns[at]).collect();
+            if trial.known_lines(&tried) >= threshold {
+                cheapest.settle = Some(tried);
+                return cheapest;
+            }
+            if trials >= MOST_TRIALS || !next_choice(&mut chosen, unknowns.len()) {
+                break;
+            }
+        }
+    }
+    cheapest.is_least = unknowns.len() <= MOST_AT_ONCE && trials < MOST_TRIALS;
+    if trial.known_lines(&unknowns) < threshold {
+        cheapest.is_least = true;
+        return cheapest;
+    }
+    // Beyond what can be tried in every combination: leave out one after another of those that are not needed.
+    let mut kept = unknowns.clone();
+    for unknown in unknowns {
+        let rest: Vec<Unknown> = kept.iter().copied().filter(|&one| one != unknown).collect();
+        if trial.known_lines(&rest) >= threshold {
+            kept = rest;
+        }
+    }
+    cheapest.settle = Some(kept);
+    cheapest
+}
+
+/// The next choice of as many of `count` things, in lexicographic order.
+fn next_choice(chosen: &mut [usize], count: usize) -> bool {
+    let size = chosen.len();
+    let Some(at) = (0..size).rev().find(|&at| chosen[at] < count - size + at) else {
+        return false;
+    };
+    chosen[at] += 1;
+    for later in at + 1..size {
+        chosen[later] = chosen[later - 1] + 1;
+    }
+    true
+}
+
+/// Classes and artefacts without which no line is left, and whether there are as few as lines: then no fewer do.
+fn refutation(facts: &Facts<'_>, sinks: &[LineageIdx]) -> (Vec<Taken>, bool) {
+    let mut gone: BTreeSet<Taken> = BTreeSet::new();
+    let mut lines = None;
+    loop {
+        let suppositions = facts.base().suppositions();
+        let base = facts.base().supposing(Suppositions {
+            without: (suppositions.without.iter().copied())
+                .chain(gone.iter().copied())
+                .collect(),
+            ..suppositions.clone()
+        });
+        let all = Extractor::new(&base, facts.grounded(), Scope::All, Excused::Nobody);
+        let solution = all.solve(sinks);
+        lines.get_or_insert(solution.count.least);
+        let before = gone.len();
+        // An artefact whose verifier is gone may still stand on its makers' word: then they must go too.
+        gone.extend(solution.cut.iter().filter_map(|label| match *label {
+            Label::Voice(actor) => Some(Taken::Class(actor)),
+            Label::Artefact(evidence) => Some(Taken::Evidence(evidence)),
+            Label::Nameless(_) => None,
+        }));
+        if gone.len() == before {
+            let is_least = lines == Some(gone.len() as u32) && !all.has_line(sinks);
+            return (gone.into_iter().collect(), is_least);
+        }
+    }
+}
