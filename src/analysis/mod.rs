@@ -6,6 +6,7 @@ pub mod base;
 pub mod change;
 pub mod components;
 pub mod cycles;
+pub mod fisher;
 mod grounding;
 pub mod influence;
 pub mod linchpins;
