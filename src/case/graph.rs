@@ -278,6 +278,8 @@ pub struct Detail {
     pub custodian: Option<ActorIdx>,
     /// The artefact in which it is heard.
     pub found_in: Option<EvidenceIdx>,
+    /// The publication in which it was said, as named with the statement; another report may tell of it.
+    pub said_in: Option<ReportIdx>,
     /// The relays as written, nearest to the speaker first.
     pub via: Box<[ActorIdx]>,
     /// Further fields.

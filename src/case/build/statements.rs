@@ -461,8 +461,7 @@ fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail>
     let found_in = extras
         .found_in
         .as_ref()
-        .and_then(|to| resolver.report_or_evidence(file, to))
-        .and_then(Result::err);
+        .and_then(|to| resolver.report_or_evidence(file, to));
     let via: &[Ref] = &extras.via;
     let detail = Detail {
         credibility: grade(resolver, file, extras.credibility.as_ref()),
@@ -475,7 +474,8 @@ fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail>
         number: boxed(extras.number),
         certainty: extras.certainty,
         custodian,
-        found_in,
+        found_in: found_in.and_then(Result::err),
+        said_in: found_in.and_then(Result::ok),
         remarks: RemarkFields {
             note: extras.note,
             url: extras.url,
@@ -491,6 +491,7 @@ fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail>
         && detail.credibility.is_none()
         && detail.custodian.is_none()
         && detail.found_in.is_none()
+        && detail.said_in.is_none()
         && detail.via.is_empty()
         && detail.remarks.is_none();
     (!empty).then_some(detail)
