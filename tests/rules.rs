@@ -2,13 +2,16 @@
 
 mod support;
 
-use claimgraph::rules::{Detail, PRECEDENCE, catalogue, rule};
+use std::path::PathBuf;
+
+use claimgraph::render::rules::{Form, list, page};
+use claimgraph::rules::{Detail, EXPLAINS, PRECEDENCE, Severity, catalogue, rule};
 
 #[test]
 fn every_rule_fires_on_its_example_and_is_quiet_on_the_clean_one() {
     for row in catalogue() {
         let fired = |yaml: &str| {
-            support::findings(&support::case(yaml), Detail::All)
+            support::all_findings(&support::case(yaml))
                 .into_iter()
                 .filter(|finding| finding.rule == row.name)
                 .count()
@@ -40,15 +43,23 @@ fn the_sharpest_finding_on_a_weakness_example_is_that_rule() {
 }
 
 #[test]
-fn every_finding_has_a_witness_a_claim_or_a_statement_and_advice() {
+fn every_finding_has_a_witness_a_record_and_advice() {
     for row in catalogue() {
-        for finding in support::findings(&support::case(row.fires), Detail::All) {
+        for finding in support::all_findings(&support::case(row.fires)) {
             assert!(!finding.help.is_empty(), "{finding:#?}");
             assert!(
                 !finding.witness.is_empty() || finding.rule == "unsourced-claim",
                 "{finding:#?}"
             );
-            assert!(!finding.claims.is_empty() || !finding.statements.is_empty());
+            let about = [
+                finding.claims.len(),
+                finding.actors.len(),
+                finding.events.len(),
+                finding.evidence.len(),
+                finding.reports.len(),
+                finding.statements.len(),
+            ];
+            assert!(about.iter().any(|&records| records > 0), "{finding:#?}");
             assert!(!finding.message.contains('{'), "{}", finding.message);
         }
     }
@@ -74,4 +85,64 @@ fn every_row_is_complete_and_named_once() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), rows);
+}
+
+#[test]
+fn clean_examples_draw_no_error_and_no_warning_of_any_rule() {
+    let mut noise = Vec::new();
+    for row in catalogue() {
+        for finding in support::findings(&support::case(row.clean), Detail::Sharpest) {
+            if finding.severity <= Severity::Warning {
+                noise.push(format!(
+                    "{}: {} {}",
+                    row.name, finding.rule, finding.message
+                ));
+            }
+        }
+    }
+    assert!(noise.is_empty(), "{noise:#?}");
+}
+
+#[test]
+fn what_explains_what_names_rules_and_runs_in_no_circle() {
+    for (sharp, dull) in EXPLAINS {
+        assert!(rule(sharp).is_some(), "{sharp}");
+        for name in *dull {
+            assert!(rule(name).is_some(), "{name}");
+            let back = EXPLAINS.iter().find(|(sharp, _)| sharp == name);
+            assert!(
+                back.is_none_or(|(_, dull)| !dull.contains(sharp)),
+                "{sharp} and {name}"
+            );
+        }
+    }
+}
+
+/// The pages under `docs/rules/`: an index and one a rule.
+fn pages() -> Vec<(PathBuf, String)> {
+    let folder = support::root().join("docs/rules");
+    let index = (folder.join("README.md"), list(Form::Markdown));
+    let pages = catalogue().map(|row| {
+        let name = format!("{}.md", row.name);
+        (folder.join(name), page(row, Form::Markdown))
+    });
+    std::iter::once(index).chain(pages).collect()
+}
+
+#[test]
+fn the_published_pages_are_fresh() {
+    let pages = pages();
+    if std::env::var("CLAIMGRAPH_WRITE_PAGES").as_deref() == Ok("1") {
+        std::fs::create_dir_all(support::root().join("docs/rules")).unwrap();
+        for (path, text) in &pages {
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    let advice = "run `CLAIMGRAPH_WRITE_PAGES=1 cargo test --test rules`";
+    for (path, text) in &pages {
+        let published = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(published == *text, "{} is stale: {advice}", path.display());
+    }
+    let files = std::fs::read_dir(support::root().join("docs/rules")).unwrap();
+    assert_eq!(files.count(), pages.len(), "a page of no rule: {advice}");
 }

@@ -43,16 +43,12 @@ pub struct Checked<'a, 'g> {
 }
 
 impl Checked<'_, '_> {
-    /// Where a step of a witness is to be seen: the statement, artefact or claim that it is about. What is left when
-    /// a voice is cut has no place of its own.
+    /// Where a step of a witness is to be seen: the record that it is about. What is left when a voice is cut has no
+    /// place of its own.
     fn place(&self, step: &Step) -> Option<Span> {
         let graph = self.facts.graph();
         let node = graph.node(step.node?);
-        let shown = matches!(
-            node,
-            Node::Statement(_) | Node::Evidence(_) | Node::Claim(_)
-        );
-        (shown && step.kind != StepKind::Cut).then(|| graph.span(node))?
+        (step.kind != StepKind::Cut).then(|| graph.span(node))?
     }
 
     /// The places of a finding with what each shows, the main one first: those of its witness, else of the records
@@ -91,6 +87,7 @@ fn about(finding: &Finding) -> Vec<Node> {
     nodes.extend(finding.claims.iter().map(|&at| Node::from(at)));
     nodes.extend(finding.statements.iter().map(|&at| Node::from(at)));
     nodes.extend(finding.evidence.iter().map(|&at| Node::from(at)));
+    nodes.extend(finding.reports.iter().map(|&at| Node::from(at)));
     nodes.extend(finding.events.iter().map(|&at| Node::from(at)));
     nodes.extend(finding.actors.iter().map(|&at| Node::from(at)));
     nodes

@@ -8,7 +8,7 @@ use super::document::{SCHEMA_VERSION, TOOL, Tool};
 use super::style::Colour;
 use super::words::capitalised;
 use crate::draw::text::wrap;
-use crate::rules::{Rule, Severity, catalogue};
+use crate::rules::{EXPLAINS, PRECEDENCE, Rule, Runs, Severity, catalogue};
 
 /// In what form.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,10 @@ struct Record {
     source: &'static str,
     caveat: &'static str,
     help: &'static str,
+    /// Whether it runs without being asked for.
+    on: bool,
+    /// The rules whose finding about the same records takes the place of one of this rule.
+    explained_by: Vec<&'static str>,
     fires: &'static str,
     clean: &'static str,
 }
@@ -111,6 +115,32 @@ fn list_as_markdown() -> String {
             name = rule.name
         );
     }
+    text.push_str(&order_as_markdown());
+    text
+}
+
+/// One weakness, one finding: which rule explains which.
+fn order_as_markdown() -> String {
+    let link = |name: &&str| format!("[`{name}`]({name}.md)");
+    let mut text = String::from(
+        "\n## Which explains which\n\n\
+         A claim gets the one sharpest reason; `--all` shows the rest.\n\n\
+         Of the weaknesses of a claim's support the first that matches is reported:\n\n",
+    );
+    for (name, place) in PRECEDENCE.iter().zip(1..) {
+        let _ = writeln!(text, "{place}. {}", link(name));
+    }
+    text.push_str(
+        "\nOf the conflicts of one pair of claims the first that matches is reported: \
+         [`value-conflict`](value-conflict.md), [`self-contradiction`](self-contradiction.md), \
+         [`contested-claim`](contested-claim.md), [`rival-accounts`](rival-accounts.md).\n\n\
+         Across families, a finding takes the place of others about the same records:\n\n\
+         | finding | takes the place of |\n| --- | --- |\n",
+    );
+    for (sharp, dull) in EXPLAINS {
+        let dull: Vec<String> = dull.iter().map(link).collect();
+        let _ = writeln!(text, "| {} | {} |", link(sharp), dull.join(", "));
+    }
     text
 }
 
@@ -137,8 +167,37 @@ fn record(rule: &'static Rule) -> Record {
         source: rule.source,
         caveat: rule.caveat,
         help: rule.help,
+        on: rule.runs == Runs::Always,
+        explained_by: explained_by(rule),
         fires: rule.fires.trim_start(),
         clean: rule.clean.trim_start(),
+    }
+}
+
+/// The rules whose finding about the same records takes the place of one of this rule, the sharpest first.
+fn explained_by(rule: &Rule) -> Vec<&'static str> {
+    let place = PRECEDENCE.iter().position(|name| *name == rule.name);
+    let before = &PRECEDENCE[..place.unwrap_or(0)];
+    let across = EXPLAINS
+        .iter()
+        .filter(|(_, dull)| dull.contains(&rule.name));
+    let mut names: Vec<&str> = across.map(|(sharp, _)| *sharp).collect();
+    names.extend(before);
+    names
+}
+
+/// What a page says about when a rule is left out, if ever.
+fn silence(rule: &Rule, quote: &str) -> Option<String> {
+    let names: Vec<String> = (explained_by(rule).into_iter())
+        .map(|name| format!("{quote}{name}{quote}"))
+        .collect();
+    match (names.as_slice(), rule.runs) {
+        ([], Runs::Always) => None,
+        ([], Runs::OnRequest) => Some("It runs where it is turned on.".to_owned()),
+        (names, _) => Some(format!(
+            "Not reported, except with {quote}--all{quote}, where one of these says more: {}.",
+            names.join(", ")
+        )),
     }
 }
 
@@ -162,15 +221,17 @@ fn page_as_text(rule: &Rule, colour: Colour) -> String {
         rule.since
     );
     let parts = [
-        ("Fires when", rule.summary),
-        ("Why it matters", rule.why),
-        ("What to do", rule.help),
-        ("When it is wrong", rule.caveat),
-        ("Source", rule.source),
+        ("Fires when", Some(rule.summary.to_owned())),
+        ("Why it matters", Some(rule.why.to_owned())),
+        ("What to do", Some(rule.help.to_owned())),
+        ("When it is wrong", Some(rule.caveat.to_owned())),
+        ("When it is left out", silence(rule, "")),
+        ("Source", Some(rule.source.to_owned())),
     ];
     for (heading, body) in parts {
+        let Some(body) = body else { continue };
         let _ = writeln!(text, "{strong}{heading}{strong:#}");
-        for line in wrap(&sentence(body), COLUMNS - 2, usize::MAX) {
+        for line in wrap(&sentence(&body), COLUMNS - 2, usize::MAX) {
             let _ = writeln!(text, "  {line}");
         }
         text.push('\n');
@@ -199,9 +260,12 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// The page of a rule as published.
 pub(super) fn markdown(rule: &Rule) -> String {
+    let left_out = silence(rule, "`").map_or_else(String::new, |text| {
+        format!("**When it is left out.** {text}\n\n")
+    });
     format!(
         "# `{}`\n\n*{}*, {}, since {}.\n\n**Fires when** {}.\n\n**Why it matters.** {}\n\n**What to do.** {}\n\n\
-         **When it is wrong.** {}\n\n**Source.** {}\n\n## It fires on\n\n```yaml\n{}\n```\n\n\
+         **When it is wrong.** {}\n\n{left_out}**Source.** {}\n\n## It fires on\n\n```yaml\n{}\n```\n\n\
          ## It is quiet on\n\n```yaml\n{}\n```\n",
         rule.name,
         rule.severity.word(),

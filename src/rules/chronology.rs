@@ -1,40 +1,66 @@
 //! The family *Chronology*: dates that cannot be. Only dates that cannot overlap fire.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::finding::{Finding, Severity, StepKind};
-use super::profile::steps;
-use super::{Check, Rule};
+use super::profile::{record_step, steps};
+use super::words::ids;
+use super::{Check, Rule, Runs};
 use crate::analysis::Facts;
 use crate::case::date::Date;
-use crate::case::{Node, NodeIdx, StatementIdx};
+use crate::case::graph::Object;
+use crate::case::vocabulary::{ClaimKind, EvidenceKind, Stance};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, NodeIdx, StatementIdx};
 
 const FAMILY: &str = "Chronology";
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    name: "relay-before-origin",
-    family: FAMILY,
-    severity: Severity::Error,
-    since: "0.1.0",
-    summary: "a statement is dated before what it cites",
-    why: "Nobody can cite what has not been said yet: a date or a citation is wrong.",
-    source: "Logic; W3C PROV constraint on derivation and generation.",
-    caveat: "Texts that are updated carry their first date: record the versions apart.",
-    help: "correct one of the dates, or the citation",
-    fires: r#"
-actors: { ana: { name: Ana }, post: { name: The Post } }
-claims: { bridge-closed: { text: "The bridge is closed" } }
-statements:
-  - { id: seen, by: ana, basis: witnessed, date: "2024-05-02", asserts: bridge-closed }
-  - { by: post, date: "2024-05-01", asserts: bridge-closed, cites: seen }
-"#,
-    clean: r#"
-actors: { ana: { name: Ana }, post: { name: The Post } }
-claims: { bridge-closed: { text: "The bridge is closed" } }
-statements:
-  - { id: seen, by: ana, basis: witnessed, date: "2024-05-02", asserts: bridge-closed }
-  - { by: post, date: "2024-05", asserts: bridge-closed, cites: seen }
-"#,
-    check: Check::Case(relay_before_origin),
-}];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "relay-before-origin",
+        family: FAMILY,
+        severity: Severity::Error,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "a statement is dated before what it cites",
+        why: "Nobody can cite what has not been said yet: a date or a citation is wrong.",
+        source: "Logic; W3C PROV constraint on derivation and generation.",
+        caveat: "Texts that are updated carry their first date: record the versions apart.",
+        help: "correct one of the dates, or the citation",
+        fires: include_str!("examples/relay-before-origin.fires.yaml"),
+        clean: include_str!("examples/relay-before-origin.clean.yaml"),
+        check: Check::Case(relay_before_origin),
+    },
+    Rule {
+        name: "premature-statement",
+        family: FAMILY,
+        severity: Severity::Error,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "a statement or a picture is dated before its event began",
+        why: "Nobody can report what has not happened yet: a date or an event is wrong.",
+        source: "Logic.",
+        caveat: "Plans, warnings and announcements come before: record them as `kind: forecast` or `kind: utterance`.",
+        help: "correct one of the dates, or attach the claim to another event",
+        fires: include_str!("examples/premature-statement.fires.yaml"),
+        clean: include_str!("examples/premature-statement.clean.yaml"),
+        check: Check::Case(premature),
+    },
+    Rule {
+        name: "impossible-date",
+        family: FAMILY,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "a retraction, a tie or a part of an event that its own dates rule out",
+        why: "A record that cannot be so decides nothing, and may decide it wrongly.",
+        source: "Logic; W3C PROV constraints.",
+        caveat: "Events may go on longer than was first recorded.",
+        help: "correct the dates, or remove what they rule out",
+        fires: include_str!("examples/impossible-date.fires.yaml"),
+        clean: include_str!("examples/impossible-date.clean.yaml"),
+        check: Check::Case(impossible),
+    },
+];
 
 /// When what a statement cites came to be, where the record says so.
 fn date_of(facts: &Facts<'_>, cited: NodeIdx) -> Option<Date> {
@@ -55,7 +81,7 @@ fn relay_before_origin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         for &cited in graph.cites(statement) {
-            let Some(origin) = date_of(facts, cited).filter(|&origin| date.surely_before(origin))
+            let Some(origin) = date_of(facts, cited).filter(|&origin| precedes(date, origin))
             else {
                 continue;
             };
@@ -103,5 +129,249 @@ fn finding(
         witness: steps(facts, StepKind::Chain, &statements),
         statements,
         ..Finding::of("relay-before-origin", message)
+    }
+}
+
+/// Between the first and the last time zone, in seconds.
+const ZONES: i64 = 26 * 3600;
+
+/// Whether one date lies wholly before another, wherever on earth a day was meant. A moment has its time zone, a day
+/// has not: where one of each is compared, they may be a zone apart.
+fn precedes(one: Date, other: Date) -> bool {
+    let is_moment = |date: Date| date.latest() - date.earliest() < 86_399;
+    let slack = if is_moment(one) == is_moment(other) {
+        0
+    } else {
+        ZONES / 2
+    };
+    !one.is_unknown()
+        && !other.is_unknown()
+        && one.latest() < other.earliest().saturating_sub(slack)
+}
+
+/// When an event began: its own date, else that of what it is part of.
+fn start(facts: &Facts<'_>, event: EventIdx) -> Option<Date> {
+    let graph = facts.graph();
+    std::iter::successors(Some(event), |&event| graph.event(event).part_of)
+        .map(|event| graph.event(event).date)
+        .find(|date| !date.is_unknown() && !date.has_open_start())
+}
+
+/// The earliest beginning of some events, if all are dated.
+fn earliest_start(facts: &Facts<'_>, events: &[EventIdx]) -> Option<(Date, EventIdx)> {
+    let dated: Option<Vec<(Date, EventIdx)>> = (events.iter())
+        .map(|&event| Some((start(facts, event)?, event)))
+        .collect();
+    dated?
+        .into_iter()
+        .min_by_key(|(date, event)| (date.earliest(), *event))
+}
+
+/// Whether a picture or recording: it shows what was there when it was made. A document may well be a plan.
+fn is_recording(kind: EvidenceKind) -> bool {
+    matches!(
+        kind,
+        EvidenceKind::Photo | EvidenceKind::Video | EvidenceKind::Audio
+    )
+}
+
+fn premature(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for claim in graph.claims() {
+        let kind = graph.claim(claim).kind;
+        if matches!(kind, ClaimKind::Forecast | ClaimKind::Utterance) {
+            continue;
+        }
+        let Some((date, event)) = earliest_start(facts, &graph.links(claim).events) else {
+            continue;
+        };
+        let early: Vec<StatementIdx> = (graph.statements_on(claim))
+            .filter(|&at| graph.stance(at).supports() && facts.is_live(at))
+            .filter(|&at| precedes(graph.date(at), date))
+            .collect();
+        if let Some(&first) = early.first() {
+            findings.push(too_early(facts, claim, event, first, early));
+        }
+    }
+    for evidence in graph.all_evidence() {
+        let record = graph.evidence(evidence);
+        if !is_recording(record.kind) {
+            continue;
+        }
+        let all = [&*record.of, &*record.of_one_of].concat();
+        let Some((date, event)) = earliest_start(facts, &all) else {
+            continue;
+        };
+        if precedes(record.date, date) {
+            let message = format!(
+                "`{}` is dated {}, before `{}` ({date})",
+                graph.id(evidence),
+                record.date,
+                graph.id(event),
+            );
+            findings.push(Finding {
+                events: vec![event],
+                evidence: vec![evidence],
+                witness: dated(facts, event, date, [(evidence.into(), record.date)]),
+                ..Finding::of("premature-statement", message)
+            });
+        }
+    }
+}
+
+fn too_early(
+    facts: &Facts<'_>,
+    claim: ClaimIdx,
+    event: EventIdx,
+    first: StatementIdx,
+    early: Vec<StatementIdx>,
+) -> Finding {
+    let graph = facts.graph();
+    let date = start(facts, event).unwrap_or(Date::UNKNOWN);
+    let message = format!(
+        "{} says `{}` on {}, before `{}` ({date})",
+        graph.name(graph.speaker(first)),
+        graph.id(claim),
+        graph.date(first).end_to_string(),
+        graph.id(event),
+    );
+    let said = early.iter().map(|&at| (Node::from(at), graph.date(at)));
+    let actors: BTreeSet<ActorIdx> = early.iter().map(|&at| graph.speaker(at)).collect();
+    Finding {
+        claims: vec![claim],
+        actors: actors.into_iter().collect(),
+        events: vec![event],
+        witness: dated(facts, event, date, said),
+        statements: early,
+        ..Finding::of("premature-statement", message)
+    }
+}
+
+/// Dated records, then the event that they precede.
+fn dated(
+    facts: &Facts<'_>,
+    event: EventIdx,
+    date: Date,
+    before: impl IntoIterator<Item = (Node, Date)>,
+) -> Vec<super::Step> {
+    let step = |(node, date): (Node, Date)| {
+        record_step(
+            facts,
+            StepKind::Chain,
+            node,
+            format!("dated {}", date.end_to_string()),
+        )
+    };
+    let begins = record_step(facts, StepKind::Chain, event, format!("begins {date}"));
+    before.into_iter().map(step).chain([begins]).collect()
+}
+
+fn impossible(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    retractions_before(facts, findings);
+    ties_upside_down(facts, findings);
+    parts_outside(facts, findings);
+}
+
+/// A retraction before all that it could take back. Linear in the statements on claims that have one.
+fn retractions_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let mut retractions: BTreeMap<(Object, ActorIdx), Vec<StatementIdx>> = BTreeMap::new();
+    for at in graph.statements() {
+        if graph.stance(at) == Stance::Retracts && matches!(graph.object(at), Object::Claim(_)) {
+            let key = (graph.object(at), graph.speaker(at));
+            retractions.entry(key).or_default().push(at);
+        }
+    }
+    let claims: BTreeSet<ClaimIdx> = (retractions.keys())
+        .filter_map(|(object, _)| match object {
+            Object::Claim(claim) => Some(*claim),
+            Object::Statement(_) => None,
+        })
+        .collect();
+    for claim in claims {
+        let mut own: BTreeMap<ActorIdx, StatementIdx> = BTreeMap::new();
+        for at in graph.statements_on(claim) {
+            // In order of date: the first of each actor is the one with the earliest end.
+            if graph.stance(at) != Stance::Retracts {
+                let first = own.entry(graph.speaker(at)).or_insert(at);
+                if graph.date(at).earliest() < graph.date(*first).earliest() {
+                    *first = at;
+                }
+            }
+        }
+        for (actor, said) in own {
+            let taken = retractions.get(&(Object::Claim(claim), actor));
+            for &retraction in taken.into_iter().flatten() {
+                if precedes(graph.date(retraction), graph.date(said)) {
+                    let message = format!(
+                        "{} takes back `{}` on {} and first says so on {}",
+                        graph.name(actor),
+                        graph.id(claim),
+                        graph.date(retraction).end_to_string(),
+                        graph.date(said),
+                    );
+                    let statements = vec![retraction, said];
+                    findings.push(Finding {
+                        claims: vec![claim],
+                        actors: vec![actor],
+                        witness: steps(facts, StepKind::Chain, &statements),
+                        statements,
+                        ..Finding::of("impossible-date", message)
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// A tie that ends before it begins.
+fn ties_upside_down(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for actor in graph.actors() {
+        for tie in graph.ties(actor) {
+            if precedes(tie.until, tie.from) {
+                let message = format!(
+                    "{} is `{}` {} from {} until {}",
+                    graph.name(actor),
+                    tie.role,
+                    graph.name(tie.to),
+                    tie.from,
+                    tie.until,
+                );
+                let text = format!("from {} until {}", tie.from, tie.until);
+                findings.push(Finding {
+                    actors: vec![actor, tie.to],
+                    witness: vec![record_step(facts, StepKind::Conflict, actor, text)],
+                    ..Finding::of("impossible-date", message)
+                });
+            }
+        }
+    }
+}
+
+/// A part of an event that lies wholly before or after the whole.
+fn parts_outside(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for part in graph.events() {
+        let Some(whole) = graph.event(part).part_of else {
+            continue;
+        };
+        let [own, other] = [part, whole].map(|event| graph.event(event).date);
+        if precedes(own, other) || precedes(other, own) {
+            let message = format!(
+                "{} ({own}) is part of {} ({other})",
+                ids(facts, [part]),
+                ids(facts, [whole]),
+            );
+            let events = vec![part, whole];
+            let witness = [(part, own), (whole, other)].map(|(event, date)| {
+                record_step(facts, StepKind::Conflict, event, format!("dated {date}"))
+            });
+            findings.push(Finding {
+                events,
+                witness: witness.to_vec(),
+                ..Finding::of("impossible-date", message)
+            });
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finding::{Finding, StepKind};
 use super::profile::steps;
-use super::words::{actor_names, count, name_list};
+use super::words::{actor_names, count, ids};
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 
@@ -64,12 +64,7 @@ impl Side {
     }
 
     fn ids(&self, facts: &Facts<'_>) -> String {
-        let quoted: Vec<String> = self
-            .claims
-            .iter()
-            .map(|&claim| format!("`{}`", facts.graph().id(claim)))
-            .collect();
-        name_list(quoted.iter().map(String::as_str))
+        ids(facts, self.claims.iter().copied())
     }
 
     fn names(&self, facts: &Facts<'_>) -> String {
@@ -194,8 +189,9 @@ impl Clash {
                 other.ids(facts)
             ),
             Wording::Disputed => format!(
-                "{} is contested: {} for it ({}), {} against it ({})",
+                "{} {} contested: {} for it ({}), {} against it ({})",
                 one.ids(facts),
+                if one.claims.len() == 1 { "is" } else { "are" },
                 one.names(facts),
                 self.lines(facts, 0),
                 other.names(facts),

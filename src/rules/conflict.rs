@@ -3,12 +3,14 @@
 //! One finding a pair of claims: `value-conflict` explains `self-contradiction`, which explains `contested-claim`,
 //! which explains `rival-accounts`.
 
+mod answers;
+
 use std::collections::{BTreeMap, HashSet};
 
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
 use super::words::actor_names;
-use super::{Check, Rule};
+use super::{Check, Rule, Runs};
 use crate::analysis::{Facts, Status, Ties};
 use crate::case::graph::Quantity;
 use crate::case::vocabulary::Stance;
@@ -22,31 +24,14 @@ pub(super) const RULES: &[Rule] = &[
         family: FAMILY,
         severity: Severity::Warning,
         since: "0.1.0",
+        runs: Runs::Always,
         summary: "for one event and one counted thing, values that cannot both hold are asserted",
         why: "A figure taken from one side hides that there is another.",
         source: "Every Casualty Counts, Standards for Casualty Recording (2016): record the range and who gives it.",
         caveat: "Counts made at different times may both have been right then.",
         help: "give the range with its sources, or find out what each of them counted",
-        fires: r#"
-actors: { army: { name: The Army }, doctor: { name: The doctor } }
-events: { raid: {} }
-claims:
-  three-died: { text: "Three died", about: raid, quantity: { of: dead, value: 3 } }
-  nine-died: { text: "Nine or more died", about: raid, quantity: { of: dead, min: 9 } }
-statements:
-  - { by: army, asserts: three-died }
-  - { by: doctor, asserts: nine-died }
-"#,
-        clean: r#"
-actors: { army: { name: The Army }, doctor: { name: The doctor } }
-events: { raid: {} }
-claims:
-  three-died: { text: "Three died", about: raid, quantity: { of: dead, value: 3 } }
-  some-died: { text: "Two to nine died", about: raid, quantity: { of: dead, min: 2, max: 9 } }
-statements:
-  - { by: army, asserts: three-died }
-  - { by: doctor, asserts: some-died }
-"#,
+        fires: include_str!("examples/value-conflict.fires.yaml"),
+        clean: include_str!("examples/value-conflict.clean.yaml"),
         check: Check::Conflict(value_conflict),
     },
     Rule {
@@ -54,31 +39,14 @@ statements:
         family: FAMILY,
         severity: Severity::Warning,
         since: "0.1.0",
+        runs: Runs::Always,
         summary: "one side asserts two claims that contradict, or are in tension with, each other",
         why: "At least one of the two needs another source than that side.",
         source: "Logic; consistency as a test of testimony.",
         caveat: "Members of one house may speak for themselves; scopes may differ.",
         help: "ask which of the two it stands by, or record what was taken back as `retracts`",
-        fires: r#"
-actors:
-  ministry: { name: The Ministry }
-  agency: { name: The Agency, affiliations: [{ to: ministry, role: organ-of }] }
-claims:
-  all-killed: { text: "All of the cell were killed", contradicts: some-escaped }
-  some-escaped: { text: "Some of the cell escaped" }
-statements:
-  - { by: ministry, asserts: all-killed }
-  - { by: agency, asserts: some-escaped }
-"#,
-        clean: r#"
-actors: { ministry: { name: The Ministry }, agency: { name: The Agency } }
-claims:
-  all-killed: { text: "All of the cell were killed" }
-  some-wounded: { text: "Some of ours were wounded" }
-statements:
-  - { by: ministry, asserts: all-killed }
-  - { by: ministry, asserts: some-wounded }
-"#,
+        fires: include_str!("examples/self-contradiction.fires.yaml"),
+        clean: include_str!("examples/self-contradiction.clean.yaml"),
         check: Check::Conflict(self_contradiction),
     },
     Rule {
@@ -86,25 +54,14 @@ statements:
         family: FAMILY,
         severity: Severity::Warning,
         since: "0.1.0",
+        runs: Runs::Always,
         summary: "the claim has support and denial, and both rest on something",
         why: "A text that gives one side only takes that side.",
         source: "Right of reply; analysis of competing hypotheses (Heuer 1999).",
         caveat: "One side may have been settled since: record what was taken back.",
         help: "give both sides and what each rests on",
-        fires: r#"
-actors: { owner: { name: The owner }, union: { name: The union } }
-claims: { sprinklers-ran: { text: "The sprinklers came on" } }
-statements:
-  - { by: owner, asserts: sprinklers-ran }
-  - { by: union, disputes: sprinklers-ran }
-"#,
-        clean: r#"
-actors: { owner: { name: The owner }, union: { name: The union } }
-claims: { sprinklers-ran: { text: "The sprinklers came on" } }
-statements:
-  - { by: owner, asserts: sprinklers-ran }
-  - { by: union, questions: sprinklers-ran }
-"#,
+        fires: include_str!("examples/contested-claim.fires.yaml"),
+        clean: include_str!("examples/contested-claim.clean.yaml"),
         check: Check::Conflict(contested),
     },
     Rule {
@@ -112,30 +69,45 @@ statements:
         family: FAMILY,
         severity: Severity::Warning,
         since: "0.1.0",
+        runs: Runs::Always,
         summary: "two contrasting accounts are told by different sides",
         why: "They may not exclude each other, but a text that knows only one is poorer.",
         source: "Analysis of competing hypotheses (Heuer 1999).",
         caveat: "Scopes may differ so far that there is no rivalry.",
         help: "tell both accounts, or say where their scopes differ",
-        fires: r#"
-actors: { army: { name: The Army }, rebels: { name: The Rebels } }
-claims:
-  dead-were-fighters: { text: "The dead were fighters", contrasts: dead-were-farmers }
-  dead-were-farmers: { text: "The dead were farmers" }
-statements:
-  - { by: army, asserts: dead-were-fighters }
-  - { by: rebels, asserts: dead-were-farmers }
-"#,
-        clean: r#"
-actors: { army: { name: The Army }, rebels: { name: The Rebels } }
-claims:
-  dead-were-fighters: { text: "The dead were fighters", contrasts: dead-were-farmers }
-  dead-were-farmers: { text: "The dead were farmers" }
-statements:
-  - { by: army, asserts: dead-were-fighters }
-  - { by: rebels, questions: dead-were-farmers }
-"#,
+        fires: include_str!("examples/rival-accounts.fires.yaml"),
+        clean: include_str!("examples/rival-accounts.clean.yaml"),
         check: Check::Conflict(rival_accounts),
+    },
+    Rule {
+        name: "unanswered-claim",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "somebody against whom a claim goes was asked or named, and says nothing to it",
+        why: "The reader should learn that there was a chance to answer, and that it was not taken.",
+        source: "Right of reply (press codes of conduct).",
+        caveat: "Silence is no admission; there may have been no time to answer.",
+        help: "say in the text that there is no answer, or ask again",
+        fires: include_str!("examples/unanswered-claim.fires.yaml"),
+        clean: include_str!("examples/unanswered-claim.clean.yaml"),
+        check: Check::Case(answers::unanswered),
+    },
+    Rule {
+        name: "doubted-claim",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "somebody could not verify, or doubts, a claim that others make",
+        why: "That a check was tried and failed is worth as much as the claim to whoever reads it.",
+        source: "The third value of rumour stance (RumourEval: query); Afghan Witness: \"could not be verified\".",
+        caveat: "Not to be able to verify a claim is nothing against it.",
+        help: "carry the doubt along wherever the claim is used",
+        fires: include_str!("examples/doubted-claim.fires.yaml"),
+        clean: include_str!("examples/doubted-claim.clean.yaml"),
+        check: Check::Case(answers::doubted),
     },
 ];
 
@@ -176,6 +148,11 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             .iter()
             .map(|&(claim, quantity)| {
                 let own = own_support(facts, claim);
+                // All of them have one unit.
+                let quantity = Quantity {
+                    unit: None,
+                    ..quantity.clone()
+                };
                 format!(
                     "{quantity} ({})",
                     actor_names(facts, &speakers(facts, &own))

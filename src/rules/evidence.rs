@@ -1,75 +1,87 @@
 //! The family *Evidence*: what artefacts are made to carry.
 
-use super::finding::{Finding, Severity, StepKind};
-use super::profile::steps;
-use super::{Check, Rule};
-use crate::analysis::Facts;
+mod recycled;
+mod showing;
+
+use super::finding::Severity;
+use super::{Check, Rule, Runs};
 
 const FAMILY: &str = "Evidence";
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    name: "evidence-overreach",
-    family: FAMILY,
-    severity: Severity::Warning,
-    since: "0.1.0",
-    summary: "a statement in support cites evidence that is recorded as not showing the claim",
-    why: "A picture proves what can be seen on it, not what is written under it.",
-    source: "Berkeley Protocol on Digital Open Source Investigations (2020), on what an item shows.",
-    caveat: "The speaker may cite the artefact for another part of the claim: split the claim.",
-    help: "cite what does show it, or claim only what the evidence shows",
-    fires: r#"
-actors: { army: { name: The Army } }
-claims: { leader-killed: { text: "The man in the photo is the rebel leader" } }
-evidence: { photo: { kind: photo, producer: army, does_not_show: [leader-killed] } }
-statements:
-  - { by: army, asserts: leader-killed, cites: photo }
-"#,
-    clean: r#"
-actors: { army: { name: The Army } }
-claims:
-  leader-killed: { text: "The man in the photo is the rebel leader" }
-  body-shown: { text: "The photo shows a dead man" }
-evidence: { photo: { kind: photo, producer: army, shows: [body-shown], does_not_show: [leader-killed] } }
-statements:
-  - { by: army, asserts: body-shown, cites: photo }
-"#,
-    check: Check::Case(overreach),
-}];
-
-fn overreach(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    for evidence in graph.all_evidence() {
-        let absent = &graph.evidence(evidence).does_not_show;
-        if absent.is_empty() {
-            continue;
-        }
-        for &claim in absent {
-            // What entails something that is not shown is not shown either.
-            let statements: Vec<_> = facts
-                .support(claim)
-                .into_iter()
-                .filter(|&at| facts.base().artefacts(at).any(|cited| cited == evidence))
-                .collect();
-            if statements.is_empty() {
-                continue;
-            }
-            let message = format!(
-                "`{}` is cited for `{}`, which it does not show",
-                graph.id(evidence),
-                graph.id(claim)
-            );
-            let mut actors: Vec<_> = statements.iter().map(|&at| graph.speaker(at)).collect();
-            actors.sort_unstable();
-            actors.dedup();
-            findings.push(Finding {
-                claims: vec![claim],
-                actors,
-                events: graph.links(claim).events.to_vec(),
-                evidence: vec![evidence],
-                witness: steps(facts, StepKind::Conflict, &statements),
-                statements,
-                ..Finding::of("evidence-overreach", message)
-            });
-        }
-    }
-}
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "evidence-overreach",
+        family: FAMILY,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "a statement in support cites evidence that is recorded as not showing the claim",
+        why: "A picture proves what can be seen on it, not what is written under it.",
+        source: "Berkeley Protocol on Digital Open Source Investigations (2020), on what an item shows.",
+        caveat: "The speaker may cite the artefact for another part of the claim: split the claim.",
+        help: "cite what does show it, or claim only what the evidence shows",
+        fires: include_str!("examples/evidence-overreach.fires.yaml"),
+        clean: include_str!("examples/evidence-overreach.clean.yaml"),
+        check: Check::Case(showing::overreach),
+    },
+    Rule {
+        name: "not-shown",
+        family: FAMILY,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "artefacts of the claim's event are recorded as not showing it, and nothing that was verified shows it",
+        why: "Pictures published with a claim are taken as its proof, also where nobody says so.",
+        source: "Afghan Witness on what its investigators could and could not see; Berkeley Protocol (2020).",
+        caveat: "That something cannot be seen on a picture says nothing against it.",
+        help: "say in the text what the evidence does not show, or find evidence that does",
+        fires: include_str!("examples/not-shown.fires.yaml"),
+        clean: include_str!("examples/not-shown.clean.yaml"),
+        check: Check::Case(showing::not_shown),
+    },
+    Rule {
+        name: "unattributable-evidence",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "a cited artefact could belong to several events; a warning where it is cited for one of them",
+        why: "What a picture of some other event proves of this one is nothing.",
+        source: "Geolocation and chronolocation as first steps of verification (Berkeley Protocol 2020).",
+        caveat: "For what holds of all the events it does not matter which it was.",
+        help: "find out to which event it belongs, or claim only what holds of all of them",
+        fires: include_str!("examples/unattributable-evidence.fires.yaml"),
+        clean: include_str!("examples/unattributable-evidence.clean.yaml"),
+        check: Check::Case(showing::unattributable),
+    },
+    Rule {
+        name: "recycled-evidence",
+        family: FAMILY,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "the same artefact, by id, hash or near-equal perceptual hash, serves two events",
+        why: "Pictures of old events come back as pictures of new ones.",
+        source: "Reverse image search as a first step of verification; duplicate detection in Atlos.",
+        caveat: "Two artefacts may look alike; a perceptual hash knows no difference between two shots of one scene.",
+        help: "find out of which event it is, and strike it from the other",
+        fires: include_str!("examples/recycled-evidence.fires.yaml"),
+        clean: include_str!("examples/recycled-evidence.clean.yaml"),
+        check: Check::Case(recycled::recycled),
+    },
+    Rule {
+        name: "interested-release",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "all evidence for the claim was released by those whom it serves, and nobody verified it",
+        why: "Who lets a picture out decides what is not on it.",
+        source: "Source criticism of released footage; Berkeley Protocol (2020) on provenance.",
+        caveat: "Often nobody else was there to film.",
+        help: "have somebody outside verify it, or name the releaser in the text",
+        fires: include_str!("examples/interested-release.fires.yaml"),
+        clean: include_str!("examples/interested-release.clean.yaml"),
+        check: Check::Case(showing::interested_release),
+    },
+];

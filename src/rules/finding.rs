@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, StatementIdx};
+use crate::case::{
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
+};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -75,6 +77,8 @@ pub struct Finding {
     pub events: Vec<EventIdx>,
     /// The artefacts it is about.
     pub evidence: Vec<EvidenceIdx>,
+    /// The reports it is about.
+    pub reports: Vec<ReportIdx>,
     /// The statements it is about.
     pub statements: Vec<StatementIdx>,
     /// The records by which it is known again, in parts that may be found alone; empty: its claims, statements and
@@ -101,6 +105,7 @@ impl Finding {
             actors: Vec::new(),
             events: Vec::new(),
             evidence: Vec::new(),
+            reports: Vec::new(),
             statements: Vec::new(),
             parts: Vec::new(),
             witness: Vec::new(),

@@ -48,6 +48,7 @@ fn subjects(finding: &Finding) -> Vec<Node> {
     if nodes.is_empty() {
         nodes.extend(finding.events.iter().map(|&at| Node::from(at)));
         nodes.extend(finding.actors.iter().map(|&at| Node::from(at)));
+        nodes.extend(finding.reports.iter().map(|&at| Node::from(at)));
     }
     nodes
 }

@@ -1,7 +1,8 @@
 //! The catalogue: each rule a documented row, each finding with a witness that can be checked.
 //!
-//! One family a file. Rules about one claim's support ([`Check::Weakness`]) explain one another: of those that match
-//! a claim only the sharpest is reported, in the order of [`PRECEDENCE`]. All other rules look at the whole case.
+//! One family a file, with what is long beside it; examples in `examples/`. Rules about one claim's support
+//! ([`Check::Weakness`]) explain one another: of those that match a claim only the sharpest is reported, in the order
+//! of [`PRECEDENCE`]. All other rules look at the whole case; [`EXPLAINS`] says which of them explain which.
 
 mod chronology;
 mod clash;
@@ -10,6 +11,9 @@ mod corroboration;
 mod evidence;
 pub mod finding;
 pub mod fingerprint;
+mod grading;
+mod integrity;
+mod precedence;
 mod profile;
 mod sourcing;
 mod words;
@@ -25,6 +29,7 @@ use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 pub use clash::Clash;
 pub use finding::{Finding, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
+pub use precedence::{EXPLAINS, PRECEDENCE};
 use profile::Profile;
 pub use words::{describe, name_list};
 
@@ -38,6 +43,15 @@ pub enum Check {
     Case(fn(&Facts<'_>, &mut Vec<Finding>)),
 }
 
+/// Whether a rule has to be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// It runs unless it is turned off.
+    Always,
+    /// It runs where it is turned on.
+    OnRequest,
+}
+
 /// One fault (or strength) that the engine looks for.
 pub struct Rule {
     /// Its name, that of the fault.
@@ -48,6 +62,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The version that brought it.
     pub since: &'static str,
+    /// Whether it has to be asked for.
+    pub runs: Runs,
     /// One line: when it fires.
     pub summary: &'static str,
     /// Why it matters.
@@ -66,28 +82,14 @@ pub struct Rule {
     pub check: Check,
 }
 
-const FAMILIES: [&[Rule]; 5] = [
+const FAMILIES: [&[Rule]; 7] = [
     corroboration::RULES,
     sourcing::RULES,
     conflict::RULES,
     evidence::RULES,
     chronology::RULES,
-];
-
-/// The weaknesses of a claim's support, the sharpest first: each explains those after it.
-pub const PRECEDENCE: &[&str] = &[
-    "circular-support",
-    "unfounded-support",
-    "custodial-confession",
-    "anonymous-only",
-    "affiliated-corroboration",
-    "self-serving-claim",
-    "parties-only",
-    "relay-bottleneck",
-    "single-origin-echo",
-    "publisher-only",
-    "uncorroborated-claim",
-    "unknown-independence",
+    grading::RULES,
+    integrity::RULES,
 ];
 
 /// Every rule, family by family, in the order of the catalogue.
@@ -109,13 +111,24 @@ pub enum Detail {
     All,
 }
 
-/// All findings: the most severe first, then those about the most claims, then in the order of the catalogue.
+/// All findings of the rules that run without being asked for. See [`check_selected`].
+pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
+    check_selected(facts, detail, |rule| rule.runs == Runs::Always)
+}
+
+/// The findings of some rules: the most severe first, then those about the most claims, then in the order of the
+/// catalogue.
 ///
 /// Weaknesses are looked for claim by claim in parallel; the result does not depend on the number of threads.
-pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
-    let mut findings = grouped(facts, weaknesses(facts, detail));
+pub fn check_selected(
+    facts: &Facts<'_>,
+    detail: Detail,
+    selected: impl Fn(&Rule) -> bool,
+) -> Vec<Finding> {
+    let rules: Vec<&Rule> = catalogue().filter(|rule| selected(rule)).collect();
     let mut clashes = Vec::new();
-    for rule in catalogue() {
+    let mut findings = weaknesses(facts, detail, &rules);
+    for rule in rules {
         match rule.check {
             Check::Case(look) => look(facts, &mut findings),
             Check::Conflict(look) => clashes.extend(look(facts)),
@@ -126,6 +139,13 @@ pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
         clash::keep_sharpest(&mut clashes);
     }
     findings.extend(clash::findings(facts, clashes));
+    if detail == Detail::Sharpest {
+        precedence::keep_sharpest(&mut findings);
+    }
+    let (weaknesses, others): (Vec<Finding>, Vec<Finding>) =
+        (findings.into_iter()).partition(|finding| PRECEDENCE.contains(&finding.rule));
+    let mut findings = grouped(facts, weaknesses);
+    findings.extend(others);
     let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
     findings.sort_by_cached_key(|finding| {
         (
@@ -140,8 +160,9 @@ pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
     findings
 }
 
-fn weaknesses(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
-    let rules: Vec<&Rule> = PRECEDENCE.iter().filter_map(|name| rule(name)).collect();
+fn weaknesses(facts: &Facts<'_>, detail: Detail, selected: &[&Rule]) -> Vec<Finding> {
+    let named = |name: &&str| selected.iter().find(|rule| rule.name == *name).copied();
+    let rules: Vec<&Rule> = PRECEDENCE.iter().filter_map(named).collect();
     let graph = facts.graph();
     let claims: Vec<ClaimIdx> = graph
         .claims()
@@ -192,11 +213,12 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     );
     let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
-        let sides = finding
-            .actors
-            .iter()
-            .map(|&actor| facts.side(actor))
-            .collect();
+        let whose = |&actor: &ActorIdx| match finding.rule {
+            // Whose one line it is, not which side it speaks for.
+            "uncorroborated-claim" => actor,
+            _ => facts.side(actor),
+        };
+        let sides = finding.actors.iter().map(whose).collect();
         let events = match finding.rule {
             // One report, or one confession, is one finding.
             "publisher-only" | "custodial-confession" => BTreeSet::new(),
@@ -243,14 +265,10 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
     set(&mut all.evidence);
     set(&mut all.statements);
     all.witness = witness;
-    let ids: Vec<String> = all
-        .claims
-        .iter()
-        .map(|&claim| format!("`{}`", facts.graph().id(claim)))
-        .collect();
+    let claims = words::ids(facts, all.claims.iter().copied());
     all.message = all
         .message
-        .replace(profile::CLAIMS, &name_list(ids.iter().map(String::as_str)))
+        .replace(profile::CLAIMS, &claims)
         .replace(profile::ACTORS, &words::actor_names(facts, &all.actors));
     all
 }

@@ -152,6 +152,20 @@ pub fn step(facts: &Facts<'_>, kind: StepKind, node: LineageIdx) -> Step {
     }
 }
 
+/// A record of any kind as a step of a witness.
+pub fn record_step(
+    facts: &Facts<'_>,
+    kind: StepKind,
+    node: impl Into<Node>,
+    text: impl Into<String>,
+) -> Step {
+    Step {
+        kind,
+        node: Some(facts.graph().node_index(node.into())),
+        text: text.into(),
+    }
+}
+
 /// Statements as steps of a witness.
 pub fn steps(facts: &Facts<'_>, kind: StepKind, statements: &[StatementIdx]) -> Vec<Step> {
     statements

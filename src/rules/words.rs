@@ -25,6 +25,15 @@ pub fn actor_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
     name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
 }
 
+/// The ids of records, quoted, in a sentence.
+pub fn ids(facts: &Facts<'_>, nodes: impl IntoIterator<Item = impl Into<Node>>) -> String {
+    let quoted: Vec<String> = nodes
+        .into_iter()
+        .map(|node| format!("`{}`", facts.graph().id(node)))
+        .collect();
+    name_list(quoted.iter().map(String::as_str))
+}
+
 /// The speaker of a lineage node, in a sentence.
 pub fn speaker(facts: &Facts<'_>, node: LineageIdx) -> String {
     let graph = facts.graph();

@@ -58,3 +58,9 @@ pub fn statement(graph: &ClaimGraph, id: &str) -> StatementIdx {
 pub fn findings(graph: &ClaimGraph, detail: Detail) -> Vec<Finding> {
     rules::check(&Facts::new(graph, Settings::default()), detail)
 }
+
+/// Everything that any rule finds in a graph, those included that have to be asked for.
+pub fn all_findings(graph: &ClaimGraph) -> Vec<Finding> {
+    let facts = Facts::new(graph, Settings::default());
+    rules::check_selected(&facts, Detail::All, |_| true)
+}

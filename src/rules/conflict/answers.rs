@@ -1,0 +1,109 @@
+//! Those who do not answer, and those who could not verify.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{Facts, Ties};
+use crate::case::vocabulary::{ClaimKind, Stance};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::steps;
+use crate::rules::words::{actor_names, ids};
+
+/// Silence or refusal of somebody against whom the claim goes; one finding an actor and event. Mere absence of an
+/// answer is none.
+pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let mut groups: BTreeMap<(ActorIdx, Vec<EventIdx>), Vec<StatementIdx>> = BTreeMap::new();
+    for at in graph.statements() {
+        if !matches!(graph.stance(at), Stance::Silent | Stance::Declines) || !facts.is_live(at) {
+            continue;
+        }
+        let Some(claim) = graph.claim_of(at) else {
+            continue;
+        };
+        let speaker = (graph.speaker(at), graph.date(at));
+        let voices = &facts.base().voices;
+        let concerned = (graph.links(claim).against.iter())
+            .any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure));
+        if concerned && facts.standing(claim).support.grounded {
+            let key = (speaker.0, graph.links(claim).events.to_vec());
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    for ((actor, events), statements) in groups {
+        let claims = claims(facts, &statements);
+        let refused = (statements.iter()).all(|&at| graph.stance(at) == Stance::Declines);
+        let message = format!(
+            "{} {} {}, which {} against it",
+            graph.name(actor),
+            if refused {
+                "declines to answer"
+            } else {
+                "does not answer"
+            },
+            ids(facts, claims.iter().copied()),
+            if claims.len() == 1 { "goes" } else { "go" },
+        );
+        findings.push(Finding {
+            claims,
+            actors: vec![actor],
+            events,
+            witness: steps(facts, StepKind::Conflict, &statements),
+            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            statements,
+            ..Finding::of("unanswered-claim", message)
+        });
+    }
+}
+
+/// Doubts about claims that others make, by those who make none of it themselves; one finding for the same doubters
+/// and the same event.
+pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let mut groups: BTreeMap<(Vec<ActorIdx>, Vec<EventIdx>), Vec<StatementIdx>> = BTreeMap::new();
+    let mut doubts: BTreeMap<ClaimIdx, Vec<StatementIdx>> = BTreeMap::new();
+    for at in graph.statements() {
+        if graph.stance(at) == Stance::Questions
+            && facts.is_live(at)
+            && let Some(claim) = graph.claim_of(at)
+            && graph.claim(claim).kind == ClaimKind::Fact
+            && facts.standing(claim).support.grounded
+        {
+            doubts.entry(claim).or_default().push(at);
+        }
+    }
+    for (claim, statements) in doubts {
+        let doubters: BTreeSet<ActorIdx> = statements.iter().map(|&at| graph.speaker(at)).collect();
+        let key = (
+            doubters.into_iter().collect(),
+            graph.links(claim).events.to_vec(),
+        );
+        groups.entry(key).or_default().extend(statements);
+    }
+    for ((actors, events), statements) in groups {
+        let claims = claims(facts, &statements);
+        let message = format!(
+            "{} could not verify or leaves open {}, which others say",
+            actor_names(facts, &actors),
+            ids(facts, claims.iter().copied()),
+        );
+        findings.push(Finding {
+            claims,
+            actors,
+            events,
+            witness: steps(facts, StepKind::Conflict, &statements),
+            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            statements,
+            ..Finding::of("doubted-claim", message)
+        });
+    }
+}
+
+/// What some statements are about, sorted.
+fn claims(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<ClaimIdx> {
+    let claims = statements
+        .iter()
+        .filter_map(|&at| facts.graph().claim_of(at));
+    let claims: BTreeSet<ClaimIdx> = claims.collect();
+    claims.into_iter().collect()
+}

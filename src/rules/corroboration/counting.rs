@@ -1,0 +1,108 @@
+//! How many independent lines and origins there are, and what makes them so few.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::Status;
+use crate::case::{ActorIdx, Directness};
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
+use crate::rules::words::{self, actor_names, count};
+
+pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let threshold = profile.facts.settings().threshold;
+    let weak = profile.is_grounded() && profile.lines() < threshold;
+    weak.then(|| {
+        let message = format!("one line alone, that of {ACTORS}, holds up {CLAIMS}");
+        profile.finding("uncorroborated-claim", message)
+    })
+}
+
+pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
+    (profile.standing.status == Status::IndependenceUnknown).then(|| {
+        let message = format!(
+            "it is not known whether those who vouch for {CLAIMS} are independent: {ACTORS}"
+        );
+        profile.finding("unknown-independence", message)
+    })
+}
+
+/// The actors of the sinks that rest on something, each once.
+fn sink_speakers(profile: &Profile<'_, '_>) -> BTreeSet<ActorIdx> {
+    let graph = profile.facts.graph();
+    profile
+        .support()
+        .iter()
+        .filter(|&&at| graph.directness(at) == Directness::Direct && profile.facts.is_grounded(at))
+        .map(|&at| graph.speaker(at))
+        .collect()
+}
+
+pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let echo = profile.is_grounded()
+        && profile.standing.support.origins_max.most == 1
+        && sink_speakers(profile).len() > 1;
+    echo.then(|| {
+        let message = format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}");
+        let mut finding = profile.finding("single-origin-echo", message);
+        finding.witness = profile
+            .roots()
+            .iter()
+            .copied()
+            .chain(
+                profile
+                    .support()
+                    .iter()
+                    .map(|&at| profile.facts.lineage().of(at)),
+            )
+            .map(|node| step(profile.facts, StepKind::Line, node))
+            .collect();
+        finding.witness.dedup();
+        finding
+    })
+}
+
+pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let support = &profile.standing.support;
+    let narrow = profile.is_grounded()
+        && profile.lines() == 1
+        && support.origins_max.least > 1
+        && profile.certificate().cut.len() == 1;
+    narrow.then(|| {
+        let cut = profile.cut_steps();
+        let passage: Vec<String> = (profile.certificate().cut.iter())
+            .map(|&label| words::label(profile.facts, label))
+            .collect();
+        let message = format!(
+            "all that {} say on {CLAIMS} passes through {}",
+            count(support.origins_max.least as usize, "origin"),
+            words::name_list(passage.iter().map(String::as_str))
+        );
+        let mut finding = profile.finding("relay-bottleneck", message);
+        finding.witness.splice(0..0, cut);
+        finding
+    })
+}
+
+pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
+    let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
+    joined.then(|| {
+        let mut heads: Vec<ActorIdx> = (profile.speakers().iter())
+            .map(|&actor| profile.facts.side(actor))
+            .collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let message = format!(
+            "{ACTORS} count as one voice for {CLAIMS}, that of {}",
+            actor_names(profile.facts, &heads)
+        );
+        let mut finding = profile.finding("affiliated-corroboration", message);
+        finding.witness = profile
+            .roots()
+            .iter()
+            .map(|&node| step(profile.facts, StepKind::Line, node))
+            .collect();
+        finding.witness.extend(profile.cut_steps());
+        finding
+    })
+}

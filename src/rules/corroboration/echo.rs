@@ -1,0 +1,139 @@
+//! Confirmations that rest on what they confirm.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Facts, Label, LineageIdx, Ties};
+use crate::case::StatementIdx;
+use crate::case::vocabulary::Stance;
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
+
+/// How many statements are looked at behind the confirmations of one claim. Beyond, nothing is reported.
+const BUDGET: usize = 20_000;
+
+/// A `corroborates` is false where everything else that is said for the claim, and does not itself rest on it, begins
+/// at the very origins at which it begins. Houses play no part here: that is `affiliated-corroboration`.
+pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    let graph = facts.graph();
+    let is_confirmation = |at: StatementIdx| {
+        graph.stance(at) == Stance::Corroborates && !graph.is_relay(at) && facts.is_grounded(at)
+    };
+    let mut budget = BUDGET;
+    let echoes: Vec<Echo> = (profile.support().iter())
+        .filter(|&&at| is_confirmation(at))
+        .map_while(|&at| echo(profile, at, &mut budget).ok())
+        .flatten()
+        .collect();
+    if echoes.is_empty() {
+        return None;
+    }
+    let message =
+        format!("what {ACTORS} confirms on {CLAIMS} has the same origin as the confirmation");
+    let mut finding = profile.finding("false-corroboration", message);
+    finding.actors = echoes.iter().map(|echo| graph.speaker(echo.of)).collect();
+    finding.actors.sort_unstable();
+    finding.actors.dedup();
+    finding.statements = echoes
+        .iter()
+        .flat_map(|echo| [echo.of, echo.confirmed])
+        .collect();
+    finding.statements.sort_unstable();
+    finding.statements.dedup();
+    finding.witness = echoes
+        .iter()
+        .flat_map(|echo| {
+            let told = [echo.confirmed, echo.of].map(|at| facts.lineage().of(at));
+            echo.origins.iter().copied().chain(told)
+        })
+        .map(|node| step(facts, StepKind::Chain, node))
+        .collect();
+    finding.witness.dedup();
+    Some(finding)
+}
+
+/// A confirmation with what it confirms, and where both begin.
+struct Echo {
+    of: StatementIdx,
+    confirmed: StatementIdx,
+    origins: Vec<LineageIdx>,
+}
+
+/// The budget has ended.
+struct Exhausted;
+
+/// The echo that a confirmation is, unless something else stands beside it.
+fn echo(
+    profile: &Profile<'_, '_>,
+    of: StatementIdx,
+    budget: &mut usize,
+) -> Result<Option<Echo>, Exhausted> {
+    let facts = profile.facts;
+    let own = lineage(facts, of, budget)?;
+    let identities = |roots: &[LineageIdx]| -> BTreeSet<Label> {
+        (roots.iter())
+            .flat_map(|&root| identity(facts, root))
+            .collect()
+    };
+    let known = identities(&own.roots);
+    let mut confirmed = None;
+    for &other in profile.support() {
+        if other == of || !facts.is_grounded(other) {
+            continue;
+        }
+        let behind = lineage(facts, other, budget)?;
+        if behind.seen.contains(&facts.lineage().of(of)) {
+            continue;
+        }
+        let apart = |root: LineageIdx| {
+            !identity(facts, root)
+                .iter()
+                .any(|label| known.contains(label))
+        };
+        if behind.roots.iter().any(|&root| apart(root)) {
+            return Ok(None);
+        }
+        confirmed.get_or_insert(other);
+    }
+    Ok(confirmed.map(|confirmed| Echo {
+        of,
+        confirmed,
+        origins: own.roots,
+    }))
+}
+
+/// What a root stands on: its carriers, each actor for itself.
+fn identity(facts: &Facts<'_>, root: LineageIdx) -> Vec<Label> {
+    (facts.base().carriers(root, Ties::None).iter())
+        .flat_map(|carrier| facts.base().carrier_identity(root, carrier, Ties::None))
+        .collect()
+}
+
+struct Lineage {
+    roots: Vec<LineageIdx>,
+    seen: BTreeSet<LineageIdx>,
+}
+
+/// What a statement rests on, back to its roots; one with a basis of its own needs nothing further back.
+fn lineage(facts: &Facts<'_>, of: StatementIdx, budget: &mut usize) -> Result<Lineage, Exhausted> {
+    let start = facts.lineage().of(of);
+    let mut found = Lineage {
+        roots: Vec::new(),
+        seen: BTreeSet::from([start]),
+    };
+    let mut open = vec![start];
+    while let Some(at) = open.pop() {
+        *budget = budget.checked_sub(1).ok_or(Exhausted)?;
+        if facts.lineage().is_root(at) {
+            found.roots.push(at);
+            continue;
+        }
+        for edge in facts.lineage().citations(at) {
+            if edge.carries && facts.grounded()[edge.to.at()] && found.seen.insert(edge.to) {
+                open.push(edge.to);
+            }
+        }
+    }
+    found.roots.sort_unstable();
+    Ok(found)
+}

@@ -1,0 +1,166 @@
+//! Who would gain or lose by a claim, and in whose hands its speakers are.
+
+use crate::analysis::{Carrier, Facts, LineageIdx, Status};
+use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::{ActorIdx, StatementIdx};
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile, steps};
+use crate::rules::words::actor_names;
+
+pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let graph = profile.facts.graph();
+    let links = graph.links(profile.claim);
+    let parties: Vec<ActorIdx> = links
+        .events
+        .iter()
+        .flat_map(|&event| graph.parties(event))
+        .copied()
+        .collect();
+    let partial = profile.is_grounded()
+        && !parties.is_empty()
+        && !profile.standing.adverse
+        && profile.roots().iter().all(|&root| {
+            profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against)
+        });
+    partial.then(|| {
+        let message = format!("only parties to the event vouch for {CLAIMS}: {ACTORS}");
+        profile.finding("parties-only", message)
+    })
+}
+
+pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let favours = &profile.facts.graph().links(profile.claim).favours;
+    let served = profile.is_grounded()
+        && !favours.is_empty()
+        && profile
+            .roots()
+            .iter()
+            .all(|&root| profile.is_joined(root, favours));
+    served.then(|| {
+        let message = format!("only those whom it serves vouch for {CLAIMS}: {ACTORS}");
+        profile.finding("self-serving-claim", message)
+    })
+}
+
+pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    let graph = facts.graph();
+    let confession = |root| {
+        let statement = facts.lineage().statement(root)?;
+        (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
+    };
+    let custodians: Vec<ActorIdx> = profile
+        .roots()
+        .iter()
+        .filter_map(|&root| confession(root))
+        .flat_map(|statement| facts.base().custodians(statement))
+        .collect();
+    let confessed = profile
+        .roots()
+        .iter()
+        .any(|&root| confession(root).is_some());
+    let only = profile.is_grounded()
+        && confessed
+        && profile
+            .roots()
+            .iter()
+            .all(|&root| confession(root).is_some() || profile.is_joined(root, &custodians));
+    only.then(|| {
+        let held_by = match custodians.as_slice() {
+            [] => "a custodian who is not named".to_owned(),
+            _ => {
+                let mut unique = custodians.clone();
+                unique.sort_unstable();
+                unique.dedup();
+                actor_names(facts, &unique)
+            }
+        };
+        let message = format!(
+            "nothing but a confession in custody vouches for {CLAIMS}; it is the word of {held_by}"
+        );
+        profile.finding("custodial-confession", message)
+    })
+}
+
+pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    let graph = facts.graph();
+    let own_word = |&root: &LineageIdx| {
+        let Some(statement) = facts.lineage().statement(root) else {
+            return false;
+        };
+        let publisher = graph
+            .report_of(statement)
+            .and_then(|report| graph.report(report).publisher);
+        let by_author = publisher.is_none_or(|publisher| publisher == graph.speaker(statement))
+            && graph.report_of(statement).is_some();
+        by_author
+            && graph.basis(statement).is_none()
+            && facts.carriers(root) == [Carrier::Unknown(None)]
+    };
+    let alone = profile.is_grounded()
+        && profile.speakers().len() == 1
+        && profile.lines() < facts.settings().threshold
+        && profile.roots().iter().all(own_word);
+    alone.then(|| {
+        let message = format!(
+            "nobody but the author, {ACTORS}, vouches for {CLAIMS}, and no source is named"
+        );
+        profile.finding("publisher-only", message)
+    })
+}
+
+/// Among so many statements opponents are looked for.
+const MOST_SPEAKERS: usize = 256;
+
+pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for claim in graph.claims() {
+        let standing = facts.standing(claim);
+        if !standing.adverse
+            || graph.claim(claim).kind != ClaimKind::Fact
+            || standing.status == Status::Contested
+        {
+            continue;
+        }
+        let own: Vec<_> = facts
+            .support(claim)
+            .into_iter()
+            .filter(|&at| !graph.is_relay(at) && facts.is_grounded(at))
+            .collect();
+        let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        let against = &graph.links(claim).against;
+        let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
+        let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
+            .filter(opposed)
+            .map(|&at| graph.speaker(at))
+            .collect();
+        opponents.sort_unstable();
+        opponents.dedup();
+        let message = if opponents.len() > 1 {
+            speakers = opponents;
+            format!(
+                "opponents agree on `{}`: {}",
+                graph.id(claim),
+                actor_names(facts, &speakers)
+            )
+        } else {
+            format!(
+                "{} affirms `{}`, which is against {}",
+                actor_names(facts, &speakers),
+                graph.id(claim),
+                actor_names(facts, against)
+            )
+        };
+        findings.push(Finding {
+            claims: vec![claim],
+            actors: speakers,
+            events: graph.links(claim).events.to_vec(),
+            witness: steps(facts, StepKind::Line, &own),
+            statements: own,
+            ..Finding::of("adverse-agreement", message)
+        });
+    }
+}

@@ -1,0 +1,90 @@
+//! One weakness, one finding: which rule explains which, so that a claim gets the one sharpest reason.
+//!
+//! Three orders, each written out: [`PRECEDENCE`] among the weaknesses of one claim's support, that of
+//! [`clash`](super::clash) among conflicts of one pair, and [`EXPLAINS`] across families.
+//! `--all` shows what they leave out.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::finding::Finding;
+use crate::case::Node;
+
+/// The weaknesses of a claim's support, the sharpest first: each explains those after it.
+pub const PRECEDENCE: &[&str] = &[
+    "circular-support",
+    "unfounded-support",
+    "custodial-confession",
+    "anonymous-only",
+    "affiliated-corroboration",
+    "self-serving-claim",
+    "parties-only",
+    "false-corroboration",
+    "relay-bottleneck",
+    "single-origin-echo",
+    "publisher-only",
+    "uncorroborated-claim",
+    "hearsay-only",
+    "unknown-independence",
+    "pluralised-source",
+];
+
+/// A finding of the first rule explains findings of the others that are about nothing but what it is about.
+pub const EXPLAINS: &[(&str, &[&str])] = &[
+    // Why there is one origin: the word came back to where it started.
+    (
+        "round-trip-sourcing",
+        &["false-corroboration", "single-origin-echo"],
+    ),
+    // Nothing stands any more: that somebody cited it too late is a part of that.
+    ("unfounded-support", &["retracted-still-cited"]),
+    // The interest of those at the roots covers that of whoever released the artefact.
+    ("self-serving-claim", &["interested-release"]),
+    ("custodial-confession", &["interested-release"]),
+    // It is cited for what it does not show: that it does not show it is said with that.
+    ("evidence-overreach", &["not-shown"]),
+    // The copies are one fault, be it that they serve two events or that they have two ids.
+    (
+        "recycled-evidence",
+        &["duplicate-entity", "unattributable-evidence"],
+    ),
+    // Denied outright is more than doubted.
+    ("contested-claim", &["doubted-claim"]),
+    // What joins two classes is at fault because they are enemies.
+    ("adversary-in-class", &["bridging-actor"]),
+];
+
+/// Leaves out findings that another one explains. One that is itself left out explains all the same.
+///
+/// Linear in findings and what they are about.
+pub fn keep_sharpest(findings: &mut Vec<Finding>) {
+    let mut covered: HashMap<&str, BTreeSet<Node>> = HashMap::new();
+    for (sharp, dull) in EXPLAINS {
+        let sharper = findings.iter().filter(|finding| finding.rule == *sharp);
+        let about: BTreeSet<Node> = sharper
+            .flat_map(|finding| subjects(finding).concat())
+            .collect();
+        for &rule in *dull {
+            let nodes = covered.entry(rule).or_default();
+            nodes.extend(about.iter().copied());
+        }
+    }
+    findings.retain(|finding| {
+        covered.get(finding.rule).is_none_or(|covered| {
+            let within = |nodes: &Vec<Node>| nodes.iter().all(|node| covered.contains(node));
+            let mut subjects = subjects(finding).into_iter();
+            !subjects.any(|nodes| !nodes.is_empty() && within(&nodes))
+        })
+    });
+}
+
+/// What a finding is about in the first place, kind by kind: its claims and its artefacts; if it has neither, its
+/// actors.
+fn subjects(finding: &Finding) -> [Vec<Node>; 2] {
+    let claims: Vec<Node> = finding.claims.iter().map(|&at| at.into()).collect();
+    let evidence: Vec<Node> = finding.evidence.iter().map(|&at| at.into()).collect();
+    if claims.is_empty() && evidence.is_empty() {
+        let actors = finding.actors.iter().map(|&at| at.into());
+        return [actors.collect(), Vec::new()];
+    }
+    [claims, evidence]
+}

@@ -1,0 +1,164 @@
+//! To whom a claim is attributed: to nobody with a name, to hearsay, to a crowd, to somebody who did not say it.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Facts, LineageIdx, LineageNode};
+use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile, record_step, step, steps};
+use crate::rules::words;
+
+/// How many of many records are shown.
+const SHOWN: usize = 12;
+
+pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let unnamed = profile.is_grounded()
+        && !profile.roots().is_empty()
+        && profile
+            .roots()
+            .iter()
+            .all(|&root| profile.facts.base().is_unnamed(root));
+    unnamed.then(|| {
+        let message = format!("nobody at the roots of {CLAIMS} has a name: {ACTORS}");
+        profile.finding("anonymous-only", message)
+    })
+}
+
+pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    let told = |&root: &LineageIdx| {
+        let statement = facts.lineage().statement(root);
+        statement.is_some_and(|at| facts.graph().basis(at) == Some(Basis::Told))
+    };
+    let hearsay = profile.is_grounded() && profile.roots().iter().all(told);
+    hearsay.then(|| {
+        let message = format!(
+            "everybody at the roots of {CLAIMS} was told and does not say by whom: {ACTORS}"
+        );
+        profile.finding("hearsay-only", message)
+    })
+}
+
+/// Whether a written number of speakers is more than one: "several", "dozens", "3".
+fn is_plural(number: &str) -> bool {
+    match number.trim().parse::<f64>() {
+        Ok(number) => number > 1.0,
+        Err(_) => !matches!(number.trim(), "" | "one" | "a" | "single"),
+    }
+}
+
+pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    let graph = facts.graph();
+    let crowds: Vec<StatementIdx> = (profile.roots().iter())
+        .filter_map(|&root| facts.lineage().statement(root))
+        .filter(|&at| {
+            let number = graph.detail(at).and_then(|detail| detail.number.as_deref());
+            number.is_some_and(is_plural)
+                && graph.is_unnamed(graph.speaker(at))
+                && graph.cites(at).len() < 2
+        })
+        .collect();
+    (profile.is_grounded() && !crowds.is_empty()).then(|| {
+        let message = format!(
+            "{ACTORS}, said to be several, vouch for {CLAIMS}, and not two of them can be told apart"
+        );
+        let mut finding = profile.finding("pluralised-source", message);
+        finding.actors = crowds.iter().map(|&at| graph.speaker(at)).collect();
+        finding.actors.sort_unstable();
+        finding.actors.dedup();
+        finding.witness = steps(facts, StepKind::Line, &crowds);
+        finding.statements = crowds;
+        finding
+    })
+}
+
+pub fn unsourced(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for claim in graph.claims() {
+        let bare = graph.statement_range(claim).is_empty()
+            && graph.claim(claim).kind == ClaimKind::Fact
+            && facts.support(claim).is_empty()
+            && facts.denial(claim).is_empty();
+        if bare {
+            findings.push(Finding {
+                claims: vec![claim],
+                events: graph.links(claim).events.to_vec(),
+                ..Finding::of(
+                    "unsourced-claim",
+                    format!("nobody says or denies `{}`", graph.id(claim)),
+                )
+            });
+        }
+    }
+}
+
+pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    // One finding for all who cite the same silent source for the same claim.
+    let mut ends: BTreeMap<LineageIdx, Vec<StatementIdx>> = BTreeMap::new();
+    for &(statement, _, to) in facts.lineage().dead_ends() {
+        ends.entry(to).or_default().push(statement);
+    }
+    for (to, mut statements) in ends {
+        let LineageNode::Implied(implied) = facts.lineage().node(to) else {
+            continue;
+        };
+        if graph.claim(implied.claim).kind != ClaimKind::Fact {
+            continue;
+        }
+        statements.dedup();
+        let message = format!(
+            "{} is cited for `{}` and makes no other statement on it",
+            words::speaker(facts, to),
+            graph.id(implied.claim)
+        );
+        let mut witness = steps(facts, StepKind::Chain, &statements);
+        witness.push(step(facts, StepKind::Chain, to));
+        findings.push(Finding {
+            claims: vec![implied.claim],
+            actors: implied.speaker.into_iter().collect(),
+            events: graph.links(implied.claim).events.to_vec(),
+            witness,
+            statements,
+            ..Finding::of("dead-end-citation", message)
+        });
+    }
+}
+
+/// Reports and artefacts without an archived copy or a hash: one finding a case.
+pub fn unpreserved(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let kept = |node: Node| {
+        let remarks = graph.remarks(node);
+        remarks.is_some_and(|remarks| remarks.archive.is_some() || remarks.hash.is_some())
+    };
+    let reports: Vec<ReportIdx> = graph.reports().filter(|&at| !kept(at.into())).collect();
+    let evidence: Vec<EvidenceIdx> = (graph.all_evidence())
+        .filter(|&at| !kept(at.into()))
+        .collect();
+    if reports.is_empty() && evidence.is_empty() {
+        return;
+    }
+    let message = format!(
+        "{} and {} have neither an archived copy nor a hash",
+        words::count(reports.len(), "report"),
+        words::count(evidence.len(), "artefact"),
+    );
+    let nodes = reports.iter().map(|&at| Node::from(at));
+    let nodes: Vec<Node> = nodes
+        .chain(evidence.iter().map(|&at| Node::from(at)))
+        .collect();
+    findings.push(Finding {
+        parts: nodes.iter().map(|&node| vec![node]).collect(),
+        witness: nodes
+            .iter()
+            .take(SHOWN)
+            .map(|&node| record_step(facts, StepKind::Chain, node, "not preserved"))
+            .collect(),
+        reports,
+        evidence,
+        ..Finding::of("unpreserved-source", message)
+    });
+}

@@ -1,0 +1,168 @@
+//! Support that runs in a circle, comes back to its author, or rests on what no longer stands.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Facts, LineageIdx, StatementCycle, Status};
+use crate::case::vocabulary::ClaimKind;
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+use crate::rules::finding::{Finding, StepKind};
+use crate::rules::profile::{CLAIMS, Profile, step, steps};
+use crate::rules::words::{actor_names, count};
+
+pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
+    (profile.standing.status == Status::Circular).then(|| {
+        let facts = profile.facts;
+        let cycle = reached_cycle(profile);
+        let members: Vec<ActorIdx> =
+            cycle.map_or_else(Vec::new, |cycle| speakers(facts, &cycle.shortest));
+        let names = actor_names(facts, &members);
+        let message = match members.as_slice() {
+            [_] => format!("nothing but itself vouches for {CLAIMS}: {names} cites its own word"),
+            _ => format!("nothing but a circle vouches for {CLAIMS}: {names} cite one another"),
+        };
+        let mut finding = profile.finding("circular-support", message);
+        finding.actors = members;
+        finding.witness = cycle.map_or_else(Vec::new, |cycle| {
+            let steps = cycle.shortest.iter().chain(cycle.shortest.first());
+            steps
+                .map(|&node| step(facts, StepKind::Cycle, node))
+                .collect()
+        });
+        finding
+    })
+}
+
+/// A statement cycle that the support of a claim leads into.
+fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
+    let facts = profile.facts;
+    let members = facts.cycle_members();
+    let mut seen: BTreeSet<LineageIdx> = BTreeSet::new();
+    let mut open: Vec<LineageIdx> = (profile.support().iter().rev())
+        .map(|&at| facts.lineage().of(at))
+        .collect();
+    while let Some(at) = open.pop() {
+        if let Some(&number) = members.get(&at) {
+            return facts.cycles().get(number as usize);
+        }
+        if seen.insert(at) {
+            let cited = facts.lineage().citations(at);
+            open.extend(cited.iter().filter(|edge| edge.carries).map(|edge| edge.to));
+        }
+    }
+    None
+}
+
+/// The speakers of some nodes, in that order, each once.
+fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
+    let mut found = Vec::new();
+    for &node in nodes {
+        if let Some((actor, _)) = facts.base().speaker(node)
+            && !found.contains(&actor)
+        {
+            found.push(actor);
+        }
+    }
+    found
+}
+
+pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
+    (profile.standing.status == Status::Unfounded).then(|| {
+        let facts = profile.facts;
+        let message = format!(
+            "{} on {CLAIMS} rest on nothing that still stands",
+            count(profile.support().len(), "statement")
+        );
+        let mut finding = profile.finding("unfounded-support", message);
+        finding.actors = speakers(
+            facts,
+            &profile
+                .support()
+                .iter()
+                .map(|&at| facts.lineage().of(at))
+                .collect::<Vec<_>>(),
+        );
+        finding.witness = steps(facts, StepKind::Chain, profile.support());
+        finding
+    })
+}
+
+/// The claims that some nodes are about, of kind `fact`, sorted.
+fn claims_of(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ClaimIdx> {
+    let claims: BTreeSet<ClaimIdx> = nodes
+        .iter()
+        .filter_map(|&node| facts.base().claim(node))
+        .collect();
+    claims.into_iter().collect()
+}
+
+pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    for cycle in facts.cycles() {
+        let claims = claims_of(facts, &cycle.members);
+        let explained = claims
+            .iter()
+            .all(|&claim| facts.status(claim) == Status::Circular);
+        let is_fact = |&claim: &ClaimIdx| facts.graph().claim(claim).kind == ClaimKind::Fact;
+        if (explained && !claims.is_empty()) || !claims.iter().any(is_fact) {
+            continue;
+        }
+        let names = speakers(facts, &cycle.shortest);
+        let possibly = if cycle.possible { "possibly " } else { "" };
+        let message = match cycle.shortest.as_slice() {
+            [_] => format!(
+                "{} {possibly}cites its own statement",
+                actor_names(facts, &names)
+            ),
+            _ => format!(
+                "{} {possibly}cite one another in a circle",
+                actor_names(facts, &names)
+            ),
+        };
+        let statements: Vec<StatementIdx> = (cycle.shortest.iter())
+            .filter_map(|&node| facts.lineage().statement(node))
+            .collect();
+        let closed = cycle.shortest.iter().chain(cycle.shortest.first());
+        findings.push(Finding {
+            claims,
+            actors: names,
+            witness: closed
+                .map(|&node| step(facts, StepKind::Cycle, node))
+                .collect(),
+            statements,
+            ..Finding::of("circular-citation", message)
+        });
+    }
+}
+
+pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for claim in graph.claims() {
+        if graph.claim(claim).kind != ClaimKind::Fact {
+            continue;
+        }
+        for trip in facts.round_trips(claim) {
+            let nodes: Vec<LineageIdx> = trip
+                .chain
+                .iter()
+                .map(|&at| facts.lineage().of(at))
+                .collect();
+            let through: Vec<ActorIdx> = speakers(facts, &nodes)
+                .into_iter()
+                .filter(|&actor| actor != trip.actor)
+                .collect();
+            let message = format!(
+                "`{}` came back to {} through {}",
+                graph.id(claim),
+                graph.name(trip.actor),
+                actor_names(facts, &through)
+            );
+            findings.push(Finding {
+                claims: vec![claim],
+                actors: speakers(facts, &nodes),
+                events: graph.links(claim).events.to_vec(),
+                witness: steps(facts, StepKind::Chain, &trip.chain),
+                statements: trip.chain,
+                ..Finding::of("round-trip-sourcing", message)
+            });
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What happens to a claim on its way: it grows surer, it becomes another claim, it outlives its source.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Facts;
+use crate::analysis::live::retracted_by;
+use crate::case::date::Date;
+use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
+use crate::case::{ClaimIdx, StatementIdx};
+use crate::rules::finding::{Finding, Severity, StepKind};
+use crate::rules::profile::steps;
+use crate::rules::words::{actor_names, ids};
+
+/// Statements that only pass on what others said, each with those others: no root, and no inference of its own.
+fn passed_on<'f>(
+    facts: &'f Facts<'_>,
+) -> impl Iterator<Item = (StatementIdx, Vec<StatementIdx>)> + 'f {
+    let graph = facts.graph();
+    let lineage = facts.lineage();
+    graph.statements().filter_map(move |at| {
+        let passes = graph.stance(at).supports()
+            && facts.is_live(at)
+            && !lineage.is_root(lineage.of(at))
+            && graph.basis(at) != Some(Basis::Inferred);
+        let cited = || {
+            (lineage.citations(lineage.of(at)).iter())
+                .filter(|edge| edge.carries)
+                .map(|edge| lineage.statement(edge.to))
+                .collect::<Option<Vec<StatementIdx>>>()
+        };
+        let cited = passes.then(cited)??;
+        (!cited.is_empty()).then_some((at, cited))
+    })
+}
+
+fn is_fact(facts: &Facts<'_>, at: StatementIdx) -> bool {
+    let claim = facts.graph().claim_of(at);
+    claim.is_some_and(|claim| facts.graph().claim(claim).kind == ClaimKind::Fact)
+}
+
+fn certainty(facts: &Facts<'_>, at: StatementIdx) -> Option<Certainty> {
+    facts.graph().detail(at).and_then(|detail| detail.certainty)
+}
+
+/// A relay with another's words behind it, as the records of a finding.
+fn passage(
+    facts: &Facts<'_>,
+    rule: &'static str,
+    message: String,
+    (at, cited): (StatementIdx, Vec<StatementIdx>),
+) -> Finding {
+    let graph = facts.graph();
+    let mut chain = cited;
+    chain.push(at);
+    chain.sort_by_key(|&at| (graph.date(at).sort_key(), at));
+    let mut claims: Vec<ClaimIdx> = chain.iter().filter_map(|&at| graph.claim_of(at)).collect();
+    claims.sort_unstable();
+    claims.dedup();
+    Finding {
+        events: graph
+            .claim_of(at)
+            .map_or_else(Vec::new, |claim| graph.links(claim).events.to_vec()),
+        claims,
+        actors: vec![graph.speaker(at)],
+        witness: steps(facts, StepKind::Chain, &chain),
+        statements: chain,
+        ..Finding::of(rule, message)
+    }
+}
+
+/// A relay that is surer than everything it rests on, by somebody who adds no source of its own. Two sources that
+/// speak for different voices may well make somebody surer than either is.
+pub fn certainty_inflation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    if !graph.statements().any(|at| certainty(facts, at).is_some()) {
+        return;
+    }
+    for (at, cited) in passed_on(facts) {
+        let same = cited
+            .iter()
+            .all(|&to| graph.claim_of(to) == graph.claim_of(at));
+        let one_voice = cited.iter().all(|&to| facts.are_joined(to, cited[0]));
+        let sure: Option<Vec<Certainty>> = cited.iter().map(|&to| certainty(facts, to)).collect();
+        let Some(surest) = sure.and_then(|sure| sure.into_iter().max()) else {
+            continue;
+        };
+        if !same
+            || !one_voice
+            || !is_fact(facts, at)
+            || graph.is_relay(at) && certainty(facts, at).is_none()
+        {
+            continue;
+        }
+        let (severity, now) = match certainty(facts, at) {
+            Some(own) if own > surest => (Severity::Warning, own.word()),
+            // A hedge that is dropped; but the analyst may have left it out of the record.
+            None if surest < Certainty::VeryLikely => (Severity::Info, "said without reserve"),
+            _ => continue,
+        };
+        let sources: Vec<_> = cited.iter().map(|&to| graph.speaker(to)).collect();
+        let message = format!(
+            "{} has {} as {now}, and {}, its only source, as {}",
+            graph.name(graph.speaker(at)),
+            ids(facts, graph.claim_of(at)),
+            actor_names(facts, &sources[..1]),
+            surest.word(),
+        );
+        findings.push(Finding {
+            severity,
+            ..passage(facts, "certainty-inflation", message, (at, cited))
+        });
+    }
+}
+
+/// How a claim differs from the one that it was made from, where the two can be compared.
+fn drift(facts: &Facts<'_>, from: ClaimIdx, to: ClaimIdx) -> Option<&'static str> {
+    let graph = facts.graph();
+    let (before, after) = (graph.links(from), graph.links(to));
+    if let (Some(before), Some(after)) = (&before.quantity, &after.quantity)
+        && before.of == after.of
+        && before.unit == after.unit
+        && before.has_value()
+        && after.has_value()
+    {
+        // Less exact is no drift: "three" may be passed on as "at least two".
+        let within = after.min <= before.min && before.max <= after.max;
+        return (!within).then_some("another number");
+    }
+    let related = |list: &[ClaimIdx], other: &ClaimIdx| list.contains(other);
+    if facts.base().bearings.supported_by(from).contains(&to) {
+        Some("more than was said")
+    } else if related(&before.contrasts, &to) {
+        Some("a rival account")
+    } else if related(&before.part_of, &to) || related(&after.part_of, &from) {
+        Some("another scope")
+    } else {
+        None
+    }
+}
+
+/// A relay whose claim does not follow from what it cites, though the two speak of the same matter.
+pub fn claim_drift(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    if graph
+        .claims()
+        .all(|claim| graph.claim(claim).links.is_none())
+    {
+        return;
+    }
+    for (at, cited) in passed_on(facts) {
+        let Some(claim) = graph.claim_of(at).filter(|_| is_fact(facts, at)) else {
+            continue;
+        };
+        let sources = facts.base().bearings.supported_by(claim);
+        let said = |to: &StatementIdx| graph.claim_of(*to).is_some_and(|on| sources.contains(&on));
+        if cited.iter().any(said) {
+            continue;
+        }
+        let drifted = cited.iter().find_map(|&to| {
+            let from = graph.claim_of(to)?;
+            Some((to, from, drift(facts, from, claim)?))
+        });
+        let Some((to, from, how)) = drifted else {
+            continue;
+        };
+        let message = format!(
+            "{} makes `{}` of what {} said, `{}`: {how}",
+            graph.name(graph.speaker(at)),
+            graph.id(claim),
+            graph.name(graph.speaker(to)),
+            graph.id(from),
+        );
+        findings.push(passage(facts, "claim-drift", message, (at, vec![to])));
+    }
+}
+
+/// Citations of a statement that are surely later than its retraction; one finding for each statement taken back.
+pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let lineage = facts.lineage();
+    let mut taken_back: BTreeMap<StatementIdx, (Date, StatementIdx)> = BTreeMap::new();
+    for retraction in graph.statements() {
+        let date = graph.date(retraction);
+        if graph.stance(retraction) != Stance::Retracts
+            || !facts.is_live(retraction)
+            || date.is_unknown()
+        {
+            continue;
+        }
+        for target in retracted_by(graph, retraction) {
+            let known = taken_back.entry(target).or_insert((date, retraction));
+            if date.sort_key() < known.0.sort_key() {
+                *known = (date, retraction);
+            }
+        }
+    }
+    if taken_back.is_empty() {
+        return;
+    }
+    let mut late: BTreeMap<StatementIdx, Vec<StatementIdx>> = BTreeMap::new();
+    for at in graph.statements().filter(|&at| facts.is_live(at)) {
+        for edge in lineage.citations(lineage.of(at)) {
+            let Some(to) = lineage.statement(edge.to).filter(|_| edge.carries) else {
+                continue;
+            };
+            let too_late =
+                (taken_back.get(&to)).is_some_and(|&(date, _)| graph.date(at).surely_after(date));
+            if too_late {
+                late.entry(to).or_default().push(at);
+            }
+        }
+    }
+    for (to, mut citing) in late {
+        citing.dedup();
+        let (date, retraction) = taken_back[&to];
+        let mut actors: Vec<_> = citing.iter().map(|&at| graph.speaker(at)).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        let message = format!(
+            "{} still relies on what {} said of {} and took back on {}",
+            actor_names(facts, &actors),
+            graph.name(graph.speaker(to)),
+            ids(facts, graph.claim_of(to)),
+            date.end_to_string(),
+        );
+        let mut claims: Vec<ClaimIdx> =
+            citing.iter().filter_map(|&at| graph.claim_of(at)).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        let mut statements = vec![to, retraction];
+        statements.extend(citing);
+        findings.push(Finding {
+            claims,
+            actors,
+            witness: steps(facts, StepKind::Chain, &statements),
+            statements,
+            ..Finding::of("retracted-still-cited", message)
+        });
+    }
+}
