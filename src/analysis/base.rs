@@ -28,6 +28,8 @@ pub struct Base<'g> {
     pub lineage: Arc<Lineage>,
     /// Whether anybody is a declared adversary of anybody.
     pub has_adversaries: bool,
+    /// Who has declared adversaries, or answers by whatever tie to somebody who has; empty where nobody has.
+    fighting: Arc<Vec<bool>>,
 }
 
 impl<'g> Base<'g> {
@@ -37,6 +39,13 @@ impl<'g> Base<'g> {
         let life = Life::new(graph, &settings, &voices);
         let bearings = Bearings::new(graph);
         let lineage = Lineage::new(graph, &life, &bearings);
+        let has_adversaries = graph
+            .actors()
+            .any(|actor| !graph.actor(actor).adversaries.is_empty());
+        let fighting = match has_adversaries {
+            true => voices.leading_to(|actor| !graph.actor(actor).adversaries.is_empty()),
+            false => Vec::new(),
+        };
         let mut base = Base {
             graph,
             settings,
@@ -44,9 +53,8 @@ impl<'g> Base<'g> {
             bearings: Arc::new(bearings),
             voices: Arc::new(voices),
             lineage: Arc::new(lineage),
-            has_adversaries: graph
-                .actors()
-                .any(|actor| !graph.actor(actor).adversaries.is_empty()),
+            has_adversaries,
+            fighting: Arc::new(fighting),
         };
         if !base.suppositions().without.is_empty() {
             // A root whose every carrier is gone is none.
@@ -82,6 +90,7 @@ impl<'g> Base<'g> {
             voices: Arc::clone(&self.voices),
             lineage: Arc::clone(&self.lineage),
             has_adversaries: self.has_adversaries,
+            fighting: Arc::clone(&self.fighting),
         }
     }
 
@@ -89,6 +98,11 @@ impl<'g> Base<'g> {
     pub fn speaking(mut self, voices: Arc<Voices>) -> Base<'g> {
         self.voices = voices;
         self
+    }
+
+    /// Whether an actor can be opposed to anybody: it or whom it ever answers to has declared adversaries.
+    pub fn may_be_opposed(&self, actor: ActorIdx) -> bool {
+        self.fighting.get(actor.at()).copied().unwrap_or(false)
     }
 
     /// Who speaks at a node of the lineage graph, and when.
@@ -236,7 +250,7 @@ impl<'g> Base<'g> {
     }
 
     /// The carrier of a root that cites no artefact.
-    fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
+    pub(super) fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
         let speaker = self.graph.speaker(statement);
         match basis {
             _ if self.is_nameless(speaker) => Carrier::Unknown(None),

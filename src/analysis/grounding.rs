@@ -1,103 +1,110 @@
 //! Grounding (semantics §5): which statements rest on a root at all.
 //!
 //! The least fixpoint over live nodes: a root is grounded; any other statement as soon as one thing it cites is,
-//! an inference as soon as something is for each of its premises. Linear time by counting what is still missing.
+//! an inference as soon as something is for each of its premises. What is cited mostly stands before what cites it,
+//! so one pass in order settles nearly everything; the rest, which waits for something later or for nothing, is
+//! settled by following citations backwards among itself. Linear time.
+
+use std::collections::HashMap;
 
 use super::base::Base;
 use super::lineage::LineageIdx;
 use super::voices::Ties;
 use crate::case::Node;
+use crate::case::index::Rows;
 
 /// Whether each node of the lineage graph is grounded.
 pub fn grounded(base: &Base<'_>) -> Vec<bool> {
+    let statements = base.graph.statement_count();
     let nodes = base.lineage.node_count();
-    let mut citing_starts = vec![0u32; nodes + 1];
-    for at in base.lineage.nodes() {
-        for edge in base.lineage.citations(at) {
-            citing_starts[edge.to.at() + 1] += 1;
-        }
-    }
-    for at in 0..nodes {
-        citing_starts[at + 1] += citing_starts[at];
-    }
-    let mut next = citing_starts.clone();
-    let mut citing = vec![(0u32, 0u32); citing_starts[nodes] as usize];
-    for at in base.lineage.nodes() {
-        for edge in base.lineage.citations(at) {
-            let slot = &mut next[edge.to.at()];
-            citing[*slot as usize] = (at.0, edge.written);
-            *slot += 1;
-        }
-    }
     let mut grounded = vec![false; nodes];
-    let mut inferences: std::collections::HashMap<u32, Vec<u32>> = base
-        .lineage
-        .nodes()
-        .filter(|&at| base.is_live(at) && base.needs_all(at))
-        .map(|at| (at.0, premises(base, at)))
-        .collect();
-    let mut ready: Vec<u32> = base
-        .lineage
-        .nodes()
-        .filter(|&at| base.is_live(at) && base.lineage.is_root(at))
-        .map(|at| at.0)
-        .collect();
-    ready.extend(
-        inferences
-            .iter()
-            .filter(|(_, premises)| premises.is_empty())
-            .map(|(&at, _)| at),
-    );
-    while let Some(at) = ready.pop() {
-        if std::mem::replace(&mut grounded[at as usize], true) {
+    // Implied statements are roots that cite nothing.
+    for at in (statements as u32..nodes as u32).map(LineageIdx) {
+        grounded[at.at()] = base.is_live(at);
+    }
+    let mut waiting = Vec::new();
+    for at in (0..statements as u32).map(LineageIdx) {
+        if !base.is_live(at) {
             continue;
         }
-        let range = citing_starts[at as usize] as usize..citing_starts[at as usize + 1] as usize;
-        for &(from, written) in &citing[range] {
-            if grounded[from as usize] || !base.is_live(LineageIdx(from)) {
-                continue;
-            }
-            let carries = base
-                .lineage
-                .citations(LineageIdx(from))
-                .iter()
-                .any(|edge| edge.to.0 == at && edge.written == written && edge.carries);
-            if !carries {
-                continue;
-            }
-            let complete = match inferences.get_mut(&from) {
-                None => true,
-                Some(open) => {
-                    open.retain(|&premise| premise != written);
-                    open.is_empty()
-                }
-            };
-            if complete {
-                ready.push(from);
-            }
+        if base.lineage.is_root(at) || is_filled(base, at, &grounded) {
+            grounded[at.at()] = true;
+        } else if !base.lineage.citations(at).is_empty() {
+            waiting.push(at);
         }
     }
+    settle(base, &waiting, &mut grounded);
     grounded
 }
 
-/// The citations of an inference that must be filled by statements; artefacts fill theirs by themselves, unless they
-/// are supposed to be gone.
-fn premises(base: &Base<'_>, at: LineageIdx) -> Vec<u32> {
+/// Whether what is grounded so far is enough for a node that is no root.
+fn is_filled(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> bool {
+    let citations = base.lineage.citations(at);
+    if base.needs_all(at) {
+        return open_premises(base, at, grounded).is_empty();
+    }
+    citations
+        .iter()
+        .any(|edge| edge.carries && grounded[edge.to.at()])
+}
+
+/// Carries grounding backwards along the citations of the nodes that wait for it.
+fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
+    let place: HashMap<LineageIdx, u32> = waiting.iter().copied().zip(0u32..).collect();
+    let mut cited_by: Vec<(u32, (u32, u32))> = Vec::new();
+    let mut inferences: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut ready = Vec::new();
+    for (&at, from) in waiting.iter().zip(0u32..) {
+        if base.needs_all(at) {
+            inferences.insert(from, open_premises(base, at, grounded));
+        }
+        if is_filled(base, at, grounded) {
+            ready.push(from);
+        }
+        for edge in base
+            .lineage
+            .citations(at)
+            .iter()
+            .filter(|edge| edge.carries)
+        {
+            if let Some(&to) = place.get(&edge.to) {
+                cited_by.push((to, (from, edge.written)));
+            }
+        }
+    }
+    let cited_by = Rows::from_pairs(waiting.len(), &cited_by);
+    while let Some(at) = ready.pop() {
+        if std::mem::replace(&mut grounded[waiting[at as usize].at()], true) {
+            continue;
+        }
+        for &(from, written) in cited_by.row(at as usize) {
+            if let Some(open) = inferences.get_mut(&from) {
+                open.retain(|&premise| premise != written);
+                if !open.is_empty() {
+                    continue;
+                }
+            }
+            ready.push(from);
+        }
+    }
+}
+
+/// The premises of an inference for which nothing is grounded; artefacts fill theirs by themselves, unless they are
+/// supposed to be gone.
+fn open_premises(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> Vec<u32> {
     let Some(statement) = base.lineage.statement(at) else {
         return Vec::new();
     };
     let cited = base.graph.cites(statement);
-    (0..cited.len())
-        .filter(|&written| {
-            let filled = match base.graph.node(cited[written]) {
-                Node::Evidence(evidence) => {
-                    let carriers = base.artefact_carriers(statement, evidence, Ties::Sure);
-                    !carriers.is_empty()
-                }
-                _ => false,
-            };
-            !filled && base.is_premise(statement, written)
-        })
-        .map(|written| written as u32)
-        .collect()
+    let is_open = |&written: &u32| {
+        let is_filled = match base.graph.node(cited[written as usize]) {
+            Node::Evidence(evidence) => !base
+                .artefact_carriers(statement, evidence, Ties::Sure)
+                .is_empty(),
+            _ => (base.lineage.citations(at).iter())
+                .any(|edge| edge.written == written && edge.carries && grounded[edge.to.at()]),
+        };
+        !is_filled && base.is_premise(statement, written as usize)
+    };
+    (0..cited.len() as u32).filter(is_open).collect()
 }

@@ -16,7 +16,7 @@ use num_traits::{CheckedAdd, One, ToPrimitive, Zero};
 use rayon::prelude::*;
 
 use super::Facts;
-use super::components;
+use super::components::{self, Components};
 use crate::case::index::Rows;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
@@ -62,7 +62,7 @@ impl Influence {
 /// The network of a claim. Components are numbered so that each cites only lower numbers.
 struct Network {
     statements: Vec<StatementIdx>,
-    component: Vec<u32>,
+    component: Components,
     cites: Rows<u32>,
     citations: usize,
 }
@@ -84,24 +84,14 @@ impl Network {
             row.dedup();
             cited.push(row.iter().copied());
         }
-        let found = components::strong(statements.len(), |at, visit| {
-            cited.row(at as usize).iter().for_each(|&to| visit(to));
-        });
-        let mut component = vec![0; statements.len()];
-        for (members, number) in found.iter().zip(0u32..) {
-            for &member in members {
-                component[member as usize] = number;
-            }
-        }
+        let found = components::strong(&cited);
+        let members = found.members();
         let mut cites = Rows::default();
-        for (members, number) in found.iter().zip(0u32..) {
+        for number in 0..found.count() as u32 {
             row.clear();
-            for &member in members {
+            for &member in members.row(number as usize) {
                 let to = cited.row(member as usize).iter();
-                row.extend(
-                    to.map(|&to| component[to as usize])
-                        .filter(|&to| to != number),
-                );
+                row.extend(to.map(|&to| found.of(to)).filter(|&to| to != number));
             }
             row.sort_unstable();
             row.dedup();
@@ -109,7 +99,7 @@ impl Network {
         }
         Network {
             statements,
-            component,
+            component: found,
             cites,
             citations: cited.items().len(),
         }
@@ -220,7 +210,8 @@ fn of_network(facts: &Facts<'_>, network: &Network) -> Influence {
     influence.paths = starting.iter().sum();
     let one = BigUint::one();
     let mut places: BTreeMap<ActorIdx, BTreeSet<u32>> = BTreeMap::new();
-    for (&statement, &component) in network.statements.iter().zip(&network.component) {
+    for (&statement, at) in network.statements.iter().zip(0u32..) {
+        let component = network.component.of(at);
         let at = component as usize;
         let paths = &arriving[at] * (&starting[at] + &one) - &one;
         if paths.is_zero() {

@@ -4,12 +4,15 @@
 //! Linear in statements and resolved citations.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
+use rayon::prelude::*;
+
+use super::digraph::Digraph;
 use super::live::{Bearings, Life};
-use crate::case::index::Rows;
 use crate::case::vocabulary::{Basis, Stance};
 use crate::case::{
-    ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
+    ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
 };
 
 /// A node of the lineage graph: statements first, then the implied ones.
@@ -93,6 +96,24 @@ pub struct Lineage {
     dead_ends: Vec<(StatementIdx, u32, LineageIdx)>,
 }
 
+impl Digraph for Lineage {
+    fn vertex_count(&self) -> usize {
+        self.node_count()
+    }
+
+    fn edges(&self, from: u32) -> Range<usize> {
+        if from < self.statements {
+            self.citations.range(from as usize)
+        } else {
+            0..0
+        }
+    }
+
+    fn target(&self, edge: usize) -> u32 {
+        self.citations.items()[edge].to.0
+    }
+}
+
 impl Lineage {
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
@@ -148,47 +169,95 @@ impl Lineage {
         &self.dead_ends
     }
 
-    /// Resolves every citation of every statement that was made by the as-of date.
+    /// Resolves every citation of every statement that was made by the as-of date, in parallel.
     pub fn new(graph: &ClaimGraph, life: &Life, bearings: &Bearings) -> Self {
-        let mut builder = Builder {
+        let resolver = Resolver {
             graph,
             life,
             bearings,
             candidates: Candidates::new(graph, life, bearings),
-            implied: HashMap::new(),
-            lineage: Lineage {
-                statements: graph.statement_count() as u32,
-                ..Lineage::default()
-            },
         };
-        let mut row = Vec::new();
-        for statement in graph.statements() {
-            row.clear();
-            let mut absent = false;
-            if life.is_made(statement) && !life.is_taken(statement) {
-                absent = builder.citations_of(statement, &mut row);
+        let count = graph.statement_count() as u32;
+        let parts: Vec<Part> = (0..count.div_ceil(PART))
+            .into_par_iter()
+            .map(|part| resolver.part(part * PART..count.min((part + 1) * PART)))
+            .collect();
+        let edges = parts.iter().map(|part| part.citations.items().len()).sum();
+        let mut lineage = Lineage {
+            statements: count,
+            citations: Rows::with_capacity(count as usize, edges),
+            roots: Vec::with_capacity(count as usize),
+            ..Lineage::default()
+        };
+        let mut numbers: HashMap<Implied, LineageIdx> = HashMap::new();
+        for mut part in parts {
+            let mut filled = std::mem::take(&mut part.dead_ends).into_iter();
+            let (starts, mut edges) = part.citations.into_parts();
+            for edge in edges.iter_mut().filter(|edge| edge.to == OPEN) {
+                let Some((statement, implied)) = filled.next() else {
+                    break;
+                };
+                edge.to = *numbers.entry(implied).or_insert_with(|| {
+                    lineage.implied.push(implied);
+                    LineageIdx(count + lineage.implied.len() as u32 - 1)
+                });
+                lineage.dead_ends.push((statement, edge.written, edge.to));
             }
-            let root = builder.is_root(statement, &row, absent);
-            builder.lineage.roots.push(root);
-            builder.lineage.citations.push(row.iter().copied());
+            lineage.citations.append(Rows::from_parts(starts, edges));
+            lineage.roots.append(&mut part.roots);
         }
-        builder.lineage
+        lineage
     }
 }
 
-struct Builder<'g> {
+/// Statements are resolved so many at a time.
+const PART: u32 = 1 << 16;
+/// The target of a dead end until implied statements are numbered.
+const OPEN: LineageIdx = LineageIdx(u32::MAX);
+
+/// The resolved citations of some statements.
+#[derive(Default)]
+struct Part {
+    citations: Rows<Citation>,
+    roots: Vec<bool>,
+    /// What the open citations stand for, in their order.
+    dead_ends: Vec<(StatementIdx, Implied)>,
+}
+
+struct Resolver<'g> {
     graph: &'g ClaimGraph,
     life: &'g Life,
     bearings: &'g Bearings,
     candidates: Candidates,
-    implied: HashMap<Implied, LineageIdx>,
-    lineage: Lineage,
 }
 
-impl Builder<'_> {
+impl Resolver<'_> {
+    fn part(&self, statements: Range<u32>) -> Part {
+        let mut part = Part {
+            roots: Vec::with_capacity(statements.len()),
+            ..Part::default()
+        };
+        let mut row = Vec::new();
+        for statement in statements.map(StatementIdx) {
+            row.clear();
+            let mut absent = false;
+            if self.life.is_made(statement) && !self.life.is_taken(statement) {
+                absent = self.citations_of(statement, &mut row, &mut part.dead_ends);
+            }
+            part.roots.push(self.is_root(statement, &row, absent));
+            part.citations.push(row.iter().copied());
+        }
+        part
+    }
+
     /// Collects the edges of a statement; whether it cites by kind what carries and is not there: a claim that nobody
     /// supports, or what has not been said yet.
-    fn citations_of(&mut self, statement: StatementIdx, row: &mut Vec<Citation>) -> bool {
+    fn citations_of(
+        &self,
+        statement: StatementIdx,
+        row: &mut Vec<Citation>,
+        dead_ends: &mut Vec<(StatementIdx, Implied)>,
+    ) -> bool {
         let mut absent = false;
         for (written, &cited) in self.graph.cites(statement).iter().enumerate() {
             let written = written as u32;
@@ -198,7 +267,10 @@ impl Builder<'_> {
                 }
                 Node::Statement(to) => absent |= self.carries(statement, to),
                 Node::Report(report) if self.life.is_report_taken(report) => absent = true,
-                Node::Actor(_) | Node::Report(_) => self.resolve(statement, cited, written, row),
+                Node::Actor(_) | Node::Report(_) => {
+                    let dead_end = self.resolve(statement, cited, written, row);
+                    dead_ends.extend(dead_end.map(|implied| (statement, implied)));
+                }
                 Node::Claim(claim) => {
                     absent |= self.premise(statement, claim, written, row);
                 }
@@ -230,16 +302,15 @@ impl Builder<'_> {
     }
 
     /// A cited actor or report means its latest statements on the claim that are not later than the citation.
+    /// Where there is none, the citation stays open, and what it stands for is returned.
     fn resolve(
-        &mut self,
+        &self,
         statement: StatementIdx,
         cited: NodeIdx,
         written: u32,
         row: &mut Vec<Citation>,
-    ) {
-        let Some(claim) = self.graph.claim_of(statement) else {
-            return;
-        };
+    ) -> Option<Implied> {
+        let claim = self.graph.claim_of(statement)?;
         let date = self.graph.date(statement);
         let mut found: Vec<StatementIdx> = Vec::new();
         for &claim in self.bearings.supported_by(claim) {
@@ -249,8 +320,13 @@ impl Builder<'_> {
             }));
         }
         if found.is_empty() {
-            self.dead_end(statement, claim, cited, written, row);
-            return;
+            row.push(Citation {
+                to: OPEN,
+                written,
+                carries: true,
+                resolved: false,
+            });
+            return Some(self.implied(claim, cited));
         }
         let undated = |at: StatementIdx| {
             let date = self.graph.date(at);
@@ -267,16 +343,11 @@ impl Builder<'_> {
         for to in found {
             self.push(statement, to, written, true, row);
         }
+        None
     }
 
-    fn dead_end(
-        &mut self,
-        statement: StatementIdx,
-        claim: ClaimIdx,
-        cited: NodeIdx,
-        written: u32,
-        row: &mut Vec<Citation>,
-    ) {
+    /// What somebody who says nothing on a claim is cited for.
+    fn implied(&self, claim: ClaimIdx, cited: NodeIdx) -> Implied {
         let (speaker, report) = match self.graph.node(cited) {
             Node::Report(report) => match self.graph.report(report).publisher {
                 Some(publisher) => (Some(publisher), None),
@@ -285,23 +356,11 @@ impl Builder<'_> {
             Node::Actor(actor) => (Some(actor), None),
             _ => (None, None),
         };
-        let implied = Implied {
+        Implied {
             speaker,
             claim,
             report,
-        };
-        let lineage = &mut self.lineage;
-        let to = *self.implied.entry(implied).or_insert_with(|| {
-            lineage.implied.push(implied);
-            LineageIdx(lineage.statements + lineage.implied.len() as u32 - 1)
-        });
-        lineage.dead_ends.push((statement, written, to));
-        row.push(Citation {
-            to,
-            written,
-            carries: true,
-            resolved: false,
-        });
+        }
     }
 
     /// A premise is the whole live support of a claim; whether it would carry, were there any.

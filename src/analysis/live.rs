@@ -12,7 +12,8 @@ use crate::case::{ClaimGraph, ClaimIdx, ReportIdx, StatementIdx};
 
 /// Which statements were made by the as-of date, and which of them had not been taken back by then.
 pub struct Life {
-    made: Vec<bool>,
+    /// `None`: all of them.
+    made: Option<Vec<bool>>,
     live: Vec<bool>,
     /// What is supposed to be gone; empty where nothing is.
     taken: Vec<bool>,
@@ -36,24 +37,27 @@ impl Life {
     /// Linear in statements; retractions, which are few, are followed one by one.
     pub fn new(graph: &ClaimGraph, settings: &Settings, voices: &Voices) -> Self {
         let suppositions = &settings.suppositions;
-        let mut made: Vec<bool> = match settings.as_of {
-            None => vec![true; graph.statement_count()],
-            Some(date) => graph
+        let mut made: Option<Vec<bool>> = settings.as_of.map(|date| {
+            graph
                 .statements()
                 .map(|statement| made_at(graph, statement) <= date.latest())
-                .collect(),
-        };
-        made.iter_mut()
-            .zip(suppositions.unsaid.iter())
-            .for_each(|(made, unsaid)| *made &= !unsaid);
+                .collect()
+        });
+        if suppositions.unsaid.iter().any(|&unsaid| unsaid) {
+            made.get_or_insert_with(|| vec![true; graph.statement_count()])
+                .iter_mut()
+                .zip(suppositions.unsaid.iter())
+                .for_each(|(made, unsaid)| *made &= !unsaid);
+        }
         let mut taken = taken(graph, suppositions);
-        let mut live = made.clone();
+        let mut live = (made.clone()).unwrap_or_else(|| vec![true; graph.statement_count()]);
+        let is_made = |at: StatementIdx| made.as_ref().is_none_or(|made| made[at.at()]);
         live.iter_mut()
             .zip(&taken)
             .for_each(|(live, taken)| *live &= !taken);
         let mut retractions: Vec<StatementIdx> = graph
             .statements()
-            .filter(|&at| graph.stance(at) == Stance::Retracts && made[at.at()])
+            .filter(|&at| graph.stance(at) == Stance::Retracts && is_made(at))
             .collect();
         // The last retraction stands; an earlier one stands unless a later one takes it back.
         retractions.sort_by_key(|&at| std::cmp::Reverse((made_at(graph, at), at)));
@@ -94,7 +98,7 @@ impl Life {
 
     /// Whether it was made by the as-of date.
     pub fn is_made(&self, statement: StatementIdx) -> bool {
-        self.made[statement.at()]
+        self.made.as_ref().is_none_or(|made| made[statement.at()])
     }
 
     /// Whether it is supposed to be gone: nothing that it cites counts either.

@@ -6,6 +6,7 @@ pub mod base;
 pub mod change;
 pub mod components;
 pub mod cycles;
+pub mod digraph;
 pub mod fisher;
 mod grounding;
 pub mod influence;
@@ -14,6 +15,7 @@ pub mod lineage;
 pub mod lines;
 pub mod live;
 pub mod next;
+mod plain;
 pub mod standing;
 pub mod status;
 pub mod support;
@@ -30,6 +32,8 @@ use crate::case::date::Date;
 use crate::case::vocabulary::{Role, Stance};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
 use base::Base;
+use lines::counting::Scratch;
+use plain::Columns;
 
 pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
 pub use influence::Influence;
@@ -75,10 +79,14 @@ impl Default for Settings {
     }
 }
 
+/// Into how many runs the claims are parted at most when all are counted.
+const RUNS: usize = 64;
+
 /// Everything that is derived from a graph under some settings, each part when it is first asked for.
 pub struct Facts<'g> {
     base: Base<'g>,
     grounded: OnceLock<Vec<bool>>,
+    columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
     standings: OnceLock<Vec<Standing>>,
@@ -91,6 +99,7 @@ impl<'g> Facts<'g> {
         Facts {
             base: Base::new(graph, settings),
             grounded: OnceLock::new(),
+            columns: OnceLock::new(),
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
             standings: OnceLock::new(),
@@ -172,12 +181,17 @@ impl<'g> Facts<'g> {
     /// Intervals and counts of a claim. The first call counts all claims, in parallel.
     pub fn standing(&self, claim: ClaimIdx) -> &Standing {
         let standings = self.standings.get_or_init(|| {
-            let claims: Vec<ClaimIdx> = self.base.graph.claims().collect();
-            self.grounded();
             self.cycle_members();
-            claims
+            let columns = self.columns();
+            let claims = self.base.graph.claims().len() as u32;
+            (0..claims)
                 .into_par_iter()
-                .map(|claim| standing::standing(self, claim))
+                // Few and long runs of claims: each has a scratch of its own, and reads the columns in order.
+                .with_min_len(claims as usize / RUNS + 1)
+                .map_init(
+                    || Scratch::new(columns),
+                    |scratch, claim| standing::standing(self, ClaimIdx(claim), scratch),
+                )
                 .collect()
         });
         &standings[claim.at()]
@@ -212,6 +226,12 @@ impl<'g> Facts<'g> {
     pub fn grounded(&self) -> &[bool] {
         self.grounded
             .get_or_init(|| grounding::grounded(&self.base))
+    }
+
+    /// What counting needs to know of each node.
+    fn columns(&self) -> &Columns {
+        self.columns
+            .get_or_init(|| Columns::new(&self.base, self.grounded()))
     }
 
     /// Whether a statement rests on a root: the least fixpoint of semantics §5.

@@ -1,11 +1,13 @@
 //! What a claim stands on, counted: both intervals of its support and denial, and its status (semantics §4 and §6).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
+use super::lines::counting::{Counter, Scratch};
 use super::lines::{Excused, Extractor, Scope, Solution};
+use super::plain::Columns;
 use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
@@ -120,42 +122,63 @@ pub fn solve_known(
     best
 }
 
-/// The numbers of one side of a claim.
-pub fn lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Lines {
-    let sinks = sinks(base, statements);
-    let mut lines = Lines {
-        statements: statements.len() as u32,
-        relays: statements
-            .iter()
-            .filter(|&&at| base.graph.is_relay(at))
-            .count() as u32,
-        // What is known only through relays stands or falls with them.
-        grounded: sinks.iter().any(|&sink| grounded[sink.at()]),
-        ..Lines::default()
-    };
+/// The numbers of one side of a claim: counted where that is enough, else by finding the lines.
+pub fn lines(
+    base: &Base<'_>,
+    grounded: &[bool],
+    columns: &Columns,
+    statements: &[StatementIdx],
+    scratch: &mut Scratch,
+) -> Lines {
+    let mut lines = Lines::of(base, grounded, statements);
     if !lines.grounded {
         return lines;
     }
-    (lines.lines_min, lines.lines_max) = count_lines(base, grounded, &sinks);
-    let origins = |scope| Extractor::new(base, grounded, scope, Excused::Nobody).origins(&sinks);
-    lines.origins_max = origins(Scope::All);
-    lines.origins_min = origins(Scope::Known);
+    let tally = Counter::new(base, columns).tally(statements, scratch);
+    let sinks = || sinks(base, statements);
+    let upper = (tally.as_ref())
+        .and_then(|tally| tally.lines_max)
+        .unwrap_or_else(|| upper(base, grounded, &sinks()));
+    let known = (tally.as_ref())
+        .filter(|tally| !tally.may_fight)
+        .and_then(|tally| tally.known_lines)
+        .unwrap_or_else(|| solve_known(base, grounded, &sinks()).0.count);
+    (lines.lines_min, lines.lines_max) = (lower(known, upper), upper);
+    (lines.origins_max, lines.origins_min) = match tally {
+        Some(tally) => (tally.origins_max, tally.origins_min),
+        None => {
+            let sinks = sinks();
+            let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
+            let origins = |scope| extractor(scope).origins(&sinks);
+            (origins(Scope::All), origins(Scope::Known))
+        }
+    };
     lines
 }
 
 /// κ⁻ and κ⁺ of the lines to some sinks.
 pub fn count_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> (Count, Count) {
-    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    let upper = all.solve(sinks).count;
+    let upper = upper(base, grounded, sinks);
     let known = solve_known(base, grounded, sinks).0.count;
+    (lower(known, upper), upper)
+}
+
+/// κ⁺.
+fn upper(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Count {
+    Extractor::new(base, grounded, Scope::All, Excused::Nobody)
+        .solve(sinks)
+        .count
+}
+
+/// κ⁻, given the most independent known lines.
+fn lower(known: Count, upper: Count) -> Count {
     // Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's
     // verifier inside its makers, and so take a shared label away: the lower bound stays below the upper.
     let any = u32::from(upper.most > 0);
-    let lower = Count {
+    Count {
         least: known.least.max(any).min(upper.least),
         most: known.most.max(any).min(upper.most),
-    };
-    (lower, upper)
+    }
 }
 
 /// The proof of the numbers of one side of a claim.
@@ -213,54 +236,61 @@ fn begins_line(base: &Base<'_>, node: LineageIdx) -> bool {
 }
 
 /// Counts everything about one claim.
-pub fn standing(facts: &Facts<'_>, claim: ClaimIdx) -> Standing {
+pub fn standing(facts: &Facts<'_>, claim: ClaimIdx, scratch: &mut Scratch) -> Standing {
     let base = facts.base();
-    let grounded = facts.grounded();
+    let (grounded, columns) = (facts.grounded(), facts.columns());
     let support = facts.support(claim);
     let denial = facts.denial(claim);
-    let supporting = lines(base, grounded, &support);
-    let denying = lines(base, grounded, &denial);
+    let reservations = facts.reservations(claim);
+    let questioned = (reservations.iter()).any(|&at| base.graph.stance(at) == Stance::Questions);
     let mut standing = Standing {
         status: Status::Open,
-        support: supporting,
-        denial: denying,
+        support: lines(base, grounded, columns, &support, scratch),
+        denial: lines(base, grounded, columns, &denial, scratch),
         adverse: is_adverse(base, grounded, claim, &support),
         first: None,
         last: None,
     };
-    let reservations = facts.reservations(claim);
-    standing.status = status(
-        facts,
-        &standing,
-        &support,
-        &denial,
-        reservations
-            .iter()
-            .any(|&at| base.graph.stance(at) == Stance::Questions),
-    );
-    let dates = || {
-        support
-            .iter()
-            .chain(&denial)
-            .chain(&reservations)
-            .map(|&at| base.graph.date(at))
-            .filter(|date| !date.is_unknown())
-    };
-    standing.first = dates()
-        .filter(|date| !date.has_open_start())
-        .min_by_key(|date| (date.earliest(), date.latest()));
-    standing.last = dates().max_by_key(|date| (date.latest(), date.earliest()));
+    standing.status = status(facts, &standing, &support, &denial, questioned);
+    for &at in support.iter().chain(&denial).chain(&reservations) {
+        extend(&mut standing, base.graph.date(at));
+    }
     standing
+}
+
+/// Widens the time in which a claim was spoken about.
+fn extend(standing: &mut Standing, date: Date) {
+    if date.is_unknown() {
+        return;
+    }
+    let start = |date: Date| (date.earliest(), date.latest());
+    let end = |date: Date| (date.latest(), date.earliest());
+    let starts_before = standing
+        .first
+        .is_none_or(|first| start(date) < start(first));
+    if !date.has_open_start() && starts_before {
+        standing.first = Some(date);
+    }
+    if standing.last.is_none_or(|last| end(date) >= end(last)) {
+        standing.last = Some(date);
+    }
 }
 
 /// Whether every voice behind a denial is unnamed.
 pub fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
-    let sinks: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
-    Extractor::new(base, grounded, Scope::All, Excused::Nobody)
-        .on_lines(&sinks)
-        .into_iter()
-        .filter(|&node| begins_line(base, node))
-        .all(|node| base.is_unnamed(node))
+    let mut seen: HashSet<LineageIdx> = HashSet::new();
+    let mut open: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
+    while let Some(node) = open.pop() {
+        if !grounded[node.at()] || !base.is_live(node) || !seen.insert(node) {
+            continue;
+        }
+        if !base.is_unnamed(node) && begins_line(base, node) {
+            return false;
+        }
+        let carried = (base.lineage.citations(node).iter()).filter(|edge| edge.carries);
+        open.extend(carried.map(|edge| edge.to));
+    }
+    true
 }
 
 fn status(
@@ -308,8 +338,8 @@ fn status(
 fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
     let base = facts.base();
     let cyclic = facts.cycle_members();
-    let mut seen: BTreeSet<LineageIdx> = support.iter().map(|&at| base.lineage.of(at)).collect();
-    let mut open: Vec<LineageIdx> = seen.iter().copied().collect();
+    let mut open: Vec<LineageIdx> = support.iter().map(|&at| base.lineage.of(at)).collect();
+    let mut seen: HashSet<LineageIdx> = open.iter().copied().collect();
     while let Some(at) = open.pop() {
         if cyclic.contains_key(&at) {
             return true;
@@ -332,6 +362,10 @@ fn is_adverse(
 ) -> bool {
     let against = &base.graph.links(claim).against;
     if against.is_empty() && !base.has_adversaries {
+        return false;
+    }
+    let fights = |&&at: &&StatementIdx| base.may_be_opposed(base.graph.speaker(at));
+    if against.is_empty() && support.iter().filter(fights).nth(1).is_none() {
         return false;
     }
     let speakers: BTreeSet<(ActorIdx, Date)> = support

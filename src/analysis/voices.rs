@@ -9,11 +9,12 @@
 
 use std::collections::BTreeSet;
 
+use super::components::{self, Components};
 use super::suppose::{Suppositions, Unknown};
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
-use crate::case::{ActorIdx, ClaimGraph, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
 
 /// Which ties count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +151,36 @@ impl Voices {
         self.untied
     }
 
+    /// The label of whatever an actor says, where it is one and the same at all times.
+    pub fn only_label(&self, actor: ActorIdx) -> Option<ActorIdx> {
+        match self.fixed[actor.at()].as_deref() {
+            Some(&[only]) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Which actors are among some, or are tied to one of them, by whatever ties and however far.
+    pub fn leading_to(&self, wanted: impl Fn(ActorIdx) -> bool) -> Vec<bool> {
+        let count = self.ties.len();
+        let mut pairs = Vec::new();
+        for (from, ties) in self.ties.iter().enumerate() {
+            pairs.extend(ties.iter().map(|tie| (tie.to.0, from as u32)));
+        }
+        let tied = Rows::from_pairs(count, &pairs);
+        let mut leading: Vec<bool> = (0..count as u32).map(|at| wanted(ActorIdx(at))).collect();
+        let mut open: Vec<u32> = (0..count as u32)
+            .filter(|&at| leading[at as usize])
+            .collect();
+        while let Some(at) = open.pop() {
+            for &from in tied.row(at as usize) {
+                if !std::mem::replace(&mut leading[from as usize], true) {
+                    open.push(from);
+                }
+            }
+        }
+        leading
+    }
+
     /// Whether the two sets of ties give the same labels for everybody.
     pub fn are_certain(&self) -> bool {
         self.fixed.iter().all(Option::is_some)
@@ -256,29 +287,26 @@ fn sides(ties: &[Vec<Tie>]) -> Vec<u32> {
 
 /// The terminals of each actor in the condensation of the tie graph.
 struct Terminals {
-    component: Vec<u32>,
+    components: Components,
     of_component: Vec<Box<[ActorIdx]>>,
 }
 
 impl Terminals {
     fn new(ties: &[Vec<Tie>]) -> Self {
-        let successors = |at: u32| ties[at as usize].iter().map(|tie| tie.to.0);
-        let components = super::components::strong(ties.len(), |at, visit| {
-            successors(at).for_each(visit);
-        });
-        let mut component = vec![0u32; ties.len()];
-        for (number, members) in components.iter().enumerate() {
-            for &member in members {
-                component[member as usize] = number as u32;
-            }
+        let mut targets = Rows::with_capacity(ties.len(), ties.len());
+        for ties in ties {
+            targets.push(ties.iter().map(|tie| tie.to.0));
         }
-        // Components come out targets first, so every target's terminals are known.
-        let mut of_component: Vec<Box<[ActorIdx]>> = Vec::with_capacity(components.len());
-        for (number, members) in components.iter().enumerate() {
+        let components = components::strong(&targets);
+        let members = components.members();
+        // Every edge leads to a lower number, so every target's terminals are known.
+        let mut of_component: Vec<Box<[ActorIdx]>> = Vec::with_capacity(components.count());
+        for number in 0..components.count() {
+            let members = members.row(number);
             let mut terminals = BTreeSet::new();
             for &member in members {
-                for to in successors(member) {
-                    let to = component[to as usize] as usize;
+                for &to in targets.row(member as usize) {
+                    let to = components.of(to) as usize;
                     if to != number {
                         terminals.extend(of_component[to].iter().copied());
                     }
@@ -290,13 +318,13 @@ impl Terminals {
             of_component.push(terminals.into_iter().collect());
         }
         Terminals {
-            component,
+            components,
             of_component,
         }
     }
 
     fn of(&self, actor: usize) -> Box<[ActorIdx]> {
-        self.of_component[self.component[actor] as usize].clone()
+        self.of_component[self.components.of(actor as u32) as usize].clone()
     }
 }
 

@@ -153,6 +153,27 @@ impl<T> Rows<T> {
         }
     }
 
+    /// Rows of which the array of starts is made already: as many as rows and one more, from 0, ascending.
+    pub(crate) fn from_parts(starts: Vec<u32>, items: Vec<T>) -> Self {
+        debug_assert_eq!(starts.last().map(|&end| end as usize), Some(items.len()));
+        Rows { starts, items }
+    }
+
+    /// The starts of the rows and their items.
+    pub(crate) fn into_parts(self) -> (Vec<u32>, Vec<T>) {
+        (self.starts, self.items)
+    }
+
+    /// Appends all rows of another.
+    pub fn append(&mut self, other: Rows<T>) {
+        let offset = self.items.len();
+        u32::try_from(offset + other.items.len()).expect("fewer than 2^32 edges of one kind");
+        self.items.extend(other.items);
+        let starts = other.starts.into_iter().skip(1);
+        self.starts
+            .extend(starts.map(|start| start + offset as u32));
+    }
+
     /// The row at a position.
     pub fn row(&self, at: usize) -> &[T] {
         &self.items[self.starts[at] as usize..self.starts[at + 1] as usize]

@@ -14,5 +14,5 @@ pub mod vocabulary;
 pub use build::{Intake, build};
 pub use graph::{ClaimGraph, Directness, Object};
 pub use index::{
-    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, StatementIdx,
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
 };

@@ -14,7 +14,7 @@ use super::super::components;
 use super::super::lineage::LineageIdx;
 use super::super::lines::packing::{self, Mask};
 use super::is_uncertain;
-use crate::case::StatementIdx;
+use crate::case::{Rows, StatementIdx};
 
 /// How many citations inside a component may be weighed against one another exactly.
 pub const MOST_CITATIONS: usize = 128;
@@ -208,19 +208,9 @@ impl Component {
     }
 
     fn has_cycle(&self, struck: &[bool]) -> bool {
-        let nodes = self.node_count();
-        let parts = components::strong(nodes, |at, visit| {
-            for &(_, to, number) in self.arcs_of(at) {
-                if !struck[number as usize] {
-                    visit(to);
-                }
-            }
-        });
-        parts.len() < nodes
-            || self
-                .arcs
-                .iter()
-                .any(|&(from, to, number)| from == to && !struck[number as usize])
+        let left = (self.arcs.iter()).filter(|&&(.., number)| !struck[number as usize]);
+        let left: Vec<(u32, u32)> = left.map(|&(from, to, _)| (from, to)).collect();
+        !components::cyclic(&Rows::from_pairs(self.node_count(), &left)).is_empty()
     }
 
     /// How many cycles that share no citation are found one after another while the budget lasts: each needs a cut.

@@ -9,10 +9,12 @@ pub mod loops;
 
 use std::collections::{HashMap, VecDeque};
 
+use rayon::prelude::*;
+
 use super::base::Base;
 use super::components;
 use super::lineage::{Citation, LineageIdx};
-use crate::case::Node;
+use crate::case::{Node, Rows};
 
 pub use feedback::{CitationCut, CutCitation};
 pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
@@ -39,30 +41,12 @@ pub struct StatementCycle {
 
 /// The statement cycles of a case, by their first members.
 pub fn statement_cycles(base: &Base<'_>, grounded: &[bool]) -> Vec<StatementCycle> {
-    let lineage = &base.lineage;
-    let every = |at: u32, visit: &mut dyn FnMut(u32)| {
-        for edge in lineage.citations(LineageIdx(at)) {
-            visit(edge.to.0);
-        }
-    };
-    let mut cycles: Vec<StatementCycle> = cyclic(lineage.node_count(), every)
+    let mut cycles: Vec<StatementCycle> = components::cyclic(&*base.lineage)
+        .into_par_iter()
         .map(|members| cycle(base, grounded, members))
         .collect();
     cycles.sort_by(|one, other| one.members.cmp(&other.members));
     cycles
-}
-
-/// The components that hold a cycle.
-fn cyclic(
-    nodes: usize,
-    successors: impl Fn(u32, &mut dyn FnMut(u32)),
-) -> impl Iterator<Item = Vec<u32>> {
-    let found = components::strong(nodes, &successors);
-    found.into_iter().filter(move |members| {
-        let mut cites_itself = false;
-        successors(members[0], &mut |to| cites_itself |= to == members[0]);
-        members.len() > 1 || cites_itself
-    })
 }
 
 /// Whether a citation may have meant something else than this statement: it names an actor or a report, and there are
@@ -112,17 +96,14 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
 
 /// Those members that lie on a cycle of certain citations, sorted.
 fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
-    let certain = |at: u32, visit: &mut dyn FnMut(u32)| {
-        let from = members[at as usize];
-        for edge in base.lineage.citations(from) {
-            if let Ok(to) = members.binary_search(&edge.to)
-                && !is_uncertain(base, from, edge)
-            {
-                visit(to as u32);
-            }
-        }
-    };
-    let mut found: Vec<LineageIdx> = cyclic(members.len(), certain)
+    let mut certain = Rows::with_capacity(members.len(), members.len());
+    for &from in members {
+        let edges = base.lineage.citations(from).iter();
+        let edges = edges.filter(|edge| !is_uncertain(base, from, edge));
+        certain.push(edges.filter_map(|edge| Some(members.binary_search(&edge.to).ok()? as u32)));
+    }
+    let mut found: Vec<LineageIdx> = components::cyclic(&certain)
+        .into_iter()
         .flatten()
         .map(|at| members[at as usize])
         .collect();

@@ -6,6 +6,7 @@
 //! [`families`] where it is small, and bounded by [`contracted`] flow, lifted back to real lines, where it is not.
 
 pub mod contracted;
+pub mod counting;
 pub mod families;
 pub mod instance;
 pub mod packing;
