@@ -7,6 +7,8 @@ pub mod change;
 pub mod components;
 pub mod cycles;
 pub mod digraph;
+pub mod disjoint_paths;
+pub mod dominators;
 pub mod fisher;
 mod grounding;
 pub mod influence;
