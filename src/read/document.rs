@@ -77,6 +77,12 @@ pub fn is_top_level_key(key: &str) -> bool {
     OTHER_KEYS.contains(&key) || KINDS.iter().any(|kind| kind.section == key)
 }
 
+/// Whether a key holds records, or would if it were spelled right.
+pub fn is_nearly_section(key: &str) -> bool {
+    let mut sections = KINDS.iter().map(|kind| kind.section);
+    sections.clone().any(|section| section == key) || closest(key, &mut sections).is_some()
+}
+
 /// Reads a whole document: title, includes and sections.
 pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Reading<S>) {
     let Value::Map(entries) = &root.value else {
@@ -119,8 +125,9 @@ fn not_a_case(source: Source<'_>, problem: Problem) -> Problem {
     }
 }
 
-fn is_nearly_known(key: &str) -> bool {
-    is_top_level_key(key) || closest(key, KINDS.iter().map(|kind| kind.section)).is_some()
+/// Whether a key may stand at the top of a case file, or might if it were spelled right.
+pub fn is_nearly_known(key: &str) -> bool {
+    is_top_level_key(key) || is_nearly_section(key)
 }
 
 fn other_key<S: RecordSink>(source: Source<'_>, entry: &Entry<'_>, reading: &mut Reading<S>) {

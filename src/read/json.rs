@@ -51,7 +51,7 @@ pub fn parse(file: FileId, text: &str, base: usize) -> (Option<Node<'_>>, Vec<Pr
     match outcome {
         Ok(()) => (tree.take_root(), tree.problems),
         Err(fault) => {
-            let root = tree.take_complete();
+            let root = tree.take_complete(&[""], |_| false).root;
             tree.problems.push(fault.problem(file, base));
             (root, tree.problems)
         }

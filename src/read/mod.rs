@@ -24,7 +24,6 @@ mod schema;
 mod table;
 mod text;
 mod yaml;
-mod yaml_error;
 
 pub use self::schema::json_schema;
 

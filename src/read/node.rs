@@ -128,6 +128,20 @@ impl<'a> Node<'a> {
     }
 }
 
+/// How many of the containers with these names, from the case inwards, hold records or statements as items of their
+/// own: the case, a section, a report, its statements. The case and items of a list have no name.
+pub fn whole_levels(names: &[&str]) -> usize {
+    let is_whole = |level: usize| match level {
+        0 | 1 => true,
+        2 => names[1] == "reports",
+        3 => names[1] == "reports" && names[3] == "statements",
+        _ => false,
+    };
+    (0..names.len())
+        .take_while(|&level| is_whole(level))
+        .count()
+}
+
 enum Key<'a> {
     Awaited,
     Read(Scalar<'a>, Range<usize>),
@@ -137,6 +151,34 @@ enum Key<'a> {
 enum Open<'a> {
     List(usize, Vec<Node<'a>>),
     Map(usize, Vec<Entry<'a>>, Key<'a>),
+}
+
+impl Open<'_> {
+    fn start(&self) -> usize {
+        match *self {
+            Open::List(start, _) | Open::Map(start, _, _) => start,
+        }
+    }
+}
+
+/// What there was of a tree when reading broke off.
+pub struct Complete<'a> {
+    /// All that was complete.
+    pub root: Option<Node<'a>>,
+    /// The record or statement that was not.
+    pub left_out: Option<LeftOut<'a>>,
+}
+
+/// A record or statement that a fault left incomplete.
+pub struct LeftOut<'a> {
+    /// Depth of the container that it is an item of, in its tree.
+    pub depth: usize,
+    /// Offset where it begins.
+    pub start: usize,
+    /// Its key, if it has one.
+    pub key: Option<Cow<'a, str>>,
+    /// Whether it stands where a key was to come.
+    pub is_key: bool,
 }
 
 /// A tree under construction: what a reader found, in the order in which it found it.
@@ -276,26 +318,81 @@ impl<'a> Tree<'a> {
         );
     }
 
+    /// Where the open list or map at a depth starts.
+    pub fn start_of(&self, depth: usize) -> Option<usize> {
+        self.open.get(depth).map(Open::start)
+    }
+
     /// The finished root, if there is one.
     pub fn take_root(&mut self) -> Option<Node<'a>> {
         self.root.take()
     }
 
     /// What was complete when reading broke off: whole records, and a report with its whole statements.
-    pub fn take_complete(&mut self) -> Option<Node<'a>> {
-        let whole_levels = match self.path().as_slice() {
-            [Some("reports"), _, Some("statements"), ..] => 4,
-            _ => 2,
-        };
+    ///
+    /// `around` names the containers around this tree and its root, as [`whole_levels`] takes them.
+    /// `begins` tells by the end of a key whether its value begins on a line below it: such a container is kept,
+    /// empty, where the fault lies in its first item.
+    pub fn take_complete(
+        &mut self,
+        around: &[&str],
+        begins: impl Fn(usize) -> bool,
+    ) -> Complete<'a> {
+        let mut names = around.to_vec();
+        names.extend(self.path().into_iter().map(Option::unwrap_or_default));
+        let levels = (whole_levels(&names) + 1).saturating_sub(around.len());
         self.beyond = 0;
+        let left_out = self.incomplete(levels, begins);
         while let Some(node) = self.close(None) {
-            if self.open.len() < whole_levels {
+            if self.open.len() < levels {
                 self.add(node);
             } else {
                 self.leave_out();
             }
         }
-        self.take_root()
+        Complete {
+            root: self.take_root(),
+            left_out,
+        }
+    }
+
+    /// The item of the innermost of the outer `levels` that is not complete.
+    fn incomplete(&mut self, levels: usize, begins: impl Fn(usize) -> bool) -> Option<LeftOut<'a>> {
+        let depth = levels.min(self.open.len()).checked_sub(1)?;
+        let child = self.open.get(depth + 1).map(Open::start);
+        let is_innermost = child.is_none();
+        let without_key = |is_key| {
+            child.map(|start| LeftOut {
+                depth,
+                start,
+                key: None,
+                is_key,
+            })
+        };
+        let Open::Map(_, entries, key) = &mut self.open[depth] else {
+            return without_key(false);
+        };
+        let Key::Read(key, key_range) = std::mem::replace(key, Key::Awaited) else {
+            return without_key(true);
+        };
+        if is_innermost && levels > depth + 1 && begins(key_range.end) {
+            let value = Node {
+                range: key_range.end..key_range.end,
+                value: Value::Empty,
+            };
+            entries.push(Entry {
+                key,
+                key_range,
+                value,
+            });
+            return None;
+        }
+        Some(LeftOut {
+            depth,
+            start: key_range.start,
+            key: Some(key.text),
+            is_key: false,
+        })
     }
 
     /// The keys that lead to what is open, with `None` for places in a list.
@@ -333,7 +430,7 @@ mod tests {
         word(&mut tree, 40, "broken");
         tree.open_map(50);
         word(&mut tree, 50, "text");
-        let Value::Map(sections) = tree.take_complete().unwrap().value else {
+        let Value::Map(sections) = tree.take_complete(&[""], |_| false).root.unwrap().value else {
             panic!("the root is a map");
         };
         let Value::Map(claims) = &sections[0].value.value else {

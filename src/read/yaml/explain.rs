@@ -2,19 +2,21 @@
 
 use granit_parser::ErrorKind;
 
-use super::document;
-use super::node::MAX_DEPTH;
+use crate::read::node::MAX_DEPTH;
 
 /// A fault as the user should hear of it.
 pub struct Explained {
     /// What is wrong.
     pub message: String,
+    /// Offset of the place to show.
+    pub at: usize,
     /// What would mend it.
     pub help: &'static str,
-    /// Where it may have begun, with what to say there.
-    pub origin: Option<(usize, &'static str)>,
+    /// Another place that matters, with what to say there.
+    pub related: Option<(usize, &'static str)>,
 }
 
+const NO_KEY: &str = "a line that is no `key: value`";
 const INDENTATION: &str = "indent the entries of one map or list by the same number of blanks";
 const TABS: &str = "indent with blanks: YAML allows no tabs there";
 const QUOTE: &str = "end the text with the quote it began with; inside `\"…\"` write `\\\"`, inside `'…'` write `''`";
@@ -27,28 +29,51 @@ const PLAIN: &str = "quote a text that begins with a special character or contai
 /// What a fault found at `at` means; everything before `understood` was in order.
 pub fn explain(kind: &ErrorKind, text: &str, at: usize, understood: usize) -> Explained {
     use ErrorKind as K;
-    let origin = |label| opening_quote(text, understood).map(|at| (at, label));
-    match kind {
+    let follows = match kind {
         K::UnclosedQuotedScalar
         | K::InvalidQuotedScalarIndent
-        | K::DocumentIndicatorInQuotedScalar => Explained {
-            message: "a quoted text does not end".to_owned(),
-            help: QUOTE,
-            origin: origin("it begins here"),
-        },
-        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Explained {
-            message: "something follows the end of a quoted text".to_owned(),
-            help: QUOTE,
-            origin: origin("the text begins here"),
-        },
+        | K::DocumentIndicatorInQuotedScalar => false,
+        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => true,
         kind => {
             let (message, help) = in_words(kind, text[at..].trim().is_empty());
-            Explained {
+            return Explained {
                 message,
+                at,
                 help,
-                origin: None,
-            }
+                related: None,
+            };
         }
+    };
+    match opening_quote(&text[..at], understood) {
+        // A quote on a later line ended it: that is where another text was to begin.
+        Some(quote) if !follows || text[quote..at].contains('\n') => Explained {
+            message: "a quoted text does not end".to_owned(),
+            at: quote,
+            help: QUOTE,
+            related: text[..at]
+                .rfind(['"', '\''])
+                .filter(|&end| follows && end > quote)
+                .map(|end| (end, "it would end here")),
+        },
+        quote => Explained {
+            message: match follows {
+                true => "something follows the end of a quoted text".to_owned(),
+                false => "a quoted text does not end".to_owned(),
+            },
+            at,
+            help: QUOTE,
+            related: quote.map(|quote| (quote, "the text begins here")),
+        },
+    }
+}
+
+/// What to say of a line that is no item of what it stands in.
+pub fn no_item(at: usize) -> Explained {
+    Explained {
+        message: NO_KEY.to_owned(),
+        at,
+        help: COLON,
+        related: None,
     }
 }
 
@@ -75,7 +100,7 @@ fn in_words(kind: &ErrorKind, at_end: bool) -> (String, &'static str) {
             return (format!("`{open}` is closed by `{close}`"), BRACKETS);
         }
         K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping => {
-            ("the file ends inside brackets", BRACKETS)
+            ("a bracket is never closed", BRACKETS)
         }
         K::ExpectedFlowMappingSeparator => ("expected `,` or `}`", BRACKETS),
         K::ExpectedFlowSequenceSeparator => ("expected `,` or `]`", BRACKETS),
@@ -97,8 +122,8 @@ fn in_words(kind: &ErrorKind, at_end: bool) -> (String, &'static str) {
         | K::InvalidColonPlacement
         | K::InvalidMappingValueWhitespace
         | K::FlowMappingValueAdjacentCollection => ("a `:` in the wrong place", COLON),
-        K::SimpleKeyExpected | K::InvalidSimpleKey => ("a line that is no `key: value`", COLON),
-        _ if at_end => ("the file ends too early", BRACKETS),
+        K::SimpleKeyExpected | K::InvalidSimpleKey => (NO_KEY, COLON),
+        _ if at_end => ("the text ends too early", BRACKETS),
         K::UnexpectedCharacter { character } => {
             return (format!("a text cannot begin with `{character}`"), PLAIN);
         }
@@ -118,15 +143,4 @@ fn opening_quote(text: &str, understood: usize) -> Option<usize> {
     rest.char_indices()
         .find(begins)
         .map(|(at, _)| understood + at)
-}
-
-/// Offset of the next line at or after `from` that begins a section.
-pub fn next_section(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let lines = memchr::memchr_iter(b'\n', bytes.get(from - 1..)?).map(|at| from + at);
-    lines.into_iter().find(|&start| {
-        let line = &text[start..];
-        let key = line.find([':', '\n']).map_or("", |end| &line[..end]);
-        line[key.len()..].starts_with(':') && document::is_top_level_key(key)
-    })
 }
