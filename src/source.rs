@@ -37,6 +37,35 @@ impl Span {
     }
 }
 
+/// A [`Span`] in sixteen bytes, for columns of millions of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackedSpan {
+    start: u64,
+    file: FileId,
+    length: u32,
+}
+
+impl From<Span> for PackedSpan {
+    /// Of a span longer than 4 GiB, the beginning.
+    fn from(span: Span) -> Self {
+        PackedSpan {
+            start: span.start,
+            file: span.file,
+            length: u32::try_from(span.end - span.start).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl From<PackedSpan> for Span {
+    fn from(packed: PackedSpan) -> Self {
+        Span {
+            file: packed.file,
+            start: packed.start,
+            end: packed.start + u64::from(packed.length),
+        }
+    }
+}
+
 /// The bytes of a file, owned or memory-mapped.
 pub enum Text {
     /// Held in memory.
@@ -65,6 +94,10 @@ pub struct SourceFile {
     milestones: OnceLock<Vec<u64>>,
 }
 
+/// No system has smaller pages; where they are larger, a call for less than one is refused, which does no harm.
+#[cfg(unix)]
+const PAGE: usize = 4096;
+
 /// Bytes between two known character counts: a place in a line of 100 MB must not cost a pass over the line.
 const MILESTONE: usize = 1 << 16;
 
@@ -86,6 +119,21 @@ impl SourceFile {
     /// The bytes of the file.
     pub fn bytes(&self) -> &[u8] {
         &self.text
+    }
+
+    /// Says that these bytes will hardly be looked at again: where they are mapped, they need no longer be in memory.
+    /// They stay what they are, and come back at the first look.
+    pub fn release(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        if let Text::Mapped(map) = &self.text {
+            // Whole pages only; those at the edges go with the neighbours, or stay.
+            let start = range.start.next_multiple_of(PAGE);
+            let length = (range.end / PAGE * PAGE).saturating_sub(start);
+            // SAFETY: the mapping is of a file and never written to, so what is dropped is read from the file again.
+            let _ = unsafe {
+                map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, start, length)
+            };
+        }
     }
 
     fn line_starts(&self) -> &[u64] {

@@ -386,6 +386,10 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
+        // The form of machines first: nothing else is read by the million.
+        if let Some(second) = utc_second(text.as_bytes()) {
+            return Ok(Date::new(Form::Second, second, second));
+        }
         let text = text.trim();
         if text.is_empty() {
             return Err(DateError::Syntax(text.to_owned()));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::build::symbols::Names;
+use super::build::Ids;
 use super::date::Date;
 use super::index::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
@@ -14,7 +14,7 @@ use super::index::{
 use super::vocabulary::{
     ActorKind, Basis, Certainty, ClaimKind, EvidenceKind, Reliability, Role, Stance,
 };
-use crate::source::Span;
+use crate::source::{PackedSpan, Span};
 
 /// A finding accepted in the case file, with the reason.
 #[derive(Clone, Debug, PartialEq)]
@@ -304,21 +304,26 @@ pub enum Directness {
     ThroughRelays,
 }
 
+/// What every walk looks at, in sixteen bytes a statement.
+#[derive(Clone, Copy)]
+pub(super) struct StatementCore {
+    pub by: ActorIdx,
+    /// A claim, or (with the top bit) a statement.
+    pub object: u32,
+    /// A report, or [`NO_REPORT`].
+    pub report: u32,
+    pub stance: Stance,
+    pub basis: Option<Basis>,
+    pub flags: u8,
+}
+
 /// The statements, column by column.
 #[derive(Default)]
 pub(super) struct StatementColumns {
-    pub by: Vec<ActorIdx>,
-    /// A claim, or (with the top bit) a statement.
-    pub object: Vec<u32>,
-    pub report: Vec<u32>,
+    pub core: Vec<StatementCore>,
     pub date: Vec<Date>,
-    pub stance: Vec<Stance>,
-    pub basis: Vec<Option<Basis>>,
-    pub flags: Vec<u8>,
+    pub place: Vec<PackedSpan>,
     pub cites: Rows<NodeIdx>,
-    pub file: Vec<u32>,
-    pub start: Vec<u64>,
-    pub length: Vec<u32>,
     /// Statements that have a [`Detail`], sorted, and the details in the same order.
     pub detailed: Vec<StatementIdx>,
     pub details: Vec<Detail>,
@@ -333,7 +338,7 @@ pub(super) const NO_REPORT: u32 = u32::MAX;
 #[derive(Default)]
 pub struct ClaimGraph {
     pub(super) titles: Vec<String>,
-    pub(super) ids: Names,
+    pub(super) ids: Ids,
     /// The first node number of each kind, and the number of nodes.
     pub(super) starts: [u32; 7],
     pub(super) actors: Vec<Actor>,
@@ -399,7 +404,7 @@ impl ClaimGraph {
 
     /// How many statements there are.
     pub fn statement_count(&self) -> usize {
-        self.statements.by.len()
+        self.statements.core.len()
     }
 
     /// The indices of all statements: those on claims first, claim by claim, each claim's in order of date.
@@ -424,17 +429,17 @@ impl ClaimGraph {
 
     /// Who speaks.
     pub fn speaker(&self, statement: StatementIdx) -> ActorIdx {
-        self.statements.by[statement.at()]
+        self.statements.core[statement.at()].by
     }
 
     /// The stance.
     pub fn stance(&self, statement: StatementIdx) -> Stance {
-        self.statements.stance[statement.at()]
+        self.statements.core[statement.at()].stance
     }
 
     /// What the stance is on.
     pub fn object(&self, statement: StatementIdx) -> Object {
-        let packed = self.statements.object[statement.at()];
+        let packed = self.statements.core[statement.at()].object;
         if packed & OBJECT_IS_STATEMENT != 0 {
             Object::Statement(StatementIdx(packed & !OBJECT_IS_STATEMENT))
         } else {
@@ -452,7 +457,7 @@ impl ClaimGraph {
 
     /// How the speaker knows, where that is declared.
     pub fn basis(&self, statement: StatementIdx) -> Option<Basis> {
-        self.statements.basis[statement.at()]
+        self.statements.core[statement.at()].basis
     }
 
     /// When it was said: never unbounded on the right where the report is dated.
@@ -462,13 +467,13 @@ impl ClaimGraph {
 
     /// The report that carries it.
     pub fn report_of(&self, statement: StatementIdx) -> Option<ReportIdx> {
-        let report = self.statements.report[statement.at()];
+        let report = self.statements.core[statement.at()].report;
         (report != NO_REPORT).then_some(ReportIdx(report))
     }
 
     /// Whether it is known directly or only through relays.
     pub fn directness(&self, statement: StatementIdx) -> Directness {
-        if self.statements.flags[statement.at()] & FLAG_VIA != 0 {
+        if self.statements.core[statement.at()].flags & FLAG_VIA != 0 {
             Directness::ThroughRelays
         } else {
             Directness::Direct
@@ -477,7 +482,7 @@ impl ClaimGraph {
 
     /// Whether it only passes on what somebody else said: a `relays`, or a relay of any stance made from a `via`.
     pub fn is_relay(&self, statement: StatementIdx) -> bool {
-        self.statements.flags[statement.at()] & FLAG_RELAY != 0
+        self.statements.core[statement.at()].flags & FLAG_RELAY != 0
             || self.stance(statement) == Stance::Relays
     }
 
@@ -488,13 +493,7 @@ impl ClaimGraph {
 
     /// Where it was written.
     pub fn statement_span(&self, statement: StatementIdx) -> Span {
-        let at = statement.at();
-        let start = self.statements.start[at];
-        Span {
-            file: crate::source::FileId(self.statements.file[at]),
-            start,
-            end: start + u64::from(self.statements.length[at]),
-        }
+        self.statements.place[statement.at()].into()
     }
 
     /// What few statements have; `None` where there is nothing.

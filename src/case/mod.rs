@@ -11,7 +11,7 @@ pub mod spanned;
 pub mod visit;
 pub mod vocabulary;
 
-pub use build::{Intake, build};
+pub use build::{Intake, Part, build};
 pub use graph::{ClaimGraph, Directness, Object};
 pub use index::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,

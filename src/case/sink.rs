@@ -8,7 +8,7 @@ use super::record::{
     ActorRecord, ClaimRecord, EventRecord, EvidenceRecord, ReportRecord, StatementRecord,
 };
 use super::spanned::Spanned;
-use super::vocabulary::{Basis, Stance};
+use super::vocabulary::{ActorKind, Basis, Role, Stance};
 use crate::source::FileId;
 
 /// One record of a case. Its `id` is set wherever one was written, be it as a key or as a field.
@@ -49,8 +49,30 @@ pub struct BareStatement<'a> {
     pub cites: &'a [&'a str],
 }
 
-/// Takes the records of a case as they are read.
-pub trait RecordSink: Default + Send {
+/// A claim with nothing but its id and its text, borrowed from its line.
+#[derive(Clone, Debug)]
+pub struct BareClaim<'a> {
+    /// Its id.
+    pub id: Spanned<&'a str>,
+    /// The proposition.
+    pub text: &'a str,
+}
+
+/// An actor with nothing but what most machine-made actors have, borrowed from its line.
+#[derive(Clone, Debug)]
+pub struct BareActor<'a> {
+    /// Its id.
+    pub id: Spanned<&'a str>,
+    /// Name as shown.
+    pub name: Option<&'a str>,
+    /// What sort of actor it is, with the place of the word.
+    pub kind: Option<Spanned<ActorKind>>,
+    /// Actors to which it is tied, always and surely.
+    pub ties: &'a [(Spanned<&'a str>, Role)],
+}
+
+/// Takes the records of one part of the input as they are read.
+pub trait RecordSink: Default + Send + 'static {
     /// The title of the case.
     fn title(&mut self, file: FileId, title: Spanned<String>);
 
@@ -58,11 +80,23 @@ pub trait RecordSink: Default + Send {
     fn record(&mut self, file: FileId, range: Range<usize>, record: Record);
 
     /// A bare statement, with the bytes it was read from. References have no finer place than the record.
-    fn bare(&mut self, file: FileId, range: Range<usize>, statement: BareStatement<'_>);
+    fn bare_statement(&mut self, file: FileId, range: Range<usize>, statement: BareStatement<'_>);
+
+    /// A bare claim, with the bytes it was read from.
+    fn bare_claim(&mut self, file: FileId, range: Range<usize>, claim: BareClaim<'_>);
+
+    /// A bare actor, with the bytes it was read from.
+    fn bare_actor(&mut self, file: FileId, range: Range<usize>, actor: BareActor<'_>);
+}
+
+/// Puts together the parts of a case that were read in parallel.
+pub trait CaseSink: Default {
+    /// What takes the records of one part.
+    type Part: RecordSink;
 
     /// Something that is wrong with the input.
     fn problem(&mut self, problem: Problem);
 
-    /// Takes over what a reader of a later part of the input produced.
-    fn merge(&mut self, later: Self);
+    /// Takes over the parts that follow in the order of the input.
+    fn merge(&mut self, parts: Vec<Self::Part>);
 }

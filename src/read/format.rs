@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::reading::{Reading, Source};
+use super::reading::{Job, Source};
 use super::{csv, document, json, ndjson, text, yaml};
 use crate::case::sink::RecordSink;
 
@@ -26,8 +26,8 @@ pub struct Format<S> {
     pub extensions: &'static [&'static str],
     /// Which files are given to the reader at once.
     pub unit: Unit,
-    /// Reads one unit.
-    pub read: fn(&[Source<'_>]) -> Reading<S>,
+    /// The jobs of reading one unit, in the order of the text.
+    pub jobs: for<'s> fn(&[Source<'s>]) -> Vec<Job<'s, S>>,
 }
 
 impl<S: RecordSink> Format<S> {
@@ -37,25 +37,25 @@ impl<S: RecordSink> Format<S> {
             name: "yaml",
             extensions: &["yaml", "yml"],
             unit: Unit::File,
-            read: yaml::read,
+            jobs: |sources| Job::whole(sources, yaml::read),
         },
         Format {
             name: "json",
             extensions: &["json"],
             unit: Unit::File,
-            read: json::read,
+            jobs: |sources| Job::whole(sources, json::read),
         },
         Format {
             name: "ndjson",
             extensions: &["ndjson", "jsonl"],
             unit: Unit::File,
-            read: ndjson::read,
+            jobs: ndjson::jobs,
         },
         Format {
             name: "csv",
             extensions: &["csv"],
             unit: Unit::Folder,
-            read: csv::read,
+            jobs: |sources| Job::whole(sources, csv::read),
         },
     ];
 

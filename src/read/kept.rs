@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use crate::case::problem::Problem;
-use crate::case::record::{OneOrMany, Ref, StatementRecord, WrittenDate};
-use crate::case::sink::{BareStatement, Record, RecordSink};
+use crate::case::record::{
+    ActorRecord, AffiliationRecord, ClaimRecord, OneOrMany, Ref, StatementRecord, WrittenDate,
+};
+use crate::case::sink::{BareActor, BareClaim, BareStatement, CaseSink, Record, RecordSink};
 use crate::case::spanned::Spanned;
-use crate::case::vocabulary::Stance;
+use crate::case::vocabulary::{Role, Stance};
 use crate::source::{FileId, Span};
 
 /// The records of a case in the order in which they were read.
@@ -29,7 +31,7 @@ impl RecordSink for Kept {
         self.records.push((Span::new(file, range), record));
     }
 
-    fn bare(&mut self, file: FileId, range: Range<usize>, bare: BareStatement<'_>) {
+    fn bare_statement(&mut self, file: FileId, range: Range<usize>, bare: BareStatement<'_>) {
         let reference = |id: &str| Spanned {
             range: range.clone(),
             value: id.to_owned(),
@@ -47,14 +49,56 @@ impl RecordSink for Kept {
         self.record(file, range.clone(), Record::Statement(statement));
     }
 
+    fn bare_claim(&mut self, file: FileId, range: Range<usize>, bare: BareClaim<'_>) {
+        let claim = ClaimRecord {
+            id: Some(owned(&bare.id)),
+            text: bare.text.to_owned(),
+            ..ClaimRecord::default()
+        };
+        self.record(file, range, Record::Claim(claim));
+    }
+
+    fn bare_actor(&mut self, file: FileId, range: Range<usize>, bare: BareActor<'_>) {
+        let tie = |(to, role): &(Spanned<&str>, Role)| AffiliationRecord {
+            to: owned(to),
+            role: *role,
+            from: None,
+            until: None,
+            alleged: false,
+        };
+        let actor = ActorRecord {
+            id: Some(owned(&bare.id)),
+            name: bare.name.map(str::to_owned),
+            kind: bare.kind.map(|kind| Spanned {
+                range: kind.range,
+                value: kind.value.word().to_owned(),
+            }),
+            affiliations: OneOrMany(bare.ties.iter().map(tie).collect()),
+            ..ActorRecord::default()
+        };
+        self.record(file, range, Record::Actor(actor));
+    }
+}
+
+fn owned(id: &Spanned<&str>) -> Ref {
+    Spanned {
+        range: id.range.clone(),
+        value: id.value.to_owned(),
+    }
+}
+
+impl CaseSink for Kept {
+    type Part = Kept;
+
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
-    fn merge(&mut self, later: Self) {
-        self.titles.extend(later.titles);
-        self.records.extend(later.records);
-        self.problems.extend(later.problems);
+    fn merge(&mut self, parts: Vec<Self>) {
+        for part in parts {
+            self.titles.extend(part.titles);
+            self.records.extend(part.records);
+        }
     }
 }
 

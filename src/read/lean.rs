@@ -4,55 +4,56 @@
 //! refused, never reported: the reader for all lines then makes of it what can be made, and says what is wrong.
 
 use crate::case::date::Date;
-use crate::case::record::{ActorRecord, AffiliationRecord, ClaimRecord, OneOrMany};
-use crate::case::sink::{BareStatement, Record, RecordSink};
+use crate::case::sink::{BareActor, BareClaim, BareStatement, RecordSink};
 use crate::case::spanned::Spanned;
-use crate::case::vocabulary::{Basis, Stance};
+use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::source::FileId;
 
-/// Reads a lean line into the sink; `false`, and nothing done, for any other line.
-///
-/// `start` is the offset of the line in its file; `cites` is scratch space.
-pub fn read<'a, S: RecordSink>(
-    file: FileId,
-    line: &'a str,
-    start: usize,
-    cites: &mut Vec<&'a str>,
-    sink: &mut S,
-) -> bool {
-    let mut cursor = Cursor { line, at: 0, start };
-    read_line(file, &mut cursor, cites, sink).is_some()
+/// Room for the lists of one record, used again for the next.
+#[derive(Default)]
+pub struct Scratch<'a> {
+    cites: Vec<&'a str>,
+    ties: Vec<(Spanned<&'a str>, Role)>,
 }
 
-fn read_line<'a, S: RecordSink>(
+/// Reads the lean line at an offset into the sink, and says where the next one starts.
+///
+/// `None`, and nothing done, for any other line. `base` is the offset of the text in its file.
+pub fn read<'a, S: RecordSink>(
     file: FileId,
-    cursor: &mut Cursor<'a>,
-    cites: &mut Vec<&'a str>,
+    text: &'a str,
+    at: usize,
+    base: usize,
+    scratch: &mut Scratch<'a>,
     sink: &mut S,
-) -> Option<()> {
-    let range = cursor.start..cursor.start + cursor.line.len();
+) -> Option<usize> {
+    let mut cursor = Cursor { text, at, base };
+    cursor.peek()?;
+    let start = base + cursor.at;
     cursor.expect(b'{')?;
     let kind = cursor.text()?.value;
     cursor.expect(b':')?;
     match kind {
         "statement" => {
-            let statement = statement(cursor, cites)?;
-            cursor.end()?;
-            sink.bare(file, range, statement);
+            let statement = statement(&mut cursor, &mut scratch.cites)?;
+            let (end, next) = cursor.end()?;
+            sink.bare_statement(file, start..end, statement);
+            Some(next)
         }
         "claim" => {
-            let record = claim(cursor)?;
-            cursor.end()?;
-            sink.record(file, range, Record::Claim(record));
+            let claim = claim(&mut cursor)?;
+            let (end, next) = cursor.end()?;
+            sink.bare_claim(file, start..end, claim);
+            Some(next)
         }
         "actor" => {
-            let record = actor(cursor)?;
-            cursor.end()?;
-            sink.record(file, range, Record::Actor(record));
+            let actor = actor(&mut cursor, &mut scratch.ties)?;
+            let (end, next) = cursor.end()?;
+            sink.bare_actor(file, start..end, actor);
+            Some(next)
         }
-        _ => return None,
+        _ => None,
     }
-    Some(())
 }
 
 fn statement<'a, 'c>(
@@ -76,14 +77,11 @@ where
         "basis" => once(&mut basis, cursor.text()?.value.parse::<Basis>().ok()?),
         "in" => once(&mut report, cursor.text()?.value),
         "cites" => {
-            cursor.list(|cursor| {
-                cites.push(cursor.text()?.value);
-                Some(())
-            })?;
+            cursor.texts(cites)?;
             once(&mut cited, ())
         }
         word => {
-            let stance = word.parse::<Stance>().ok()?;
+            let stance = stance(word)?;
             once(&mut stance_and_object, (stance, cursor.text()?.value))
         }
     })?;
@@ -100,59 +98,68 @@ where
     })
 }
 
-fn claim(cursor: &mut Cursor<'_>) -> Option<ClaimRecord> {
+/// A stance by its word, without the error that a wrong word makes.
+fn stance(word: &str) -> Option<Stance> {
+    let at = Stance::WORDS.iter().position(|&known| known == word)?;
+    Some(Stance::ALL[at])
+}
+
+fn claim<'a>(cursor: &mut Cursor<'a>) -> Option<BareClaim<'a>> {
     let (mut id, mut text) = (None, None);
     cursor.fields(|cursor, field| match field {
-        "id" => once(&mut id, cursor.text()?.owned()),
-        "text" => once(&mut text, cursor.text()?.value.to_owned()),
+        "id" => once(&mut id, cursor.id()?),
+        "text" => once(&mut text, cursor.text()?.value),
         _ => None,
     })?;
-    Some(ClaimRecord {
-        id,
+    Some(BareClaim {
+        id: id?,
         text: text?,
-        ..ClaimRecord::default()
     })
 }
 
-fn actor(cursor: &mut Cursor<'_>) -> Option<ActorRecord> {
+fn actor<'a, 'c>(
+    cursor: &mut Cursor<'a>,
+    ties: &'c mut Vec<(Spanned<&'a str>, Role)>,
+) -> Option<BareActor<'c>>
+where
+    'a: 'c,
+{
     let (mut id, mut name, mut kind, mut affiliations) = (None, None, None, None);
+    ties.clear();
     cursor.fields(|cursor, field| match field {
-        "id" => once(&mut id, cursor.text()?.owned()),
-        "name" => once(&mut name, cursor.text()?.value.to_owned()),
-        "kind" => once(&mut kind, cursor.text()?.owned()),
+        "id" => once(&mut id, cursor.id()?),
+        "name" => once(&mut name, cursor.text()?.value),
+        "kind" => {
+            let word = cursor.text()?;
+            let value = word.value.parse().ok()?;
+            let range = word.range;
+            once(&mut kind, Spanned { range, value })
+        }
         "affiliations" => {
-            let mut ties = Vec::new();
             cursor.list(|cursor| {
                 ties.push(affiliation(cursor)?);
                 Some(())
             })?;
-            once(&mut affiliations, OneOrMany(ties))
+            once(&mut affiliations, ())
         }
         _ => None,
     })?;
-    Some(ActorRecord {
-        id,
+    Some(BareActor {
+        id: id?,
         name,
         kind,
-        affiliations: affiliations.unwrap_or_default(),
-        ..ActorRecord::default()
+        ties,
     })
 }
 
-fn affiliation(cursor: &mut Cursor<'_>) -> Option<AffiliationRecord> {
+fn affiliation<'a>(cursor: &mut Cursor<'a>) -> Option<(Spanned<&'a str>, Role)> {
     let (mut to, mut role) = (None, None);
     cursor.fields(|cursor, field| match field {
-        "to" => once(&mut to, cursor.text()?.owned()),
+        "to" => once(&mut to, cursor.text()?),
         "role" => once(&mut role, cursor.text()?.value.parse().ok()?),
         _ => None,
     })?;
-    Some(AffiliationRecord {
-        to: to?,
-        role: role?,
-        from: None,
-        until: None,
-        alleged: false,
-    })
+    Some((to?, role?))
 }
 
 /// Fills a slot that must still be empty.
@@ -164,27 +171,18 @@ fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     Some(())
 }
 
-impl Spanned<&str> {
-    fn owned(self) -> Spanned<String> {
-        Spanned {
-            range: self.range,
-            value: self.value.to_owned(),
-        }
-    }
-}
-
-/// A place in a line. Every method moves past what it reads, and answers `None` where it finds anything else.
+/// A place in a text. Every method moves past what it reads, and answers `None` where it finds anything else.
 struct Cursor<'a> {
-    line: &'a str,
+    text: &'a str,
     at: usize,
-    /// Offset of the line in its file.
-    start: usize,
+    /// Offset of the text in its file.
+    base: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// The next byte that is not blank.
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.line.as_bytes();
+        let bytes = self.text.as_bytes();
         while matches!(bytes.get(self.at)?, b' ' | b'\t' | b'\r') {
             self.at += 1;
         }
@@ -199,16 +197,28 @@ impl<'a> Cursor<'a> {
     fn text(&mut self) -> Option<Spanned<&'a str>> {
         self.expect(b'"')?;
         let from = self.at;
-        let rest = &self.line.as_bytes()[from..];
-        let ends = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < b' ';
-        let length = rest.iter().position(ends)?;
-        if rest[length] != b'"' {
-            return None;
-        }
+        let length = plain_length(&self.text.as_bytes()[from..])?;
         self.at = from + length + 1;
         Some(Spanned {
-            range: self.start + from - 1..self.start + self.at,
-            value: &self.line[from..from + length],
+            range: self.base + from - 1..self.base + self.at,
+            value: &self.text[from..from + length],
+        })
+    }
+
+    /// A text that can be the id of a record.
+    fn id(&mut self) -> Option<Spanned<&'a str>> {
+        self.text().filter(|id| !id.value.trim().is_empty())
+    }
+
+    /// One text, or a list of them.
+    fn texts(&mut self, into: &mut Vec<&'a str>) -> Option<()> {
+        if self.peek()? == b'"' {
+            into.push(self.text()?.value);
+            return Some(());
+        }
+        self.list(|cursor| {
+            into.push(cursor.text()?.value);
+            Some(())
         })
     }
 
@@ -241,9 +251,55 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The end of the wrapping object and of the line.
-    fn end(&mut self) -> Option<()> {
+    /// The end of the wrapping object, as an offset in the file, and the start of the next line in the text.
+    fn end(&mut self) -> Option<(usize, usize)> {
         self.expect(b'}')?;
-        self.peek().is_none().then_some(())
+        let end = self.base + self.at;
+        match self.peek() {
+            Some(b'\n') => Some((end, self.at + 1)),
+            Some(_) => None,
+            None => Some((end, self.at)),
+        }
+    }
+}
+
+const ONES: u64 = u64::MAX / 255;
+
+/// The length of a text up to its closing quote; `None` where an escape or a control character comes first.
+///
+/// Eight bytes at a time: of the marks, the lowest is exact, those above it need not be.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some((word, _)) = bytes[at..].split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
+        let below =
+            |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & (ONES << 7);
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        let marks = is(b'"') | is(b'\\') | below(word, b' ');
+        if marks != 0 {
+            at += marks.trailing_zeros() as usize / 8;
+            return (bytes[at] == b'"').then_some(at);
+        }
+        at += 8;
+    }
+    let ends = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < b' ';
+    at += bytes[at..].iter().position(ends)?;
+    (bytes[at] == b'"').then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_text_ends_at_its_first_quote(text in "[ -#Z-^\\x1e-\\x21\\x7f-\\u{a2}ÿ]{0,24}") {
+            let ends = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < b' ';
+            let end = text.bytes().position(|byte| ends(&byte));
+            let expected = end.filter(|&at| text.as_bytes()[at] == b'"');
+            prop_assert_eq!(plain_length(text.as_bytes()), expected);
+        }
     }
 }

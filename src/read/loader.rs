@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::format::{Format, Unit};
-use super::reading::{Asked, Reading, Source};
+use super::reading::{Asked, Job, Reading, Source};
 use super::{Input, csv, files};
 use crate::case::problem::Problem;
-use crate::case::sink::RecordSink;
+use crate::case::sink::{CaseSink, RecordSink};
 use crate::source::{FileId, SourceMap, Span, Text};
 
 /// Whether a file in a folder is one of a case, by its name.
@@ -37,7 +37,7 @@ pub struct Loader<'m, S> {
     sink: S,
 }
 
-impl<'m, S: RecordSink> Loader<'m, S> {
+impl<'m, S: CaseSink> Loader<'m, S> {
     /// Nothing loaded yet; files are added to `sources`.
     pub fn new(sources: &'m mut SourceMap) -> Self {
         Loader {
@@ -79,9 +79,9 @@ impl<'m, S: RecordSink> Loader<'m, S> {
         if !path.is_dir() {
             return self.load_file(path, place, Asked::ByName);
         }
-        let found = files::walk(path, is_case_file::<S>);
+        let found = files::walk(path, is_case_file::<S::Part>);
         if found.files.is_empty() && found.unreadable.is_empty() {
-            let extensions: Vec<&str> = Format::<S>::ALL
+            let extensions: Vec<&str> = Format::<S::Part>::ALL
                 .iter()
                 .flat_map(|format| format.extensions)
                 .copied()
@@ -130,27 +130,21 @@ impl<'m, S: RecordSink> Loader<'m, S> {
     /// Reads what has been loaded, and loads what it includes.
     fn read_batch(&mut self) {
         let batch = std::mem::take(&mut self.batch);
-        let units = units::<S>(&batch, self.sources);
-        let sources = &*self.sources;
-        let read = |(format, files): &(Format<S>, Vec<&Loaded>)| {
-            let files: Vec<Source<'_>> = files.iter().map(|file| file.source(sources)).collect();
-            (format.read)(&files)
-        };
-        let readings: Vec<Reading<S>> = units.par_iter().map(read).collect();
-        for ((_, files), reading) in units.iter().zip(readings) {
+        let units = units::<S::Part>(&batch, self.sources);
+        let readings = read_units(&units, self.sources, &mut self.sink);
+        for ((_, files), mut reading) in units.iter().zip(readings) {
             let including = files[0];
-            self.sink.merge(reading.sink);
-            let name = self.sources.file(including.file).name();
-            for problem in reading.problems.told(name) {
+            let includes = std::mem::take(&mut reading.includes);
+            for problem in reading.told(including.source(self.sources)) {
                 self.sink.problem(problem);
             }
             let folder = including.path.as_deref().and_then(Path::parent);
-            for include in reading.includes {
+            for include in includes {
                 let place = Span::new(including.file, include.range);
                 let named = Path::new(&include.value);
                 let path = folder.unwrap_or(Path::new("")).join(named);
                 // A case from elsewhere must not make the reader show files that are no cases.
-                if named.is_absolute() || !(path.is_dir() || is_case_file::<S>(&path)) {
+                if named.is_absolute() || !(path.is_dir() || is_case_file::<S::Part>(&path)) {
                     let message = format!("`include` does not load `{}`", include.value);
                     let help = "name a case file by its path from this file, such as `actors.yaml`";
                     self.report(Some(place), &message, help);
@@ -160,6 +154,51 @@ impl<'m, S: RecordSink> Loader<'m, S> {
             }
         }
     }
+}
+
+/// Bytes that are read before the parts made of them are put together: enough to keep all threads busy, and so few
+/// that what is made of them stays small beside the whole.
+const WINDOW: usize = 64 << 20;
+
+/// Reads units in parallel, and puts their parts together in order. What else there is to say is returned.
+fn read_units<S: CaseSink>(
+    units: &[(Format<S::Part>, Vec<&Loaded>)],
+    sources: &SourceMap,
+    sink: &mut S,
+) -> Vec<Reading<()>> {
+    let mut jobs: Vec<(usize, Job<'_, S::Part>)> = Vec::new();
+    for (unit, (format, files)) in units.iter().enumerate() {
+        let files: Vec<Source<'_>> = files.iter().map(|file| file.source(sources)).collect();
+        jobs.extend((format.jobs)(&files).into_iter().map(|job| (unit, job)));
+    }
+    let mut rest: Vec<Reading<()>> = units.iter().map(|_| Reading::default()).collect();
+    let mut jobs = jobs.as_slice();
+    while !jobs.is_empty() {
+        let (window, later) = jobs.split_at(window(jobs));
+        let readings: Vec<_> = window.par_iter().map(|(_, job)| (job.read)()).collect();
+        let mut parts = Vec::with_capacity(window.len());
+        for ((unit, _), reading) in window.iter().zip(readings) {
+            let (part, more) = reading.split();
+            rest[*unit].append(more);
+            parts.push(part);
+        }
+        sink.merge(parts);
+        for (_, job) in window {
+            sources.file(job.bytes.file).release(job.bytes.range());
+        }
+        jobs = later;
+    }
+    rest
+}
+
+/// How many jobs make one window; at least one.
+fn window<S>(jobs: &[(usize, Job<'_, S>)]) -> usize {
+    let mut bytes = 0;
+    let fits = |(_, job): &&(usize, Job<'_, S>)| {
+        bytes += job.bytes.range().len();
+        bytes <= WINDOW
+    };
+    jobs.iter().take_while(fits).count().max(1)
 }
 
 impl Loaded {

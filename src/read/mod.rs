@@ -32,7 +32,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use self::loader::Loader;
-use crate::case::sink::RecordSink;
+use crate::case::sink::CaseSink;
 use crate::source::SourceMap;
 
 /// Something to read.
@@ -66,7 +66,7 @@ impl Input {
 /// Each file is read once, however often and by whichever path it is reached. Files are read in the order of the
 /// inputs, those of a folder in the order of their paths, included ones after those that include them.
 /// The files read are added to `sources`; the spans in the sink refer to it.
-pub fn read_inputs<S: RecordSink>(inputs: &[Input], sources: &mut SourceMap) -> S {
+pub fn read_inputs<S: CaseSink>(inputs: &[Input], sources: &mut SourceMap) -> S {
     let mut loader = Loader::new(sources);
     for input in inputs {
         loader.load(input);

@@ -1,9 +1,9 @@
 //! What a reader is given, and what it gives back.
 
+use super::text;
 use crate::case::problem::{Gravity, Problem};
-use crate::case::sink::RecordSink;
 use crate::case::spanned::Spanned;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// Problems of one file that are told one by one: a file of another kind has one in each of its millions of lines.
 const MAX_PROBLEMS: usize = 1_000;
@@ -21,6 +21,13 @@ pub struct Source<'s> {
     pub asked: Asked,
 }
 
+impl Source<'_> {
+    /// All of it.
+    pub fn span(&self) -> Span {
+        Span::new(self.file, 0..self.bytes.len())
+    }
+}
+
 /// How a file came to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -30,7 +37,30 @@ pub enum Asked {
     InFolder,
 }
 
-/// What a reader made of its files.
+/// The reading of some of the input: a piece of work that can be done beside others.
+pub struct Job<'s, S> {
+    /// The bytes that it reads. Afterwards they are needed only to show a place in them.
+    pub bytes: Span,
+    /// Reads them.
+    pub read: Box<dyn Fn() -> Reading<S> + Send + Sync + 's>,
+}
+
+impl<'s, S> Job<'s, S> {
+    /// One job for some files, of which the first is named.
+    pub fn whole(
+        sources: &[Source<'s>],
+        read: impl Fn(&[Source<'s>]) -> Reading<S> + Send + Sync + 's,
+    ) -> Vec<Self> {
+        let sources = sources.to_vec();
+        let first = sources.first();
+        vec![Job {
+            bytes: first.map_or(Span::new(FileId(0), 0..0), Source::span),
+            read: Box::new(move || read(&sources)),
+        }]
+    }
+}
+
+/// What a reader made of its files, or of a part of them.
 #[derive(Default)]
 pub struct Reading<S> {
     /// The sink with every record.
@@ -39,14 +69,47 @@ pub struct Reading<S> {
     pub problems: Problems,
     /// Files that are to be read too, relative to this one.
     pub includes: Vec<Spanned<String>>,
+    /// The first byte that is not UTF-8, where that is told once a file and not once a part.
+    pub not_utf8: Option<Problem>,
+    /// How many records there are, where a file without any is to be told of.
+    pub records: Option<usize>,
 }
 
-impl<S: RecordSink> Reading<S> {
+impl<S> Reading<S> {
+    /// The sink, and everything else.
+    pub fn split(self) -> (S, Reading<()>) {
+        let rest = Reading {
+            sink: (),
+            problems: self.problems,
+            includes: self.includes,
+            not_utf8: self.not_utf8,
+            records: self.records,
+        };
+        (self.sink, rest)
+    }
+}
+
+impl Reading<()> {
     /// Takes over what was read from a later part.
-    pub fn merge(&mut self, later: Reading<S>) {
-        self.sink.merge(later.sink);
+    pub fn append(&mut self, later: Reading<()>) {
         self.problems.append(later.problems);
         self.includes.extend(later.includes);
+        self.not_utf8 = self.not_utf8.take().or(later.not_utf8);
+        self.records = match (self.records, later.records) {
+            (Some(before), Some(more)) => Some(before + more),
+            (one, other) => one.or(other),
+        };
+    }
+
+    /// All problems of a file, or of files that are read together.
+    pub fn told(self, first: Source<'_>) -> Vec<Problem> {
+        let mut problems = Problems::default();
+        problems.extend(self.not_utf8);
+        problems.append(self.problems);
+        if self.records == Some(0) {
+            problems.add(text::nothing_in(first));
+        }
+        problems.told(first.name)
     }
 }
 
@@ -76,7 +139,7 @@ impl Problems {
     }
 
     /// All of them; those that are too many are told as one.
-    pub fn told(mut self, name: &str) -> Vec<Problem> {
+    fn told(mut self, name: &str) -> Vec<Problem> {
         let more = self.more_errors + self.more_warnings;
         if more > 0 {
             let message = format!("{more} more problems in `{name}`");

@@ -1,9 +1,13 @@
 //! Which record each id names, and which speakers and statement ids are implied without being written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::intake::{Cited, Intake, Row, StatementRow};
-use super::symbols::Symbol;
+use rayon::prelude::*;
+
+use super::intake::Intake;
+use super::rows::{ActorRow, CitedAs, Row, StatementRow};
+use super::symbols::{Symbol, Symbols};
 use crate::case::index::Kind;
 use crate::case::problem::Problem;
 use crate::case::record::{ActorRecord, Ref};
@@ -54,9 +58,9 @@ pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
     let mut implied = Implied::default();
     // (id without a number, what tells equal ones apart, mention)
     let mut mentions: Vec<(String, String, u32, Spanned<String>, Span)> = Vec::new();
-    let mut seen = vec![false; intake.mentions as usize];
-    for row in &intake.statements {
-        let Some(extras) = row.extras.map(|at| &intake.extras[at as usize]) else {
+    let mut seen = vec![false; intake.tables.mentions as usize];
+    for row in &intake.tables.statements {
+        let Some(extras) = row.extras.map(|at| &intake.tables.extras[at.at()]) else {
             continue;
         };
         let Some((label, mention)) = &extras.unnamed else {
@@ -81,17 +85,18 @@ pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
             row.stance,
             intake.symbols.name(row.object)
         );
-        let span = Span::new(row.span.file, label.range.clone());
+        let span = Span::new(row.span().file, label.range.clone());
         mentions.push((id, content, *mention, label.clone(), span));
     }
     mentions.sort_by(|one, other| (&one.0, &one.1, one.2).cmp(&(&other.0, &other.1, other.2)));
-    implied.mentions = vec![Symbol::NONE; intake.mentions as usize];
+    implied.mentions = vec![Symbol::NONE; intake.tables.mentions as usize];
     let taken = explicit_ids(intake);
     let mut fresh = FreshIds::default();
     for (id, _, mention, label, span) in mentions {
         let symbol = fresh.intern(intake, &taken, &id);
         implied.mentions[mention as usize] = symbol;
         intake
+            .tables
             .actors
             .push(unnamed_actor(intake, symbol, span, label.value));
     }
@@ -99,17 +104,17 @@ pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
     implied
 }
 
-fn unnamed_actor(intake: &Intake, symbol: Symbol, span: Span, name: String) -> Row<ActorRecord> {
+fn unnamed_actor(intake: &Intake, symbol: Symbol, span: Span, name: String) -> Row<ActorRow> {
     let id: Ref = Spanned::unread(intake.symbols.name(symbol).to_owned());
     Row {
         symbol,
         span,
-        record: ActorRecord {
+        record: ActorRow::Full(Box::new(ActorRecord {
             id: Some(id),
             name: Some(name),
             kind: Some(Spanned::unread("unnamed".to_owned())),
             ..ActorRecord::default()
-        },
+        })),
     }
 }
 
@@ -120,7 +125,7 @@ fn imply_publishers(
     implied: &mut Implied,
 ) {
     let mut anonymous: BTreeMap<String, (Symbol, Span)> = BTreeMap::new();
-    for row in &intake.reports {
+    for row in &intake.tables.reports {
         if row.record.publisher.is_none() {
             let id = intake.symbols.name(row.symbol).to_owned();
             anonymous.entry(id).or_insert((row.symbol, row.span));
@@ -130,6 +135,7 @@ fn imply_publishers(
         return;
     }
     let speaks: std::collections::HashSet<Symbol> = intake
+        .tables
         .statements
         .iter()
         .filter(|row| row.by == Symbol::NONE && !has_mention(intake, row))
@@ -141,6 +147,7 @@ fn imply_publishers(
             implied.publishers.insert(report, symbol);
             let name = format!("unknown publisher of {id}");
             intake
+                .tables
                 .actors
                 .push(unnamed_actor(intake, symbol, span, name));
         }
@@ -149,18 +156,22 @@ fn imply_publishers(
 
 fn has_mention(intake: &Intake, row: &StatementRow) -> bool {
     row.extras
-        .is_some_and(|at| intake.extras[at as usize].unnamed.is_some())
+        .is_some_and(|at| intake.tables.extras[at.at()].unnamed.is_some())
 }
 
 /// Which symbols are ids that somebody wrote for a record.
 fn explicit_ids(intake: &Intake) -> Vec<bool> {
-    let mut taken = vec![false; intake.symbols.len()];
-    let entities = (intake.actors.iter().map(|row| row.symbol))
-        .chain(intake.claims.iter().map(|row| row.symbol))
-        .chain(intake.events.iter().map(|row| row.symbol))
-        .chain(intake.evidence.iter().map(|row| row.symbol))
-        .chain(intake.reports.iter().map(|row| row.symbol));
-    let statements = intake.statements.iter().filter_map(|row| row.id.some());
+    let mut taken = vec![false; intake.symbols.bound()];
+    let entities = (intake.tables.actors.iter().map(|row| row.symbol))
+        .chain(intake.tables.claims.iter().map(|row| row.symbol))
+        .chain(intake.tables.events.iter().map(|row| row.symbol))
+        .chain(intake.tables.evidence.iter().map(|row| row.symbol))
+        .chain(intake.tables.reports.iter().map(|row| row.symbol));
+    let statements = intake
+        .tables
+        .statements
+        .iter()
+        .filter_map(|row| row.id.some());
     for symbol in entities.chain(statements) {
         taken[symbol.at()] = true;
     }
@@ -170,16 +181,17 @@ fn explicit_ids(intake: &Intake) -> Vec<bool> {
 /// Numbers equal generated ids: `x`, `x~2`, `x~3`.
 #[derive(Default)]
 struct FreshIds {
-    used: BTreeMap<String, usize>,
+    used: HashMap<Symbol, usize>,
 }
 
 impl FreshIds {
     fn intern(&mut self, intake: &mut Intake, taken: &[bool], base: &str) -> Symbol {
-        let count = self.used.entry(base.to_owned()).or_insert(0);
+        let first = intake.symbols.intern(base);
+        let count = self.used.entry(first).or_insert(0);
         loop {
             *count += 1;
             let symbol = match *count {
-                1 => intake.symbols.intern(base),
+                1 => first,
                 number => intake.symbols.intern(&format!("{base}~{number}")),
             };
             if !taken.get(symbol.at()).copied().unwrap_or(false) {
@@ -193,52 +205,53 @@ impl FreshIds {
 ///
 /// Such an id survives edits elsewhere in the file; equal ones are numbered by date, anchor and quote.
 pub(super) fn imply_statement_ids(intake: &mut Intake, implied: &Implied) {
-    let mut nameless: Vec<(String, usize)> = Vec::new();
-    let name = |symbol: Symbol| symbol.some().map_or("", |s| intake.symbols.name(s));
-    for (at, row) in intake.statements.iter().enumerate() {
-        if row.id != Symbol::NONE {
-            continue;
-        }
-        let speaker = speaker_symbol(intake, implied, row);
-        let mut id = String::new();
-        if row.report != Symbol::NONE {
-            id.push_str(name(row.report));
-            id.push(':');
-        }
-        let by = name(speaker);
-        // An implied speaker's id starts with the report's already.
-        id.push_str(by.strip_prefix(id.as_str()).unwrap_or(by));
-        id.push(':');
-        id.push_str(row.stance.word());
-        id.push(':');
-        id.push_str(name(row.object));
-        nameless.push((id, at));
-    }
+    let rows = intake.tables.statements.par_iter().enumerate();
+    let nameless = rows.filter(|(_, row)| row.id == Symbol::NONE);
+    let mut nameless: Vec<(String, usize)> = nameless
+        .map(|(at, row)| (implied_id(intake, implied, row), at))
+        .collect();
     if nameless.is_empty() {
         return;
     }
-    nameless.sort_by(|(one, at), (other, also)| {
+    nameless.par_sort_by(|(one, at), (other, also)| {
         one.cmp(other)
             .then_with(|| order_key(intake, *at).cmp(&order_key(intake, *also)))
     });
     let taken = explicit_ids(intake);
     let mut fresh = FreshIds::default();
     for (id, at) in nameless {
-        intake.statements[at].id = fresh.intern(intake, &taken, &id);
+        intake.tables.statements[at].id = fresh.intern(intake, &taken, &id);
     }
+}
+
+fn implied_id(intake: &Intake, implied: &Implied, row: &StatementRow) -> String {
+    let name = |symbol: Symbol| symbol.some().map_or("", |s| intake.symbols.name(s));
+    let mut id = String::new();
+    if row.report != Symbol::NONE {
+        id.push_str(name(row.report));
+        id.push(':');
+    }
+    let by = name(speaker_symbol(intake, implied, row));
+    // An implied speaker's id starts with the report's already.
+    id.push_str(by.strip_prefix(id.as_str()).unwrap_or(by));
+    id.push(':');
+    id.push_str(row.stance.word());
+    id.push(':');
+    id.push_str(name(row.object));
+    id
 }
 
 /// What tells statements of one speaker on one object apart: what they say, then what they relay, and their place
 /// last.
 fn order_key(intake: &Intake, at: usize) -> impl Ord + '_ {
-    let row = &intake.statements[at];
-    let extras = row.extras.map(|at| &intake.extras[at as usize]);
+    let row = &intake.tables.statements[at];
+    let extras = row.extras.map(|at| &intake.tables.extras[at.at()]);
     (
         row.date.sort_key(),
         extras.and_then(|extras| extras.at.as_deref()),
         extras.and_then(|extras| extras.quote.as_deref()),
         relayed(intake, row),
-        row.span,
+        row.span(),
     )
 }
 
@@ -248,16 +261,16 @@ fn relayed(intake: &Intake, row: &StatementRow) -> Vec<String> {
     let mut chain = Vec::new();
     let mut row = row;
     loop {
-        let cites = &intake.cited[row.cites.start as usize..row.cites.end as usize];
+        let cites = &intake.tables.cited[row.cites.range()];
         let mut next = None;
         for &cited in cites {
-            match cited {
-                Cited::Id(symbol) => chain.push(name(symbol).to_owned()),
-                Cited::Row(at) => next = Some(&intake.statements[at as usize]),
+            match cited.into() {
+                CitedAs::Id(symbol) => chain.push(name(symbol).to_owned()),
+                CitedAs::Row(at) => next = Some(&intake.tables.statements[at as usize]),
             }
         }
         let Some(cited) = next else { return chain };
-        let extras = cited.extras.map(|at| &intake.extras[at as usize]);
+        let extras = cited.extras.map(|at| &intake.tables.extras[at.at()]);
         chain.push(format!(
             "{} {} {:?} {:?} {:?}",
             name(cited.by),
@@ -277,7 +290,7 @@ fn speaker_symbol(intake: &Intake, implied: &Implied, row: &StatementRow) -> Sym
     }
     let mention = row
         .extras
-        .and_then(|at| intake.extras[at as usize].unnamed.as_ref());
+        .and_then(|at| intake.tables.extras[at.at()].unnamed.as_ref());
     match mention {
         Some((_, mention)) => implied.mentions[*mention as usize],
         None => implied
@@ -290,29 +303,107 @@ fn speaker_symbol(intake: &Intake, implied: &Implied, row: &StatementRow) -> Sym
 
 /// Decides which record each id names; of two with one id the first in the text stands, and both places are shown.
 pub(super) fn declare(intake: &mut Intake) -> Declared {
-    let mut first: Vec<Option<(Kind, Span)>> = vec![None; intake.symbols.len()];
-    let mut problems = Vec::new();
-    fn keep_first<T>(
-        kind: Kind,
-        rows: &mut Vec<Row<T>>,
-        first: &mut [Option<(Kind, Span)>],
-        twice: &mut dyn FnMut(Symbol, Kind, Span, (Kind, Span)),
-    ) {
+    let mut ids = Namespace {
+        symbols: &intake.symbols,
+        owner: vec![NOTHING; intake.symbols.bound()],
+        entities: Vec::new(),
+        problems: Vec::new(),
+    };
+    let tables = &mut intake.tables;
+    ids.keep_first(Kind::Actor, &mut tables.actors);
+    ids.keep_first(Kind::Claim, &mut tables.claims);
+    ids.keep_first(Kind::Event, &mut tables.events);
+    ids.keep_first(Kind::Evidence, &mut tables.evidence);
+    ids.keep_first(Kind::Report, &mut tables.reports);
+    ids.keep_first_statements(&mut tables.statements);
+    let Namespace {
+        owner, problems, ..
+    } = ids;
+    tables.problems.extend(problems);
+    let order = [
+        sorted(&intake.symbols, &tables.actors),
+        sorted(&intake.symbols, &tables.claims),
+        sorted(&intake.symbols, &tables.events),
+        sorted(&intake.symbols, &tables.evidence),
+        sorted(&intake.symbols, &tables.reports),
+    ];
+    let mut node_of = owner;
+    let mut starts = [0u32; 7];
+    for (kind, symbols) in order.iter().enumerate() {
+        for (at, symbol) in (starts[kind]..).zip(symbols) {
+            node_of[symbol.at()] = at;
+        }
+        starts[kind + 1] = starts[kind] + symbols.len() as u32;
+    }
+    Declared {
+        node_of,
+        starts,
+        order,
+    }
+}
+
+/// In the place of a node number: nothing declares the id.
+const NOTHING: u32 = u32::MAX;
+
+/// Which record is the first to declare each id.
+struct Namespace<'i> {
+    symbols: &'i Symbols,
+    /// By symbol: the position among the entities, or the number of the entities plus that of the statement's row.
+    ///
+    /// For statements this is the node number that they keep until `statements::fill` sorts them.
+    owner: Vec<u32>,
+    entities: Vec<(Kind, Span)>,
+    problems: Vec<Problem>,
+}
+
+impl Namespace<'_> {
+    /// Keeps those rows of a kind that are the first to declare their id.
+    fn keep_first<T>(&mut self, kind: Kind, rows: &mut Vec<Row<T>>) {
         rows.sort_by_key(|row| row.span);
-        rows.retain(|row| match first[row.symbol.at()] {
-            Some(before) => {
-                twice(row.symbol, kind, row.span, before);
-                false
+        rows.retain(|row| {
+            let before = self.owner[row.symbol.at()];
+            if before != NOTHING {
+                self.declared_twice(row.symbol, kind, row.span, self.entities[before as usize]);
+                return false;
             }
-            None => {
-                first[row.symbol.at()] = Some((kind, row.span));
-                true
-            }
+            self.owner[row.symbol.at()] = self.entities.len() as u32;
+            self.entities.push((kind, row.span));
+            true
         });
     }
-    let symbols = &intake.symbols;
-    let mut twice = |symbol: Symbol, kind: Kind, span: Span, before: (Kind, Span)| {
-        let id = symbols.name(symbol);
+
+    /// Takes the id from each statement that is not the first to declare it.
+    fn keep_first_statements(&mut self, rows: &mut [StatementRow]) {
+        let entities = self.entities.len() as u32;
+        assert!(
+            u32::try_from(rows.len()).is_ok_and(|rows| rows < NOTHING - 1 - entities),
+            "fewer than 2^32 records"
+        );
+        let owner = std::mem::take(&mut self.owner).into_iter();
+        let owner: Vec<AtomicU32> = owner.map(AtomicU32::new).collect();
+        let own = |at: usize| entities + at as u32;
+        rows.par_iter().enumerate().for_each(|(at, row)| {
+            owner[row.id.at()].fetch_min(own(at), Ordering::Relaxed);
+        });
+        self.owner = owner.into_iter().map(AtomicU32::into_inner).collect();
+        let owner = &self.owner;
+        let again = rows.par_iter().enumerate();
+        let again = again.filter(|&(at, row)| owner[row.id.at()] != own(at));
+        let again: Vec<usize> = again.map(|(at, _)| at).collect();
+        for at in again {
+            let row = &mut rows[at];
+            let (id, span) = (std::mem::replace(&mut row.id, Symbol::NONE), row.span());
+            let before = self.owner[id.at()];
+            let before = match before.checked_sub(entities) {
+                Some(first) => (Kind::Statement, rows[first as usize].span()),
+                None => self.entities[before as usize],
+            };
+            self.declared_twice(id, Kind::Statement, span, before);
+        }
+    }
+
+    fn declared_twice(&mut self, symbol: Symbol, kind: Kind, span: Span, before: (Kind, Span)) {
+        let id = self.symbols.name(symbol);
         let problem = Problem::error(span, format!("`{id}` is declared twice"))
             .label(format!("declared again, as {}", kind.a_word()))
             .related(
@@ -322,54 +413,37 @@ pub(super) fn declare(intake: &mut Intake) -> Declared {
             .help(
                 "ids share one namespace across all kinds and files: rename one, or merge the two",
             );
-        problems.push(problem);
-    };
-    keep_first(Kind::Actor, &mut intake.actors, &mut first, &mut twice);
-    keep_first(Kind::Claim, &mut intake.claims, &mut first, &mut twice);
-    keep_first(Kind::Event, &mut intake.events, &mut first, &mut twice);
-    keep_first(Kind::Evidence, &mut intake.evidence, &mut first, &mut twice);
-    keep_first(Kind::Report, &mut intake.reports, &mut first, &mut twice);
-    for row in &mut intake.statements {
-        match first[row.id.at()] {
-            Some(before) => {
-                twice(row.id, Kind::Statement, row.span, before);
-                row.id = Symbol::NONE;
-            }
-            None => first[row.id.at()] = Some((Kind::Statement, row.span)),
-        }
-    }
-    intake.problems.extend(problems);
-    let order = [
-        sorted(intake, &intake.actors),
-        sorted(intake, &intake.claims),
-        sorted(intake, &intake.events),
-        sorted(intake, &intake.evidence),
-        sorted(intake, &intake.reports),
-    ];
-    let mut node_of = vec![u32::MAX; intake.symbols.len()];
-    let mut starts = [0u32; 7];
-    for (kind, symbols) in order.iter().enumerate() {
-        for (at, symbol) in symbols.iter().enumerate() {
-            node_of[symbol.at()] = starts[kind] + at as u32;
-        }
-        starts[kind + 1] = starts[kind] + symbols.len() as u32;
-    }
-    // Statements are numbered in the order of their rows for now; `statements::fill` sorts them.
-    for (at, row) in intake.statements.iter().enumerate() {
-        if row.id != Symbol::NONE {
-            node_of[row.id.at()] = starts[5] + at as u32;
-        }
-    }
-    Declared {
-        node_of,
-        starts,
-        order,
+        self.problems.push(problem);
     }
 }
 
-fn sorted<T>(intake: &Intake, rows: &[Row<T>]) -> Vec<Symbol> {
-    let mut symbols: Vec<Symbol> = rows.iter().map(|row| row.symbol).collect();
-    symbols
-        .sort_unstable_by(|&one, &other| intake.symbols.name(one).cmp(intake.symbols.name(other)));
-    symbols
+/// The symbols of some rows in order of their ids.
+///
+/// Ids are compared sixteen bytes at a time where they first differ, and looked at again only where these are equal.
+fn sorted<T: Sync>(symbols: &Symbols, rows: &[Row<T>]) -> Vec<Symbol> {
+    let Some(first) = rows.first() else {
+        return Vec::new();
+    };
+    let first = symbols.name(first.symbol).as_bytes();
+    let common = |row: &Row<T>| {
+        let id = symbols.name(row.symbol).bytes();
+        id.zip(first)
+            .take_while(|(one, other)| one == *other)
+            .count()
+    };
+    let common = rows.par_iter().map(common).min().unwrap_or(0);
+    let key = |symbol: Symbol| {
+        let rest = &symbols.name(symbol).as_bytes()[common..];
+        let mut key = [0; 16];
+        let length = rest.len().min(key.len());
+        key[..length].copy_from_slice(&rest[..length]);
+        u128::from_be_bytes(key)
+    };
+    let keyed = rows.par_iter().map(|row| (key(row.symbol), row.symbol));
+    let mut keyed: Vec<(u128, Symbol)> = keyed.collect();
+    keyed.par_sort_unstable_by(|one, other| {
+        let by_name = || symbols.name(one.1).cmp(symbols.name(other.1));
+        one.0.cmp(&other.0).then_with(by_name)
+    });
+    keyed.into_iter().map(|(_, symbol)| symbol).collect()
 }

@@ -1,14 +1,15 @@
 //! Actors, claims, events, evidence and reports: from records to columns.
 
-use super::intake::{Intake, Row};
+use super::intake::Intake;
 use super::resolve::{Resolver, sorted_set};
+use super::rows::{ActorRow, BareTie, ClaimRow, Row};
 use super::symbols::Symbol;
 use crate::case::date::Date;
 use crate::case::graph::{
     Actor, Allow, Claim, ClaimGraph, ClaimLinks, Event, Evidence, Quantity, Remarks, Report, Tie,
     Verification,
 };
-use crate::case::index::{ActorIdx, ClaimIdx, EventIdx, Rows};
+use crate::case::index::{ActorIdx, ClaimIdx, EventIdx, Kind, Rows};
 use crate::case::problem::{Problem, closest};
 use crate::case::record::{
     ActorRecord, AllowRecord, ClaimRecord, EventRecord, EvidenceRecord, OneOrMany, QuantityRecord,
@@ -25,26 +26,25 @@ pub(super) fn fill(
     intake: &mut Intake,
     order: &[Vec<Symbol>; 5],
 ) {
-    fill_actors(
-        graph,
-        resolver,
-        in_order(std::mem::take(&mut intake.actors), &order[0]),
-    );
-    fill_claims(
-        graph,
-        resolver,
-        in_order(std::mem::take(&mut intake.claims), &order[1]),
-    );
-    for row in in_order(std::mem::take(&mut intake.events), &order[2]) {
+    let tables = &mut intake.tables;
+    let actors = in_order(resolver, std::mem::take(&mut tables.actors), Kind::Actor);
+    fill_actors(graph, resolver, actors, &tables.ties);
+    let claims = in_order(resolver, std::mem::take(&mut tables.claims), Kind::Claim);
+    fill_claims(graph, resolver, claims);
+    for row in in_order(resolver, std::mem::take(&mut tables.events), Kind::Event) {
         let event = event(resolver, row);
         graph.events.push(event);
     }
-    break_event_cycles(graph, resolver, &order[2]);
-    for row in in_order(std::mem::take(&mut intake.evidence), &order[3]) {
+    break_event_cycles(graph, resolver, &order[Kind::Event as usize]);
+    for row in in_order(
+        resolver,
+        std::mem::take(&mut tables.evidence),
+        Kind::Evidence,
+    ) {
         let evidence = evidence(resolver, row);
         graph.evidence.push(evidence);
     }
-    for row in in_order(std::mem::take(&mut intake.reports), &order[4]) {
+    for row in in_order(resolver, std::mem::take(&mut tables.reports), Kind::Report) {
         let report = report(resolver, row);
         graph.reports.push(report);
     }
@@ -55,14 +55,15 @@ pub(super) fn fill(
     );
 }
 
-/// The rows in the order of these symbols.
-fn in_order<T>(rows: Vec<Row<T>>, order: &[Symbol]) -> Vec<Row<T>> {
-    let mut slots: std::collections::HashMap<Symbol, Row<T>> =
-        rows.into_iter().map(|row| (row.symbol, row)).collect();
-    order
-        .iter()
-        .filter_map(|symbol| slots.remove(symbol))
-        .collect()
+/// The rows of a kind in the order of their node numbers.
+fn in_order<T>(resolver: &Resolver, rows: Vec<Row<T>>, kind: Kind) -> Vec<Row<T>> {
+    let start = resolver.starts[kind as usize];
+    let mut slots: Vec<Option<Row<T>>> = rows.iter().map(|_| None).collect();
+    for row in rows {
+        let at = resolver.node_of[row.symbol.at()] - start;
+        slots[at as usize] = Some(row);
+    }
+    slots.into_iter().flatten().collect()
 }
 
 /// Makes a relation between rows of one column hold both ways.
@@ -194,47 +195,25 @@ fn open_word<T: std::str::FromStr + Copy>(
     })
 }
 
-fn fill_actors(graph: &mut ClaimGraph, resolver: &mut Resolver, rows: Vec<Row<ActorRecord>>) {
+fn fill_actors(
+    graph: &mut ClaimGraph,
+    resolver: &mut Resolver,
+    rows: Vec<Row<ActorRow>>,
+    bare_ties: &[BareTie],
+) {
     let mut ties = Rows::default();
+    graph.actors.reserve_exact(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
         let own = ActorIdx::from_usize(at);
-        let file = row.span.file;
-        let record = row.record;
-        ties.push(actor_ties(resolver, own, file, &record));
-        let adversaries = resolver.actors(file, &record.adversaries, "adversaries");
-        if adversaries.contains(&own) {
-            let problem = Problem::error(row.span, "an actor that is its own adversary");
-            resolver.problems.push(problem);
-        }
-        let kind = open_word(
-            resolver,
-            file,
-            record.kind.as_ref(),
-            "actor kind",
-            ActorKind::WORDS,
-            ActorKind::Other,
-        );
-        let distinct_from = resolver.actors(file, &record.distinct_from, "distinct_from");
-        let remarks = RemarkFields {
-            aliases: record.aliases.0,
-            note: record.note,
-            url: record.url,
-            allow: record.allow.0,
-            ..RemarkFields::default()
+        let (actor, own_ties) = match row.record {
+            ActorRow::Full(record) => actor(resolver, own, row.span, *record),
+            ActorRow::Bare { name, kind, ties } => {
+                let ties = &bare_ties[ties.start as usize..ties.end as usize];
+                bare_actor(resolver, own, row.span, name, kind, ties)
+            }
         };
-        graph.actors.push(Actor {
-            name: boxed(record.name),
-            kind,
-            reliability: record.reliability,
-            adversaries: adversaries
-                .iter()
-                .copied()
-                .filter(|&to| to != own)
-                .collect(),
-            distinct_from,
-            remarks: remarks.boxed(resolver, file),
-            span: Some(row.span),
-        });
+        ties.push(own_ties);
+        graph.actors.push(actor);
     }
     graph.ties = ties;
     symmetric(&mut graph.actors, |actor| &mut actor.adversaries, ActorIdx);
@@ -243,6 +222,102 @@ fn fill_actors(graph: &mut ClaimGraph, resolver: &mut Resolver, rows: Vec<Row<Ac
         |actor| &mut actor.distinct_from,
         ActorIdx,
     );
+}
+
+fn bare_actor(
+    resolver: &mut Resolver,
+    own: ActorIdx,
+    span: Span,
+    name: Option<Box<str>>,
+    kind: ActorKind,
+    bare_ties: &[BareTie],
+) -> (Actor, Vec<Tie>) {
+    let mut ties = Vec::new();
+    for tie in bare_ties {
+        let to = resolver.follow(tie.to, tie.span, "affiliations", &[Kind::Actor]);
+        if let Some((_, to)) =
+            to.filter(|&(_, to)| not_oneself(resolver, own, ActorIdx(to), tie.span))
+        {
+            ties.push(Tie {
+                to: ActorIdx(to),
+                role: tie.role,
+                from: Date::UNKNOWN,
+                until: Date::UNKNOWN,
+                alleged: false,
+                span: Some(tie.span),
+            });
+        }
+    }
+    sort_ties(&mut ties);
+    let actor = Actor {
+        name,
+        kind,
+        reliability: None,
+        adversaries: Box::default(),
+        distinct_from: Box::default(),
+        remarks: None,
+        span: Some(span),
+    };
+    (actor, ties)
+}
+
+fn actor(
+    resolver: &mut Resolver,
+    own: ActorIdx,
+    span: Span,
+    record: ActorRecord,
+) -> (Actor, Vec<Tie>) {
+    let file = span.file;
+    let ties = actor_ties(resolver, own, file, &record);
+    let adversaries = resolver.actors(file, &record.adversaries, "adversaries");
+    if adversaries.contains(&own) {
+        let problem = Problem::error(span, "an actor that is its own adversary");
+        resolver.problems.push(problem);
+    }
+    let kind = open_word(
+        resolver,
+        file,
+        record.kind.as_ref(),
+        "actor kind",
+        ActorKind::WORDS,
+        ActorKind::Other,
+    );
+    let distinct_from = resolver.actors(file, &record.distinct_from, "distinct_from");
+    let remarks = RemarkFields {
+        aliases: record.aliases.0,
+        note: record.note,
+        url: record.url,
+        allow: record.allow.0,
+        ..RemarkFields::default()
+    };
+    let actor = Actor {
+        name: boxed(record.name),
+        kind,
+        reliability: record.reliability,
+        adversaries: adversaries
+            .iter()
+            .copied()
+            .filter(|&to| to != own)
+            .collect(),
+        distinct_from,
+        remarks: remarks.boxed(resolver, file),
+        span: Some(span),
+    };
+    (actor, ties)
+}
+
+/// Reports a tie of an actor to itself.
+fn not_oneself(resolver: &mut Resolver, own: ActorIdx, to: ActorIdx, span: Span) -> bool {
+    if to == own {
+        let problem = Problem::error(span, "an actor that is affiliated to itself")
+            .help("name the actor that it answers to, or remove the line");
+        resolver.problems.push(problem);
+    }
+    to != own
+}
+
+fn sort_ties(ties: &mut [Tie]) {
+    ties.sort_by_key(|tie| (tie.to, tie.role, tie.from, tie.until, tie.alleged));
 }
 
 fn actor_ties(
@@ -257,10 +332,7 @@ fn actor_ties(
         let Some(to) = resolver.actor(file, &affiliation.to, "affiliations") else {
             continue;
         };
-        if to == own {
-            let problem = Problem::error(span, "an actor that is affiliated to itself")
-                .help("name the actor that it answers to, or remove the line");
-            resolver.problems.push(problem);
+        if !not_oneself(resolver, own, to, span) {
             continue;
         }
         let (from, until) = (written(affiliation.from), written(affiliation.until));
@@ -278,28 +350,42 @@ fn actor_ties(
             span: (!affiliation.to.range.is_empty()).then_some(span),
         });
     }
-    ties.sort_by_key(|tie| (tie.to, tie.role, tie.from, tie.until, tie.alleged));
+    sort_ties(&mut ties);
     ties
 }
 
-fn fill_claims(graph: &mut ClaimGraph, resolver: &mut Resolver, rows: Vec<Row<ClaimRecord>>) {
+fn fill_claims(graph: &mut ClaimGraph, resolver: &mut Resolver, rows: Vec<Row<ClaimRow>>) {
+    graph.claims.reserve_exact(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
-        let claim = claim(resolver, ClaimIdx::from_usize(at), row);
-        graph.claims.push(claim);
+        graph.claims.push(match row.record {
+            ClaimRow::Bare(text) => bare_claim(text, row.span),
+            ClaimRow::Full(record) => claim(resolver, ClaimIdx::from_usize(at), row.span, *record),
+        });
     }
     close_claim_relations(&mut graph.claims);
 }
 
-fn claim(resolver: &mut Resolver, own: ClaimIdx, row: Row<ClaimRecord>) -> Claim {
-    let file = row.span.file;
-    let record = row.record;
+fn bare_claim(text: Box<str>, span: Span) -> Claim {
+    Claim {
+        text,
+        name: None,
+        kind: ClaimKind::Fact,
+        credibility: None,
+        links: None,
+        remarks: None,
+        span,
+    }
+}
+
+fn claim(resolver: &mut Resolver, own: ClaimIdx, span: Span, record: ClaimRecord) -> Claim {
+    let file = span.file;
     let (events, actors) = resolver.events_and_actors(file, &record.about, "about");
     let mut others = |list: &OneOrMany<Ref>, field: &'static str, itself: &str| {
         let found = resolver.claims(file, list, field);
         if found.contains(&own) {
             let span = (list.0.iter())
                 .find(|to| record.id.as_ref() == Some(*to))
-                .map_or(row.span, |to| Span::new(file, to.range.clone()));
+                .map_or(span, |to| Span::new(file, to.range.clone()));
             let problem = Problem::error(span, format!("a claim that {itself} itself"))
                 .help("name another claim, or remove the line");
             resolver.problems.push(problem);
@@ -324,7 +410,7 @@ fn claim(resolver: &mut Resolver, own: ClaimIdx, row: Row<ClaimRecord>) -> Claim
         same_as: others(&record.same_as, "same_as", "is the same as"),
         quantity: record
             .quantity
-            .and_then(|quantity| self::quantity(resolver, file, row.span, quantity)),
+            .and_then(|quantity| self::quantity(resolver, file, span, quantity)),
         favours: resolver.actors(file, &record.favours, "favours"),
         against: resolver.actors(file, &record.against, "against"),
     };
@@ -343,7 +429,7 @@ fn claim(resolver: &mut Resolver, own: ClaimIdx, row: Row<ClaimRecord>) -> Claim
         credibility,
         links: is_linked(&links).then(|| Box::new(links)),
         remarks: remarks.boxed(resolver, file),
-        span: row.span,
+        span,
     }
 }
 

@@ -8,17 +8,20 @@
 mod declare;
 mod entities;
 mod intake;
+mod part;
 mod resolve;
+mod rows;
 mod statements;
-pub(super) mod symbols;
+mod symbols;
 
 pub use intake::Intake;
+pub use part::Part;
 
 use super::graph::ClaimGraph;
 use super::index::Kind;
 use super::problem::Problem;
 use resolve::Resolver;
-use symbols::Names;
+use symbols::{Symbol, Symbols};
 
 /// Builds the graph of everything usable, and returns what is not, in order of place.
 ///
@@ -31,10 +34,11 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
         std::mem::take(&mut intake.symbols),
         declared.node_of,
         declared.starts,
-        std::mem::take(&mut intake.problems),
+        std::mem::take(&mut intake.tables.problems),
     );
     let mut graph = ClaimGraph::default();
     let mut titles: Vec<String> = intake
+        .tables
         .titles
         .drain(..)
         .map(|(_, title)| title.value)
@@ -43,11 +47,15 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
     titles.dedup();
     graph.titles = titles;
     entities::fill(&mut graph, &mut resolver, &mut intake, &declared.order);
-    let order = statements::fill(&mut graph, &mut resolver, &mut intake, &implied);
-    graph.ids = ids(&resolver, &declared.order, &order);
+    let ids = statements::fill(&mut graph, &mut resolver, intake, &implied);
     graph.starts = resolver.starts;
     graph.starts[6] = graph.starts[Kind::Statement as usize] + graph.statement_count() as u32;
-    let mut problems = resolver.finish();
+    let (mut problems, symbols) = resolver.finish();
+    let entities = declared.order.iter().flatten().copied();
+    graph.ids = Ids {
+        of: entities.chain(ids).collect(),
+        symbols: symbols.into_names(),
+    };
     // Problems in the order of the text that they are about; those without a place first.
     problems.sort_by(|one, other| {
         (one.span, one.gravity, &one.message).cmp(&(other.span, other.gravity, &other.message))
@@ -55,14 +63,16 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
     (graph, problems)
 }
 
-fn ids(
-    resolver: &Resolver,
-    entities: &[Vec<symbols::Symbol>; 5],
-    statements: &[symbols::Symbol],
-) -> Names {
-    let mut names = Names::default();
-    for &symbol in entities.iter().flatten().chain(statements) {
-        names.push(resolver.symbols.name(symbol));
+/// The ids of all records by node number.
+#[derive(Default)]
+pub(super) struct Ids {
+    of: Vec<Symbol>,
+    symbols: Symbols,
+}
+
+impl Ids {
+    /// The id of a record.
+    pub fn get(&self, node: usize) -> &str {
+        self.symbols.name(self.of[node])
     }
-    names
 }

@@ -201,7 +201,7 @@ impl Resolver {
     }
 
     /// All problems, those of unknown ids once an id.
-    pub fn finish(mut self) -> Vec<Problem> {
+    pub fn finish(mut self) -> (Vec<Problem>, Symbols) {
         let mut dangling: Vec<(Symbol, Dangling)> =
             std::mem::take(&mut self.dangling).into_iter().collect();
         dangling.sort_by_key(|(symbol, dangling)| {
@@ -231,7 +231,7 @@ impl Resolver {
             });
             problems.push(problem);
         }
-        problems
+        (problems, self.symbols)
     }
 
     fn near(&self, id: &str, expected: &[Kind]) -> Option<&str> {

@@ -1,24 +1,28 @@
 //! Statements: resolved, sorted by claim, date and id, and laid out in columns.
+//!
+//! Millions of statements go this way, so references are first followed without a thought for messages, in parallel;
+//! the few statements of which one leads nowhere are then followed again, one by one, to say what is wrong.
 
-use std::cmp::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
 use super::declare::Implied;
 use super::entities::{RemarkFields, grade};
-use super::intake::{Cited, Extras, Intake, StatementRow};
+use super::intake::Intake;
 use super::resolve::Resolver;
+use super::rows::{Cited, CitedAs, Cites, Extras, StatementRow, Tables};
 use super::symbols::Symbol;
 use crate::case::date::Date;
 use crate::case::graph::{
-    ClaimGraph, Detail, FLAG_RELAY, FLAG_VIA, NO_REPORT, OBJECT_IS_STATEMENT, StatementColumns,
-    Verification,
+    ClaimGraph, Detail, FLAG_RELAY, FLAG_VIA, NO_REPORT, OBJECT_IS_STATEMENT, Report,
+    StatementCore, Verification,
 };
 use crate::case::index::{ActorIdx, ClaimIdx, Kind, NodeIdx, ReportIdx, Rows, StatementIdx};
 use crate::case::problem::Problem;
 use crate::case::record::Ref;
 use crate::case::vocabulary::{Basis, Stance};
-use crate::source::Span;
+use crate::source::{PackedSpan, Span};
 
 const CITABLE: &[Kind] = &[
     Kind::Statement,
@@ -28,141 +32,101 @@ const CITABLE: &[Kind] = &[
     Kind::Claim,
 ];
 
-/// A statement with its references followed. Statement numbers are still those of the rows.
-#[derive(Clone, Copy)]
-struct Resolved {
-    by: ActorIdx,
-    /// A claim, or (with the top bit) a row.
-    object: u32,
-    report: u32,
-    date: Date,
-}
+/// What a row is about, until rows are sorted: a claim, or (with the top bit) another row, or it is left out.
+const LEFT_OUT: u32 = u32::MAX;
+/// A reference of the row leads nowhere: to be followed again, with a message.
+const UNCLEAR: u32 = u32::MAX - 1;
+
+/// Rows that are worked on at once.
+const BLOCK: usize = 1 << 12;
 
 /// Fills the statement columns; returns the id symbol of each statement in its final order.
 pub(super) fn fill(
     graph: &mut ClaimGraph,
     resolver: &mut Resolver,
-    intake: &mut Intake,
+    intake: Intake,
     implied: &Implied,
 ) -> Vec<Symbol> {
-    let mut resolved: Vec<Option<Resolved>> = Vec::with_capacity(intake.statements.len());
-    for row in &intake.statements {
-        let one = resolve(graph, resolver, intake, implied, row);
-        resolved.push(one);
+    let mut tables = intake.tables;
+    let mut about = objects(graph, resolver, &tables, implied);
+    objects_to_claims(&mut tables, resolver, &mut about);
+    let (claim_starts, order) = order(graph, resolver, &tables, &about);
+    graph.claim_starts = claim_starts;
+    number(resolver, &tables.statements, &about, &order);
+    let (cites, premises_lost) = cites(resolver, &tables, &order);
+    graph.statements.cites = cites;
+    for at in premises_lost {
+        tables.statements[at as usize].basis = None;
     }
-    objects_to_claims(intake, resolver, &mut resolved);
-    let order = order(intake, resolver, &resolved, graph.claims.len());
-    let mut new_number = vec![u32::MAX; resolved.len()];
-    for (at, &row) in order.iter().enumerate() {
-        new_number[row as usize] = at as u32;
-    }
-    let cites = cites(intake, resolver, &order, &new_number);
-    let columns = columns(intake, &resolved, &order, &new_number, cites);
-    graph.claim_starts = claim_starts(&columns.object, graph.claims.len());
-    graph.statements = columns;
-    for (at, &row) in order.iter().enumerate() {
-        let row = &mut intake.statements[row as usize];
-        let Some(extras) = row.extras.take() else {
-            continue;
-        };
-        let extras = std::mem::take(&mut intake.extras[extras as usize]);
-        let file_span = row.span;
-        add_verification(graph, resolver, at, file_span, &extras);
-        if let Some(detail) = detail(resolver, file_span, extras) {
-            graph.statements.detailed.push(StatementIdx(at as u32));
-            graph.statements.details.push(detail);
-        }
-    }
-    order
-        .iter()
-        .map(|&row| intake.statements[row as usize].id)
-        .collect()
+    let ids = columns(graph, resolver, &tables, implied, &about, &order);
+    drop((about, order));
+    details(graph, resolver, tables);
+    ids
 }
 
-/// The place of a reference to `symbol` in a statement: exact where it was kept, else the whole record.
-fn place(intake: &Intake, resolver: &Resolver, row: &StatementRow, symbol: Symbol) -> Span {
-    // Most statements keep nothing, and then nothing needs to be looked at.
-    let Some(extras) = row.extras else {
-        return row.span;
-    };
-    let name = resolver.symbols.name(symbol);
-    let refs = &intake.extras[extras as usize].refs;
-    refs.iter()
-        .find(|reference| ***reference == *name)
-        .filter(|reference| !reference.range.is_empty())
-        .map_or(row.span, |reference| {
-            Span::new(row.span.file, reference.range.clone())
-        })
+/// Who says it, and where: what follows from a row whatever it is about.
+struct Saying {
+    by: ActorIdx,
+    report: Option<ReportIdx>,
+    date: Date,
 }
 
-fn resolve(
+/// Why a row is no statement.
+enum Unusable {
+    /// Another record has its id, or a reference leads nowhere.
+    Known,
+    /// Nothing says who speaks.
+    NoSpeaker,
+}
+
+/// Follows one reference in a field to one of some kinds.
+type Followed = Option<(Kind, u32)>;
+
+/// Follows the references of a row by which it is a statement at all.
+fn saying(
     graph: &ClaimGraph,
-    resolver: &mut Resolver,
-    intake: &Intake,
+    resolver: &Resolver,
+    tables: &Tables,
     implied: &Implied,
     row: &StatementRow,
-) -> Option<Resolved> {
-    row.id.some()?;
-    let report = resolve_report(resolver, intake, row);
+    mut follow: impl FnMut(Symbol, &'static str, &'static [Kind]) -> Followed,
+) -> Result<Saying, Unusable> {
+    let report = row.report.some();
+    let report = report.and_then(|id| follow(id, "in", &[Kind::Report, Kind::Evidence]));
+    let report = report.and_then(|(kind, at)| (kind == Kind::Report).then_some(ReportIdx(at)));
     let published = report.map(|report| graph.report(report));
     let by = match row.by.some() {
         Some(by) => {
-            let span = place(intake, resolver, row, by);
-            let (_, at) = resolver.follow(by, span, "by", &[Kind::Actor])?;
+            let (_, at) = follow(by, "by", &[Kind::Actor]).ok_or(Unusable::Known)?;
             ActorIdx(at)
         }
-        None => implied_speaker(resolver, intake, implied, row)
+        None => implied_speaker(resolver, tables, implied, row)
             .or_else(|| published.and_then(|report| report.publisher))
-            .or_else(|| {
-                let problem = Problem::error(row.span, "a statement without a speaker")
-                    .help("name one with `by` or `unnamed`, or give the report a `publisher`");
-                resolver.problems.push(problem);
-                None
-            })?,
+            .ok_or(Unusable::NoSpeaker)?,
     };
-    let span = place(intake, resolver, row, row.object);
-    let expected: &[Kind] = &[Kind::Claim, Kind::Statement];
-    let (kind, at) = resolver.follow(row.object, span, row.stance.word(), expected)?;
-    let object = match kind {
-        Kind::Claim => at,
-        _ => at | OBJECT_IS_STATEMENT,
-    };
-    let mut date = row.date;
-    if let (true, Some(report)) = (date.is_absent(), published)
-        && !report.date.is_unknown()
-    {
-        date = report.date.not_later_than();
-    }
-    Some(Resolved {
-        by,
-        object,
-        report: report.map_or(NO_REPORT, |report| report.0),
-        date,
-    })
+    let date = dated(row.date, published);
+    Ok(Saying { by, report, date })
 }
 
-fn resolve_report(
-    resolver: &mut Resolver,
-    intake: &Intake,
-    row: &StatementRow,
-) -> Option<ReportIdx> {
-    let report = row.report.some()?;
-    let span = place(intake, resolver, row, report);
-    match resolver.follow(report, span, "in", &[Kind::Report, Kind::Evidence])? {
-        (Kind::Report, at) => Some(ReportIdx(at)),
-        _ => None,
+/// The date of a statement: not later than its report, where none is written.
+fn dated(written: Date, published: Option<&Report>) -> Date {
+    match published {
+        Some(report) if written.is_absent() && !report.date.is_unknown() => {
+            report.date.not_later_than()
+        }
+        _ => written,
     }
 }
 
 fn implied_speaker(
     resolver: &Resolver,
-    intake: &Intake,
+    tables: &Tables,
     implied: &Implied,
     row: &StatementRow,
 ) -> Option<ActorIdx> {
     let mention = row
         .extras
-        .and_then(|at| intake.extras[at as usize].unnamed.as_ref());
+        .and_then(|at| tables.extras[at.at()].unnamed.as_ref());
     let symbol = match mention {
         Some((_, mention)) => implied.mentions[*mention as usize],
         None => *implied.publishers.get(&row.report)?,
@@ -173,72 +137,164 @@ fn implied_speaker(
     }
 }
 
-/// To assert, corroborate or relay a *statement* is to do so with the claim that it is about.
-fn objects_to_claims(
-    intake: &mut Intake,
+/// The claim of a reference to a claim, or (with the top bit) the row of one to a statement.
+fn object(resolver: &Resolver, (kind, at): (Kind, u32)) -> u32 {
+    debug_assert!(resolver.starts[Kind::Statement as usize] < OBJECT_IS_STATEMENT);
+    match kind {
+        Kind::Claim => at,
+        _ => at | OBJECT_IS_STATEMENT,
+    }
+}
+
+const OBJECTS: &[Kind] = &[Kind::Claim, Kind::Statement];
+
+/// What each row is about. A row that cannot be used is left out and reported.
+fn objects(
+    graph: &ClaimGraph,
     resolver: &mut Resolver,
-    resolved: &mut [Option<Resolved>],
-) {
-    for at in 0..resolved.len() {
-        let Some(one) = resolved[at] else { continue };
-        if one.object & OBJECT_IS_STATEMENT == 0 {
-            continue;
+    tables: &Tables,
+    implied: &Implied,
+) -> Vec<u32> {
+    let silently = |row: &StatementRow| {
+        if row.id == Symbol::NONE {
+            return LEFT_OUT;
         }
-        let target = one.object & !OBJECT_IS_STATEMENT;
-        let row = &intake.statements[at];
+        let mut clear = true;
+        let mut follow = |symbol, _, expected: &[Kind]| {
+            let found = resolver.lookup(symbol);
+            let found = found.filter(|(kind, _)| expected.contains(kind));
+            clear &= found.is_some();
+            found
+        };
+        let object = follow(row.object, "", OBJECTS).map(|found| object(resolver, found));
+        let saying = saying(graph, resolver, tables, implied, row, follow);
+        match (saying, object) {
+            (Ok(_), Some(object)) if clear => object,
+            _ => UNCLEAR,
+        }
+    };
+    let mut about: Vec<u32> = tables.statements.par_iter().map(silently).collect();
+    let unclear = about.par_iter().enumerate();
+    let unclear = unclear.filter(|&(_, &about)| about == UNCLEAR);
+    let unclear: Vec<usize> = unclear.map(|(at, _)| at).collect();
+    for at in unclear {
+        about[at] = report_unclear(graph, resolver, tables, implied, &tables.statements[at]);
+    }
+    about
+}
+
+/// Says what is wrong with a row, and what it is about if it can be used all the same.
+fn report_unclear(
+    graph: &ClaimGraph,
+    resolver: &mut Resolver,
+    tables: &Tables,
+    implied: &Implied,
+    row: &StatementRow,
+) -> u32 {
+    let mut faults = Vec::new();
+    let follow = |symbol, field, expected: &'static [Kind]| {
+        let found = resolver.lookup(symbol);
+        let found = found.filter(|(kind, _)| expected.contains(kind));
+        if found.is_none() {
+            faults.push((symbol, field, expected));
+        }
+        found
+    };
+    let saying = saying(graph, resolver, tables, implied, row, follow);
+    for (symbol, field, expected) in faults {
+        let span = place(tables, resolver, row, symbol);
+        resolver.follow(symbol, span, field, expected);
+    }
+    if let Err(unusable) = saying {
+        if let Unusable::NoSpeaker = unusable {
+            let problem = Problem::error(row.span(), "a statement without a speaker")
+                .help("name one with `by` or `unnamed`, or give the report a `publisher`");
+            resolver.problems.push(problem);
+        }
+        return LEFT_OUT;
+    }
+    let span = place(tables, resolver, row, row.object);
+    let found = resolver.follow(row.object, span, row.stance.word(), OBJECTS);
+    found.map_or(LEFT_OUT, |found| object(resolver, found))
+}
+
+/// The place of a reference to `symbol` in a statement: exact where it was kept, else the whole record.
+fn place(tables: &Tables, resolver: &Resolver, row: &StatementRow, symbol: Symbol) -> Span {
+    let span = row.span();
+    let Some(extras) = row.extras else {
+        return span;
+    };
+    let name = resolver.symbols.name(symbol);
+    let refs = &tables.extras[extras.at()].refs;
+    refs.iter()
+        .find(|reference| ***reference == *name)
+        .filter(|reference| !reference.range.is_empty())
+        .map_or(span, |reference| {
+            Span::new(span.file, reference.range.clone())
+        })
+}
+
+/// To assert, corroborate or relay a *statement* is to do so with the claim that it is about.
+fn objects_to_claims(tables: &mut Tables, resolver: &mut Resolver, about: &mut [u32]) {
+    let on_statement = |about: u32| about != LEFT_OUT && about & OBJECT_IS_STATEMENT != 0;
+    let rows = about.par_iter().enumerate();
+    let rows = rows.filter(|&(_, &about)| on_statement(about));
+    let rows: Vec<usize> = rows.map(|(at, _)| at).collect();
+    for &at in &rows {
+        let target = about[at] & !OBJECT_IS_STATEMENT;
+        let row = &tables.statements[at];
         if target as usize == at {
-            let problem = Problem::error(row.span, "a statement about itself")
+            let problem = Problem::error(row.span(), "a statement about itself")
                 .help("name the claim or the other statement that it is about");
             resolver.problems.push(problem);
-            resolved[at] = None;
+            about[at] = LEFT_OUT;
             continue;
         }
         if !row.stance.supports() {
             continue;
         }
-        let Some(claim) = claim_behind(intake, resolved, target) else {
+        let Some(claim) = claim_behind(tables, about, target) else {
             let message = format!("`{}` of a statement that is not about a claim", row.stance);
-            let problem = Problem::error(row.span, message).help("name the claim itself");
+            let problem = Problem::error(row.span(), message).help("name the claim itself");
             resolver.problems.push(problem);
-            resolved[at] = None;
+            about[at] = LEFT_OUT;
             continue;
         };
+        about[at] = claim;
         // A relay made from a `via` cites the statement that it relays, and nothing else.
-        let relays = row.stance == Stance::Relays && !row.relay;
-        if let Some(one) = &mut resolved[at] {
-            one.object = claim;
-        }
-        if relays {
-            let first = intake.cited.len() as u32;
-            let old = intake.statements[at].cites.clone();
-            let mut cites = intake.cited[old.start as usize..old.end as usize].to_vec();
-            if !cites.contains(&Cited::Row(target)) {
-                cites.push(Cited::Row(target));
+        if row.stance == Stance::Relays && !row.relay {
+            let mut cites = tables.cited[row.cites.range()].to_vec();
+            let relayed = Cited::from(CitedAs::Row(target));
+            if !cites.contains(&relayed) {
+                cites.push(relayed);
             }
-            intake.cited.extend(cites);
-            intake.statements[at].cites = first..intake.cited.len() as u32;
+            let start = tables.cited.len() as u32;
+            tables.cited.extend(cites);
+            let end = tables.cited.len() as u32;
+            tables.statements[at].cites = Cites { start, end };
         }
     }
     // What was about a statement that is gone is gone too.
-    for at in 0..resolved.len() {
-        let target = resolved[at].map_or(0, |one| one.object);
-        if target & OBJECT_IS_STATEMENT != 0
-            && resolved[(target & !OBJECT_IS_STATEMENT) as usize].is_none()
-        {
-            resolved[at] = None;
+    for &at in &rows {
+        let target = about[at];
+        if on_statement(target) && about[(target & !OBJECT_IS_STATEMENT) as usize] == LEFT_OUT {
+            about[at] = LEFT_OUT;
         }
     }
 }
 
 /// The claim that a statement affirms, through any number of statements that affirm one another.
-fn claim_behind(intake: &Intake, resolved: &[Option<Resolved>], mut target: u32) -> Option<u32> {
+fn claim_behind(tables: &Tables, about: &[u32], mut target: u32) -> Option<u32> {
     // More steps than statements: they affirm one another in a circle.
-    for _ in 0..resolved.len() {
-        let object = resolved[target as usize]?.object;
+    for _ in 0..about.len() {
+        let object = about[target as usize];
+        if object == LEFT_OUT {
+            return None;
+        }
         if object & OBJECT_IS_STATEMENT == 0 {
             return Some(object);
         }
-        if !intake.statements[target as usize].stance.supports() {
+        if !tables.statements[target as usize].stance.supports() {
             return None;
         }
         target = object & !OBJECT_IS_STATEMENT;
@@ -246,160 +302,251 @@ fn claim_behind(intake: &Intake, resolved: &[Option<Resolved>], mut target: u32)
     None
 }
 
-/// The rows in canonical order: by claim, then date, then id; statements on statements last.
+/// The rows in canonical order: by claim, then date, then id; statements on statements last. With it, where the rows of
+/// each claim start.
 ///
 /// Rows are dealt out by claim first; then each claim's few are sorted, in parallel.
 fn order(
-    intake: &Intake,
+    graph: &ClaimGraph,
     resolver: &Resolver,
-    resolved: &[Option<Resolved>],
-    claims: usize,
-) -> Vec<u32> {
-    let bucket = |one: &Resolved| match one.object & OBJECT_IS_STATEMENT {
-        0 => one.object as usize,
+    tables: &Tables,
+    about: &[u32],
+) -> (Vec<u32>, Vec<u32>) {
+    let claims = graph.claims.len();
+    let bucket = |about: u32| match about & OBJECT_IS_STATEMENT {
+        0 => about as usize,
         _ => claims,
     };
-    let mut starts = vec![0usize; claims + 2];
-    for one in resolved.iter().flatten() {
-        starts[bucket(one) + 1] += 1;
+    let mut starts = vec![0u32; claims + 2];
+    for &about in about.iter().filter(|&&about| about != LEFT_OUT) {
+        starts[bucket(about) + 1] += 1;
     }
     for at in 0..=claims {
         starts[at + 1] += starts[at];
     }
     let mut next = starts.clone();
-    let mut order = vec![0u32; starts[claims + 1]];
-    for (row, one) in (0u32..).zip(resolved) {
-        if let Some(one) = one {
-            let slot = &mut next[bucket(one)];
-            order[*slot] = row;
+    let mut order = vec![0u32; starts[claims + 1] as usize];
+    for (row, &about) in (0u32..).zip(about) {
+        if about != LEFT_OUT {
+            let slot = &mut next[bucket(about)];
+            order[*slot as usize] = row;
             *slot += 1;
         }
     }
-    let mut buckets: Vec<&mut [u32]> = Vec::with_capacity(claims + 1);
-    let mut rest = order.as_mut_slice();
-    for at in 0..=claims {
-        let (bucket, others) = rest.split_at_mut(starts[at + 1] - starts[at]);
+    sort_buckets(graph, resolver, tables, &starts, &mut order);
+    starts.truncate(claims + 1);
+    (starts, order)
+}
+
+/// Sorts the rows of each claim by date and id.
+fn sort_buckets(
+    graph: &ClaimGraph,
+    resolver: &Resolver,
+    tables: &Tables,
+    starts: &[u32],
+    order: &mut [u32],
+) {
+    let mut buckets: Vec<&mut [u32]> = Vec::with_capacity(starts.len() - 1);
+    let mut rest = order;
+    for at in starts.windows(2) {
+        let (bucket, others) = rest.split_at_mut((at[1] - at[0]) as usize);
         buckets.push(bucket);
         rest = others;
     }
-    let date = |row: u32| {
-        resolved[row as usize]
-            .as_ref()
-            .map(|one| one.date.sort_key())
-    };
-    let id = |row: u32| resolver.symbols.name(intake.statements[row as usize].id);
-    let compare = |one: &u32, other: &u32| match date(*one).cmp(&date(*other)) {
-        Ordering::Equal => id(*one).cmp(id(*other)),
-        unequal => unequal,
-    };
-    buckets
-        .into_par_iter()
-        .for_each(|bucket| bucket.sort_unstable_by(compare));
-    order
+    let row = |at: u32| &tables.statements[at as usize];
+    let key = |&at: &u32| (date(graph, resolver, row(at)).sort_key(), at);
+    let id = |at: u32| resolver.symbols.name(row(at).id);
+    let buckets = buckets.into_par_iter().with_min_len(64);
+    buckets.for_each_init(Vec::new, |keyed, bucket| {
+        if bucket.len() < 2 {
+            return;
+        }
+        keyed.clear();
+        keyed.extend(bucket.iter().map(key));
+        keyed.sort_unstable_by(|(date, at), (other, also)| {
+            date.cmp(other).then_with(|| id(*at).cmp(id(*also)))
+        });
+        for (slot, (_, at)) in bucket.iter_mut().zip(keyed) {
+            *slot = *at;
+        }
+    });
 }
 
-/// The citations of each statement in its final order; those that lead nowhere are reported and left out.
-fn cites(
-    intake: &mut Intake,
-    resolver: &mut Resolver,
-    order: &[u32],
-    new_number: &[u32],
-) -> Rows<NodeIdx> {
-    let statements = resolver.starts[Kind::Statement as usize];
-    let mut rows = Rows::with_capacity(order.len(), intake.cited.len());
-    let mut found: Vec<NodeIdx> = Vec::new();
-    for &row in order {
-        found.clear();
-        let mut lost = false;
-        let range = intake.statements[row as usize].cites.clone();
-        for at in range {
-            let to = match intake.cited[at as usize] {
-                Cited::Row(to) => Some((Kind::Statement, to)),
-                Cited::Id(symbol) => {
-                    let row = &intake.statements[row as usize];
-                    let span = place(intake, resolver, row, symbol);
-                    match resolver.follow(symbol, span, "cites", CITABLE) {
-                        Some((Kind::Event, _)) | None => None,
-                        found => found,
-                    }
-                }
-            };
-            let node = to.and_then(|(kind, at)| match kind {
-                Kind::Statement => {
-                    let at = *new_number.get(at as usize)?;
-                    (at != u32::MAX).then(|| NodeIdx(statements + at))
-                }
-                kind => Some(NodeIdx(resolver.starts[kind as usize] + at)),
-            });
-            match node {
-                Some(node) if !found.contains(&node) => found.push(node),
-                Some(_) => {}
-                None => lost = true,
+/// The date of a row, without looking at anything else where it is written.
+fn date(graph: &ClaimGraph, resolver: &Resolver, row: &StatementRow) -> Date {
+    let report = row.report.some().filter(|_| row.date.is_absent());
+    let published = match report.and_then(|report| resolver.lookup(report)) {
+        Some((Kind::Report, at)) => Some(graph.report(ReportIdx(at))),
+        _ => None,
+    };
+    dated(row.date, published)
+}
+
+/// In the place of the node number of a statement that was left out.
+const GONE: u32 = u32::MAX - 1;
+
+/// Gives each statement the node number of its final place, instead of that of its row.
+fn number(resolver: &mut Resolver, rows: &[StatementRow], about: &[u32], order: &[u32]) {
+    let node_of = std::mem::take(&mut resolver.node_of).into_iter();
+    let node_of: Vec<AtomicU32> = node_of.map(AtomicU32::new).collect();
+    let name = |row: &StatementRow, node| node_of[row.id.at()].store(node, Ordering::Relaxed);
+    let start = resolver.starts[Kind::Statement as usize];
+    let places = order.par_iter().enumerate().with_min_len(BLOCK);
+    places.for_each(|(at, &row)| name(&rows[row as usize], start + at as u32));
+    let left_out = rows.par_iter().zip(about).with_min_len(BLOCK);
+    let left_out = left_out.filter(|&(row, &about)| about == LEFT_OUT && row.id != Symbol::NONE);
+    left_out.for_each(|(row, _)| name(row, GONE));
+    resolver.node_of = node_of.into_iter().map(AtomicU32::into_inner).collect();
+}
+
+/// What some statements cite, in their final order.
+#[derive(Default)]
+struct CitesOfBlock {
+    lengths: Vec<u32>,
+    nodes: Vec<NodeIdx>,
+    /// Rows with a citation that leads nowhere.
+    lossy: Vec<u32>,
+}
+
+/// The citations of each statement in its final order, and the rows of inferences that lost a premise. Citations that
+/// lead nowhere are reported and left out.
+fn cites(resolver: &mut Resolver, tables: &Tables, order: &[u32]) -> (Rows<NodeIdx>, Vec<u32>) {
+    let following = &*resolver;
+    let blocks = order.par_chunks(BLOCK).map(|rows| {
+        let mut block = CitesOfBlock::default();
+        for &row in rows {
+            cites_of_row(following, tables, order.len(), row, &mut block);
+        }
+        block
+    });
+    let blocks: Vec<CitesOfBlock> = blocks.collect();
+    let mut premises_lost = Vec::new();
+    for &row in blocks.iter().flat_map(|block| &block.lossy) {
+        let at = row;
+        let row = &tables.statements[at as usize];
+        for &cited in &tables.cited[row.cites.range()] {
+            if let CitedAs::Id(symbol) = cited.into() {
+                let span = place(tables, resolver, row, symbol);
+                resolver.follow(symbol, span, "cites", CITABLE);
             }
         }
-        let row = &mut intake.statements[row as usize];
-        if lost && row.basis == Some(Basis::Inferred) {
-            // An inference that lost a premise must not gain by it: it rests on nothing known.
-            row.basis = None;
-            found.clear();
+        if row.basis == Some(Basis::Inferred) {
+            premises_lost.push(at);
         }
-        rows.push(found.iter().copied());
     }
-    rows
+    let rows = blocks.into_iter().map(|block| (block.lengths, block.nodes));
+    (Rows::concat(rows.collect()), premises_lost)
 }
 
+fn cites_of_row(
+    resolver: &Resolver,
+    tables: &Tables,
+    statements: usize,
+    at: u32,
+    block: &mut CitesOfBlock,
+) {
+    let row = &tables.statements[at as usize];
+    let first = block.nodes.len();
+    let mut lossy = false;
+    for &cited in &tables.cited[row.cites.range()] {
+        let symbol = match cited.into() {
+            CitedAs::Id(symbol) => symbol,
+            CitedAs::Row(to) => tables.statements[to as usize].id,
+        };
+        let found = (symbol.some()).and_then(|symbol| resolver.lookup(symbol));
+        match found.filter(|(kind, _)| CITABLE.contains(kind)) {
+            Some((kind, at)) if kind != Kind::Statement || (at as usize) < statements => {
+                let node = NodeIdx(resolver.starts[kind as usize] + at);
+                if !block.nodes[first..].contains(&node) {
+                    block.nodes.push(node);
+                }
+            }
+            _ => lossy = true,
+        }
+    }
+    if lossy {
+        block.lossy.push(at);
+        if row.basis == Some(Basis::Inferred) {
+            // An inference that lost a premise must not gain by it: it rests on nothing known.
+            block.nodes.truncate(first);
+        }
+    }
+    block.lengths.push((block.nodes.len() - first) as u32);
+}
+
+/// Fills the columns; returns the id symbol of each statement in its final order.
 fn columns(
-    intake: &Intake,
-    resolved: &[Option<Resolved>],
+    graph: &mut ClaimGraph,
+    resolver: &Resolver,
+    tables: &Tables,
+    implied: &Implied,
+    about: &[u32],
     order: &[u32],
-    new_number: &[u32],
-    cites: Rows<NodeIdx>,
-) -> StatementColumns {
-    let mut columns = StatementColumns {
-        cites,
-        ..StatementColumns::default()
-    };
-    for &row in order {
-        let Some(one) = &resolved[row as usize] else {
-            continue;
+) -> Vec<Symbol> {
+    let statements = resolver.starts[Kind::Statement as usize];
+    let filled = &*graph;
+    let column = |&at: &u32| {
+        let row = &tables.statements[at as usize];
+        let object = match about[at as usize] {
+            claim if claim & OBJECT_IS_STATEMENT == 0 => claim,
+            target => {
+                let target = &tables.statements[(target & !OBJECT_IS_STATEMENT) as usize];
+                (resolver.node_of[target.id.at()] - statements) | OBJECT_IS_STATEMENT
+            }
         };
-        let row = &intake.statements[row as usize];
-        let object = match one.object & OBJECT_IS_STATEMENT {
-            0 => one.object,
-            _ => new_number[(one.object & !OBJECT_IS_STATEMENT) as usize] | OBJECT_IS_STATEMENT,
+        let silently = |symbol, _, expected: &'static [Kind]| {
+            let found = resolver.lookup(symbol);
+            found.filter(|(kind, _)| expected.contains(kind))
         };
-        columns.by.push(one.by);
-        columns.object.push(object);
-        columns.report.push(one.report);
-        columns.date.push(one.date);
-        columns.stance.push(row.stance);
-        columns.basis.push(row.basis);
+        let saying = saying(filled, resolver, tables, implied, row, silently);
+        let Ok(saying) = saying else {
+            unreachable!("rows without a speaker were left out");
+        };
         let flag = |set: bool, flag: u8| if set { flag } else { 0 };
-        columns
-            .flags
-            .push(flag(row.has_via, FLAG_VIA) | flag(row.relay, FLAG_RELAY));
-        columns.file.push(row.span.file.0);
-        columns.start.push(row.span.start);
-        let length = row.span.end - row.span.start;
-        columns
-            .length
-            .push(u32::try_from(length).unwrap_or(u32::MAX));
-    }
-    columns
+        let core = StatementCore {
+            by: saying.by,
+            object,
+            report: saying.report.map_or(NO_REPORT, |report| report.0),
+            stance: row.stance,
+            basis: row.basis,
+            flags: flag(row.has_via, FLAG_VIA) | flag(row.relay, FLAG_RELAY),
+        };
+        (core, (saying.date, (row.place, row.id)))
+    };
+    type Columns = (
+        Vec<StatementCore>,
+        (Vec<Date>, (Vec<PackedSpan>, Vec<Symbol>)),
+    );
+    let columns: Columns = order.par_iter().with_min_len(BLOCK).map(column).unzip();
+    let (core, (date, (place, ids))) = columns;
+    graph.statements.core = core;
+    graph.statements.date = date;
+    graph.statements.place = place;
+    ids
 }
 
-fn claim_starts(objects: &[u32], claims: usize) -> Vec<u32> {
-    let mut starts = vec![0u32; claims + 1];
-    for &object in objects
-        .iter()
-        .filter(|&&object| object & OBJECT_IS_STATEMENT == 0)
-    {
-        starts[object as usize + 1] += 1;
+/// Fills in what few statements have.
+fn details(graph: &mut ClaimGraph, resolver: &mut Resolver, mut tables: Tables) {
+    if tables.extras.is_empty() {
+        return;
     }
-    for at in 0..claims {
-        starts[at + 1] += starts[at];
+    let start = resolver.starts[Kind::Statement as usize];
+    let count = graph.statement_count();
+    let place = |row: &StatementRow| {
+        let (extras, id) = (row.extras?, row.id.some()?);
+        let at = (resolver.node_of[id.at()] - start) as usize;
+        (at < count).then_some((at, extras, row.span()))
+    };
+    let mut places: Vec<_> = tables.statements.par_iter().filter_map(place).collect();
+    places.par_sort_unstable_by_key(|&(at, _, _)| at);
+    for (at, extras, span) in places {
+        let extras = std::mem::take(&mut tables.extras[extras.at()]);
+        add_verification(graph, resolver, at, span, &extras);
+        if let Some(detail) = detail(resolver, span, extras) {
+            graph.statements.detailed.push(StatementIdx(at as u32));
+            graph.statements.details.push(detail);
+        }
     }
-    starts
 }
 
 /// `verifies` is also an entry in the `verified` list of each piece of evidence that it cites.
@@ -410,11 +557,11 @@ fn add_verification(
     span: Span,
     extras: &Extras,
 ) {
-    let object = graph.statements.object[at];
+    let object = graph.statements.core[at].object;
     if !extras.verifies || object & OBJECT_IS_STATEMENT != 0 {
         return;
     }
-    let (by, claim) = (graph.statements.by[at], ClaimIdx(object));
+    let (by, claim) = (graph.statements.core[at].by, ClaimIdx(object));
     let date = graph.statements.date[at];
     let [.., evidence, reports, _, _] = resolver.starts;
     let artefacts: Vec<u32> = graph

@@ -1,9 +1,20 @@
 //! Ids as numbers: one namespace for all kinds of record.
+//!
+//! Ids are looked up far more often than anything else is done, so the namespace is cut into [`SHARDS`] by hash.
+//! A reader only notes each id where it occurs, in the bucket of its shard ([`Occurrences`]); then every shard goes
+//! through its buckets in the order of the text ([`Symbols::settle`]). Shards work in parallel and share nothing; each
+//! is small enough to stay in a processor's cache, and the numbers do not depend on how many threads there are.
 
-use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
-/// An id that was seen, declared or not.
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
+
+/// Parts of the namespace. A power of two, so that a symbol tells its shard.
+const SHARDS: usize = 64;
+
+/// An id that was seen, declared or not. The lowest bits are its shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub u32);
 
@@ -24,69 +35,230 @@ impl Symbol {
 
 /// Texts one after another in one buffer.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+struct Names {
     bytes: String,
     ends: Vec<u64>,
 }
 
 impl Names {
-    /// Appends a text.
-    pub fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &str) {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u64);
     }
 
-    /// The text at a position.
-    pub fn get(&self, at: usize) -> &str {
+    #[inline]
+    fn get(&self, at: usize) -> &str {
         let start = at
             .checked_sub(1)
             .map_or(0, |before| self.ends[before] as usize);
         &self.bytes[start..self.ends[at] as usize]
     }
+}
 
-    /// How many texts there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
+#[inline]
+fn hash(id: &str) -> u64 {
+    foldhash::fast::FixedState::default().hash_one(id)
+}
+
+/// The shard of an id by its hash: bits that the tables of the shards do not use.
+fn shard(hash: u64) -> usize {
+    (hash >> 32) as usize % SHARDS
+}
+
+/// An occurrence of an id in its bucket.
+struct Key {
+    hash: u32,
+    /// Which occurrence of its part it is.
+    occurrence: u32,
+    /// Where its text ends in the bucket.
+    end: usize,
+}
+
+/// The occurrences of one part whose ids belong to one shard, in the order of the text.
+#[derive(Default)]
+struct Bucket {
+    keys: Vec<Key>,
+    bytes: String,
+}
+
+/// The ids of one part of the input, each time they occur. An occurrence is known by its number.
+pub struct Occurrences {
+    buckets: Box<[Bucket]>,
+    count: u32,
+}
+
+impl Default for Occurrences {
+    fn default() -> Self {
+        Occurrences {
+            buckets: (0..SHARDS).map(|_| Bucket::default()).collect(),
+            count: 0,
+        }
     }
 }
 
-/// Gives each distinct id a number, in order of first appearance.
-#[derive(Default)]
-pub struct Symbols {
-    names: Names,
-    /// Hash and position: growing the table then looks at no text, and most unequal ids differ in their hash.
-    table: HashTable<(u64, u32)>,
-    hasher: foldhash::fast::FixedState,
+impl Occurrences {
+    /// Notes an id; the symbol stands for it until the part is [settled](Symbols::settle).
+    pub fn note(&mut self, id: &str) -> Symbol {
+        let hash = hash(id);
+        let bucket = &mut self.buckets[shard(hash)];
+        let occurrence = self.count;
+        self.count = occurrence
+            .checked_add(1)
+            .expect("fewer than 2^32 references in one part");
+        bucket.bytes.push_str(id);
+        bucket.keys.push(Key {
+            hash: hash as u32,
+            occurrence,
+            end: bucket.bytes.len(),
+        });
+        Symbol(occurrence)
+    }
 }
 
-impl Symbols {
-    /// The number of an id, new or known.
-    pub fn intern(&mut self, id: &str) -> Symbol {
-        let hash = self.hasher.hash_one(id);
-        let Symbols { names, table, .. } = self;
+/// The ids of one shard.
+#[derive(Default)]
+struct Shard {
+    names: Names,
+    /// Half of the hash, and position: growing the table looks at no text, and most unequal ids differ in their hash.
+    table: HashTable<(u32, u32)>,
+}
+
+/// The table takes its position from the low bits of a hash, its tags from the highest.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+impl Shard {
+    fn intern(&mut self, hash: u32, id: &str) -> u32 {
+        let Shard { names, table } = self;
         let entry = table.entry(
-            hash,
+            spread(hash),
             |&(known, at)| known == hash && names.get(at as usize) == id,
-            |&(known, _)| known,
+            |&(known, _)| spread(known),
         );
         match entry {
-            hashbrown::hash_table::Entry::Occupied(entry) => Symbol(entry.get().1),
-            hashbrown::hash_table::Entry::Vacant(entry) => {
-                let at = u32::try_from(names.len()).expect("fewer than 2^32 ids");
+            Entry::Occupied(entry) => entry.get().1,
+            Entry::Vacant(entry) => {
+                let at = u32::try_from(names.ends.len()).expect("fewer than 2^32 ids");
                 entry.insert((hash, at));
                 names.push(id);
-                Symbol(at)
+                at
             }
         }
     }
 
-    /// The id behind a number.
-    pub fn name(&self, symbol: Symbol) -> &str {
-        self.names.get(symbol.at())
+    /// The positions of all ids in a bucket.
+    fn intern_all(&mut self, bucket: &Bucket) -> Vec<u32> {
+        let mut start = 0;
+        let intern = |key: &Key| {
+            let id = &bucket.bytes[start..key.end];
+            start = key.end;
+            self.intern(key.hash, id)
+        };
+        bucket.keys.iter().map(intern).collect()
+    }
+}
+
+/// Gives each distinct id a number.
+pub struct Symbols {
+    shards: Box<[Shard]>,
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        Symbols {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+        }
+    }
+}
+
+impl Symbols {
+    /// The symbol of an id, new or known.
+    pub fn intern(&mut self, id: &str) -> Symbol {
+        let hash = hash(id);
+        let shard = shard(hash);
+        symbol(self.shards[shard].intern(hash as u32, id), shard)
     }
 
-    /// How many distinct ids there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
+    /// The symbols of the ids in parts of the input: those of each part by the number of the occurrence.
+    pub fn settle(&mut self, parts: &[&Occurrences]) -> Vec<Vec<Symbol>> {
+        let shards = self.shards.par_iter_mut().enumerate();
+        let settled: Vec<Vec<Vec<u32>>> = shards
+            .map(|(at, shard)| {
+                let buckets = parts.iter().map(|part| &part.buckets[at]);
+                buckets.map(|bucket| shard.intern_all(bucket)).collect()
+            })
+            .collect();
+        let symbols_of = |(at, part): (usize, &&Occurrences)| {
+            let mut symbols = vec![Symbol(0); part.count as usize];
+            for (shard, bucket) in part.buckets.iter().enumerate() {
+                for (key, &position) in bucket.keys.iter().zip(&settled[shard][at]) {
+                    symbols[key.occurrence as usize] = symbol(position, shard);
+                }
+            }
+            symbols
+        };
+        parts.par_iter().enumerate().map(symbols_of).collect()
+    }
+
+    /// The id behind a symbol.
+    pub fn name(&self, symbol: Symbol) -> &str {
+        self.shards[symbol.at() % SHARDS]
+            .names
+            .get(symbol.at() / SHARDS)
+    }
+
+    /// A number above every symbol: the length of a column with a place for each.
+    pub fn bound(&self) -> usize {
+        let longest = self.shards.iter().map(|shard| shard.names.ends.len()).max();
+        longest.unwrap_or(0) * SHARDS
+    }
+
+    /// Forgets how ids are found, and keeps what they are.
+    pub fn into_names(mut self) -> Self {
+        for shard in &mut self.shards {
+            shard.table = HashTable::new();
+        }
+        self
+    }
+}
+
+/// The symbol of a position in a shard. References to rows and to ids share 32 bits: see `Cited`.
+fn symbol(position: u32, shard: usize) -> Symbol {
+    let number = position as usize * SHARDS + shard;
+    assert!(number < 1 << 31, "fewer than 2^31 ids");
+    Symbol(number as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn equal_ids_and_only_they_have_one_symbol(parts in prop::collection::vec(prop::collection::vec("[ab]{0,3}", 0..40), 0..6)) {
+            let mut symbols = Symbols::default();
+            let known = symbols.intern("aa");
+            let noted: Vec<Occurrences> = parts
+                .iter()
+                .map(|ids| {
+                    let mut part = Occurrences::default();
+                    ids.iter().for_each(|id| { part.note(id); });
+                    part
+                })
+                .collect();
+            let settled = symbols.settle(&noted.iter().collect::<Vec<_>>());
+            let mut seen: HashMap<&str, Symbol> = HashMap::from([("aa", known)]);
+            for (id, symbol) in parts.iter().flatten().zip(settled.into_iter().flatten()) {
+                prop_assert_eq!(symbols.name(symbol), id);
+                prop_assert_eq!(*seen.entry(id).or_insert(symbol), symbol);
+                prop_assert_eq!(symbols.intern(id), symbol);
+                prop_assert!(symbol.at() < symbols.bound());
+            }
+        }
     }
 }
