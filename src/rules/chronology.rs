@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "a retraction, a tie or a part of an event that its own dates rule out",
+        summary: "a retraction or a part of an event that its own dates rule out",
         why: "A record that cannot be so decides nothing, and may decide it wrongly.",
         source: "Logic; W3C PROV constraints.",
         caveat: "Events may go on longer than was first recorded.",
@@ -266,9 +266,9 @@ fn dated(
     before.into_iter().map(step).chain([begins]).collect()
 }
 
+/// A tie that ends before it begins is no finding: reading reports it and leaves it out.
 fn impossible(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     retractions_before(facts, findings);
-    ties_upside_down(facts, findings);
     parts_outside(facts, findings);
 }
 
@@ -319,31 +319,6 @@ fn retractions_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                         ..Finding::of("impossible-date", message)
                     });
                 }
-            }
-        }
-    }
-}
-
-/// A tie that ends before it begins.
-fn ties_upside_down(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    for actor in graph.actors() {
-        for tie in graph.ties(actor) {
-            if precedes(tie.until, tie.from) {
-                let message = format!(
-                    "{} is `{}` {} from {} until {}",
-                    graph.name(actor),
-                    tie.role,
-                    graph.name(tie.to),
-                    tie.from,
-                    tie.until,
-                );
-                let text = format!("from {} until {}", tie.from, tie.until);
-                findings.push(Finding {
-                    actors: vec![actor, tie.to],
-                    witness: vec![record_step(facts, StepKind::Conflict, actor, text)],
-                    ..Finding::of("impossible-date", message)
-                });
             }
         }
     }

@@ -188,15 +188,20 @@ impl Clash {
                 one.ids(facts),
                 other.ids(facts)
             ),
-            Wording::Disputed => format!(
-                "{} {} contested: {} for it ({}), {} against it ({})",
-                one.ids(facts),
-                if one.claims.len() == 1 { "is" } else { "are" },
-                one.names(facts),
-                self.lines(facts, 0),
-                other.names(facts),
-                self.lines(facts, 1)
-            ),
+            Wording::Disputed => {
+                let (are, it) = match one.claims.len() {
+                    1 => ("is", "it"),
+                    _ => ("are", "them"),
+                };
+                format!(
+                    "{} {are} contested: {} for {it} ({}), {} against {it} ({})",
+                    one.ids(facts),
+                    one.names(facts),
+                    self.lines(facts, 0),
+                    other.names(facts),
+                    self.lines(facts, 1)
+                )
+            }
             Wording::Opposed => format!(
                 "{} (by {}; {}) cannot stand with {} (by {}; {})",
                 one.ids(facts),

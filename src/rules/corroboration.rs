@@ -3,6 +3,7 @@
 mod counting;
 mod echo;
 mod interest;
+mod linchpin;
 
 use super::finding::Severity;
 use super::{Check, Rule, Runs};
@@ -174,5 +175,35 @@ pub(super) const RULES: &[Rule] = &[
         fires: include_str!("examples/false-corroboration.fires.yaml"),
         clean: include_str!("examples/false-corroboration.clean.yaml"),
         check: Check::Weakness(echo::false_corroboration),
+    },
+    Rule {
+        name: "linchpin",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "without one class or artefact five claims or more (and one in fifty) lose their status; a warning where the class speaks through three actors or more",
+        why: "What much hangs on deserves the closest look, most of all where it looks like several sources.",
+        source: "Key-assumptions check (structured analytic techniques, Heuer & Pherson 2010); dominators of a flow graph.",
+        caveat: "The publisher of a report carries all of it and is left out.",
+        help: "check this one first: `claimgraph linchpins` shows what hangs on it",
+        fires: include_str!("examples/linchpin.fires.yaml"),
+        clean: include_str!("examples/linchpin.clean.yaml"),
+        check: Check::Case(linchpin::linchpin),
+    },
+    Rule {
+        name: "amplification",
+        family: FAMILY,
+        severity: Severity::Info,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "the citation paths behind the claim far exceed its independent lines",
+        why: "A dense web of citations looks like a mass of evidence.",
+        source: "Amplification (Greenberg 2009).",
+        caveat: "A lively field cites much; it is the few lines that count, not that there are many paths.",
+        help: "read where the paths end: `claimgraph influence` shows it",
+        fires: include_str!("examples/amplification.fires.yaml"),
+        clean: include_str!("examples/amplification.clean.yaml"),
+        check: Check::Weakness(counting::amplification),
     },
 ];

@@ -24,6 +24,7 @@ pub const PRECEDENCE: &[&str] = &[
     "publisher-only",
     "uncorroborated-claim",
     "hearsay-only",
+    "amplification",
     "unknown-independence",
     "pluralised-source",
 ];
@@ -33,7 +34,19 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
     // Why there is one origin: the word came back to where it started.
     (
         "round-trip-sourcing",
-        &["false-corroboration", "single-origin-echo"],
+        &[
+            "laundered-sourcing",
+            "false-corroboration",
+            "single-origin-echo",
+        ],
+    ),
+    (
+        "laundered-sourcing",
+        &[
+            "affiliated-corroboration",
+            "false-corroboration",
+            "single-origin-echo",
+        ],
     ),
     // Nothing stands any more: that somebody cited it too late is a part of that.
     ("unfounded-support", &["retracted-still-cited"]),

@@ -44,6 +44,9 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
     echo.then(|| {
         let message = format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}");
         let mut finding = profile.finding("single-origin-echo", message);
+        if finding.actors.len() > 1 {
+            finding.actors = heads(profile);
+        }
         finding.witness = profile
             .roots()
             .iter()
@@ -83,17 +86,20 @@ pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
+/// The heads of the sides that speak at the roots, each once.
+fn heads(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
+    let speakers = profile.speakers().into_iter();
+    let heads: BTreeSet<ActorIdx> = speakers.map(|actor| profile.facts.side(actor)).collect();
+    heads.into_iter().collect()
+}
+
 pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
     let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
     joined.then(|| {
-        let mut heads: Vec<ActorIdx> = (profile.speakers().iter())
-            .map(|&actor| profile.facts.side(actor))
-            .collect();
-        heads.sort_unstable();
-        heads.dedup();
+        let heads = heads(profile);
         let message = format!(
-            "{ACTORS} count as one voice for {CLAIMS}, that of {}",
+            "{ACTORS} count as one voice for {CLAIMS}: all answer to or side with {}",
             actor_names(profile.facts, &heads)
         );
         let mut finding = profile.finding("affiliated-corroboration", message);
@@ -104,5 +110,31 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             .collect();
         finding.witness.extend(profile.cut_steps());
         finding
+    })
+}
+
+/// Fewer paths are no web.
+const LEAST_PATHS: u32 = 100;
+/// How many paths there are to a line before they far exceed it.
+const PATHS_A_LINE: u32 = 20;
+/// Among fewer statements there are fewer paths than that.
+const LEAST_STATEMENTS: u32 = 7;
+
+pub fn amplification(profile: &Profile<'_, '_>) -> Option<Finding> {
+    let facts = profile.facts;
+    if !profile.is_grounded() || profile.standing.support.statements < LEAST_STATEMENTS {
+        return None;
+    }
+    let paths = facts.citation_paths(profile.claim);
+    let far = paths >= LEAST_PATHS.into() && paths > (profile.lines() * PATHS_A_LINE).into();
+    far.then(|| {
+        let paths = paths.to_string();
+        let many = match paths.len() {
+            0..16 => paths,
+            digits => format!("some 1e{}", digits - 1),
+        };
+        let lines = count(profile.lines() as usize, "independent line");
+        let message = format!("{many} citation paths end in {lines} at most for {CLAIMS}");
+        profile.finding("amplification", message)
     })
 }

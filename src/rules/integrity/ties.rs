@@ -131,7 +131,10 @@ pub fn adversary_in_class(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                     actor_names(facts, &[one, other]),
                     actor_names(facts, &house)
                 );
-                findings.push(opponents(facts, vec![one, other], message, Severity::Error));
+                let mut actors = vec![one, other];
+                let between = house.into_iter().filter(|voice| !actors.contains(voice));
+                actors.extend(between.take(MOST_TIES).collect::<Vec<_>>());
+                findings.push(opponents(facts, actors, message, Severity::Error));
             }
         }
     }

@@ -166,3 +166,30 @@ pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    for claim in graph.claims().filter(is_fact) {
+        for found in facts.laundering_loops(claim) {
+            let message = format!(
+                "`{}`, said by {}, came back to {}, of the same side, through {}",
+                graph.id(claim),
+                graph.name(found.first),
+                graph.name(found.last),
+                actor_names(facts, &found.outsiders)
+            );
+            let nodes: Vec<LineageIdx> = (found.chain.iter())
+                .map(|&at| facts.lineage().of(at))
+                .collect();
+            findings.push(Finding {
+                claims: vec![claim],
+                actors: speakers(facts, &nodes),
+                events: graph.links(claim).events.to_vec(),
+                witness: steps(facts, StepKind::Chain, &found.chain),
+                statements: found.chain,
+                ..Finding::of("laundered-sourcing", message)
+            });
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! On whom or on what much of the case hangs.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::Facts;
+use crate::analysis::linchpins::Linchpin;
+use crate::analysis::suppose::Taken;
+use crate::case::vocabulary::ClaimKind;
+use crate::case::{ActorIdx, ClaimIdx};
+use crate::rules::finding::{Finding, Severity, StepKind};
+use crate::rules::profile::record_step;
+use crate::rules::words::{actor_names, count, ids};
+
+/// Fewer claims are no matter for the whole case: at least five, and one in fifty.
+const LEAST_CLAIMS: usize = 5;
+const ONE_IN: usize = 50;
+/// With so many beside its head a class looks like so many sources.
+const MANY: usize = 2;
+
+/// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
+/// reports: they are left out.
+pub fn linchpin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    let all = graph.claims().filter(|&claim| is_fact(claim)).count();
+    let least = LEAST_CLAIMS.max(all / ONE_IN);
+    if all < least {
+        return;
+    }
+    let publishers: BTreeSet<ActorIdx> = graph
+        .statements()
+        .filter_map(|at| graph.report(graph.report_of(at)?).publisher)
+        .flat_map(|publisher| [publisher, facts.side(publisher)])
+        .collect();
+    let mut found: Vec<(&Linchpin, Vec<ClaimIdx>)> = Vec::new();
+    for pin in &facts.linchpins().ranked {
+        let lost: Vec<ClaimIdx> = (pin.losses.iter())
+            .map(|&(claim, _)| claim)
+            .filter(|&claim| is_fact(claim))
+            .collect();
+        let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
+        if lost.len() >= least && !carries {
+            found.push((pin, lost));
+        }
+    }
+    let classes: BTreeSet<ActorIdx> = (found.iter())
+        .filter_map(|(pin, _)| match pin.what {
+            Taken::Class(actor) => Some(actor),
+            _ => None,
+        })
+        .collect();
+    // What hangs on a mouthpiece hangs on its house.
+    let within = |pin: &Linchpin| match pin.what {
+        Taken::Class(actor) => facts.side(actor) != actor && classes.contains(&facts.side(actor)),
+        _ => false,
+    };
+    for (pin, lost) in found.into_iter().filter(|(pin, _)| !within(pin)) {
+        findings.extend(finding(facts, pin, lost));
+    }
+}
+
+fn finding(facts: &Facts<'_>, pin: &Linchpin, lost: Vec<ClaimIdx>) -> Option<Finding> {
+    let graph = facts.graph();
+    let mut finding = Finding::of("linchpin", String::new());
+    let losses = format!(
+        "{} lose their status: {}",
+        count(lost.len(), "claim"),
+        ids(facts, lost.iter().copied())
+    );
+    match pin.what {
+        Taken::Class(actor) | Taken::Actor(actor) => {
+            let mouths = mouths(facts, actor, &lost);
+            finding.message = format!("without {} {losses}", graph.name(actor));
+            if mouths.len() >= MANY {
+                finding.severity = Severity::Warning;
+                finding.message = format!(
+                    "without {} and those who answer to it or side with it ({}) {losses}",
+                    graph.name(actor),
+                    actor_names(facts, &mouths)
+                );
+            }
+            finding.parts = vec![vec![actor.into()]];
+            let text = format!("without {} {losses}", graph.name(actor));
+            finding.witness = vec![record_step(facts, StepKind::Cut, actor, text)];
+            finding.actors = [vec![actor], mouths].concat();
+        }
+        Taken::Evidence(evidence) => {
+            finding.message = format!("without `{}` {losses}", graph.id(evidence));
+            finding.parts = vec![vec![evidence.into()]];
+            let text = finding.message.clone();
+            finding.witness = vec![record_step(facts, StepKind::Cut, evidence, text)];
+            finding.evidence = vec![evidence];
+        }
+        Taken::Report(_) | Taken::Statement(_) => return None,
+    }
+    finding.claims = lost;
+    Some(finding)
+}
+
+/// Who speaks for some claims as one voice with the head of a class.
+fn mouths(facts: &Facts<'_>, class: ActorIdx, claims: &[ClaimIdx]) -> Vec<ActorIdx> {
+    let statements = claims.iter().flat_map(|&claim| facts.support(claim));
+    let own = statements.filter(|&at| facts.voices(at).binary_search(&class).is_ok());
+    let mut mouths: BTreeSet<ActorIdx> = own.map(|at| facts.graph().speaker(at)).collect();
+    mouths.remove(&class);
+    mouths.into_iter().collect()
+}
