@@ -80,6 +80,8 @@ struct FindingRecord<'a> {
     events: Vec<&'a str>,
     /// Ids of the artefacts it is about.
     evidence: Vec<&'a str>,
+    /// Ids of the reports it is about.
+    reports: Vec<&'a str>,
     /// Ids of the statements it is about.
     statements: Vec<&'a str>,
     /// The proof, step by step.
@@ -198,6 +200,7 @@ fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRec
         actors: ids(graph, &finding.actors),
         events: ids(graph, &finding.events),
         evidence: ids(graph, &finding.evidence),
+        reports: ids(graph, &finding.reports),
         statements: ids(graph, &finding.statements),
         witness: finding.witness.iter().map(step).collect(),
         locations: checked

@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "without one class or artefact five claims or more (and one in fifty) lose their status; a warning where the class speaks through three actors or more",
         why: "What much hangs on deserves the closest look, most of all where it looks like several sources.",
         source: "Key-assumptions check (structured analytic techniques, Heuer & Pherson 2010); dominators of a flow graph.",
-        caveat: "The publisher of a report carries all of it and is left out.",
+        caveat: "The publisher of a report carries all of it and is left out. In cases of more than 20,000 statements nothing is looked for; `claimgraph linchpins` does.",
         help: "check this one first: `claimgraph linchpins` shows what hangs on it",
         fires: include_str!("examples/linchpin.fires.yaml"),
         clean: include_str!("examples/linchpin.clean.yaml"),

@@ -59,6 +59,11 @@ impl<'f, 'g> Profile<'f, 'g> {
         self.standing.support.grounded
     }
 
+    /// Whether all its lines may begin at somebody unnamed or with no basis of its own: not where two are known.
+    pub fn may_be_unknown(&self) -> bool {
+        self.standing.support.lines_min.least < 2
+    }
+
     /// The most independent lines it can have: κ⁺.
     pub fn lines(&self) -> u32 {
         self.standing.support.lines_max.most
@@ -88,6 +93,14 @@ impl<'f, 'g> Profile<'f, 'g> {
 
     /// A finding of a rule about this claim, with its lines as witness.
     pub fn finding(&self, rule: &'static str, message: String) -> Finding {
+        Finding {
+            witness: self.line_steps(),
+            ..self.unproved(rule, message)
+        }
+    }
+
+    /// The same without a witness: to find the lines costs most.
+    pub fn unproved(&self, rule: &'static str, message: String) -> Finding {
         let graph = self.facts.graph();
         Finding {
             claims: vec![self.claim],
@@ -95,7 +108,6 @@ impl<'f, 'g> Profile<'f, 'g> {
             events: graph.links(self.claim).events.to_vec(),
             statements: self.support().to_vec(),
             parts: vec![vec![self.claim.into()]],
-            witness: self.line_steps(),
             ..Finding::of(rule, message)
         }
     }

@@ -43,7 +43,7 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         && sink_speakers(profile).len() > 1;
     echo.then(|| {
         let message = format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}");
-        let mut finding = profile.finding("single-origin-echo", message);
+        let mut finding = profile.unproved("single-origin-echo", message);
         if finding.actors.len() > 1 {
             finding.actors = heads(profile);
         }
@@ -102,7 +102,7 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             "{ACTORS} count as one voice for {CLAIMS}: all answer to or side with {}",
             actor_names(profile.facts, &heads)
         );
-        let mut finding = profile.finding("affiliated-corroboration", message);
+        let mut finding = profile.unproved("affiliated-corroboration", message);
         finding.witness = profile
             .roots()
             .iter()

@@ -30,7 +30,7 @@ pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     }
     let message =
         format!("what {ACTORS} confirms on {CLAIMS} has the same origin as the confirmation");
-    let mut finding = profile.finding("false-corroboration", message);
+    let mut finding = profile.unproved("false-corroboration", message);
     finding.actors = echoes.iter().map(|echo| graph.speaker(echo.of)).collect();
     finding.actors.sort_unstable();
     finding.actors.dedup();
@@ -76,20 +76,24 @@ fn echo(
             .collect()
     };
     let known = identities(&own.roots);
+    let apart = |root: LineageIdx| {
+        let identity = identity(facts, root);
+        !identity.iter().any(|label| known.contains(label))
+    };
+    let others = (profile.support().iter())
+        .filter(|&&other| other != of && facts.is_grounded(other))
+        .map(|&other| (other, facts.lineage().of(other)));
+    // Most confirmations have somebody beside them who has a basis of its own: no lineage need be followed.
+    let is_beside = |node| facts.lineage().is_root(node) && apart(node);
+    if others.clone().any(|(_, node)| is_beside(node)) {
+        return Ok(None);
+    }
     let mut confirmed = None;
-    for &other in profile.support() {
-        if other == of || !facts.is_grounded(other) {
-            continue;
-        }
+    for (other, _) in others {
         let behind = lineage(facts, other, budget)?;
         if behind.seen.contains(&facts.lineage().of(of)) {
             continue;
         }
-        let apart = |root: LineageIdx| {
-            !identity(facts, root)
-                .iter()
-                .any(|label| known.contains(label))
-        };
         if behind.roots.iter().any(|&root| apart(root)) {
             return Ok(None);
         }

@@ -99,8 +99,8 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             && facts.carriers(root) == [Carrier::Unknown(None)]
     };
     let alone = profile.is_grounded()
-        && profile.speakers().len() == 1
         && profile.lines() < facts.settings().threshold
+        && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);
     alone.then(|| {
         let message = format!(

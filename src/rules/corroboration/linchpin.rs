@@ -14,6 +14,9 @@ use crate::rules::words::{actor_names, count, ids};
 /// Fewer claims are no matter for the whole case: at least five, and one in fifty.
 const LEAST_CLAIMS: usize = 5;
 const ONE_IN: usize = 50;
+/// In larger cases they are not looked for unasked: to take each of many voices away costs several times what counting
+/// all lines costs.
+const MOST_STATEMENTS: usize = 20_000;
 /// With so many beside its head a class looks like so many sources.
 const MANY: usize = 2;
 
@@ -24,7 +27,7 @@ pub fn linchpin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
     let all = graph.claims().filter(|&claim| is_fact(claim)).count();
     let least = LEAST_CLAIMS.max(all / ONE_IN);
-    if all < least {
+    if all < least || graph.statement_count() > MOST_STATEMENTS {
         return;
     }
     let publishers: BTreeSet<ActorIdx> = graph

@@ -14,6 +14,7 @@ const SHOWN: usize = 12;
 
 pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let unnamed = profile.is_grounded()
+        && profile.may_be_unknown()
         && !profile.roots().is_empty()
         && profile
             .roots()
@@ -31,7 +32,8 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         let statement = facts.lineage().statement(root);
         statement.is_some_and(|at| facts.graph().basis(at) == Some(Basis::Told))
     };
-    let hearsay = profile.is_grounded() && profile.roots().iter().all(told);
+    let hearsay =
+        profile.is_grounded() && profile.may_be_unknown() && profile.roots().iter().all(told);
     hearsay.then(|| {
         let message = format!(
             "everybody at the roots of {CLAIMS} was told and does not say by whom: {ACTORS}"
@@ -51,8 +53,8 @@ fn is_plural(number: &str) -> bool {
 pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let graph = facts.graph();
-    let crowds: Vec<StatementIdx> = (profile.roots().iter())
-        .filter_map(|&root| facts.lineage().statement(root))
+    let crowds: Vec<StatementIdx> = (profile.support().iter().copied())
+        .filter(|&at| facts.lineage().is_root(facts.lineage().of(at)))
         .filter(|&at| {
             let number = graph.detail(at).and_then(|detail| detail.number.as_deref());
             number.is_some_and(is_plural)
@@ -64,7 +66,7 @@ pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
         let message = format!(
             "{ACTORS}, said to be several, vouch for {CLAIMS}, and not two of them can be told apart"
         );
-        let mut finding = profile.finding("pluralised-source", message);
+        let mut finding = profile.unproved("pluralised-source", message);
         finding.actors = crowds.iter().map(|&at| graph.speaker(at)).collect();
         finding.actors.sort_unstable();
         finding.actors.dedup();

@@ -20,7 +20,7 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
             [_] => format!("nothing but itself vouches for {CLAIMS}: {names} cites its own word"),
             _ => format!("nothing but a circle vouches for {CLAIMS}: {names} cite one another"),
         };
-        let mut finding = profile.finding("circular-support", message);
+        let mut finding = profile.unproved("circular-support", message);
         finding.actors = members;
         finding.witness = cycle.map_or_else(Vec::new, |cycle| {
             let steps = cycle.shortest.iter().chain(cycle.shortest.first());
@@ -72,7 +72,7 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
             "{} on {CLAIMS} rest on nothing that still stands",
             count(profile.support().len(), "statement")
         );
-        let mut finding = profile.finding("unfounded-support", message);
+        let mut finding = profile.unproved("unfounded-support", message);
         finding.actors = speakers(
             facts,
             &profile
