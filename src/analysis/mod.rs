@@ -2,15 +2,18 @@
 //!
 //! [`Facts`] computes each once and shares it. Nothing here judges; [`rules`](crate::rules) does.
 
+pub mod apart;
 pub mod base;
 pub mod change;
 pub mod components;
 pub mod cycles;
+pub mod difference;
 pub mod digraph;
 pub mod disjoint_paths;
 pub mod dominators;
 pub mod fisher;
 mod grounding;
+pub mod history;
 pub mod influence;
 pub mod linchpins;
 pub mod lineage;
@@ -18,6 +21,7 @@ pub mod lines;
 pub mod live;
 pub mod next;
 mod plain;
+pub mod single;
 pub mod standing;
 pub mod status;
 pub mod support;
@@ -283,6 +287,22 @@ impl<'g> Facts<'g> {
                 })
                 .collect()
         })
+    }
+
+    /// The numbers of one statement: on how many independent lines and origins does it rest, its own voices not
+    /// counted as shared.
+    pub fn statement_lines(&self, statement: StatementIdx) -> Lines {
+        single::lines(&self.base, self.grounded(), statement)
+    }
+
+    /// The lines of one statement, and the cut that bounds them.
+    pub fn statement_certificate(&self, statement: StatementIdx) -> Certificate {
+        single::certificate(&self.base, self.grounded(), statement)
+    }
+
+    /// The standing of one claim alone, without counting the others.
+    pub fn standing_of(&self, claim: ClaimIdx) -> Standing {
+        standing::standing(self, claim, &mut Scratch::new(self.columns()))
     }
 
     /// How many citation paths of length one or more there are among the live support of a claim.

@@ -170,10 +170,11 @@ fn upper(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Count {
         .count
 }
 
-/// κ⁻, given the most independent known lines.
-fn lower(known: Count, upper: Count) -> Count {
-    // Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's
-    // verifier inside its makers, and so take a shared label away: the lower bound stays below the upper.
+/// κ⁻ from the number of known lines and κ⁺.
+///
+/// Where nothing is known there is still one line, if there is any. Ties that may hold can put an artefact's verifier
+/// inside its makers, and so take a shared label away: the lower bound stays below the upper.
+pub fn lower(known: Count, upper: Count) -> Count {
     let any = u32::from(upper.most > 0);
     Count {
         least: known.least.max(any).min(upper.least),
@@ -188,11 +189,29 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
     let solution = all.solve(&sinks);
     let lines = all.derivations(&sinks, &solution.lines);
     let (known, opponents) = solve_known(base, grounded, &sinks);
-    Certificate {
+    let mut certificate = Certificate {
         known_lines: all_known(base, grounded, &sinks, &known.lines, &opponents),
         lines,
         cut: solution.cut,
+    };
+    if !base.suppositions().apart.is_empty() {
+        // Parts of a voice go by its name.
+        let lines = certificate
+            .lines
+            .iter_mut()
+            .chain(&mut certificate.known_lines);
+        let labels = lines.map(|line| &mut line.labels);
+        for labels in labels.chain([&mut certificate.cut]) {
+            for label in labels.iter_mut() {
+                if let Label::Voice(actor) = label {
+                    *actor = base.voices.whole(*actor);
+                }
+            }
+            labels.sort();
+            labels.dedup();
+        }
     }
+    certificate
 }
 
 /// Derivations of known lines; where opponents' word counts, from that: it needs at least two of them.

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::apart::Split;
 use super::components::{self, Components};
 use super::suppose::{Suppositions, Unknown};
 use crate::case::date::Date;
@@ -36,6 +37,8 @@ pub struct Voices {
     /// The head of each actor's side, by the ties that are certain and unbounded.
     heads: Vec<ActorIdx>,
     untied: bool,
+    /// What is supposed to join two actors no more.
+    split: Split,
 }
 
 /// Whether a tie held at a time: surely, perhaps, or not.
@@ -77,9 +80,6 @@ impl Voices {
                 }
             }
         }
-        for &(one, other) in &suppositions.apart {
-            part(&mut ties, one, other);
-        }
         let sides = sides(&ties);
         let mut certain = vec![true; count];
         for (at, ties) in ties.iter().enumerate() {
@@ -103,6 +103,7 @@ impl Voices {
         let lasting = Terminals::new(&lasting);
         let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
         Voices {
+            split: Split::new(&ties, &suppositions.apart),
             untied: ties.iter().all(Vec::is_empty),
             ties,
             fixed,
@@ -131,6 +132,15 @@ impl Voices {
 
     /// The labels of what an actor says at a time: two of them intersect exactly if the statements are joined.
     pub fn labels(&self, actor: ActorIdx, at: Date, which: Ties, into: &mut Vec<ActorIdx>) {
+        let start = into.len();
+        self.whole_labels(actor, at, which, into);
+        if !self.split.is_empty() && which != Ties::None {
+            let whole = into.split_off(start);
+            self.split.parts_of(actor, &whole, into);
+        }
+    }
+
+    fn whole_labels(&self, actor: ActorIdx, at: Date, which: Ties, into: &mut Vec<ActorIdx>) {
         match &self.fixed[actor.at()] {
             _ if which == Ties::None => into.push(actor),
             Some(terminals) => into.extend_from_slice(terminals),
@@ -154,7 +164,7 @@ impl Voices {
     /// The label of whatever an actor says, where it is one and the same at all times.
     pub fn only_label(&self, actor: ActorIdx) -> Option<ActorIdx> {
         match self.fixed[actor.at()].as_deref() {
-            Some(&[only]) => Some(only),
+            Some(&[only]) if self.split.is_empty() => Some(only),
             _ => None,
         }
     }
@@ -179,6 +189,12 @@ impl Voices {
             }
         }
         leading
+    }
+
+    /// The actor that a label stands for, where it stands for a part of what an actor joins.
+    pub fn whole(&self, label: ActorIdx) -> ActorIdx {
+        let place = label.at().checked_sub(self.ties.len());
+        place.map_or(label, |place| self.split.voice(place))
     }
 
     /// Whether the two sets of ties give the same labels for everybody.
@@ -226,42 +242,6 @@ impl Voices {
     pub fn head(&self, actor: ActorIdx) -> ActorIdx {
         self.heads[actor.at()]
     }
-}
-
-/// Takes the joining of two actors away: the ties between them, and where they still share a voice, those of their
-/// own ties that lead to it. Where one answers to the other through somebody else, only its own ties go.
-fn part(ties: &mut [Vec<Tie>], one: ActorIdx, other: ActorIdx) {
-    ties[one.at()].retain(|tie| tie.to != other);
-    ties[other.at()].retain(|tie| tie.to != one);
-    let (first, second) = (leads_to(ties, one), leads_to(ties, other));
-    let shared: BTreeSet<ActorIdx> = first.intersection(&second).copied().collect();
-    let (up, down) = (first.contains(&other), second.contains(&one));
-    for (from, is_answered_to) in [(one, down && !up), (other, up && !down)] {
-        // The one that is answered to keeps its own house.
-        if is_answered_to {
-            continue;
-        }
-        let cut: Vec<bool> = ties[from.at()]
-            .iter()
-            .map(|tie| !leads_to(ties, tie.to).is_disjoint(&shared))
-            .collect();
-        let mut cut = cut.into_iter();
-        ties[from.at()].retain(|_| !cut.next().unwrap_or(false));
-    }
-}
-
-/// Everybody whom an actor ever answers to, itself included.
-fn leads_to(ties: &[Vec<Tie>], actor: ActorIdx) -> BTreeSet<ActorIdx> {
-    let mut seen = BTreeSet::from([actor]);
-    let mut open = vec![actor];
-    while let Some(from) = open.pop() {
-        for tie in &ties[from.at()] {
-            if seen.insert(tie.to) {
-                open.push(tie.to);
-            }
-        }
-    }
-    seen
 }
 
 /// The least actor of each weakly connected component of the ties.

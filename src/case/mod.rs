@@ -2,6 +2,7 @@
 
 mod build;
 pub mod date;
+pub mod excerpt;
 pub mod graph;
 pub mod index;
 pub mod problem;

@@ -2,14 +2,20 @@
 
 mod check;
 mod convert;
+mod diff;
 mod explain;
 mod graph;
+mod influence;
 mod init;
+mod linchpins;
+mod next;
 mod output;
 mod rules;
 mod session;
 mod shell;
 mod support;
+mod timeline;
+mod what_if;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -115,6 +121,18 @@ enum Command {
     Graph(graph::Options),
     /// Count on how many independent lines each claim stands
     Support(support::Options),
+    /// Count citation paths, and through which statements and actors they run
+    Influence(influence::Options),
+    /// Say what falls and what rises without an actor, a report, an artefact or a statement
+    WhatIf(what_if::Options),
+    /// Rank the classes and artefacts on which the status of claims hangs
+    Linchpins(linchpins::Options),
+    /// Rank the unknowns to check first; for one claim, how to corroborate and how to refute it
+    Next(next::Options),
+    /// Say what changed between two cases, or two dates of one, and because of what
+    Diff(diff::Options),
+    /// Show how a claim moved, statement by statement
+    Timeline(timeline::Options),
     /// List the rules, or print the page of one
     Rules(rules::Options),
     /// Write the same case in another format
@@ -161,6 +179,12 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::run(&cli.global, options),
         Command::Graph(options) => graph::run(&cli.global, options),
         Command::Support(options) => support::run(&cli.global, options),
+        Command::Influence(options) => influence::run(&cli.global, options),
+        Command::WhatIf(options) => what_if::run(&cli.global, options),
+        Command::Linchpins(options) => linchpins::run(&cli.global, options),
+        Command::Next(options) => next::run(&cli.global, options),
+        Command::Diff(options) => diff::run(&cli.global, options),
+        Command::Timeline(options) => timeline::run(&cli.global, options),
         Command::Rules(options) => rules::run(&cli.global, options),
         Command::Convert(options) => convert::run(&cli.global, options),
         Command::Schema(options) => shell::schema(&cli.global, options),

@@ -7,7 +7,7 @@ use super::output::{self, Failure};
 use super::{Global, Inputs};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
-use crate::case::{ClaimGraph, Intake, Kind, Node, build};
+use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
 use crate::read::{Input, read_inputs};
 use crate::render::{problems, words};
 use crate::source::SourceMap;
@@ -144,6 +144,19 @@ pub(crate) fn find(graph: &ClaimGraph, id: &str, kinds: &[Kind]) -> Result<Node,
         Some(best) => Failure::usage(message).help(format!("did you mean `{best}`?")),
         None => Failure::usage(message).help("`claimgraph support` lists the ids of all claims"),
     })
+}
+
+/// The claim of this id, or a failure that suggests one.
+pub(crate) fn find_claim(graph: &ClaimGraph, id: &str) -> Result<ClaimIdx, Failure> {
+    match find(graph, id, &[Kind::Claim])? {
+        Node::Claim(claim) => Ok(claim),
+        _ => Err(Failure::usage(format!("`{id}` is no claim"))),
+    }
+}
+
+/// What a limit on a list means: 0 is none.
+pub(crate) const fn limited(limit: usize) -> usize {
+    if limit == 0 { usize::MAX } else { limit }
 }
 
 /// The kind of a record.

@@ -12,10 +12,13 @@ use crate::render::support::{self, Form};
 #[command(after_help = "Examples:\n  \
     claimgraph support datasets/quickstart.yaml\n  \
     claimgraph support datasets/afghanistan --status contested,corroborated\n  \
-    claimgraph support datasets/afghanistan --format csv -o support.csv")]
+    claimgraph support datasets/afghanistan --by statement --format csv -o statements.csv")]
 pub(crate) struct Options {
     #[command(flatten)]
     inputs: Inputs,
+    /// Count for each claim, or for each statement on how many independent origins it rests
+    #[arg(long, value_enum, default_value_t = By::Claim)]
+    by: By,
     /// How to write the table
     #[arg(short, long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -25,6 +28,14 @@ pub(crate) struct Options {
     /// In which order
     #[arg(long, value_enum, default_value_t = Sort::Claim)]
     sort: Sort,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// One row a claim
+    Claim,
+    /// One row a statement
+    Statement,
 }
 
 fn status(word: &str) -> Result<Status, String> {
@@ -65,6 +76,24 @@ enum Sort {
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let session = session::open(global, &options.inputs)?;
     let facts = Facts::new(&session.graph, session::settings(global));
+    let form = match options.format {
+        Format::Table => Form::Table(colour(global)),
+        Format::Csv => Form::Csv,
+        Format::Json => Form::Json,
+        Format::Ndjson => Form::Ndjson,
+    };
+    if options.by == By::Statement {
+        if !options.status.is_empty() || options.sort != Sort::Claim {
+            return Err(
+                Failure::usage("a statement has no status to filter or sort by")
+                    .help("leave `--status` and `--sort` away, or `--by statement`"),
+            );
+        }
+        output::write(global, |out| {
+            support::by_statement(&facts, &session.inputs, form, out)
+        })?;
+        return Ok(CLEAN);
+    }
     let mut claims: Vec<ClaimIdx> = session
         .graph
         .claims()
@@ -82,12 +111,6 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
             claims.sort_by_key(|claim| std::cmp::Reverse(standing(claim).support.statements));
         }
     }
-    let form = match options.format {
-        Format::Table => Form::Table(colour(global)),
-        Format::Csv => Form::Csv,
-        Format::Json => Form::Json,
-        Format::Ndjson => Form::Ndjson,
-    };
     output::write(global, |out| {
         support::support(&facts, &session.inputs, &claims, form, out)
     })?;

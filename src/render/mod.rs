@@ -4,10 +4,15 @@
 //! Text from the case goes through [`safe`] before a person sees it.
 
 mod certificate;
+mod change;
+pub mod diff;
 pub mod document;
 pub mod excerpt;
 pub mod explain;
+pub mod influence;
 pub mod json;
+pub mod linchpins;
+pub mod next;
 pub mod place;
 pub mod problems;
 pub mod rules;
@@ -15,8 +20,12 @@ pub mod safe;
 pub mod sarif;
 pub mod style;
 pub mod support;
+pub mod supposed;
+mod table;
 mod tally;
 pub mod text;
+pub mod timeline;
+pub mod what_if;
 pub mod words;
 
 use std::collections::HashMap;

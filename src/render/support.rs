@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::document::{self, Each, Head};
 use super::style::Colour;
+use super::table::{self, Align, Cell};
 use super::{safe, words};
-use crate::analysis::{Facts, Status};
-use crate::case::ClaimIdx;
+use crate::analysis::{Count, Facts, Lines, Status};
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimIdx, StatementIdx};
 
 /// In what form the table is written.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +54,8 @@ pub struct Row<'g> {
     pub relays: u32,
     /// Whether the support rests on anything.
     pub grounded: bool,
+    /// Citation paths among the support: a decimal number of any size.
+    pub paths: String,
     /// Date of the earliest live statement.
     pub first: Option<String>,
     /// Date of the latest live statement.
@@ -75,13 +79,14 @@ pub fn row<'g>(facts: &Facts<'g>, claim: ClaimIdx) -> Row<'g> {
         denials: denial.statements,
         relays: support.relays,
         grounded: support.grounded,
+        paths: facts.citation_paths(claim).to_string(),
         first: standing.first.map(|date| date.to_string()),
         last: standing.last.map(|date| date.end_to_string()),
     }
 }
 
 /// The names of the columns, in order.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
     "claim",
     "status",
     "lines_min",
@@ -94,6 +99,7 @@ pub const COLUMNS: [&str; 14] = [
     "denials",
     "relays",
     "grounded",
+    "paths",
     "first",
     "last",
 ];
@@ -140,64 +146,178 @@ fn csv<'g>(rows: impl Iterator<Item = Row<'g>>, out: &mut dyn Write) -> io::Resu
     writer.flush()
 }
 
-const HEADINGS: [&str; 8] = [
-    "claim",
-    "status",
-    "lines",
-    "origins",
-    "denial",
-    "said by",
-    "denied by",
-    "last",
+const HEADINGS: [(&str, Align); 8] = [
+    ("claim", Align::Left),
+    ("status", Align::Left),
+    ("lines", Align::Right),
+    ("origins", Align::Right),
+    ("denial", Align::Right),
+    ("said by", Align::Right),
+    ("denied by", Align::Right),
+    ("last", Align::Left),
 ];
 
 fn table(facts: &Facts<'_>, claims: &[ClaimIdx], colour: Colour) -> String {
-    let mut rows: Vec<[String; 8]> = vec![HEADINGS.map(str::to_owned)];
-    for &claim in claims {
+    let row = |&claim: &ClaimIdx| {
         let standing = facts.standing(claim);
         let (support, denial) = (&standing.support, &standing.denial);
         let last = standing.last.map(|date| date.end_to_string());
-        rows.push([
-            safe::clip(facts.graph().id(claim), 48).into_owned(),
-            standing.status.word().to_owned(),
-            words::interval(support.lines_min, support.lines_max),
-            words::interval(support.origins_min, support.origins_max),
-            words::interval(denial.lines_min, denial.lines_max),
-            words::grouped(support.statements as usize),
-            words::grouped(denial.statements as usize),
-            last.unwrap_or_default(),
-        ]);
+        [
+            Cell::from(safe::clip(facts.graph().id(claim), 48)),
+            Cell::styled(standing.status.word(), colour.status(standing.status)),
+            Cell::from(words::interval(support.lines_min, support.lines_max)),
+            Cell::from(words::interval(support.origins_min, support.origins_max)),
+            Cell::from(words::interval(denial.lines_min, denial.lines_max)),
+            Cell::from(words::grouped(support.statements as usize)),
+            Cell::from(words::grouped(denial.statements as usize)),
+            Cell::from(last.unwrap_or_default()),
+        ]
+    };
+    let rows: Vec<[Cell; 8]> = claims.iter().map(row).collect();
+    table::text(HEADINGS, &rows, colour)
+}
+
+/// One statement. Of a number that is known only within bounds, minima give the lower one and maxima the upper.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StatementRow<'g> {
+    /// Id of the statement.
+    pub statement: &'g str,
+    /// Id of the claim that it is a stance on; null where it is one on another statement.
+    pub claim: Option<&'g str>,
+    /// Id of the actor who speaks.
+    pub actor: &'g str,
+    /// The stance.
+    pub stance: Stance,
+    /// When it was said.
+    pub date: Option<String>,
+    /// Whether it counts: it was said by the as-of date and was not taken back.
+    pub live: bool,
+    /// κ⁻ of the statement, its own voices not counted as shared.
+    pub lines_min: u32,
+    /// κ⁺.
+    pub lines_max: u32,
+    /// ω⁻.
+    pub origins_min: u32,
+    /// ω⁺.
+    pub origins_max: u32,
+    /// Whether it rests on anything.
+    pub grounded: bool,
+}
+
+const STATEMENT_COLUMNS: [&str; 11] = [
+    "statement",
+    "claim",
+    "actor",
+    "stance",
+    "date",
+    "live",
+    "lines_min",
+    "lines_max",
+    "origins_min",
+    "origins_max",
+    "grounded",
+];
+
+/// How many rows are counted at once, in parallel, before they are written.
+const BATCH: usize = 1 << 13;
+
+/// The row of a statement.
+pub fn statement_row<'g>(facts: &Facts<'g>, at: StatementIdx) -> StatementRow<'g> {
+    let graph = facts.graph();
+    let live = facts.is_live(at);
+    let lines = if live {
+        facts.statement_lines(at)
+    } else {
+        Lines::default()
+    };
+    let date = graph.date(at);
+    StatementRow {
+        statement: graph.id(at),
+        claim: graph.claim_of(at).map(|claim| graph.id(claim)),
+        actor: graph.id(graph.speaker(at)),
+        stance: graph.stance(at),
+        date: (!date.is_unknown()).then(|| date.to_string()),
+        live,
+        lines_min: lines.lines_min.least,
+        lines_max: lines.lines_max.most,
+        origins_min: lines.origins_min.least,
+        origins_max: lines.origins_max.most,
+        grounded: lines.grounded,
     }
-    let mut widths = [0usize; 8];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.width());
+}
+
+#[derive(Serialize)]
+struct StatementDocument<'a, R> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    statements: R,
+}
+
+/// Writes the table of all statements, in the order of their claims and dates.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn by_statement(
+    facts: &Facts<'_>,
+    inputs: &[String],
+    form: Form,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    facts.grounded();
+    let statements: Vec<StatementIdx> = facts.graph().statements().collect();
+    let rows = || {
+        statements.chunks(BATCH).flat_map(|batch| {
+            let rows: Vec<StatementRow<'_>> = batch
+                .par_iter()
+                .map(|&at| statement_row(facts, at))
+                .collect();
+            rows
+        })
+    };
+    match form {
+        Form::Table(colour) => {
+            let rows: Vec<[Cell; 6]> = rows().map(|row| statement_cells(&row)).collect();
+            out.write_all(table::text(STATEMENT_HEADINGS, &rows, colour).as_bytes())
         }
-    }
-    let mut text = String::new();
-    for (nth, row) in rows.iter().enumerate() {
-        for (column, cell) in row.iter().enumerate() {
-            let gap = widths[column] - cell.width();
-            let style = match (nth, column) {
-                (0, _) => colour.strong(),
-                (_, 1) => colour.status(facts.status(claims[nth - 1])),
-                _ => anstyle::Style::new(),
-            };
-            // Numbers stand to the right, words to the left.
-            let (before, after) = match column {
-                2..=6 => (gap, 0),
-                _ => (0, gap),
-            };
-            let last = column + 1 == row.len();
-            text.push_str(&" ".repeat(before));
-            text.push_str(&format!("{style}{cell}{style:#}"));
-            if !last {
-                text.push_str(&" ".repeat(after + 2));
-            }
+        Form::Csv => {
+            let mut writer = csv::WriterBuilder::new()
+                .has_headers(false)
+                .from_writer(out);
+            writer.write_record(STATEMENT_COLUMNS)?;
+            rows().try_for_each(|row| writer.serialize(row))?;
+            writer.flush()
         }
-        text.push('\n');
+        Form::Json => {
+            let head = Head::new(facts, inputs);
+            let statements = Each(rows);
+            document::write(out, &StatementDocument { head, statements })
+        }
+        Form::Ndjson => rows().try_for_each(|row| document::write_line(out, &row)),
     }
-    text
+}
+
+const STATEMENT_HEADINGS: [(&str, Align); 6] = [
+    ("statement", Align::Left),
+    ("stance", Align::Left),
+    ("claim", Align::Left),
+    ("lines", Align::Right),
+    ("origins", Align::Right),
+    ("date", Align::Left),
+];
+
+fn statement_cells(row: &StatementRow<'_>) -> [Cell; 6] {
+    let interval = |min, max| match row.live {
+        true => words::interval(Count::exact(min), Count::exact(max)),
+        false => "gone".to_owned(),
+    };
+    [
+        Cell::from(safe::clip(row.statement, 56)),
+        Cell::from(row.stance.word()),
+        Cell::from(safe::clip(row.claim.unwrap_or("(a statement)"), 40)),
+        Cell::from(interval(row.lines_min, row.lines_max)),
+        Cell::from(interval(row.origins_min, row.origins_max)),
+        Cell::from(row.date.clone().unwrap_or_default()),
+    ]
 }
 
 #[cfg(test)]
@@ -219,6 +339,7 @@ mod tests {
             denials: 8,
             relays: 9,
             grounded: true,
+            paths: "10".to_owned(),
             first: None,
             last: Some("2023".to_owned()),
         };
@@ -231,7 +352,7 @@ mod tests {
         let mut out = Vec::new();
         csv(std::iter::once(row), &mut out).unwrap();
         let expected =
-            COLUMNS.join(",") + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,true,,2023\n";
+            COLUMNS.join(",") + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,true,10,,2023\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

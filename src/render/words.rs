@@ -18,6 +18,7 @@ macro_rules! nouns {
 
 nouns! {
     ACTOR = "actor", "actors";
+    CITATION = "citation", "citations";
     CLAIM = "claim", "claims";
     DENIAL = "denial", "denials";
     ERROR = "error", "errors";
@@ -27,12 +28,16 @@ nouns! {
     INPUT_ERROR = "error in the input", "errors in the input";
     INPUT_WARNING = "warning about the input", "warnings about the input";
     LINE = "independent line", "independent lines";
+    MORE_LINE = "more line", "more lines";
+    FEWER_LINE = "line fewer", "lines fewer";
     NOTE = "note", "notes";
     ORIGIN = "distinct origin", "distinct origins";
+    PATH = "citation path", "citation paths";
     PLACE = "place", "places";
     RECORD = "record", "records";
     RELAY = "relay", "relays";
     RULE = "rule", "rules";
+    SOURCE = "independent source", "independent sources";
     STATEMENT = "statement", "statements";
     WARNING = "warning", "warnings";
 }
@@ -51,7 +56,11 @@ pub fn count(number: usize, noun: Noun) -> String {
 
 /// A number with a comma every three digits.
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
+    grouped_digits(&number.to_string())
+}
+
+/// Digits with a comma every three.
+pub fn grouped_digits(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use claimgraph::analysis::history::{History, Undoings};
 use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Taken, Unknown};
 use claimgraph::case::date::Date;
+use claimgraph::case::excerpt::Excerpts;
 use claimgraph::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
 
 use crate::engine;
@@ -101,12 +103,12 @@ fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
 
 #[test]
 fn linchpins_are_what_taking_each_candidate_away_shows() {
-    hold(250, &linchpin_fault);
+    hold(150, &linchpin_fault);
 }
 
 #[test]
 fn to_take_what_somebody_said_away_is_to_have_it_taken_back() {
-    hold(150, &|case| {
+    hold(80, &|case| {
         let graph = engine::graph(case);
         let by = |at: usize| case.statements[at].by;
         for actor in 0..case.actors.len() {
@@ -177,7 +179,7 @@ fn to_take_what_somebody_said_away_is_to_have_it_taken_back() {
 
 #[test]
 fn to_suppose_an_unknown_settled_is_to_settle_it_in_the_records() {
-    hold(150, &|case| {
+    hold(80, &|case| {
         let graph = engine::graph(case);
         let mut trials: Vec<(Unknown, Case)> = Vec::new();
         for (at, statement) in case.statements.iter().enumerate() {
@@ -248,6 +250,382 @@ fn to_suppose_an_unknown_settled_is_to_settle_it_in_the_records() {
                 return Some(format!(
                     "{unknown:?}: expected {expected:?}, found {found:?}"
                 ));
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
+    hold(80, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        let joins = |role| {
+            use crate::model::Role;
+            !matches!(role, Role::InCustodyOf | Role::FundedBy)
+        };
+        // Everybody who ever answers to an actor, itself included.
+        let house = |head: usize| {
+            let mut house = BTreeSet::from([head]);
+            for _ in 0..case.actors.len() {
+                for (at, actor) in case.actors.iter().enumerate() {
+                    for tie in actor.ties.iter().filter(|tie| joins(tie.role)) {
+                        if house.contains(&tie.to) {
+                            house.insert(at);
+                        }
+                        let both = tie.role == crate::model::Role::AlignedWith;
+                        if both && house.contains(&at) {
+                            house.insert(tie.to);
+                        }
+                    }
+                }
+            }
+            house
+        };
+        let index = |at: usize| match find(&graph, &case.actors[at].id) {
+            Node::Actor(actor) => actor,
+            other => panic!("{other:?}"),
+        };
+        for one in 0..case.actors.len().min(4) {
+            for other in 0..one {
+                let apart = supposing(
+                    &graph,
+                    Suppositions {
+                        apart: vec![(index(one), index(other))],
+                        ..Suppositions::default()
+                    },
+                );
+                let (first, second) = (house(one), house(other));
+                let is_by = |house: &BTreeSet<usize>, statement| {
+                    house
+                        .iter()
+                        .any(|&at| index(at) == graph.speaker(statement))
+                };
+                let reach = |at: ActorIdx| -> BTreeSet<usize> {
+                    let all = 0..case.actors.len();
+                    all.filter(|&head| house(head).iter().any(|&member| index(member) == at))
+                        .collect()
+                };
+                let shared = &reach(index(one)) & &reach(index(other));
+                for s in graph.statements() {
+                    for t in graph.statements() {
+                        let (before, after) = (facts.are_joined(s, t), apart.are_joined(s, t));
+                        let pair = [graph.speaker(s), graph.speaker(t)];
+                        let is_pair = pair == [index(one), index(other)];
+                        let in_houses = is_by(&first, s) && is_by(&second, t)
+                            || is_by(&second, s) && is_by(&first, t);
+                        // Who shares anything else stays joined, where that surely joins them.
+                        let voices = |at| facts.voices(at).into_iter().collect::<BTreeSet<_>>();
+                        let elsewhere = (&voices(s) & &voices(t))
+                            .iter()
+                            .any(|voice| shared.iter().all(|&at| index(at) != *voice));
+                        let mutual = first.contains(&other) && second.contains(&one);
+                        let wrong = after && !before
+                            || is_pair && after && !elsewhere
+                            || before && !after && (!in_houses || elsewhere && !mutual);
+                        if wrong {
+                            let names = [graph.id(s), graph.id(t)];
+                            return Some(format!("{one} {other}: {names:?} {before} {after}"));
+                        }
+                    }
+                }
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn what_to_check_first_is_what_settling_raises() {
+    hold(80, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        for check in facts.checks().ranked {
+            let settled = supposing(&graph, Suppositions::settled([check.unknown]));
+            // What was never recorded would be a statement of its own: that is tried in the records below.
+            if matches!(check.unknown, Unknown::Unrecorded(_)) {
+                continue;
+            }
+            for &claim in &check.concerns {
+                let raised = settled.status(claim) == Status::Corroborated;
+                if raised != check.raises.contains(&claim) {
+                    return Some(format!("{:?}: {} {raised}", check.unknown, graph.id(claim)));
+                }
+            }
+            for claim in graph
+                .claims()
+                .filter(|claim| !check.concerns.contains(claim))
+            {
+                let before = facts.status(claim);
+                if settled.status(claim) == Status::Corroborated && before != Status::Corroborated {
+                    return Some(format!("{:?} raises {}", check.unknown, graph.id(claim)));
+                }
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn what_was_never_recorded_counts_once_it_is() {
+    hold(120, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        for check in facts.checks().ranked {
+            let Unknown::Unrecorded(implied) = check.unknown else {
+                continue;
+            };
+            // A report without a publisher, an unnamed source: nobody to ask. A speaker with dated ties would say it
+            // at some date.
+            let Some(speaker) = implied.speaker else {
+                continue;
+            };
+            let by = (case.actors.iter()).position(|actor| actor.id == graph.id(speaker));
+            let claim = (case.claims.iter()).position(|one| one.id == graph.id(implied.claim));
+            let (Some(by), Some(claim)) = (by, claim) else {
+                continue;
+            };
+            if case.actors[by].unnamed || case.claims.iter().any(|claim| !claim.entails.is_empty())
+            {
+                continue;
+            }
+            let mut edited = case.clone();
+            edited.statements.push(Statement {
+                id: "zz-said".into(),
+                by,
+                stance: Stance::Asserts,
+                object: Object::Claim(claim),
+                basis: Some(Basis::Witnessed),
+                cites: Vec::new(),
+                via: Vec::new(),
+                date: None,
+                report: None,
+                custodian: None,
+            });
+            let edited_graph = engine::graph(&edited);
+            let edited_facts = Facts::new(&edited_graph, Settings::default());
+            for &raised in &check.raises {
+                let again = engine::claim(&edited_graph, graph.id(raised));
+                if edited_facts.status(again) != Status::Corroborated {
+                    return Some(format!("{:?} {}", check.unknown, graph.id(raised)));
+                }
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn the_cheapest_way_works_and_no_smaller_one_does() {
+    hold(80, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        for claim in graph.claims() {
+            let cheapest = facts.cheapest(claim);
+            if facts.standing(claim).support.grounded {
+                let without = |gone: Vec<Taken>| {
+                    let facts = supposing(&graph, Suppositions::without(gone));
+                    facts.standing(claim).support.grounded
+                };
+                if without(cheapest.refute.clone()) {
+                    return Some(format!(
+                        "{} stands without {:?}",
+                        graph.id(claim),
+                        cheapest.refute
+                    ));
+                }
+                let candidates = (graph.actors().map(Taken::Class))
+                    .chain(graph.all_evidence().map(Taken::Evidence));
+                let fewer = cheapest.refute.len() == 2
+                    && candidates.into_iter().any(|one| !without(vec![one]));
+                if cheapest.is_least_to_refute && fewer {
+                    return Some(format!(
+                        "{}: less than {:?}",
+                        graph.id(claim),
+                        cheapest.refute
+                    ));
+                }
+            }
+            let Some(settle) = cheapest.settle else {
+                continue;
+            };
+            let recorded = |one: &Unknown| !matches!(one, Unknown::Unrecorded(_));
+            if settle.iter().all(recorded) {
+                let settled = supposing(&graph, Suppositions::settled(settle.clone()));
+                let least = settled.standing(claim).support.lines_min.least;
+                if least < 2 {
+                    return Some(format!("{}: {settle:?} give {least}", graph.id(claim)));
+                }
+            }
+        }
+        None
+    });
+}
+
+/// Cases in which every citation is of a statement or an artefact, and nobody is on another side.
+fn plain(dice: &mut Dice) -> Case {
+    let mix = random::Mix {
+        opposes: 0,
+        opposed: 0,
+        loose: 0,
+        retracts: 0,
+        quiet: 0,
+        on_statements: 0,
+        adversaries: 0,
+        parties: 0,
+        via: 0,
+        reports: 0,
+        ..random::Mix::draw(dice)
+    };
+    random::case_of(dice, mix)
+}
+
+#[test]
+fn a_statement_rests_on_as_many_lines_as_messengers_of_what_it_cites_would_make() {
+    let mut compared = 0;
+    for seed in random::cases(150) {
+        let case = plain(&mut Dice::new(seed));
+        let graph = engine::graph(&case);
+        let facts = Facts::new(&graph, Settings::default());
+        for (at, statement) in case.statements.iter().enumerate() {
+            let Node::Statement(index) = find(&graph, &statement.id) else {
+                continue;
+            };
+            if case.actors[statement.by].unnamed || statement.stance == Stance::Disputes {
+                continue;
+            }
+            let mut edited = case.clone();
+            let claim = edited.claims.len();
+            edited.claims.push(crate::model::Claim {
+                id: "zz".into(),
+                ..Default::default()
+            });
+            for evidence in &mut edited.evidence {
+                let shown = match statement.object {
+                    Object::Claim(on) => on,
+                    Object::Statement(_) => continue,
+                };
+                // What is verified for the claim, or for one that entails it, is verified for the copy.
+                let covers = |one: &Verification, edited: &[crate::model::Claim]| {
+                    let mut entailing = BTreeSet::from([shown]);
+                    for _ in 0..edited.len() {
+                        for (from, claim) in edited.iter().enumerate() {
+                            if claim.entails.iter().any(|to| entailing.contains(to)) {
+                                entailing.insert(from);
+                            }
+                        }
+                    }
+                    one.claims.iter().any(|claim| entailing.contains(claim))
+                };
+                for one in &mut evidence.verified {
+                    if covers(one, &case.claims) {
+                        one.claims.push(claim);
+                    }
+                }
+            }
+            let messenger = |edited: &mut Case, basis, cites, own: bool| {
+                let by = if own {
+                    statement.by
+                } else {
+                    edited.actors.len()
+                };
+                if !own {
+                    edited.actors.push(crate::model::Actor {
+                        id: format!("zz-{by}"),
+                        ..Default::default()
+                    });
+                }
+                edited.statements.push(Statement {
+                    id: format!("zz-s{}", edited.statements.len()),
+                    by,
+                    stance: Stance::Asserts,
+                    object: Object::Claim(claim),
+                    basis,
+                    cites,
+                    ..case.statements[at].clone()
+                });
+            };
+            let is_root = facts.lineage().is_root(facts.lineage().of(index));
+            if facts.base().needs_all(facts.lineage().of(index)) {
+                for _ in 0..4 {
+                    messenger(&mut edited, statement.basis, statement.cites.clone(), false);
+                }
+            } else {
+                use crate::model::Cite;
+                for &cite in &statement.cites {
+                    // A citation of oneself, or of somebody on another side, carries nothing.
+                    if matches!(cite, Cite::Statement(to) if to != at && case.statements[to].stance.supports())
+                    {
+                        messenger(&mut edited, None, vec![cite], false);
+                    }
+                }
+                if is_root {
+                    let cites = statement.cites.iter().copied();
+                    let artefacts = cites
+                        .filter(|cite| matches!(cite, Cite::Evidence(_)))
+                        .collect();
+                    messenger(&mut edited, statement.basis, artefacts, true);
+                }
+            }
+            let edited_graph = engine::graph(&edited);
+            let edited_facts = Facts::new(&edited_graph, Settings::default());
+            let expected = edited_facts
+                .standing(engine::claim(&edited_graph, "zz"))
+                .support;
+            let found = facts.statement_lines(index);
+            let numbers = |lines: &claimgraph::analysis::Lines| {
+                [lines.lines_min, lines.lines_max].map(|count| (count.least, count.most))
+            };
+            assert_eq!(
+                numbers(&found),
+                numbers(&expected),
+                "seed {seed}, {}\n{}",
+                statement.id,
+                random::brief(&case)
+            );
+            let certificate = facts.statement_certificate(index);
+            assert_eq!(
+                certificate.lines.len() as u32,
+                found.lines_max.least,
+                "seed {seed}"
+            );
+            compared += u32::from(found.lines_max.most > 1);
+        }
+    }
+    assert!(compared > 10, "{compared}");
+}
+
+#[test]
+fn a_history_passes_through_what_each_date_shows() {
+    hold(60, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+        for claim in graph.claims() {
+            let history = History::new(&facts, &excerpts, &undoings, claim);
+            let told = |standing: &claimgraph::analysis::Standing| {
+                (standing.status, standing.support, standing.denial)
+            };
+            let timeline = history.timeline();
+            let last = timeline
+                .moments
+                .last()
+                .map_or(&timeline.start, |one| &one.standing);
+            if told(last) != told(facts.standing(claim)) {
+                return Some(format!("{}: ends otherwise", graph.id(claim)));
+            }
+            for day in [0, 2, 5, 6, 9, 13] {
+                let date: Date = crate::model::day(day).parse().expect("a date");
+                let settings = Settings {
+                    as_of: Some(date),
+                    ..Settings::default()
+                };
+                let then = Facts::new(&graph, settings);
+                let found = history.after(history.made_by(date.latest()));
+                if told(&found) != told(then.standing(claim)) {
+                    return Some(format!("{} on {date}: {found:?}", graph.id(claim)));
+                }
             }
         }
         None

@@ -11,6 +11,7 @@ pub mod families;
 pub mod instance;
 pub mod packing;
 pub mod points;
+mod premises;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -96,6 +97,11 @@ impl<'b, 'g> Extractor<'b, 'g> {
             scope,
             excused,
         }
+    }
+
+    /// What the questions are asked of.
+    pub fn base(&self) -> &'b Base<'g> {
+        self.base
     }
 
     fn may_pass(&self, node: LineageIdx) -> bool {

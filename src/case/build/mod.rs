@@ -71,6 +71,15 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// Ids given one after another.
+    pub fn listed<'t>(ids: impl Iterator<Item = &'t str>) -> Self {
+        let mut symbols = Symbols::default();
+        Ids {
+            of: ids.map(|id| symbols.intern(id)).collect(),
+            symbols: symbols.into_names(),
+        }
+    }
+
     /// The id of a record.
     pub fn get(&self, node: usize) -> &str {
         self.symbols.name(self.of[node])

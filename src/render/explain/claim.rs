@@ -130,7 +130,7 @@ fn stances(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Entry> {
         .collect()
 }
 
-fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
+pub(super) fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (nth, line) in certificate.lines.iter().enumerate() {
         let known = match line.known {
@@ -152,7 +152,7 @@ fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
     entries
 }
 
-fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
+pub(super) fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
     certificate
         .cut
         .iter()

@@ -4,6 +4,7 @@ use super::tree;
 use super::{Entry, Page};
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
+use crate::render::words;
 use crate::rules::{describe, name_list};
 
 /// How many statements of an actor or a report are listed.
@@ -208,7 +209,24 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
         page.head.push(("quote", format!("“{quote}”")));
     }
+    let lines = facts.statement_lines(at);
+    if lines.grounded && graph.stance(at).carries() {
+        let interval = |min, max, noun| words::interval_sentence(min, max, noun);
+        let text = interval(lines.lines_min, lines.lines_max, words::LINE);
+        page.head.push(("rests on", text));
+        let text = interval(lines.origins_min, lines.origins_max, words::ORIGIN);
+        page.head.push(("from", text));
+    }
     page.section("What it rests on", tree::lineage(facts, &[at]));
+    let certificate = facts.statement_certificate(at);
+    page.section(
+        "Its independent lines, its own voices not counted",
+        super::claim::lines(facts, &certificate),
+    );
+    page.section(
+        "Without these it rests on nothing",
+        super::claim::cut(facts, &certificate),
+    );
     let citing = graph.statements().filter(|&other| {
         let edges = facts.lineage().citations(facts.lineage().of(other));
         edges.iter().any(|edge| edge.to == node)

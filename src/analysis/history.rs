@@ -1,0 +1,351 @@
+//! How a claim came to stand as it does (semantics §7): its standing after each statement that bears on it.
+//!
+//! Only the statements that can matter are looked at: those on the claim and on what bears on it, all that they rest
+//! on, and what takes any of them back. They are cut out as a small graph of their own, and the standing is counted
+//! with the first of them, the first two, and so on, in parallel: quadratic in the statements that matter to one
+//! claim, and independent of the rest of the case. Beyond a budget, stretches at whose ends the claim stands alike are
+//! taken as quiet, and the history says so.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::base::Base;
+use super::live::made_at;
+use super::support::Standing;
+use super::{Facts, Settings, Suppositions, components};
+use crate::case::excerpt::Excerpts;
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
+
+/// How many statements may be looked at, all steps together.
+const BUDGET: usize = 40_000_000;
+
+/// The statements that can matter to one claim, in the order in which they were made.
+pub struct History {
+    /// The small graph.
+    graph: ClaimGraph,
+    claim: ClaimIdx,
+    settings: Settings,
+    /// Undated statements first; then by date, what is cited before what cites it.
+    order: Vec<StatementIdx>,
+    /// How many of them are undated: they count as always there.
+    undated: usize,
+    /// The number of each in the whole graph.
+    whole: Vec<StatementIdx>,
+}
+
+/// How a claim stood after one statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The statement, in the whole graph.
+    pub statement: StatementIdx,
+    /// The standing once it was made.
+    pub standing: Standing,
+}
+
+/// How a claim moved, statement by statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// Statements that count as always there, in the whole graph.
+    pub undated: Vec<StatementIdx>,
+    /// The standing with these alone.
+    pub start: Standing,
+    /// The dated statements in their order.
+    pub moments: Vec<Moment>,
+    /// Whether the standing was counted after each; else between alike ones some may be missing.
+    pub is_complete: bool,
+}
+
+/// What takes a statement back, by that statement.
+pub struct Undoings {
+    by_object: HashMap<StatementIdx, Vec<StatementIdx>>,
+}
+
+impl Undoings {
+    /// Linear in statements, once for a whole graph.
+    pub fn new(graph: &ClaimGraph) -> Self {
+        let mut by_object: HashMap<StatementIdx, Vec<StatementIdx>> = HashMap::new();
+        for at in graph.statements() {
+            if let (Stance::Retracts, Object::Statement(on)) = (graph.stance(at), graph.object(at))
+            {
+                by_object.entry(on).or_default().push(at);
+            }
+        }
+        Undoings { by_object }
+    }
+}
+
+/// The statements that can matter to the standing of a claim, whenever they were made. Linear in those that do.
+pub fn relevant(base: &Base<'_>, undoings: &Undoings, claim: ClaimIdx) -> BTreeSet<StatementIdx> {
+    let (graph, bearings) = (base.graph, &base.bearings);
+    let mut search = Relevant {
+        graph,
+        found: BTreeSet::new(),
+        open: Vec::new(),
+        whole: BTreeSet::new(),
+        touched: BTreeSet::new(),
+    };
+    search.claim(claim);
+    let bearing = [
+        bearings.supported_by(claim),
+        bearings.denied_with(claim),
+        bearings.denied_by(claim),
+    ];
+    bearing
+        .into_iter()
+        .flatten()
+        .for_each(|&claim| search.claim(claim));
+    while let Some(at) = search.open.pop() {
+        if let Some(on) = graph.claim_of(at) {
+            search.retractions(on);
+        }
+        let undone = undoings.by_object.get(&at).into_iter().flatten();
+        undone.for_each(|&retraction| search.statement(retraction));
+        for &cited in graph.cites(at) {
+            match graph.node(cited) {
+                Node::Statement(to) => search.statement(to),
+                Node::Actor(_) | Node::Report(_) => {
+                    let on = graph.claim_of(at).into_iter();
+                    let means = on.flat_map(|claim| bearings.supported_by(claim));
+                    means.for_each(|&claim| search.claim(claim));
+                }
+                Node::Claim(premise) => {
+                    let means = bearings.supported_by(premise).iter();
+                    means.for_each(|&claim| search.claim(claim));
+                }
+                Node::Evidence(_) | Node::Event(_) => {}
+            }
+        }
+    }
+    search.found
+}
+
+struct Relevant<'g> {
+    graph: &'g ClaimGraph,
+    found: BTreeSet<StatementIdx>,
+    open: Vec<StatementIdx>,
+    /// Claims all of whose statements are in.
+    whole: BTreeSet<ClaimIdx>,
+    /// Claims all of whose retractions are in.
+    touched: BTreeSet<ClaimIdx>,
+}
+
+impl Relevant<'_> {
+    fn statement(&mut self, at: StatementIdx) {
+        if self.found.insert(at) {
+            self.open.push(at);
+        }
+    }
+
+    fn claim(&mut self, claim: ClaimIdx) {
+        if self.whole.insert(claim) {
+            self.graph
+                .statements_on(claim)
+                .for_each(|at| self.statement(at));
+        }
+    }
+
+    fn retractions(&mut self, claim: ClaimIdx) {
+        if !self.whole.contains(&claim) && self.touched.insert(claim) {
+            let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
+            let retractions: Vec<StatementIdx> =
+                self.graph.statements_on(claim).filter(retracts).collect();
+            retractions.into_iter().for_each(|at| self.statement(at));
+        }
+    }
+}
+
+impl History {
+    /// The history of a claim under the settings of some facts, up to their as-of date.
+    pub fn new(
+        facts: &Facts<'_>,
+        excerpts: &Excerpts<'_>,
+        undoings: &Undoings,
+        claim: ClaimIdx,
+    ) -> Self {
+        let whole_graph = facts.graph();
+        let relevant = relevant(facts.base(), undoings, claim);
+        let graph = excerpts.of(&relevant, &BTreeSet::from([claim]));
+        let whole: Vec<StatementIdx> = relevant.into_iter().collect();
+        let settings = facts.settings().clone();
+        let last = settings.as_of.map_or(i64::MAX, |date| date.latest());
+        // What is cited stands before what cites it, where both were made at once.
+        let facts = Facts::new(&graph, Settings::default());
+        let depth = components::strong(facts.lineage());
+        let mut order: Vec<StatementIdx> = graph
+            .statements()
+            .filter(|&at| made_at(&graph, at) <= last)
+            .collect();
+        order.sort_by_key(|&at| (made_at(&graph, at), depth.of(at.0), at));
+        let undated = order
+            .iter()
+            .filter(|&&at| made_at(&graph, at) == i64::MIN)
+            .count();
+        let claim = match graph.find(whole_graph.id(claim)) {
+            Some(Node::Claim(claim)) => claim,
+            _ => ClaimIdx(0),
+        };
+        History {
+            graph,
+            claim,
+            settings: Settings {
+                suppositions: Suppositions::default(),
+                ..settings
+            },
+            order,
+            undated,
+            whole,
+        }
+    }
+
+    /// How many statements there are, the undated first.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether nobody ever said anything that matters.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// How many of them are undated.
+    pub fn undated(&self) -> usize {
+        self.undated
+    }
+
+    /// The small graph in which the history is counted.
+    pub fn graph(&self) -> &ClaimGraph {
+        &self.graph
+    }
+
+    /// One of the statements, in the small graph.
+    pub fn small(&self, nth: usize) -> StatementIdx {
+        self.order[nth]
+    }
+
+    /// One of the statements, in the whole graph.
+    pub fn statement(&self, nth: usize) -> StatementIdx {
+        self.whole[self.order[nth].at()]
+    }
+
+    /// How many of the statements had been made by a moment (see [`Date::latest`](crate::case::date::Date::latest)).
+    pub fn made_by(&self, moment: i64) -> usize {
+        self.order
+            .partition_point(|&at| made_at(&self.graph, at) <= moment)
+    }
+
+    /// How the claim stood once the first `count` statements were made.
+    pub fn after(&self, count: usize) -> Standing {
+        let said = self.order[..count].iter().copied();
+        self.with(&said.collect())
+    }
+
+    /// How the claim would stand if of these statements of the small graph only some had been made.
+    pub fn with(&self, said: &BTreeSet<StatementIdx>) -> Standing {
+        let unsaid = self
+            .graph
+            .statements()
+            .map(|at| !said.contains(&at))
+            .collect();
+        let settings = Settings {
+            as_of: None,
+            suppositions: Suppositions {
+                unsaid,
+                ..Suppositions::default()
+            },
+            ..self.settings.clone()
+        };
+        Facts::new(&self.graph, settings).standing_of(self.claim)
+    }
+
+    /// Whether each step can be counted.
+    fn is_affordable(&self, steps: usize) -> bool {
+        steps.saturating_mul(self.order.len()) <= BUDGET
+    }
+
+    /// How the claim moved.
+    pub fn timeline(&self) -> Timeline {
+        let counts: Vec<usize> = (self.undated..=self.order.len()).collect();
+        let is_complete = self.is_affordable(counts.len());
+        let standings: Vec<Standing> = if is_complete {
+            counts.par_iter().map(|&count| self.after(count)).collect()
+        } else {
+            self.halved()
+        };
+        let mut standings = standings.into_iter();
+        let start = standings.next().unwrap_or_else(|| self.after(self.undated));
+        let moments = standings.zip(self.undated..).map(|(standing, nth)| Moment {
+            statement: self.statement(nth),
+            standing,
+        });
+        Timeline {
+            undated: (0..self.undated).map(|nth| self.statement(nth)).collect(),
+            start,
+            moments: moments.collect(),
+            is_complete,
+        }
+    }
+
+    /// The standings after each step, taking a stretch as quiet where the claim stands alike at both its ends.
+    fn halved(&self) -> Vec<Standing> {
+        let (first, last) = (self.undated, self.order.len());
+        let mut known: BTreeMap<usize, Standing> = BTreeMap::new();
+        known.insert(first, self.after(first));
+        known.insert(last, self.after(last));
+        let mut open = vec![(first, last)];
+        while let Some((low, high)) = open.pop() {
+            if high - low < 2 || is_alike(&known[&low], &known[&high]) {
+                continue;
+            }
+            let middle = low + (high - low) / 2;
+            known.insert(middle, self.after(middle));
+            open.extend([(low, middle), (middle, high)]);
+        }
+        let mut all = Vec::with_capacity(last - first + 1);
+        for count in first..=last {
+            let before = known.range(..=count).next_back();
+            all.extend(before.map(|(_, standing)| standing.clone()));
+        }
+        all
+    }
+
+    /// The earliest statement after which the claim stands, from then on up to the first `to` statements, as after
+    /// those; looked for after the first `from`. `None` where it does not move in between.
+    pub fn turning_point(&self, from: usize, to: usize) -> Option<StatementIdx> {
+        let end = self.after(to);
+        let status_moved = self.after(from).status != end.status;
+        let is_as_at_end = |count: usize| {
+            let standing = self.after(count);
+            match status_moved {
+                true => standing.status == end.status,
+                false => is_alike(&standing, &end),
+            }
+        };
+        if from >= to || is_as_at_end(from) {
+            return None;
+        }
+        let mut low = from;
+        let mut high = to;
+        if self.is_affordable(to - from) {
+            while high - 1 > low && is_as_at_end(high - 1) {
+                high -= 1;
+            }
+        } else {
+            // Taking it that it moved once.
+            while high - low > 1 {
+                let middle = low + (high - low) / 2;
+                match is_as_at_end(middle) {
+                    true => high = middle,
+                    false => low = middle,
+                }
+            }
+        }
+        Some(self.statement(high - 1))
+    }
+}
+
+/// Whether a claim stands alike twice: status and intervals of lines.
+pub fn is_alike(one: &Standing, other: &Standing) -> bool {
+    super::change::movement(one, other).is_none()
+}

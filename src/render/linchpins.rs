@@ -1,0 +1,193 @@
+//! What everything hangs on: a list for reading, CSV and JSON.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::document::{self, Head};
+use super::style::Colour;
+use super::supposed::{self, TakenKind};
+use super::table::{self, Align, Cell};
+use super::{safe, words};
+use crate::analysis::linchpins::Loss;
+use crate::analysis::{Facts, Linchpin, Linchpins, Taken};
+
+/// In what form it is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// For reading.
+    Text(Colour),
+    /// Comma-separated values.
+    Csv,
+    /// One JSON document.
+    Json,
+}
+
+/// The document of `linchpins --format json`.
+#[derive(Serialize, JsonSchema)]
+pub struct LinchpinsDocument<'a> {
+    /// Version, program, date and inputs.
+    #[serde(flatten)]
+    pub head: Head<'a>,
+    /// Classes and artefacts, the one on which the most claims hang first.
+    pub linchpins: Vec<LinchpinRecord<'a>>,
+    /// Ids of claims too large for every candidate to be tried.
+    pub unsettled: Vec<&'a str>,
+}
+
+/// A class or artefact with the claims that would lose their status without it.
+#[derive(Serialize, JsonSchema)]
+pub struct LinchpinRecord<'a> {
+    /// A class or a piece of evidence.
+    pub kind: TakenKind,
+    /// Id of the actor to whom the class answers, or of the artefact.
+    pub id: &'a str,
+    /// The claims.
+    pub claims: Vec<LossRecord<'a>>,
+}
+
+/// A claim with what it would lose.
+#[derive(Serialize, JsonSchema)]
+pub struct LossRecord<'a> {
+    /// Id of the claim.
+    pub claim: &'a str,
+    /// `support`: all its lines; `corroboration`: it would be corroborated no more; `possibility`: nor perhaps.
+    pub loses: &'static str,
+}
+
+fn record<'g>(facts: &Facts<'g>, linchpin: &Linchpin) -> LinchpinRecord<'g> {
+    let taken = supposed::taken(facts, linchpin.what);
+    let loss = |&(claim, loss): &(_, Loss)| LossRecord {
+        claim: facts.graph().id(claim),
+        loses: loss.word(),
+    };
+    LinchpinRecord {
+        kind: taken.kind,
+        id: taken.id,
+        claims: linchpin.losses.iter().map(loss).collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    kind: TakenKind,
+    id: &'a str,
+    claims: usize,
+    support: usize,
+    corroboration: usize,
+    possibility: usize,
+    claim_ids: String,
+}
+
+const COLUMNS: [&str; 7] = [
+    "kind",
+    "id",
+    "claims",
+    "support",
+    "corroboration",
+    "possibility",
+    "claim_ids",
+];
+
+fn losing(linchpin: &Linchpin, wanted: Loss) -> usize {
+    let lost = linchpin.losses.iter().filter(|&&(_, loss)| loss == wanted);
+    lost.count()
+}
+
+/// Writes the first `limit` linchpins.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn linchpins(
+    facts: &Facts<'_>,
+    inputs: &[String],
+    limit: usize,
+    form: Form,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let found = facts.linchpins();
+    let shown = &found.ranked[..limit.min(found.ranked.len())];
+    match form {
+        Form::Text(colour) => out.write_all(text(facts, found, shown, colour).as_bytes()),
+        Form::Csv => {
+            let mut writer = csv::WriterBuilder::new()
+                .has_headers(false)
+                .from_writer(out);
+            writer.write_record(COLUMNS)?;
+            for linchpin in shown {
+                let record = record(facts, linchpin);
+                let ids: Vec<&str> = record.claims.iter().map(|one| one.claim).collect();
+                writer.serialize(Row {
+                    kind: record.kind,
+                    id: record.id,
+                    claims: ids.len(),
+                    support: losing(linchpin, Loss::Support),
+                    corroboration: losing(linchpin, Loss::Corroboration),
+                    possibility: losing(linchpin, Loss::Possibility),
+                    claim_ids: ids.join(" "),
+                })?;
+            }
+            writer.flush()
+        }
+        Form::Json => document::write(
+            out,
+            &LinchpinsDocument {
+                head: Head::new(facts, inputs),
+                linchpins: shown.iter().map(|one| record(facts, one)).collect(),
+                unsettled: (found.unsettled.iter())
+                    .map(|&claim| facts.graph().id(claim))
+                    .collect(),
+            },
+        ),
+    }
+}
+
+fn text(facts: &Facts<'_>, found: &Linchpins, shown: &[Linchpin], colour: Colour) -> String {
+    if found.ranked.is_empty() {
+        return "no class and no artefact is needed for the status of any claim\n".to_owned();
+    }
+    let columns = [
+        ("without", Align::Left),
+        ("claims", Align::Right),
+        ("no line left", Align::Right),
+        ("not corroborated", Align::Right),
+        ("such as", Align::Left),
+    ];
+    let rows: Vec<[Cell; 5]> = shown
+        .iter()
+        .map(|one| {
+            let what = match one.what {
+                Taken::Evidence(_) => "artefact ",
+                _ => "",
+            };
+            let lost = losing(one, Loss::Support);
+            let ids: Vec<String> = (one.losses.iter())
+                .map(|&(claim, _)| safe::clip(facts.graph().id(claim), 32).into_owned())
+                .collect();
+            let id = supposed::taken(facts, one.what).id;
+            [
+                Cell::from(format!("{what}{}", safe::clip(id, 40))),
+                Cell::from(words::grouped(one.losses.len())),
+                Cell::from(words::grouped(lost)),
+                Cell::from(words::grouped(one.losses.len() - lost)),
+                Cell::from(words::short_list(&ids, 3)),
+            ]
+        })
+        .collect();
+    let mut out = table::text(columns, &rows, colour);
+    let left_out = found.ranked.len() - shown.len();
+    if left_out > 0 {
+        out.push_str(&format!(
+            "… and {} more: `--limit 0` lists all\n",
+            words::grouped(left_out)
+        ));
+    }
+    if !found.unsettled.is_empty() {
+        out.push_str(&format!(
+            "{} too large to try every candidate: more may hang on the same\n",
+            words::count(found.unsettled.len(), words::CLAIM)
+        ));
+    }
+    out
+}
