@@ -39,6 +39,9 @@ pub(crate) struct Options {
     /// Only claims on which this actor speaks, or which are about it
     #[arg(long, value_name = "ID")]
     actor: Option<String>,
+    /// What lays out an SVG
+    #[arg(long, value_enum, default_value_t = Layout::BuiltIn)]
+    layout: Layout,
     /// Show so many nodes at most
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -74,10 +77,18 @@ impl Kinds {
 enum Format {
     /// Graphviz
     Dot,
-    /// A picture: by Graphviz where `dot` is installed, else by the built-in layout
+    /// A picture (see `--layout`)
     Svg,
     /// A picture of pixels: needs Graphviz
     Png,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// Claimgraph itself: the same picture on every machine
+    BuiltIn,
+    /// Graphviz, where `dot` is installed, else claimgraph itself
+    Dot,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -126,10 +137,11 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     };
     let bytes = match format(global, options)? {
         Format::Dot => dot::write(&view, theme),
-        Format::Svg => match graphviz("svg", &view, theme)? {
-            Some(bytes) => bytes,
-            None => svg::write(&view, theme),
-        },
+        Format::Svg => match options.layout {
+            Layout::BuiltIn => None,
+            Layout::Dot => graphviz("svg", &view, theme)?,
+        }
+        .unwrap_or_else(|| svg::write(&view, theme)),
         Format::Png => graphviz("png", &view, theme)?.ok_or_else(|| {
             Failure::usage("a PNG needs Graphviz, and `dot` is not installed")
                 .help("install Graphviz, or use `--format svg`")

@@ -1,5 +1,6 @@
 //! The sides of a case as pictures name and colour them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::label;
@@ -16,7 +17,10 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    /// The sides of all actors, and a colour for those shared by several that occur, the most frequent first.
+    /// The sides of all actors, and a colour for those shared by several that occur.
+    ///
+    /// The sides with the most members have their colours in the case, so that a side looks the same in every
+    /// picture of it; the others take those that are left, the most frequent first.
     pub(super) fn new(facts: &Facts<'_>, occurring: impl IntoIterator<Item = ActorIdx>) -> Sides {
         let heads: Vec<ActorIdx> = facts
             .graph()
@@ -34,14 +38,7 @@ impl Sides {
                 *counts.entry(head).or_default() += 1;
             }
         }
-        let mut ranked: Vec<(ActorIdx, u32)> = counts.into_iter().collect();
-        ranked.sort_by_key(|&(head, count)| (std::cmp::Reverse(count), head));
-        let hues = ranked
-            .into_iter()
-            .take(SIDE_HUES)
-            .zip(0..)
-            .map(|((head, _), hue)| (head, Hue(hue)))
-            .collect();
+        let hues = hues(facts.graph(), &members, counts);
         Sides {
             heads,
             members,
@@ -80,4 +77,32 @@ impl Sides {
         legend.sort_unstable();
         legend
     }
+}
+
+/// The colours of the sides that occur, each so many times.
+fn hues(
+    graph: &ClaimGraph,
+    members: &[u32],
+    counts: BTreeMap<ActorIdx, u32>,
+) -> BTreeMap<ActorIdx, Hue> {
+    let mut largest: Vec<ActorIdx> = graph
+        .actors()
+        .filter(|head| members[head.at()] > 1)
+        .collect();
+    largest.sort_by_key(|&head| (Reverse(members[head.at()]), head));
+    let own = largest.into_iter().zip((0..).map(Hue)).take(SIDE_HUES);
+    let mut hues: BTreeMap<ActorIdx, Hue> =
+        own.filter(|(head, _)| counts.contains_key(head)).collect();
+    let mut others: Vec<(ActorIdx, u32)> = counts
+        .into_iter()
+        .filter(|(head, _)| !hues.contains_key(head))
+        .collect();
+    others.sort_by_key(|&(head, count)| (Reverse(count), head));
+    let taken: Vec<Hue> = hues.values().copied().collect();
+    let free = (0..)
+        .map(Hue)
+        .take(SIDE_HUES)
+        .filter(|hue| !taken.contains(hue));
+    hues.extend(others.into_iter().map(|(head, _)| head).zip(free));
+    hues
 }

@@ -51,7 +51,7 @@ pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     let mut view = View {
         title: format!("Who cites whom · {}", select::title(graph, selection)),
         notes: select::notes(graph, selection, notes(&citations, &heaviest)),
-        arrangement: Arrangement::TopToBottom,
+        arrangement: Arrangement::LeftToRight,
         sides: sides.legend(graph),
         ..View::default()
     };

@@ -108,7 +108,7 @@ fn title_looks(theme: Theme) -> (TextLook, TextLook) {
 /// The title and detail of a cluster as written.
 fn titles(cluster: &Cluster) -> (String, String) {
     (
-        text::shorten(&cluster.title, 44),
+        text::shorten(&cluster.title, 60),
         text::shorten(&cluster.detail, 60),
     )
 }
