@@ -6,6 +6,7 @@
 
 mod case;
 mod claim;
+mod colour;
 mod columns;
 mod conflict;
 pub mod dot;

@@ -4,6 +4,9 @@
 //! a status is also a word and a sign, a stance also an arrowhead and a dash, an emphasis also a weight and a word.
 //! Tints keep the ink on them readable in print; contrast follows WCAG 2.2 (4.5 to 1 for text), and a test measures it.
 
+pub use super::colour::Rgb;
+
+use super::colour::{BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW};
 use super::view::{ClusterRole, EdgeRole, Emphasis, Hue, LineKind, Role};
 use crate::analysis::Status;
 
@@ -17,61 +20,8 @@ pub enum Theme {
     Dark,
 }
 
-/// A colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rgb(pub u8, pub u8, pub u8);
-
-impl std::fmt::Display for Rgb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
-    }
-}
-
-const ORANGE: Rgb = Rgb(0xe6, 0x9f, 0x00);
-const SKY: Rgb = Rgb(0x56, 0xb4, 0xe9);
-const GREEN: Rgb = Rgb(0x00, 0x9e, 0x73);
-const YELLOW: Rgb = Rgb(0xf0, 0xe4, 0x42);
-const BLUE: Rgb = Rgb(0x00, 0x72, 0xb2);
-const VERMILLION: Rgb = Rgb(0xd5, 0x5e, 0x00);
-const PURPLE: Rgb = Rgb(0xcc, 0x79, 0xa7);
-const GREY: Rgb = Rgb(0x80, 0x86, 0x8c);
-
 /// The hues that tell sides apart; a side beyond them is grey.
 pub const SIDE_HUES: usize = 6;
-
-impl Rgb {
-    /// This colour with `percent` of another mixed in.
-    const fn mixed(self, other: Rgb, percent: u32) -> Rgb {
-        const fn mix(one: u8, other: u8, percent: u32) -> u8 {
-            ((one as u32 * (100 - percent) + other as u32 * percent + 50) / 100) as u8
-        }
-        Rgb(
-            mix(self.0, other.0, percent),
-            mix(self.1, other.1, percent),
-            mix(self.2, other.2, percent),
-        )
-    }
-
-    /// Relative luminance times 65,025 × 10⁴, with gamma 2 for sRGB: integers are the same on every machine.
-    const fn luminance(self) -> u32 {
-        2126 * (self.0 as u32 * self.0 as u32)
-            + 7152 * (self.1 as u32 * self.1 as u32)
-            + 722 * (self.2 as u32 * self.2 as u32)
-    }
-
-    /// This colour, moved towards `ink` until it stands out from `ground` by at least `tenths` to ten.
-    fn readable(self, ground: Rgb, ink: Rgb, tenths: u32) -> Rgb {
-        let offset = 65_025 * 500;
-        let contrast = |colour: Rgb| {
-            let (one, other) = (colour.luminance() + offset, ground.luminance() + offset);
-            u64::from(one.max(other)) * 10 / u64::from(one.min(other))
-        };
-        (0..=20)
-            .map(|step| self.mixed(ink, step * 5))
-            .find(|&colour| contrast(colour) >= u64::from(tenths))
-            .unwrap_or(ink)
-    }
-}
 
 /// The line of an outline or edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,6 +178,7 @@ impl Theme {
             Emphasis::Cut | Emphasis::Loop => {
                 look.stroke = self.line(VERMILLION);
                 look.weight = 26;
+                look.dash = fault_dash(emphasis, look.dash);
             }
         }
         look
@@ -334,7 +285,7 @@ impl Theme {
             fill: self.tint(colour, strength),
             stroke: self.line(if faulted { VERMILLION } else { colour }),
             weight: if faulted { 24 } else { weight },
-            dash,
+            dash: fault_dash(emphasis, dash),
         }
     }
 
@@ -400,6 +351,14 @@ const fn status_colour(status: Status) -> Rgb {
 fn hue(side: Hue) -> Rgb {
     const HUES: [Rgb; SIDE_HUES] = [BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW];
     HUES.get(usize::from(side.0)).copied().unwrap_or(GREY)
+}
+
+/// A cut is perforated, as where one tears; a loop is drawn as what it marks.
+fn fault_dash(emphasis: Emphasis, dash: Dash) -> Dash {
+    match emphasis {
+        Emphasis::Cut => Dash::Dotted,
+        _ => dash,
+    }
 }
 
 #[cfg(test)]
