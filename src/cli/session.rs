@@ -130,20 +130,31 @@ pub(crate) fn find(graph: &ClaimGraph, id: &str, kinds: &[Kind]) -> Result<Node,
         return Ok(node);
     }
     let wanted: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+    let wanted_one: Vec<&str> = kinds.iter().map(|kind| kind.a_word()).collect();
     let message = match found {
         Some(node) => format!(
             "`{id}` is {}, not {}",
             kind_of(node).a_word(),
-            wanted.join(" or ")
+            wanted_one.join(" or ")
         ),
         None if kinds.len() > 2 => format!("no record has the id `{id}`"),
         None => format!("there is no {} `{id}`", wanted.join(" or ")),
     };
-    let known = kinds.iter().flat_map(|&kind| graph.ids_of(kind));
-    Err(match closest(id, known) {
-        Some(best) => Failure::usage(message).help(format!("did you mean `{best}`?")),
-        None => Failure::usage(message).help("`claimgraph support` lists the ids of all claims"),
-    })
+    let known = || kinds.iter().flat_map(|&kind| graph.ids_of(kind));
+    let help = match closest(id, known()) {
+        Some(best) => format!("did you mean `{best}`?"),
+        None if kinds.contains(&Kind::Claim) => {
+            "`claimgraph support` lists the ids of all claims".to_owned()
+        }
+        None => {
+            let some: Vec<String> = known().take(8).map(|id| format!("`{id}`")).collect();
+            match some.len() {
+                0 => format!("the case has no {}", wanted.join(" and no ")),
+                _ => format!("the first that there are: {}", some.join(", ")),
+            }
+        }
+    };
+    Err(Failure::usage(message).help(help))
 }
 
 /// The claim of this id, or a failure that suggests one.
