@@ -161,7 +161,14 @@ fn arguments(options: &Options) -> Result<(Option<String>, super::Inputs), Failu
         return Err(Failure::usage("`--view claim` needs the id of a claim")
             .help("claimgraph graph --view claim ID INPUT…"));
     }
-    let claim = inputs.remove(0).to_string_lossy().into_owned();
+    let first = inputs.remove(0);
+    let exists = |path: &std::ffi::OsString| std::path::Path::new(path).exists();
+    if exists(&first) && !inputs.iter().all(exists) {
+        let message = format!("`{}` is no claim but a path", first.display());
+        return Err(Failure::usage(message)
+            .help("the id of the claim comes first: claimgraph graph --view claim ID INPUT…"));
+    }
+    let claim = first.to_string_lossy().into_owned();
     Ok((Some(claim), super::Inputs { inputs }))
 }
 
