@@ -199,6 +199,17 @@ fn a_fault_costs_the_item_that_it_is_in_and_no_other() {
 }
 
 #[test]
+fn a_list_may_stand_as_far_left_as_its_key() {
+    let text = "reports:\n  r:\n    statements:\n    - { id: a, asserts: c }\n    - { id: b, asserts: c\n    - { id: d, asserts: c }\nclaims:\n- id: c\n  text: x\n- id: \"e\n- id: f\n  text: y\n";
+    let (ids, problems) = survivors(text);
+    assert_eq!(ids, ["r", "a", "d", "c", "f"]);
+    assert_eq!(
+        problems,
+        ["5:7 `{` is never closed", "10:7 a quoted text does not end"]
+    );
+}
+
+#[test]
 fn reading_goes_on_after_a_fault_in_the_syntax() {
     for (text, place) in [
         (

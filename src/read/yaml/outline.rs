@@ -342,11 +342,17 @@ fn layout<'a>(
         Value::Empty => return layout_below(text, line_after(text, at), outer),
         Value::Scalar(_) => return None,
     };
-    if text[at..].starts_with(['{', '[']) {
+    // To the parser, a list that stands as far left as its key begins behind its first dash.
+    let start = line_of(text, at);
+    let first = match text[start..at].find('-') {
+        Some(dash) if is_list => start + dash,
+        _ => at,
+    };
+    if text[first..].starts_with(['{', '[']) {
         return None;
     }
     Some(Container {
-        column: at - line_of(text, at),
+        column: first - start,
         is_list,
         ends_in_block: last.is_some_and(|last| {
             let is_flow =
