@@ -10,6 +10,7 @@ mod init;
 mod linchpins;
 mod next;
 mod output;
+mod report;
 mod rules;
 mod session;
 mod shell;
@@ -133,6 +134,8 @@ enum Command {
     Diff(diff::Options),
     /// Show how a claim moved, statement by statement
     Timeline(timeline::Options),
+    /// Write one page for people, that opens in any browser: what stands, what does not, and why
+    Report(report::Options),
     /// List the rules, or print the page of one
     Rules(rules::Options),
     /// Write the same case in another format
@@ -185,6 +188,7 @@ pub fn main() -> ExitCode {
         Command::Next(options) => next::run(&cli.global, options),
         Command::Diff(options) => diff::run(&cli.global, options),
         Command::Timeline(options) => timeline::run(&cli.global, options),
+        Command::Report(options) => report::run(&cli.global, options),
         Command::Rules(options) => rules::run(&cli.global, options),
         Command::Convert(options) => convert::run(&cli.global, options),
         Command::Schema(options) => shell::schema(&cli.global, options),

@@ -29,6 +29,7 @@ use crate::rules::Finding;
 pub use case::case_view;
 pub use claim::claim_view;
 pub use conflict::conflict_view;
+pub use select::claims as most_consequential;
 pub use sourcing::sourcing_view;
 
 /// What of a case to draw.

@@ -11,11 +11,7 @@ use crate::rules::{Finding, Severity};
 ///
 /// Consequence is the severity of the sharpest finding, then whether the claim is contested, then how much is said
 /// about it. Of 10⁶ statements none is looked at more than once per hop.
-pub(super) fn claims(
-    facts: &Facts<'_>,
-    findings: &[Finding],
-    selection: &Selection,
-) -> Vec<ClaimIdx> {
+pub fn claims(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> Vec<ClaimIdx> {
     let graph = facts.graph();
     let wanted = wanted(graph, selection);
     let severity = severities(graph, findings);

@@ -73,6 +73,18 @@ pub fn write_line(out: &mut dyn Write, document: &impl Serialize) -> io::Result<
     out.write_all(b"\n")
 }
 
+/// A document on one line for a script element of a page, which it cannot end: it holds no `<`.
+pub fn for_script(document: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    let mut serializer =
+        Serializer::with_formatter(&mut out, Safe(serde_json::ser::CompactFormatter));
+    // Documents are structs and lists of texts and numbers, which always serialise into memory.
+    let _ = document.serialize(&mut serializer);
+    let text = String::from_utf8(out).unwrap_or_default();
+    // Outside of texts JSON has no such sign.
+    text.replace('<', "\\u003c")
+}
+
 /// A list that is written as it is made, so that a large one never stands in memory.
 pub struct Each<F>(pub F);
 

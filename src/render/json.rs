@@ -66,7 +66,7 @@ struct Summary {
 
 /// One fault or strength.
 #[derive(Serialize, JsonSchema)]
-struct FindingRecord<'a> {
+pub(super) struct FindingRecord<'a> {
     /// The name of the rule: see `claimgraph rules NAME`.
     rule: &'a str,
     severity: Severity,
@@ -185,7 +185,8 @@ fn ids<'g, I: Copy + Into<Node>>(graph: &'g ClaimGraph, list: &[I]) -> Vec<&'g s
     list.iter().map(|&at| graph.id(at)).collect()
 }
 
-fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRecord<'a> {
+/// A finding as it is published.
+pub(super) fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRecord<'a> {
     let graph = checked.facts.graph();
     let step = |step: &'a Step| WitnessStep {
         kind: step.kind,

@@ -15,6 +15,7 @@ pub mod linchpins;
 pub mod next;
 pub mod place;
 pub mod problems;
+pub mod report;
 pub mod rules;
 pub mod safe;
 pub mod sarif;

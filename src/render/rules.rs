@@ -26,7 +26,7 @@ const COLUMNS: usize = 96;
 
 /// A rule as it is published.
 #[derive(Serialize)]
-struct Record {
+pub(super) struct Record {
     name: &'static str,
     family: &'static str,
     severity: Severity,
@@ -156,7 +156,8 @@ fn json(rules: impl Serialize) -> String {
     text
 }
 
-fn record(rule: &'static Rule) -> Record {
+/// A rule as it is published.
+pub(super) fn record(rule: &'static Rule) -> Record {
     Record {
         name: rule.name,
         family: rule.family,

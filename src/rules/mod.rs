@@ -31,7 +31,7 @@ pub use finding::{Finding, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
 pub use precedence::{EXPLAINS, PRECEDENCE};
 use profile::Profile;
-pub use words::{describe, name_list};
+pub use words::{describe, how, name_list};
 
 /// How a rule looks for its fault.
 pub enum Check {

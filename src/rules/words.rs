@@ -78,7 +78,7 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
 }
 
 /// How the speaker of a root knows.
-fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
+pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
     let graph = facts.graph();
     let statement = facts.lineage().statement(node)?;
     if !graph.stance(statement).carries() {

@@ -16,11 +16,7 @@ pub fn run(program: &str, what: &str, arguments: &[&str], input: &[u8]) -> Optio
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = started else {
-        assert!(
-            std::env::var("CLAIMGRAPH_REQUIRE_TOOLS").as_deref() != Ok("1"),
-            "{what} `{program}` is not installed"
-        );
-        println!("SKIPPED: {what} `{program}` is not installed");
+        skip(&format!("{what} `{program}` is not installed"));
         return None;
     };
     let mut stdin = child.stdin.take().expect("stdin is piped");
@@ -39,6 +35,33 @@ pub fn run(program: &str, what: &str, arguments: &[&str], input: &[u8]) -> Optio
         "{program} complains: {complaint}"
     );
     Some(output.stdout)
+}
+
+/// Says aloud that a test is skipped, and why.
+///
+/// # Panics
+/// If `CLAIMGRAPH_REQUIRE_TOOLS` is `1`: then nothing may be missing.
+pub fn skip(why: &str) {
+    let required = std::env::var("CLAIMGRAPH_REQUIRE_TOOLS").as_deref() == Ok("1");
+    assert!(!required, "{why}");
+    println!("SKIPPED: {why}");
+}
+
+/// The first of some names under which a program is installed; `None`, with a word about it, where it is not.
+///
+/// # Panics
+/// As [`skip`].
+pub fn found(names: &[&str], what: &str) -> Option<std::path::PathBuf> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let found = names.iter().find_map(|name| {
+        std::env::split_paths(&folders)
+            .map(|folder| folder.join(name))
+            .find(|path| path.is_file())
+    });
+    if found.is_none() {
+        skip(&format!("{what} is not installed"));
+    }
+    found
 }
 
 /// Draws Graphviz files, one after the other, as SVG.

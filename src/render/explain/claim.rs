@@ -3,6 +3,7 @@
 use super::tree;
 use super::{Entry, Page};
 use crate::analysis::{Certificate, Facts, Label, Lines, Standing, Status};
+use crate::case::graph::ClaimLinks;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::words;
@@ -54,7 +55,7 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
 }
 
 /// Both intervals of a side, in words.
-fn numbers(lines: &Lines) -> String {
+pub(in crate::render) fn numbers(lines: &Lines) -> String {
     if lines.statements == 0 {
         return "nobody says so".to_owned();
     }
@@ -72,7 +73,11 @@ fn numbers(lines: &Lines) -> String {
 }
 
 /// Why a claim has its status, in one sentence.
-fn reason(facts: &Facts<'_>, standing: &Standing, certificate: &Certificate) -> String {
+pub(in crate::render) fn reason(
+    facts: &Facts<'_>,
+    standing: &Standing,
+    certificate: &Certificate,
+) -> String {
     let threshold = facts.settings().threshold;
     match standing.status {
         Status::Open => "it is only questioned".to_owned(),
@@ -160,18 +165,22 @@ pub(super) fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
         .collect()
 }
 
-fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
-    let graph = facts.graph();
-    let links = graph.links(claim);
-    let lists: [(&str, &[ClaimIdx]); 5] = [
+/// The relations between claims by what they are called, with the claims at the other end.
+pub(in crate::render) fn related(links: &ClaimLinks) -> [(&'static str, &[ClaimIdx]); 5] {
+    [
         ("contradicts", &links.opposes),
         ("contrasts with", &links.contrasts),
         ("entails", &links.entails),
         ("follows from", &links.entailed_by),
         ("is part of", &links.part_of),
-    ];
+    ]
+}
+
+fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
+    let graph = facts.graph();
+    let links = graph.links(claim);
     let mut entries = Vec::new();
-    for (relation, claims) in lists {
+    for (relation, claims) in related(links) {
         entries.extend(claims.iter().map(|&other| Entry {
             depth: 0,
             id: Some(graph.id(other).to_owned()),

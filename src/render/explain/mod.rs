@@ -6,6 +6,8 @@ mod claim;
 mod record;
 mod tree;
 
+pub(super) use claim::{numbers, reason, related};
+
 use std::fmt::Write;
 
 use serde_json::{Value, json};

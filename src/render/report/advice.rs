@@ -1,0 +1,133 @@
+//! What much hangs on, and what to check next, as the page tells it.
+
+use serde::Serialize;
+
+use super::detail::mention;
+use crate::analysis::linchpins::{Linchpin, Loss, linchpins};
+use crate::analysis::next::{Check, checks};
+use crate::analysis::suppose::{Taken, Unknown};
+use crate::analysis::{Facts, Implied};
+use crate::case::{ClaimGraph, ClaimIdx, Node};
+
+/// How many of each are told.
+const MOST: usize = 40;
+/// How many claims are named with each.
+const CLAIMS: usize = 200;
+
+/// Both lists.
+#[derive(Serialize)]
+pub(super) struct Advice {
+    linchpins: Vec<LinchpinRecord>,
+    next: Vec<CheckRecord>,
+    /// Claims too large for everything to be tried.
+    unsettled: usize,
+}
+
+#[derive(Serialize)]
+struct LinchpinRecord {
+    /// What is taken away: the letter of its kind and its number.
+    what: String,
+    /// Whether an actor stands for all who answer to it.
+    class: bool,
+    /// How many claims lose all their lines, and how many only some that they need.
+    support: usize,
+    standing: usize,
+    claims: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct CheckRecord {
+    /// What kind of unknown it is.
+    kind: &'static str,
+    /// What it is about, in the order in which the kind speaks of it.
+    about: Vec<String>,
+    raises: Vec<usize>,
+    concerns: usize,
+}
+
+impl Advice {
+    pub(super) fn new(facts: &Facts<'_>) -> Advice {
+        let graph = facts.graph();
+        let (found, checks) = (linchpins(facts), checks(facts));
+        let mut unsettled: Vec<ClaimIdx> = [found.unsettled, checks.unsettled].concat();
+        unsettled.sort_unstable();
+        unsettled.dedup();
+        let shared = |one: &&Linchpin| one.losses.len() > 1;
+        let raising = |one: &&Check| !one.raises.is_empty();
+        Advice {
+            linchpins: found
+                .ranked
+                .iter()
+                .filter(shared)
+                .take(MOST)
+                .map(|one| linchpin(graph, one))
+                .collect(),
+            next: checks
+                .ranked
+                .iter()
+                .filter(raising)
+                .take(MOST)
+                .map(|one| check(graph, one))
+                .collect(),
+            unsettled: unsettled.len(),
+        }
+    }
+}
+
+fn named(graph: &ClaimGraph, node: impl Into<Node>) -> String {
+    mention(graph, graph.node_index(node.into()))
+}
+
+fn linchpin(graph: &ClaimGraph, one: &Linchpin) -> LinchpinRecord {
+    let (what, class) = match one.what {
+        Taken::Class(actor) => (Node::from(actor), true),
+        Taken::Actor(actor) => (Node::from(actor), false),
+        Taken::Report(report) => (Node::from(report), false),
+        Taken::Evidence(evidence) => (Node::from(evidence), false),
+        Taken::Statement(statement) => (Node::from(statement), false),
+    };
+    let support = one.losses.iter().filter(|(_, loss)| *loss == Loss::Support);
+    let support = support.count();
+    LinchpinRecord {
+        what: named(graph, what),
+        class,
+        support,
+        standing: one.losses.len() - support,
+        claims: one
+            .losses
+            .iter()
+            .take(CLAIMS)
+            .map(|(claim, _)| claim.at())
+            .collect(),
+    }
+}
+
+fn check(graph: &ClaimGraph, one: &Check) -> CheckRecord {
+    let (kind, about): (&'static str, Vec<Node>) = match one.unknown {
+        Unknown::Basis(statement) => ("basis", vec![statement.into()]),
+        Unknown::Name(actor) => ("name", vec![actor.into()]),
+        Unknown::Artefact(evidence) => ("artefact", vec![evidence.into()]),
+        Unknown::Unrecorded(implied) => ("unrecorded", cited(implied)),
+        Unknown::Tie(from, to) => ("tie", vec![from.into(), to.into()]),
+    };
+    CheckRecord {
+        kind,
+        about: about.into_iter().map(|node| named(graph, node)).collect(),
+        raises: one
+            .raises
+            .iter()
+            .take(CLAIMS)
+            .map(|claim| claim.at())
+            .collect(),
+        concerns: one.concerns.len(),
+    }
+}
+
+/// Who is cited, and for which claim.
+fn cited(implied: Implied) -> Vec<Node> {
+    let source = (implied.speaker.map(Node::from)).or(implied.report.map(Node::from));
+    source
+        .into_iter()
+        .chain([Node::from(implied.claim)])
+        .collect()
+}

@@ -1,0 +1,191 @@
+//! Pictures within a page: views drawn once for both grounds.
+//!
+//! The two drawings of a view differ in their colours alone, so one of them serves for both when each colour becomes
+//! a variable of the style sheet that holds the pair.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::case::{ClaimGraph, ClaimIdx, Node};
+use crate::draw::{self, Selection, Theme, View, svg};
+use crate::render::Checked;
+
+/// A picture in a page.
+pub(super) struct Drawn {
+    /// What it is of: the id of its element.
+    pub key: String,
+    /// The words that stand with it.
+    pub caption: Caption,
+    /// The `svg` element, its colours variables.
+    pub svg: String,
+}
+
+/// The words that stand with a picture.
+#[derive(Clone, Serialize)]
+pub(super) struct Caption {
+    /// What it shows.
+    pub title: String,
+    /// How to read it, and what it leaves out.
+    pub notes: Vec<String>,
+}
+
+/// Every picture of a page.
+pub(super) struct Drawings {
+    /// Those of the whole case, then those of claims.
+    pub pictures: Vec<Drawn>,
+    /// The claims that have one, the most consequential first.
+    pub claims: Vec<ClaimIdx>,
+    /// The colours that they use: on light and on dark ground.
+    pub palette: Vec<(String, String)>,
+}
+
+/// Draws the whole case in every way, and the lineages of some claims.
+pub(super) fn draw_all(checked: &Checked<'_, '_>, claims: &[ClaimIdx]) -> Drawings {
+    let graph = checked.facts.graph();
+    let whole = draw::PICTURES
+        .iter()
+        .filter(|picture| !picture.about_one_claim)
+        .map(|picture| (picture.name.to_owned(), picture, Selection::default()));
+    let lineage = draw::PICTURES.iter().find(|one| one.about_one_claim);
+    let single = claims.iter().filter_map(|&claim| {
+        let key = format!("claim-{}", claim.at());
+        Some((key, lineage?, Selection::around(claim, 0)))
+    });
+    let asked: Vec<(String, &draw::Picture, Selection)> = whole.chain(single).collect();
+    let drawn: Vec<(String, Caption, [String; 2])> = asked
+        .into_par_iter()
+        .map(|(key, picture, selection)| {
+            let view = (picture.view)(checked.facts, checked.findings, &selection);
+            let (caption, drawings) = twice(graph, view);
+            (key, caption, drawings)
+        })
+        .collect();
+    let mut palette = Palette::default();
+    let pictures = drawn
+        .into_iter()
+        .map(|(key, caption, [light, dark])| Drawn {
+            key,
+            caption,
+            svg: palette.paired(&light, &dark),
+        })
+        .collect();
+    Drawings {
+        pictures,
+        claims: claims.to_vec(),
+        palette: palette.pairs(),
+    }
+}
+
+/// A view on both grounds, without the words that the page itself says.
+fn twice(graph: &ClaimGraph, mut view: View) -> (Caption, [String; 2]) {
+    let caption = Caption {
+        title: std::mem::take(&mut view.title),
+        notes: std::mem::take(&mut view.notes),
+    };
+    let links = |record: Node| Some(address(graph, record));
+    let drawings = [Theme::Light, Theme::Dark]
+        .map(|theme| String::from_utf8_lossy(&svg::inline(&view, theme, &links)).into_owned());
+    (caption, drawings)
+}
+
+/// Where in the page a record is told of: its kind and id as a fragment.
+fn address(graph: &ClaimGraph, record: Node) -> String {
+    let kind = match record {
+        Node::Actor(_) => "actor",
+        Node::Claim(_) => "claim",
+        Node::Event(_) => "event",
+        Node::Evidence(_) => "evidence",
+        Node::Report(_) => "report",
+        Node::Statement(_) => "statement",
+    };
+    let mut out = format!("#{kind}-");
+    for byte in graph.id(record).bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// Pairs of colours, numbered as they occur.
+#[derive(Default)]
+struct Palette {
+    numbers: BTreeMap<(String, String), usize>,
+}
+
+/// The length of a colour in an attribute: `"#a0b1c2"`.
+const COLOUR: usize = 9;
+
+impl Palette {
+    /// One drawing for both grounds.
+    fn paired(&mut self, light: &str, dark: &str) -> String {
+        let mut out = String::with_capacity(light.len());
+        let mut copied = 0;
+        let mut at = 0;
+        while let Some(found) = light[at..].find("\"#") {
+            at += found;
+            let end = at + COLOUR;
+            match (colour(light, at), colour(dark, at)) {
+                (Some(one), Some(other)) => {
+                    let number = self.number(one, other);
+                    let _ = write!(out, "{}\"var(--p{number})\"", &light[copied..at]);
+                    copied = end;
+                    at = end;
+                }
+                _ => at += 2,
+            }
+        }
+        out.push_str(&light[copied..]);
+        out
+    }
+
+    fn number(&mut self, light: &str, dark: &str) -> usize {
+        let next = self.numbers.len();
+        let pair = (light.to_owned(), dark.to_owned());
+        *self.numbers.entry(pair).or_insert(next)
+    }
+
+    /// The pairs in the order of their numbers.
+    fn pairs(self) -> Vec<(String, String)> {
+        let mut pairs: Vec<_> = self.numbers.into_iter().collect();
+        pairs.sort_by_key(|&(_, number)| number);
+        pairs.into_iter().map(|(pair, _)| pair).collect()
+    }
+}
+
+/// The colour that is the whole of an attribute's value at this place.
+fn colour(drawing: &str, at: usize) -> Option<&str> {
+    let value = drawing.get(at..at + COLOUR)?;
+    let digits = value.strip_prefix("\"#")?.strip_suffix('"')?;
+    let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    hexadecimal.then(|| &drawing[at + 1..at + COLOUR - 1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_become_variables_and_links_and_words_stay() {
+        let mut palette = Palette::default();
+        let light = "<a href=\"#claim-a\"><p fill=\"#ffffff\" stroke=\"#000001\"/>&quot;#ffffff&quot;</a><p fill=\"#ffffff\"/>";
+        let dark = light.replace("=\"#ffffff\"", "=\"#14181d\"");
+        assert_eq!(
+            palette.paired(light, &dark),
+            "<a href=\"#claim-a\"><p fill=\"var(--p0)\" stroke=\"var(--p1)\"/>&quot;#ffffff&quot;</a><p fill=\"var(--p0)\"/>"
+        );
+        let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        assert_eq!(
+            palette.pairs(),
+            [pair("#ffffff", "#14181d"), pair("#000001", "#000001")]
+        );
+    }
+}

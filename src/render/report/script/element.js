@@ -1,0 +1,173 @@
+// Elements and text. Text from the case only ever becomes a text node or an attribute, cleaned here.
+
+// Characters that act instead of being shown: controls, and those that turn round the text after them.
+const ACTING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+function plain(text) {
+  return String(text).replace(ACTING, (sign) => {
+    const code = sign.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? "\u2421" : "\ufffd";
+  });
+}
+
+function short(text, most) {
+  const clean = plain(text);
+  if (clean.length <= most) return clean;
+  return `${Array.from(clean.slice(0, most * 2))
+    .slice(0, most - 1)
+    .join("")
+    .trimEnd()}…`;
+}
+
+function fill(element, parts) {
+  for (const part of parts.flat(Infinity)) {
+    if (part === null || part === undefined || part === false) continue;
+    if (part instanceof Node) element.append(part);
+    else if (typeof part === "object") attributes(element, part);
+    else element.append(plain(part));
+  }
+  return element;
+}
+
+function attributes(element, list) {
+  for (const [name, value] of Object.entries(list)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "on") {
+      for (const [event, act] of Object.entries(value)) element.addEventListener(event, act);
+    } else if (name === "style") {
+      for (const [property, set] of Object.entries(value)) element.style.setProperty(property, set);
+    } else {
+      element.setAttribute(name, value === true ? "" : plain(value));
+    }
+  }
+}
+
+// Puts more into an element.
+const put = (element, ...parts) => fill(element, parts);
+
+// An element: attributes and children in any order.
+const el = (name, ...parts) => fill(document.createElement(name), parts);
+const svg = (name, ...parts) => fill(document.createElementNS("http://www.w3.org/2000/svg", name), parts);
+
+// A name, which may be read in the other direction than the text around it.
+const bdi = (text) => el("bdi", { dir: "auto" }, text);
+
+// Words for a screen reader alone.
+const unseen = (text) => el("span", { class: "unseen" }, text);
+
+const address = (kind, id) => `#${kind}-${encodeURIComponent(id)}`;
+
+function link(kind, at, words) {
+  const label = words ?? nameOf(kind, at);
+  return el("a", { href: address(kind, idOf(kind, at)), class: `to-${kind}` }, bdi(short(label, 240)));
+}
+
+// A record named by its letter and number; a statement by its speaker and date.
+function mention(named) {
+  const [kind, at] = [KINDS[named[0]], Number(named.slice(1))];
+  if (kind !== "statement") return link(kind, at);
+  return [link(kind, at, actors[statements.by[at]].name), ` (${dateWords(statements.date[at])})`];
+}
+
+// Items with something between them; an element is made anew for each place.
+function listed(items, between = ", ") {
+  const next = typeof between === "function" ? between : () => between;
+  return items.map((item, at) => (at ? [next(), item] : item));
+}
+
+// A run of text from right to left, its inner blanks and marks included.
+const TURNED =
+  /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Letter}\p{Number}`]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c-\u200f]+)*)/u;
+
+function isolated(text) {
+  return text.split(TURNED).map((part, at) => (at % 2 ? el("bdi", part) : part));
+}
+
+// A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
+function prose(text) {
+  return plain(text)
+    .split(/`([^`]+)`/)
+    .map((part, at) => {
+      if (at % 2 === 0) return isolated(part);
+      const found = find(part);
+      if (!found || found.kind === "statement") {
+        const code = el("code", { dir: "auto" }, short(part, 80));
+        return found ? el("a", { href: address("statement", part) }, code) : code;
+      }
+      const name =
+        found.kind === "claim"
+          ? (claims[found.at].name ?? claims[found.at].text)
+          : nameOf(found.kind, found.at);
+      const words = bdi(short(name, 90));
+      return [
+        found.kind === "claim" && "“",
+        el("a", { href: address(found.kind, part), title: short(part, 120) }, words),
+        found.kind === "claim" && "”",
+      ];
+    });
+}
+
+const sentence = (text) => {
+  const clean = plain(text);
+  const start = clean.startsWith("`") ? clean : clean.charAt(0).toUpperCase() + clean.slice(1);
+  return /[.?!)]$/.test(start) ? start : `${start}.`;
+};
+
+const grouped = (number) => number.toLocaleString("en-GB");
+const counted = (number, one, many = `${one}s`) => `${grouped(number)} ${number === 1 ? one : many}`;
+
+// A link to a place outside, where it is a place on the web at all.
+function outside(url, words) {
+  if (!/^https?:\/\//i.test(url)) return bdi(short(url, 200));
+  return el(
+    "a",
+    { href: url, rel: "noopener noreferrer external", target: "_blank" },
+    bdi(short(words ?? url, 120)),
+  );
+}
+
+// A table whose head stays in sight; `columns` are header cells, `rows` row elements.
+function table(caption, columns, rows, more = {}) {
+  return el(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": caption },
+    el(
+      "table",
+      more,
+      el("caption", { class: "unseen" }, caption),
+      el("thead", el("tr", columns)),
+      el("tbody", rows),
+    ),
+  );
+}
+
+const column = (words, more = {}) => el("th", { scope: "col", ...more }, words);
+
+// The first `most` of what `make` makes of each item, and a button for as many more.
+function paged(items, most, make, put) {
+  let shown = 0;
+  const rest = el("button", { type: "button", class: "more", on: { click: () => more(most) } });
+  function more(count) {
+    const next = items.slice(shown, shown + count).map(make);
+    shown += next.length;
+    put(next);
+    rest.hidden = shown >= items.length;
+    rest.replaceChildren(
+      `Show ${grouped(Math.min(most, items.length - shown))} of ${grouped(items.length - shown)} more`,
+    );
+  }
+  more(most);
+  // Paper has no buttons: what is printed is shown.
+  rest.all = () => more(Math.min(items.length - shown, 2000));
+  return rest;
+}
+
+const select = (label, options, chosen, act) => {
+  const box = el(
+    "select",
+    { on: { change: () => act(box.value) } },
+    options.map(([value, words]) => el("option", { value, selected: value === chosen }, short(words, 80))),
+  );
+  return el("label", { class: "choice" }, el("span", label), box);
+};

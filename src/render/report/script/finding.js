@@ -1,0 +1,197 @@
+// Findings: one as a card, all as a page, one with its rule as a page.
+
+const WITNESS = { line: "line", cut: "cut", cycle: "cycle", chain: "chain", conflict: "conflict" };
+
+const findingAddress = (at) => `#finding-${index.findings[at].fingerprint}`;
+
+// What was found, how it is known and what to do.
+function findingCard(at, { heading = "h3", whole = false } = {}) {
+  const head = index.findings[at];
+  const detail = findingDetail(at);
+  const rule = rules[head.rule];
+  const part = (words) => el(heading === "h2" ? "h3" : "h4", { class: "part" }, words);
+  const proof = [
+    detail.witness.length > 0 && [
+      part("How it is known"),
+      el("ol", { class: "witness" }, detail.witness.map(witnessStep)),
+    ],
+    part("What to do"),
+    el("p", { dir: "auto" }, prose(sentence(detail.help))),
+    detail.locations.length > 0 &&
+      el(
+        "p",
+        { class: "anchor" },
+        "Coded at ",
+        listed(detail.locations.slice(0, 12).map((place) => el("code", `${place.path}:${place.line}`))),
+        detail.locations.length > 12 && ` and ${detail.locations.length - 12} more`,
+      ),
+    whole ? null : el("p", el("a", { href: `#rule-${rule.name}` }, "About this rule")),
+  ];
+  return el(
+    "article",
+    { class: `finding v-${head.severity}` },
+    el(
+      heading,
+      { class: "rule" },
+      severityBadge(head.severity),
+      " ",
+      el("a", { href: whole ? `#rule-${rule.name}` : findingAddress(at) }, rule.name),
+    ),
+    el("p", { class: "message", dir: "auto" }, prose(sentence(detail.message))),
+    whole ? proof : el("details", el("summary", "Proof and advice"), proof),
+  );
+}
+
+function witnessStep(step) {
+  const found = step.id && find(step.id);
+  return el(
+    "li",
+    { dir: "auto" },
+    el("span", { class: "kind" }, WITNESS[step.kind] ?? step.kind),
+    " ",
+    prose(step.text),
+    " ",
+    found &&
+      found.kind === "statement" &&
+      el("a", { href: address("statement", step.id), class: "go" }, "see the statement"),
+  );
+}
+
+function ruleText(rule, heading = "h2") {
+  const parts = [
+    ["Why it matters", rule.why],
+    ["What to do", rule.help],
+    ["When it is wrong", rule.caveat],
+    ["Source", rule.source],
+  ];
+  return [
+    el("p", { class: "lead" }, "Fires when ", prose(rule.summary), "."),
+    parts.map(([words, text]) => [el(heading, words), el("p", prose(sentence(text)))]),
+    el(heading, "It fires on"),
+    el("pre", { tabindex: "0" }, el("code", rule.fires.trim())),
+    el(heading, "It is quiet on"),
+    el("pre", { tabindex: "0" }, el("code", rule.clean.trim())),
+  ];
+}
+
+const ORDER = ["error", "warning", "note", "info"];
+
+function findingsPage({ severity = "", rule = "", text = "" }) {
+  const page = view(
+    "Findings",
+    "What is weak, circular or contradictory, and what is strong, each with its proof.",
+  );
+  const used = [...new Set(index.findings.map((finding) => finding.rule))].sort((a, b) => a - b);
+  const go = (change) => replace("findings", { severity, rule, text, ...change });
+  const number = (word) => index.findings.filter((finding) => finding.severity === word).length;
+  put(
+    page,
+    el(
+      "div",
+      { class: "filters", role: "group", "aria-label": "Filters" },
+      select(
+        "Severity",
+        [["", "all"], ...ORDER.map((word) => [word, `${SEVERITIES[word].word} (${number(word)})`])],
+        severity,
+        (value) => go({ severity: value }),
+      ),
+      select("Rule", [["", "all"], ...used.map((at) => [rules[at].name, rules[at].name])], rule, (value) =>
+        go({ rule: value }),
+      ),
+      textFilter("Containing", text, (value) => go({ text: value })),
+    ),
+  );
+  const wanted = text.toLowerCase();
+  const found = index.findings
+    .map((_, at) => at)
+    .filter((at) => !severity || index.findings[at].severity === severity)
+    .filter((at) => !rule || rules[index.findings[at].rule].name === rule)
+    .filter((at) => !wanted || findingDetail(at).message.toLowerCase().includes(wanted))
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(index.findings[a].severity) - ORDER.indexOf(index.findings[b].severity) || a - b,
+    );
+  tell(page, `${grouped(found.length)} of ${counted(index.findings.length, "finding")}`);
+  const list = el("div", { class: "findings" });
+  put(
+    page,
+    list,
+    paged(
+      found,
+      40,
+      (at) => findingCard(at, { heading: "h2" }),
+      (cards) => list.append(...cards),
+    ),
+  );
+  return page;
+}
+
+function findingPage(fingerprint) {
+  const at = index.findings.findIndex((finding) => finding.fingerprint === fingerprint);
+  if (at < 0) return missing("finding", fingerprint);
+  const rule = rules[index.findings[at].rule];
+  const page = view(rule.name, null, [["#findings", "Findings"]]);
+  put(
+    page,
+    findingCard(at, { heading: "h2", whole: true }),
+    claimList("Claims it is about", index.findings[at].claims),
+    el("h2", "The rule"),
+    el("div", { class: "prose" }, ruleText(rule, "h3")),
+  );
+  return page;
+}
+
+function rulePage(name) {
+  const at = rules.findIndex((rule) => rule.name === name);
+  if (at < 0) return missing("rule", name);
+  const rule = rules[at];
+  const page = view(rule.name, null, [["#rules", "Rules"]]);
+  const found = index.findings.flatMap((finding, one) => (finding.rule === at ? [one] : []));
+  put(
+    page,
+    el(
+      "p",
+      { class: "facts" },
+      severityBadge(rule.severity),
+      ` · ${rule.family} · since ${rule.since} · `,
+      found.length
+        ? el("a", { href: `#findings?rule=${rule.name}` }, counted(found.length, "finding"), " here")
+        : "nothing found here",
+    ),
+    el("div", { class: "prose" }, ruleText(rule)),
+  );
+  return page;
+}
+
+function rulesPage() {
+  const page = view("Rules", "What was looked for. A rule that found nothing is an answer too.");
+  const numbers = new Map();
+  for (const finding of index.findings) numbers.set(finding.rule, (numbers.get(finding.rule) ?? 0) + 1);
+  for (const family of new Set(rules.map((rule) => rule.family))) {
+    const rows = rules.map(
+      (rule, at) =>
+        rule.family === family &&
+        el(
+          "tr",
+          el("th", { scope: "row" }, el("a", { href: `#rule-${rule.name}` }, rule.name)),
+          el("td", severityBadge(rule.severity)),
+          el("td", { class: "text" }, prose(rule.summary)),
+          el(
+            "td",
+            { class: "number" },
+            numbers.get(at) ? el("a", { href: `#findings?rule=${rule.name}` }, String(numbers.get(at))) : "–",
+          ),
+        ),
+    );
+    put(
+      page,
+      el("h2", family),
+      table(
+        `Rules: ${family}`,
+        [column("Rule"), column("Severity"), column("Fires when"), column("Found", { class: "number" })],
+        rows,
+      ),
+    );
+  }
+  return page;
+}

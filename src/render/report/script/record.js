@@ -1,0 +1,313 @@
+// The pages of events, evidence, reports and statements, and what is found by searching.
+
+const factList = (facts) =>
+  el(
+    "dl",
+    { class: "facts" },
+    facts.filter(Boolean).map(([name, value]) => el("div", el("dt", name), el("dd", value))),
+  );
+
+const remarkFacts = (record) => [
+  record.aliases && ["Also", listed(record.aliases.map(bdi))],
+  record.note && ["Note", el("span", { dir: "auto" }, record.note)],
+  record.url && ["Found at", outside(record.url)],
+  record.archive && ["Archived at", outside(record.archive)],
+];
+
+function eventsPage() {
+  const page = view("Events", "What the claims are about.");
+  const order = events.map((_, at) => at).sort((a, b) => byDate(events[a].date, events[b].date) || a - b);
+  const row = (at) =>
+    el(
+      "tr",
+      el("th", { scope: "row" }, link("event", at)),
+      el("td", { class: "date" }, dates[events[at].date][0]),
+      el("td", events[at].place ? bdi(events[at].place) : "–"),
+      el("td", listed(events[at].parties.map((one) => link("actor", one)))),
+      el("td", fare([...claimsByEvent()[at]])),
+    );
+  const box = table(
+    "Events",
+    [column("Event"), column("Date"), column("Place"), column("Parties"), column("Its claims")],
+    [],
+  );
+  const body = box.querySelector("tbody");
+  put(
+    page,
+    box,
+    paged(order, 100, row, (rows) => body.append(...rows)),
+    el("h2", "Who says what about them"),
+    picture("case", "claimgraph graph …"),
+  );
+  return page;
+}
+
+function eventPage(id) {
+  const at = findAs("event", id);
+  if (at === undefined) return missing("event", id);
+  const event = events[at];
+  const parts = events.flatMap((one, number) => (one.part_of === at ? [number] : []));
+  const page = view(event.name, null, [["#events", "Events"]]);
+  put(
+    page,
+    factList([
+      ["When", dates[event.date][0]],
+      event.place && ["Where", bdi(event.place)],
+      event.parties.length > 0 && ["Parties", listed(event.parties.map((one) => link("actor", one)))],
+      event.part_of !== null && ["Part of", link("event", event.part_of)],
+      parts.length > 0 && ["Its parts", listed(parts.map((one) => link("event", one)))],
+      event.possibly_same_as.length > 0 && [
+        "Possibly the same as",
+        listed(event.possibly_same_as.map((one) => link("event", one))),
+      ],
+      ...remarkFacts(event),
+      ["Coded as", el("code", { dir: "auto" }, short(event.id, 120))],
+    ]),
+    el(
+      "p",
+      el("a", { href: `#timeline?event=${encodeURIComponent(event.id)}` }, "Timeline"),
+      " · ",
+      el("a", { href: `#matrix?event=${encodeURIComponent(event.id)}` }, "Matrix"),
+    ),
+  );
+  put(page, claimList("Claims about it", [...claimsByEvent()[at]]));
+  const of = evidence.flatMap((one, number) =>
+    one.of.includes(at) || one.of_one_of.includes(at) ? [number] : [],
+  );
+  if (of.length)
+    put(
+      page,
+      el("h2", "Evidence of it"),
+      el(
+        "ul",
+        of.map((one) => el("li", link("evidence", one))),
+      ),
+    );
+  return page;
+}
+
+function evidencePage(id) {
+  const at = findAs("evidence", id);
+  if (at === undefined) return missing("evidence", id);
+  const record = evidence[at];
+  const who = (actor) => (actor === null ? "not known" : link("actor", actor));
+  const page = view(record.name, null, [["#sources", "Sources"]]);
+  put(
+    page,
+    factList([
+      ["Kind", record.kind],
+      record.number && ["How many", bdi(record.number)],
+      ["Made by", who(record.producer)],
+      ["Released by", who(record.released_by)],
+      ["When", dates[record.date][0]],
+      record.of.length > 0 && ["Of", listed(record.of.map((one) => link("event", one)))],
+      record.of_one_of.length > 0 && ["Of one of", listed(record.of_one_of.map((one) => link("event", one)))],
+      ...remarkFacts(record),
+      ["Coded as", el("code", { dir: "auto" }, short(record.id, 120))],
+    ]),
+  );
+  const texts = (list) => list.map((text) => el("li", { dir: "auto" }, text));
+  const shown = (title, list, words) =>
+    list.length + words.length > 0
+      ? [
+          el("h2", title),
+          el(
+            "ul",
+            list.map((one) => el("li", statusSign(claims[one].status), " ", link("claim", one))),
+            texts(words),
+          ),
+        ]
+      : null;
+  put(
+    page,
+    shown("It shows", record.shows, record.shows_text),
+    shown("It does not show", record.does_not_show, record.does_not_show_text),
+    record.verified.length > 0 && [
+      el("h2", "Verified"),
+      el(
+        "ul",
+        record.verified.map((entry) =>
+          el(
+            "li",
+            "by ",
+            link("actor", entry.by),
+            ": ",
+            listed(
+              entry.claims.map((one) => link("claim", one)),
+              "; ",
+            ),
+          ),
+        ),
+      ),
+    ],
+  );
+  return page;
+}
+
+function sourcesPage() {
+  const page = view("Sources", "The reports that carry the statements, and the evidence that they cite.");
+  const numbers = new Map();
+  for (const at of statements.report) numbers.set(at, (numbers.get(at) ?? 0) + 1);
+  const order = reports.map((_, at) => at).sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
+  if (reports.length) {
+    const box = table(
+      "Reports",
+      [column("Report"), column("Publisher"), column("Date"), column("Statements", { class: "number" })],
+      [],
+    );
+    const body = box.querySelector("tbody");
+    put(
+      page,
+      el("h2", "Reports"),
+      box,
+      paged(
+        order,
+        100,
+        (at) =>
+          el(
+            "tr",
+            el("th", { scope: "row" }, link("report", at)),
+            el("td", reports[at].publisher === null ? "not known" : link("actor", reports[at].publisher)),
+            el("td", { class: "date" }, dates[reports[at].date][0]),
+            el("td", { class: "number" }, grouped(numbers.get(at) ?? 0)),
+          ),
+        (rows) => body.append(...rows),
+      ),
+    );
+  }
+  if (evidence.length) {
+    const box = table(
+      "Evidence",
+      [
+        column("Evidence"),
+        column("Kind"),
+        column("Made by"),
+        column("Shows", { class: "number" }),
+        column("Does not show", { class: "number" }),
+        column("Verified by"),
+      ],
+      [],
+    );
+    const body = box.querySelector("tbody");
+    put(
+      page,
+      el("h2", "Evidence"),
+      box,
+      paged(
+        evidence.map((_, at) => at),
+        100,
+        (at) => {
+          const one = evidence[at];
+          return el(
+            "tr",
+            el("th", { scope: "row" }, link("evidence", at)),
+            el("td", one.kind),
+            el("td", one.producer === null ? "not known" : link("actor", one.producer)),
+            el("td", { class: "number" }, one.shows.length + one.shows_text.length),
+            el("td", { class: "number" }, one.does_not_show.length + one.does_not_show_text.length),
+            el(
+              "td",
+              one.verified.length
+                ? listed([...new Set(one.verified.map((entry) => entry.by))].map((by) => link("actor", by)))
+                : "–",
+            ),
+          );
+        },
+        (rows) => body.append(...rows),
+      ),
+    );
+  }
+  if (!reports.length && !evidence.length)
+    put(page, el("p", { class: "note" }, "The case names no report and no evidence."));
+  return page;
+}
+
+function reportPage(id) {
+  const at = findAs("report", id);
+  if (at === undefined) return missing("report", id);
+  const record = reports[at];
+  const page = view(record.name, null, [["#sources", "Sources"]]);
+  put(
+    page,
+    factList([
+      ["Publisher", record.publisher === null ? "not known" : link("actor", record.publisher)],
+      ["Date", dates[record.date][0]],
+      ...remarkFacts(record),
+      ["Coded as", el("code", { dir: "auto" }, short(record.id, 120))],
+    ]),
+  );
+  put(
+    page,
+    saidList(
+      "What it carries",
+      statements.report.flatMap((one, number) => (one === at ? [number] : [])),
+    ),
+  );
+  return page;
+}
+
+// A statement is read on the page of its claim.
+function statementPage(id) {
+  const at = findAs("statement", id);
+  if (at === undefined) return missing("statement", id);
+  const claim = claimOf(at);
+  if (claim === undefined) {
+    const page = view("A statement on a statement", null, [["#claims", "Claims"]]);
+    put(page, el("ol", { class: "statements" }, statementItem(at)));
+    return page;
+  }
+  const page = claimPage(claims[claim].claim);
+  const item = [...page.querySelectorAll(".statement")].find((one) => one.id === plain(`statement-${id}`));
+  if (item) {
+    item.classList.add("sought");
+    item.tabIndex = -1;
+    page.sought = item;
+  } else {
+    page.insertBefore(el("ol", { class: "statements" }, statementItem(at, claim)), page.children[2]);
+  }
+  return page;
+}
+
+function searchPage({ text = "" }) {
+  const page = view("Search", null);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) {
+    tell(page, "Nothing was asked for.");
+    return page;
+  }
+  const fits = (...texts) => {
+    const all = texts.flat().filter(Boolean).join(" ").toLowerCase();
+    return words.every((word) => all.includes(word));
+  };
+  const hits = (list, kind, of) => list.flatMap((one, at) => (fits(of(one)) ? [at] : []));
+  const found = filtered({ text });
+  const groups = [
+    ["Actors", "actor", hits(actors, "actor", (one) => [one.name, one.id, ...(one.aliases ?? [])])],
+    ["Events", "event", hits(events, "event", (one) => [one.name, one.id, one.place])],
+    ["Evidence", "evidence", hits(evidence, "evidence", (one) => [one.name, one.id])],
+    ["Reports", "report", hits(reports, "report", (one) => [one.name, one.id])],
+  ].filter(([, , list]) => list.length);
+  const total = found.length + groups.reduce((sum, [, , list]) => sum + list.length, 0);
+  tell(
+    page,
+    total === 0
+      ? `Nothing holds “${short(text, 80)}”.`
+      : `${counted(total, "record")} with “${short(text, 80)}”`,
+  );
+  for (const [title, kind, list] of groups) {
+    const box = el("ul", { class: "flat" });
+    put(
+      page,
+      el("h2", title),
+      box,
+      paged(
+        list,
+        20,
+        (at) => el("li", link(kind, at)),
+        (items) => box.append(...items),
+      ),
+    );
+  }
+  put(page, claimList("Claims", found));
+  return page;
+}

@@ -1,0 +1,241 @@
+// The first page: what stands, what does not, and where to look next.
+
+function summaryPage() {
+  const page = view(null);
+  page.classList.add("summary");
+  put(
+    page,
+    el("h1", { class: "unseen" }, "Summary"),
+    el(
+      "div",
+      { class: "columns" },
+      el("div", { class: "main" }, standing(), consequential()),
+      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading()),
+    ),
+  );
+  return page;
+}
+
+function standing() {
+  const total = claims.length;
+  const tally = tallied(claims.keys());
+  const by = (word) => `#claims?status=${word}`;
+  return el(
+    "section",
+    { "aria-labelledby": "standing" },
+    el("h2", { id: "standing" }, "What the claims stand on"),
+    total === 0 && el("p", "The case has no claims."),
+    statusBar(tally, by),
+    table(
+      "Claims by status",
+      [column("Status"), column("Claims", { class: "number" }), column("What it means")],
+      tally
+        .filter(([, number]) => number)
+        .map(([word, number]) =>
+          el(
+            "tr",
+            el("th", { scope: "row" }, el("a", { href: by(word) }, statusBadge(word))),
+            el("td", { class: "number" }, grouped(number)),
+            el("td", { class: "text" }, statusRecord(word).meaning),
+          ),
+        ),
+      { class: "plain" },
+    ),
+  );
+}
+
+function consequential() {
+  const most = 8;
+  const sharp = index.findings.flatMap((finding, at) =>
+    ["error", "warning"].includes(finding.severity) ? [at] : [],
+  );
+  const others = index.findings.length - sharp.length;
+  return el(
+    "section",
+    { "aria-labelledby": "consequential" },
+    el("h2", { id: "consequential" }, "The most consequential findings"),
+    sharp.length === 0 && el("p", "No errors and no warnings."),
+    sharp.slice(0, most).map((at) => findingCard(at)),
+    el(
+      "p",
+      { class: "go" },
+      el(
+        "a",
+        { href: "#findings" },
+        sharp.length > most
+          ? `All ${counted(index.findings.length, "finding")}`
+          : counted(index.findings.length, "finding"),
+      ),
+      others > 0 && `, ${grouped(others)} of them remarks and strengths`,
+    ),
+  );
+}
+
+function strengths() {
+  const found = index.findings.flatMap((finding, at) => (finding.severity === "note" ? [at] : []));
+  if (found.length === 0) return null;
+  return el(
+    "section",
+    { "aria-labelledby": "strengths" },
+    el("h2", { id: "strengths" }, "Strengths"),
+    el(
+      "ul",
+      { class: "brief" },
+      found
+        .slice(0, 4)
+        .map((at) =>
+          el(
+            "li",
+            { dir: "auto" },
+            prose(sentence(findingDetail(at).message)),
+            " ",
+            el("a", { href: findingAddress(at), class: "go" }, "proof"),
+          ),
+        ),
+    ),
+    found.length > 4 &&
+      el("p", { class: "go" }, el("a", { href: "#findings?severity=note" }, `All ${found.length} strengths`)),
+  );
+}
+
+// What much hangs on: voices and artefacts without which the most claims would lose their status.
+function linchpins() {
+  const found = index.advice.linchpins;
+  if (found.length === 0) return null;
+  return el(
+    "section",
+    { "aria-labelledby": "linchpins" },
+    el("h2", { id: "linchpins" }, "What much hangs on"),
+    el("p", { class: "note" }, "Claims that would lose their status without it."),
+    el("ol", { class: "brief" }, found.slice(0, 5).map(linchpin)),
+    found.length > 5 && el("p", { class: "go" }, el("a", { href: "#linchpins" }, `All ${found.length}`)),
+  );
+}
+
+function linchpin({ what, class: whole, support, standing: standings, claims: list }) {
+  const members = whole ? (sides().find(({ head }) => `a${head}` === what)?.members.length ?? 1) : 1;
+  return el(
+    "li",
+    mention(what),
+    members > 1 && el("span", { class: "faint" }, ` and ${members - 1} who answer to it`),
+    ": ",
+    el("b", counted(list.length, "claim")),
+    support > 0 && ` · ${grouped(support)} would have nothing left`,
+    standings > 0 && ` · ${grouped(standings)} would stand on less`,
+  );
+}
+
+// What to check next: unknowns that, once settled, would corroborate the most claims.
+function nextChecks() {
+  const found = index.advice.next;
+  if (found.length === 0) return null;
+  return el(
+    "section",
+    { "aria-labelledby": "next" },
+    el("h2", { id: "next" }, "What to check next"),
+    el("p", { class: "note" }, "Each, once settled, would corroborate the claims named with it."),
+    el("ol", { class: "brief" }, found.slice(0, 5).map(nextCheck)),
+    found.length > 5 && el("p", { class: "go" }, el("a", { href: "#linchpins" }, `All ${found.length}`)),
+  );
+}
+
+function nextCheck({ kind, about, raises }) {
+  const first = raises.slice(0, 3).map((claim) => link("claim", claim, short(claims[claim].text, 90)));
+  return el(
+    "li",
+    question(kind, about),
+    " ",
+    el("span", { class: "faint" }, "For: "),
+    listed(first, "; "),
+    raises.length > 3 && `; and ${grouped(raises.length - 3)} more`,
+  );
+}
+
+function question(kind, about) {
+  const speaker = (statement) => statements.by[Number(statement.slice(1))];
+  switch (kind) {
+    case "basis":
+      return [
+        "How does ",
+        link("actor", speaker(about[0])),
+        " know? ",
+        el(
+          "a",
+          { href: address("statement", idOf("statement", Number(about[0].slice(1)))), class: "go" },
+          "The statement",
+        ),
+      ];
+    case "name":
+      return ["Who is “", mention(about[0]), "”?"];
+    case "artefact":
+      return ["Can somebody from outside verify ", mention(about[0]), "?"];
+    case "unrecorded":
+      return ["What did ", about.length > 1 ? mention(about[0]) : "the source that is cited", " say itself?"];
+    default:
+      return ["Does ", mention(about[0]), " answer to ", mention(about[1]), ", as is alleged?"];
+  }
+}
+
+function linchpinsPage() {
+  const page = view("Linchpins", "What much hangs on, and what is worth checking next.");
+  const { linchpins: found, next, unsettled } = index.advice;
+  const each = (title, note, list, make) =>
+    list.length > 0 &&
+    el(
+      "section",
+      el("h2", title),
+      el("p", { class: "note" }, note),
+      el("ol", { class: "brief" }, list.map(make)),
+    );
+  put(
+    page,
+    each("What much hangs on", "Claims that would lose their status without it.", found, linchpin),
+    each(
+      "What to check next",
+      "Each, once settled, would corroborate the claims named with it.",
+      next,
+      nextCheck,
+    ),
+    found.length + next.length === 0 &&
+      el(
+        "p",
+        { class: "note" },
+        "No two claims hang on one voice or artefact, and no single unknown would corroborate a claim.",
+      ),
+    unsettled > 0 &&
+      el(
+        "p",
+        { class: "note" },
+        `${counted(unsettled, "claim")} are too large for everything to be tried: they may hang on more.`,
+      ),
+  );
+  return page;
+}
+
+function reading() {
+  return el(
+    "section",
+    { "aria-labelledby": "reading" },
+    el("h2", { id: "reading" }, "How to read this"),
+    el(
+      "dl",
+      { class: "terms" },
+      el("dt", "Line"),
+      el(
+        "dd",
+        "One way by which a claim comes to us, from somebody who can know it to the one who says it. Two lines are independent if nobody and nothing is on both.",
+      ),
+      el("dt", "1–3 lines"),
+      el(
+        "dd",
+        "At least one is known to be independent; up to three, if what nobody declared is independent too. What is unknown widens the range and adds no source.",
+      ),
+      el("dt", "Cut"),
+      el("dd", "Those without whom no line is left: where one is enough, everything rests on it."),
+      el("dt", "Side"),
+      el("dd", "Those who answer to one another. They count as one voice."),
+    ),
+    el("p", { class: "go" }, el("a", { href: "#rules" }, "What is checked, and why")),
+    el("p", { class: "note" }, "This page, printed, is the whole report; any other page prints as it is."),
+  );
+}

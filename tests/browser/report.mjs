@@ -1,0 +1,387 @@
+// Opens reports in Chromium and uses them as a reader does: node report.mjs CHROMIUM FOLDER
+//
+// FOLDER holds what the Rust test wrote: quickstart.html, citogenesis.html, afghanistan.html, hostile.html, large.html.
+// Ends with status 1 and the reasons where something does not hold.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [program, folder] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SECTIONS = [
+  "summary",
+  "findings",
+  "claims",
+  "conflicts",
+  "matrix",
+  "timeline",
+  "actors",
+  "events",
+  "sources",
+  "rules",
+];
+
+const profile = mkdtempSync(join(tmpdir(), "claimgraph-browser-"));
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: program,
+  headless: true,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+  viewport: { width: 1280, height: 900 },
+});
+
+// A page with a watch on it: whatever it says, throws or asks for beside itself is a fault.
+async function opened(name, hash = "") {
+  const page = await context.newPage();
+  const url = pathToFileURL(join(folder, `${name}.html`)).href;
+  const faults = [];
+  page.on("console", (message) => faults.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`error: ${error.stack}`));
+  page.on("dialog", (dialog) => faults.push(`dialog: ${dialog.message()}`));
+  page.on("request", (request) => {
+    const asked = request.url();
+    if (asked.split("#")[0] !== url && !asked.startsWith("data:")) faults.push(`request: ${asked}`);
+  });
+  await page.goto(url + hash);
+  page.faults = faults;
+  return page;
+}
+
+async function closed(page) {
+  assert.deepEqual(page.faults, [], "the page is silent and asks for nothing");
+  await page.close();
+}
+
+// Goes to a part of the page by its address, as a link within it does.
+async function to(page, hash) {
+  await page.evaluate((next) => {
+    location.hash = next;
+  }, hash);
+  await page.waitForFunction((next) => location.hash === next, hash);
+  await page.waitForTimeout(30);
+}
+
+// What an accessibility checker finds: contrast, labels, order, roles.
+async function accessible(page, where) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ["violations"],
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.slice(0, 4).map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`),
+    }));
+  });
+  assert.deepEqual(found, [], `accessible: ${where}`);
+}
+
+const text = (page, selector) => page.locator(selector).first().innerText();
+const rows = (page) => page.locator("table.claims tbody tr").count();
+
+const checks = {
+  async every_dataset_opens_in_silence_and_every_part_of_it_is_accessible() {
+    for (const name of ["quickstart", "citogenesis", "afghanistan"]) {
+      for (const scheme of ["light", "dark"]) {
+        const page = await opened(name);
+        await page.emulateMedia({ colorScheme: scheme });
+        for (const section of SECTIONS) {
+          await to(page, `#${section}`);
+          assert.equal(await page.locator("h1").count(), 1, section);
+          await accessible(page, `${name} ${scheme} #${section}`);
+        }
+        const kinds = ["claim", "actor", "event", "evidence", "report", "finding", "rule"];
+        for (const kind of kinds) {
+          const from = {
+            claim: "claims",
+            actor: "actors",
+            event: "events",
+            evidence: "sources",
+            report: "sources",
+            finding: "findings",
+            rule: "rules",
+          }[kind];
+          await to(page, `#${from}`);
+          const link = page.locator(`main a[href^="#${kind}-"]`).first();
+          if ((await link.count()) === 0) continue;
+          await to(page, await link.getAttribute("href"));
+          assert.ok((await text(page, "h1")).length > 0, kind);
+          await accessible(page, `${name} ${scheme} ${kind}`);
+        }
+        await closed(page);
+      }
+    }
+  },
+
+  async the_table_sorts_filters_and_searches() {
+    const page = await opened("afghanistan", "#claims");
+    const all = await text(page, ".told");
+    await page.getByRole("button", { name: /^corroborated/ }).click();
+    const few = await rows(page);
+    assert.match(await text(page, ".told"), new RegExp(`^${few} of `));
+    assert.ok(
+      (await page.locator("table.claims tbody .status").allInnerTexts()).every((word) =>
+        word.includes("corroborated"),
+      ),
+    );
+    assert.match(page.url(), /#claims\?status=corroborated/);
+    await page.getByRole("link", { name: "show all" }).click();
+    assert.equal(await text(page, ".told"), all);
+
+    await page.getByLabel("Containing").fill("embassy guard");
+    await page.waitForFunction(() => location.hash.includes("text=embassy"));
+    assert.ok((await rows(page)) > 0);
+    const shown = await page.locator("table.claims tbody tr").allInnerTexts();
+    assert.ok(shown.length < 60, `${shown.length}`);
+    assert.ok(
+      await page.getByLabel("Containing").evaluate((box) => box === document.activeElement),
+      "the box keeps the focus",
+    );
+
+    await to(page, "#claims");
+    await page.getByRole("button", { name: "Lines" }).click();
+    assert.equal(
+      await page
+        .locator("th[aria-sort=descending]")
+        .innerText()
+        .then((words) => words.trim().slice(0, 5)),
+      "Lines",
+    );
+    const lines = (await page.locator("table.claims tbody tr td:nth-child(4)").allInnerTexts()).map((cell) =>
+      cell === "–" ? 0 : Number(cell.split("–")[0]),
+    );
+    assert.deepEqual(
+      lines,
+      [...lines].sort((a, b) => b - a),
+    );
+
+    await page.getByLabel("Search the whole case").fill("embassy");
+    await page.waitForFunction(() => location.hash.startsWith("#search"));
+    assert.match(await text(page, ".told"), /records with/);
+    await closed(page);
+  },
+
+  async a_deep_link_opens_its_claim_with_both_sides_and_the_proof() {
+    const page = await opened("afghanistan", "#claim-mazar-leaders-killed");
+    assert.match(await text(page, "h1"), /Mazar/);
+    assert.match(await page.title(), /Mazar/);
+    assert.ok((await page.locator(".one-side.for .statement").count()) > 0);
+    assert.ok((await page.locator(".statement blockquote").count()) > 0, "the words are quoted");
+    assert.ok((await page.locator(".lines li").count()) > 0);
+    await page.goBack().catch(() => {});
+    await closed(page);
+
+    const there = await opened("quickstart", "#statement-chief");
+    assert.match(await text(there, "h1"), /battery/);
+    assert.equal(await there.locator(".statement.sought").count(), 1);
+    await closed(there);
+
+    const nowhere = await opened("quickstart", "#claim-no%2Fsuch%E0");
+    assert.match(await text(nowhere, "h1"), /No such claim/);
+    await closed(nowhere);
+  },
+
+  async a_node_of_a_picture_leads_to_its_record_and_tells_the_statement() {
+    const page = await opened("quickstart", "#claim-battery-started");
+    const titles = await page
+      .locator(".frame svg title")
+      .evaluateAll((all) => all.map((one) => one.textContent));
+    assert.ok(
+      titles.some((words) => words.includes("Lena Osei") && words.includes("gazette-story at 2")),
+      `${titles}`,
+    );
+    const words = page.locator(".frame svg [role=link] text", { hasText: "Lena Osei" }).first();
+    const box = await words.boundingBox();
+    await page.mouse.move(box.x + 1, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 1, box.y + box.height / 2, { steps: 8 });
+    await page.mouse.up();
+    assert.match(
+      await page.evaluate(() => String(getSelection())),
+      /Lena|Osei/,
+      "text in a picture can be selected",
+    );
+    assert.match(page.url(), /#claim-battery-started$/, "to select is not to click");
+    await page.evaluate(() => getSelection().removeAllRanges());
+    await words.click();
+    await page.waitForFunction(() => location.hash.startsWith("#statement-"));
+    assert.equal(await page.locator(".statement.sought").count(), 1);
+    await closed(page);
+  },
+
+  async it_is_used_by_keyboard_alone() {
+    const page = await opened("quickstart");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "page");
+    await to(page, "#claims");
+    await page.locator("a.to-claim").first().focus();
+    await page.keyboard.press("ArrowDown");
+    const second = await page.locator("a.to-claim").nth(1).getAttribute("href");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), second);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((next) => location.hash === next, second);
+    await page.goBack();
+    assert.equal(await text(page, "h1"), "Claims");
+    await closed(page);
+  },
+
+  async the_ground_is_changed_and_kept_and_paper_is_white() {
+    const page = await opened("quickstart");
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.getByRole("button", { name: /Colours/ }).click();
+    assert.equal(await ground(), light);
+    await page.getByRole("button", { name: /Colours/ }).click();
+    const dark = await ground();
+    assert.notEqual(dark, light);
+    await to(page, "#claim-battery-started");
+    await accessible(page, "a claim on dark ground");
+    await page.reload();
+    assert.equal(await ground(), dark);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await ground(), light);
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => localStorage.clear());
+    await closed(page);
+  },
+
+  async paper_gets_the_whole_report_and_the_screen_gets_its_page_back() {
+    const page = await opened("quickstart");
+    const before = await page.locator("main").innerHTML();
+    const paper = await page.pdf({ format: "A4" });
+    const pages = paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+    assert.ok(pages >= 8, `${pages} pages`);
+    await page.waitForFunction(() => document.querySelectorAll(".printed").length === 0);
+    assert.equal(await page.locator("main").innerHTML(), before);
+    await to(page, "#claim-battery-started");
+    const one = await page.pdf({ format: "A4" });
+    assert.ok(one.toString("latin1").match(/\/Type\s*\/Page\b/g).length <= 3);
+    await closed(page);
+  },
+
+  async hostile_text_stays_text_everywhere() {
+    const page = await opened("hostile");
+    const seen = new Set();
+    const open = SECTIONS.map((section) => `#${section}`);
+    while (open.length && seen.size < 160) {
+      const hash = open.shift();
+      if (seen.has(hash)) continue;
+      seen.add(hash);
+      await page.evaluate((next) => {
+        location.hash = next;
+      }, hash);
+      await page.waitForTimeout(15);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+      const { links, odd, words } = await page.evaluate(() => ({
+        links: [...document.querySelectorAll("main a")].map((one) => one.getAttribute("href")),
+        odd: [
+          ...document.querySelectorAll(
+            "main script, main img, main iframe, main object, main embed, main style, main link, main form, main base, main meta",
+          ),
+        ].map((one) => one.outerHTML),
+        words: document.querySelector("main").innerText,
+      }));
+      assert.deepEqual(odd, [], hash);
+      assert.ok(!/[\u202a-\u202e\u2066-\u2069]/.test(words), `${hash}: nothing turns text round`);
+      for (const link of links) {
+        assert.match(link, /^(#|https?:\/\/)/, `${hash}: ${link}`);
+        if (link.startsWith("#") && !link.startsWith("#statement-")) open.push(link);
+      }
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(wide <= 1, `${hash} is ${wide} too wide`);
+    }
+    assert.ok(seen.size > 40, `${seen.size} pages`);
+    const marks = await page.evaluate(() => [
+      window.ran,
+      document.documentElement.dataset.ran,
+      document.title.includes("RAN"),
+    ]);
+    assert.deepEqual(marks, [undefined, undefined, false]);
+    await page.pdf({ format: "A4" });
+    await closed(page);
+  },
+
+  async the_alarm_of_the_hostile_test_works() {
+    // The same texts in a page without care: if this were silent, the test above would show nothing.
+    const page = await context.newPage();
+    await page.setContent("<p></p>");
+    await page.evaluate(() => {
+      document.body.innerHTML = '<img src=x onerror="window.ran=1">';
+    });
+    await page.waitForFunction(() => window.ran === 1);
+    await page.close();
+  },
+
+  async ten_thousand_claims_open_and_are_drawn_as_they_are_looked_at() {
+    const start = Date.now();
+    const page = await opened("large");
+    await page.waitForSelector(".statusbar");
+    console.log(`10,000 claims: ${Date.now() - start} ms to the summary`);
+    const live = await page.evaluate(() => document.querySelectorAll("body *").length);
+    assert.ok(live < 4000, `${live} elements`);
+    await to(page, "#claims");
+    assert.equal(await rows(page), 100);
+    await page.locator("button.more").click();
+    assert.equal(await rows(page), 200);
+    const last = await page.evaluate(() => index.claims.at(-1).claim);
+    await to(page, `#claim-${last}`);
+    assert.ok((await page.locator(".statement").count()) > 0);
+    assert.match(
+      await text(page, "main"),
+      /claimgraph graph --view claim/,
+      "what has no picture says how to get one",
+    );
+    await closed(page);
+  },
+
+  async a_phone_shows_all_of_it_without_scrolling_sideways() {
+    const page = await opened("afghanistan");
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const hash of [...SECTIONS.map((section) => `#${section}`), "#claim-mazar-leaders-killed"]) {
+      await to(page, hash);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(wide <= 1, `${hash} is ${wide} too wide`);
+    }
+    await closed(page);
+  },
+};
+
+let failed = 0;
+const only = process.env.CLAIMGRAPH_BROWSER_CHECK;
+try {
+  for (const [name, check] of Object.entries(checks)) {
+    if (only && !name.includes(only)) continue;
+    try {
+      await check();
+      console.log(`ok ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED ${name}\n${error.stack ?? error}`);
+    }
+  }
+} finally {
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+process.exit(failed ? 1 : 0);

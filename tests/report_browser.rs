@@ -1,0 +1,120 @@
+//! The report in a real browser: Chromium, driven by `tests/browser/report.mjs`.
+//!
+//! Needs Chromium, Node and what `npm ci --prefix tests/browser` installs. With `CLAIMGRAPH_BROWSER_CHECK=name` only
+//! the checks whose name holds that are made.
+
+#[path = "support/hostile.rs"]
+mod hostile;
+mod support;
+#[path = "support/tools.rs"]
+mod tools;
+
+use std::path::Path;
+use std::process::Command;
+
+fn report(input: &Path, output: &Path, more: &[&str]) {
+    let made = Command::new(env!("CARGO_BIN_EXE_claimgraph"))
+        .current_dir(support::root())
+        .args(["report", "-q", "-o"])
+        .args([output, input])
+        .args(more)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success(), "{}: {told}", input.display());
+}
+
+/// Ten thousand claims on two hundred events, most of them said by a few of three hundred actors.
+fn large() -> String {
+    let mut records = String::new();
+    let mut record = |text: String| {
+        records.push_str(&text);
+        records.push('\n');
+    };
+    for at in 0..300 {
+        record(format!(
+            r#"{{"actor":{{"id":"a{at}","name":"Actor {at}"}}}}"#
+        ));
+    }
+    for at in 0..200 {
+        record(format!(
+            r#"{{"event":{{"id":"e{at}","name":"Event {at}","date":"2024-0{}-1{}"}}}}"#,
+            at % 9 + 1,
+            at % 10
+        ));
+    }
+    for at in 0..10_000 {
+        let event = at % 200;
+        record(format!(
+            r#"{{"claim":{{"id":"c{at:05}","text":"Claim {at} says that something happened","about":["e{event}"]}}}}"#
+        ));
+        for nth in 0..=(at % 4) {
+            let (by, stance) = (
+                (at * 7 + nth * 31) % 300,
+                if nth == 2 { "disputes" } else { "asserts" },
+            );
+            let basis = if nth == 0 {
+                r#","basis":"witnessed""#
+            } else {
+                ""
+            };
+            record(format!(
+                r#"{{"statement":{{"id":"s{at}-{nth}","by":"a{by}","{stance}":"c{at:05}","date":"2024-10-1{nth}"{basis}}}}}"#
+            ));
+        }
+    }
+    records
+}
+
+#[test]
+fn a_report_holds_up_in_a_real_browser() {
+    let Some(chromium) = tools::found(
+        &["chromium", "chromium-browser", "google-chrome"],
+        "Chromium",
+    ) else {
+        return;
+    };
+    let Some(node) = tools::found(&["node", "nodejs"], "Node") else {
+        return;
+    };
+    let scripts = support::root().join("tests/browser");
+    if !scripts.join("node_modules/playwright-core").exists() {
+        tools::skip(
+            "what the browser is driven with is not installed: `npm ci --prefix tests/browser`",
+        );
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let page = |name: &str| folder.path().join(name).with_extension("html");
+    report(
+        Path::new("datasets/quickstart.yaml"),
+        &page("quickstart"),
+        &[],
+    );
+    report(
+        Path::new("datasets/citogenesis.yaml"),
+        &page("citogenesis"),
+        &[],
+    );
+    report(
+        Path::new("datasets/afghanistan"),
+        &page("afghanistan"),
+        &["--pictures", "40"],
+    );
+    let hostile = folder.path().join("hostile.json");
+    std::fs::write(&hostile, hostile::case()).unwrap();
+    report(&hostile, &page("hostile"), &[]);
+    let many = folder.path().join("large.ndjson");
+    std::fs::write(&many, large()).unwrap();
+    report(&many, &page("large"), &["--pictures", "20"]);
+    let driven = Command::new(node)
+        .current_dir(&scripts)
+        .arg("report.mjs")
+        .args([Path::new(&chromium), folder.path()])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&driven.stdout);
+    let complaint = String::from_utf8_lossy(&driven.stderr);
+    println!("{told}");
+    assert!(driven.status.success(), "{told}\n{complaint}");
+}
