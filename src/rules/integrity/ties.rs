@@ -13,8 +13,8 @@ use crate::rules::words::actor_names;
 
 /// Of an actor with very many ties the first so many are looked at.
 const MOST_TIES: usize = 16;
-/// How many actors are followed to learn whether two houses are joined anyway.
-const BUDGET: usize = 10_000;
+/// How many actors are followed by each rule, over the whole case. Beyond, nothing more is looked for.
+const BUDGET: usize = 2_000_000;
 
 /// The joining ties that an actor declares and that are held for certain.
 fn own_ties<'f>(facts: &'f Facts<'_>, actor: ActorIdx) -> impl Iterator<Item = &'f Tie> {
@@ -35,6 +35,7 @@ pub fn bridging(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    let mut budget = BUDGET;
     for actor in graph.actors() {
         let mut ties: Vec<&Tie> = own_ties(facts, actor).take(MOST_TIES).collect();
         ties.dedup_by_key(|tie| tie.to);
@@ -45,7 +46,7 @@ pub fn bridging(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             let mut rest = ties[at + 1..].iter();
             let other = rest.find(|other| {
                 [one.role, other.role].contains(&Role::AlignedWith)
-                    && !meet(facts, &aligned, one.to, other.to, actor)
+                    && !meet(facts, &aligned, [one.to, other.to], actor, &mut budget)
             })?;
             Some((*one, *other))
         });
@@ -73,26 +74,24 @@ fn tie_step(graph: &ClaimGraph, facts: &Facts<'_>, actor: ActorIdx, tie: &Tie) -
     record_step(facts, StepKind::Line, actor, text)
 }
 
-/// Whether two actors share a voice without the help of a third; so taken where following them costs too much.
+/// Whether two actors share a voice without the help of a third; so taken where the budget ends.
 fn meet(
     facts: &Facts<'_>,
     aligned: &BTreeMap<ActorIdx, Vec<ActorIdx>>,
-    one: ActorIdx,
-    other: ActorIdx,
+    [one, other]: [ActorIdx; 2],
     without: ActorIdx,
+    budget: &mut usize,
 ) -> bool {
-    let reach = |start: ActorIdx| -> Option<BTreeSet<ActorIdx>> {
+    let mut reach = |start: ActorIdx| -> Option<BTreeSet<ActorIdx>> {
         let mut seen = BTreeSet::from([start]);
         let mut open = vec![start];
         while let Some(at) = open.pop() {
             let back = aligned.get(&at).into_iter().flatten().copied();
             for to in own_ties(facts, at).map(|tie| tie.to).chain(back) {
+                *budget = budget.checked_sub(1)?;
                 if to != without && seen.insert(to) {
                     open.push(to);
                 }
-            }
-            if seen.len() > BUDGET {
-                return None;
             }
         }
         Some(seen)
@@ -105,13 +104,44 @@ fn meet(
 
 /// Declared opponents that share a voice, and actors that answer to two opponents.
 pub fn adversary_in_class(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
     if !facts.base().has_adversaries {
         return;
     }
-    let voices = &facts.base().voices;
+    let mut budget = BUDGET;
+    let joined = opponents_in_one_house(facts, &mut budget, findings);
+    let graph = facts.graph();
+    let of_several = |&actor: &ActorIdx| own_ties(facts, actor).nth(1).is_some();
+    for actor in graph.actors().filter(of_several) {
+        let Some(reach) = reach(facts, actor, &mut budget) else {
+            break;
+        };
+        let pair = reach.iter().find_map(|&one| {
+            let mut foes = graph.actor(one).adversaries.iter().copied();
+            foes.find(|&foe| one < foe && reach.binary_search(&foe).is_ok())
+                .map(|foe| (one, foe))
+        });
+        let Some((one, other)) = pair.filter(|pair| !joined.contains(pair)) else {
+            continue;
+        };
+        let message = format!(
+            "{} answers to {}, which are declared opponents",
+            graph.name(actor),
+            actor_names(facts, &[one, other])
+        );
+        let actors = vec![actor, one, other];
+        findings.push(opponents(facts, actors, message, Severity::Warning));
+    }
+}
+
+/// Reports declared opponents that share a voice; returns them in pairs.
+fn opponents_in_one_house(
+    facts: &Facts<'_>,
+    budget: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<(ActorIdx, ActorIdx)> {
+    let graph = facts.graph();
     let now = Date::UNKNOWN;
-    let mut joined: BTreeSet<(ActorIdx, ActorIdx)> = BTreeSet::new();
+    let mut joined = BTreeSet::new();
     for one in graph.actors() {
         for &other in graph
             .actor(one)
@@ -119,51 +149,42 @@ pub fn adversary_in_class(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|&&other| one < other)
         {
-            if voices.joined((one, now), (other, now), Ties::Sure) {
-                joined.insert((one, other));
-                let shared = voices.reach(one, now, Ties::Sure);
-                let theirs = voices.reach(other, now, Ties::Sure);
-                let house: Vec<ActorIdx> = (shared.into_iter())
-                    .filter(|voice| theirs.binary_search(voice).is_ok())
-                    .collect();
-                let message = format!(
-                    "{} are declared opponents and speak with one voice, that of {}",
-                    actor_names(facts, &[one, other]),
-                    actor_names(facts, &house)
-                );
-                let mut actors = vec![one, other];
-                let between = house.into_iter().filter(|voice| !actors.contains(voice));
-                actors.extend(between.take(MOST_TIES).collect::<Vec<_>>());
-                findings.push(opponents(facts, actors, message, Severity::Error));
+            let voices = &facts.base().voices;
+            if !voices.joined((one, now), (other, now), Ties::Sure) {
+                continue;
             }
-        }
-    }
-    for actor in graph
-        .actors()
-        .filter(|&actor| own_ties(facts, actor).nth(1).is_some())
-    {
-        let reach = voices.reach(actor, now, Ties::Sure);
-        let pair = reach.iter().find_map(|&one| {
-            let foes = &graph.actor(one).adversaries;
-            let foe = reach
-                .iter()
-                .find(|&&other| one < other && foes.contains(&other))?;
-            (!joined.contains(&(one, *foe))).then_some((one, *foe))
-        });
-        if let Some((one, other)) = pair {
+            let (Some(first), Some(second)) =
+                (reach(facts, one, budget), reach(facts, other, budget))
+            else {
+                return joined;
+            };
+            joined.insert((one, other));
+            let shared = first
+                .into_iter()
+                .filter(|voice| second.binary_search(voice).is_ok());
+            let house: Vec<ActorIdx> = shared.collect();
             let message = format!(
-                "{} answers to {}, which are declared opponents",
-                graph.name(actor),
-                actor_names(facts, &[one, other])
+                "{} are declared opponents and speak with one voice, that of {}",
+                actor_names(facts, &[one, other]),
+                actor_names(facts, &house)
             );
-            findings.push(opponents(
-                facts,
-                vec![actor, one, other],
-                message,
-                Severity::Warning,
-            ));
+            let between = house
+                .into_iter()
+                .filter(|&voice| voice != one && voice != other);
+            let actors = [one, other].into_iter().chain(between.take(MOST_TIES));
+            findings.push(opponents(facts, actors.collect(), message, Severity::Error));
         }
     }
+    joined
+}
+
+/// For whom an actor speaks, sorted, by ties that surely held; `None` once the budget has ended.
+fn reach(facts: &Facts<'_>, actor: ActorIdx, budget: &mut usize) -> Option<Vec<ActorIdx>> {
+    (*budget > 0).then(|| {
+        let reach = facts.base().voices.reach(actor, Date::UNKNOWN, Ties::Sure);
+        *budget = budget.saturating_sub(reach.len());
+        reach
+    })
 }
 
 fn opponents(
