@@ -227,7 +227,7 @@ impl Resolver {
                 .flatten();
             problem.help = Some(match best {
                 Some(best) => format!("did you mean `{best}`?"),
-                None => format!("declare it under `{}:`", section(missing.expected[0])),
+                None => declare(missing.expected),
             });
             problems.push(problem);
         }
@@ -274,6 +274,16 @@ fn joined(expected: &[Kind], word: impl Fn(Kind) -> &'static str) -> String {
 }
 
 /// The section of a case file in which a kind is declared.
+/// Where a record of one of these kinds would be declared.
+fn declare(kinds: &[Kind]) -> String {
+    let sections: Vec<String> = kinds
+        .iter()
+        .filter(|&&kind| kind != Kind::Statement || kinds.len() == 1)
+        .map(|&kind| format!("`{}:`", section(kind)))
+        .collect();
+    format!("declare it under {}", sections.join(" or "))
+}
+
 fn section(kind: Kind) -> &'static str {
     match kind {
         Kind::Actor => "actors",
