@@ -135,6 +135,8 @@ fn written(
         inputs: &["case.yaml".to_owned()],
         problems: &[],
         findings: &findings,
+        stale: None,
+        complete: true,
     };
     let mut out = Vec::new();
     write(&checked, &mut out).unwrap();

@@ -1,5 +1,6 @@
 //! What an analyst has written down: vocabulary, dates, quantities, records, and the resolved [`ClaimGraph`].
 
+mod allowed;
 mod build;
 pub mod date;
 pub mod excerpt;

@@ -1,12 +1,22 @@
 //! `claimgraph check`: what is wrong, and how do you know.
 
-use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
 
-use super::output::{self, Failure, colour};
-use super::{CLEAN, FINDINGS, Global, Inputs, session};
-use crate::analysis::Facts;
-use crate::render::{Checked, json, sarif, text};
-use crate::rules::{self, Detail, Severity};
+use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::config::{self, LevelWord};
+use super::output::{self, Existing, Failure, colour, shown};
+use super::session::Session;
+use super::{CLEAN, FINDINGS, Global, Inputs, session, watch};
+use crate::analysis::{Facts, Settings};
+use crate::case::ClaimGraph;
+use crate::read;
+use crate::render::select::{self, Accepting};
+use crate::render::{Checked, csv, github, json, markdown, ndjson, sarif, text, words};
+use crate::rules::baseline::{Baseline, Entry};
+use crate::rules::{self, Detail, Finding, Policy, Severity};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -15,13 +25,13 @@ use crate::rules::{self, Detail, Severity};
     claimgraph check datasets/afghanistan --format sarif -o findings.sarif")]
 pub(crate) struct Options {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
     /// How to write the findings
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// The least severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Exit with status 0 whatever is found
     #[arg(long, conflicts_with = "fail_on")]
     exit_zero: bool,
@@ -31,6 +41,21 @@ pub(crate) struct Options {
     /// Show every weakness of a claim, not only the sharpest; with --info everything
     #[arg(long)]
     all: bool,
+    /// Turn a rule off or on, or give its findings a severity, such as `hearsay-only=off`
+    #[arg(long, value_name = "NAME=LEVEL", value_parser = rule_level)]
+    rule: Vec<(&'static str, LevelWord)>,
+    /// Show findings that are allowed or in the baseline too
+    #[arg(long)]
+    show_accepted: bool,
+    /// Count and show only findings that this baseline does not know
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to this baseline: from then on it is known
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Check again whenever a file of the case is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["write_baseline", "output"])]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,12 +64,22 @@ enum Format {
     Text,
     /// One JSON document with claims, findings and witnesses
     Json,
+    /// One JSON object a finding, a line each
+    Ndjson,
     /// SARIF 2.1.0, for code-scanning tools
     Sarif,
+    /// Workflow commands: annotations in GitHub Actions
+    Github,
+    /// A summary with a table of findings
+    Markdown,
+    /// A table, a finding a row
+    Csv,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+/// The least severity that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FailOn {
     /// Only errors
     Error,
     /// Errors and warnings
@@ -69,35 +104,191 @@ impl FailOn {
     }
 }
 
+fn rule_level(text: &str) -> Result<(&'static str, LevelWord), String> {
+    let (name, level) = text
+        .split_once('=')
+        .ok_or("write NAME=LEVEL, such as `hearsay-only=off`")?;
+    let row = rules::rule(name)
+        .ok_or_else(|| format!("there is no rule `{name}`; {}", config::advice(name)))?;
+    let level = LevelWord::from_str(level, false).map_err(|_| {
+        format!("there is no level `{level}`; known: off, on, error, warning, info, note")
+    })?;
+    Ok((row.name, level))
+}
+
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
-    let session = session::open(global, &options.inputs)?;
+    match options.watch {
+        true => watch::run(global, options),
+        false => Ok(once(global, options)?.status),
+    }
+}
+
+/// One check that is done.
+pub(crate) struct Done {
+    /// The exit status.
+    pub status: u8,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+}
+
+/// Checks once.
+pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> {
+    let session = session::load(global, &options.inputs)?;
+    if let Err(failure) = session.tell(global) {
+        unchecked(global, options, &session)?;
+        return Err(failure);
+    }
+    let config = global.configured();
     let facts = Facts::new(&session.graph, session::settings(global));
-    let detail = if options.all {
-        Detail::All
-    } else {
-        Detail::Sharpest
-    };
-    let findings = rules::check(&facts, detail);
+    let mut findings = rules::judge(&facts, &policy(global, options));
+    let stale = compare(global, options, &session.graph, &mut findings)?;
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,
         inputs: &session.inputs,
         problems: &session.problems,
         findings: &findings,
+        stale: stale.as_deref(),
+        complete: true,
     };
-    let shown = text::Options {
+    write(global, options, &checked)?;
+    let fail_on = options.fail_on.unwrap_or(config.fail_on);
+    let fails = |finding: &Finding| finding.counts() && fail_on.counts(finding.severity);
+    let status = match !options.exit_zero && findings.iter().any(fails) {
+        true => FINDINGS,
+        false => CLEAN,
+    };
+    let files = session.sources.files();
+    Ok(Done {
+        status,
+        files: files.map(|file| PathBuf::from(file.name())).collect(),
+    })
+}
+
+/// What the options and the configuration ask of the rules.
+fn policy(global: &Global, options: &Options) -> Policy {
+    let detail = match options.all || global.configured().all {
+        true => Detail::All,
+        false => Detail::Sharpest,
+    };
+    let mut policy = session::policy(global, detail);
+    let levels = options.rule.iter();
+    policy
+        .levels
+        .extend(levels.map(|&(name, level)| (name, config::level(level))));
+    policy
+}
+
+/// Writes the findings in the format that is asked for.
+fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Result<(), Failure> {
+    let config = global.configured();
+    let fail_on = options.fail_on.unwrap_or(config.fail_on);
+    let accepting = match options.show_accepted {
+        true => Accepting::Shown,
+        false => Accepting::Counted,
+    };
+    let shown = select::Options {
+        infos: options.info || config.info || matches!(fail_on, FailOn::Info | FailOn::Note),
+        accepting,
+    };
+    let text = text::Options {
         colour: colour(global),
-        infos: options.info || matches!(options.fail_on, FailOn::Info | FailOn::Note),
+        shown,
         summary_only: global.quiet,
     };
     output::write(global, |out| match options.format {
-        Format::Text => text::check(&checked, shown, out),
-        Format::Json => json::check(&checked, out),
-        Format::Sarif => sarif::check(&checked, out),
-    })?;
-    let fails = !options.exit_zero
-        && findings
-            .iter()
-            .any(|finding| options.fail_on.counts(finding.severity));
-    Ok(if fails { FINDINGS } else { CLEAN })
+        Format::Text => text::check(checked, text, out),
+        Format::Json => json::check(checked, out),
+        Format::Ndjson => ndjson::check(checked, accepting, out),
+        Format::Sarif => sarif::check(checked, out),
+        Format::Github => github::check(checked, shown, out),
+        Format::Markdown => markdown::check(checked, shown, out),
+        Format::Csv => csv::check(checked, accepting, out),
+    })
+}
+
+/// Tells programs what is wrong with the input too: a document without findings.
+fn unchecked(global: &Global, options: &Options, session: &Session) -> Result<(), Failure> {
+    if matches!(options.format, Format::Text | Format::Csv) {
+        return Ok(());
+    }
+    let nothing = ClaimGraph::default();
+    let facts = Facts::new(
+        &nothing,
+        Settings {
+            ..session::settings(global)
+        },
+    );
+    let checked = Checked {
+        facts: &facts,
+        sources: &session.sources,
+        inputs: &session.inputs,
+        problems: &session.problems,
+        findings: &[],
+        stale: None,
+        complete: false,
+    };
+    write(global, options, &checked)
+}
+
+/// Marks what the baseline knows, if there is one, and writes it anew if that is asked for; what it knows and is found
+/// no more is told.
+fn compare(
+    global: &Global,
+    options: &Options,
+    graph: &ClaimGraph,
+    findings: &mut [Finding],
+) -> Result<Option<Vec<Entry>>, Failure> {
+    if let Some(path) = &options.write_baseline {
+        let baseline = Baseline::of(graph, findings);
+        output::write_file(path, Existing::Replaced, |out| baseline.write(out))?;
+        let count = words::count(baseline.len(), words::FINDING);
+        let text = format!("wrote {count} to the baseline `{}`\n", shown(path));
+        output::tell(global, &text);
+        return Ok(Some(baseline.mark(graph, findings)));
+    }
+    let configured = global.configured().baseline.as_ref();
+    let Some(path) = options.baseline.as_ref().or(configured) else {
+        return Ok(None);
+    };
+    let stale = baseline(path)?.mark(graph, findings);
+    if !stale.is_empty() && !global.quiet {
+        output::tell(global, &told(&stale, path));
+    }
+    Ok(Some(stale))
+}
+
+fn baseline(path: &Path) -> Result<Baseline, Failure> {
+    let failure = |why: &dyn std::fmt::Display| {
+        Failure::usage(format!("cannot use the baseline `{}`: {why}", shown(path)))
+    };
+    let bytes =
+        read::bytes(path).map_err(|error| failure(&error).help("`--write-baseline` writes one"))?;
+    Baseline::read(&bytes).map_err(|error| failure(&error).help(error.help()))
+}
+
+/// How many entries of a baseline that are found no more are listed.
+const MOST_STALE: usize = 10;
+
+fn told(stale: &[Entry], path: &Path) -> String {
+    let mut text = format!(
+        "warning: {} of the baseline `{}` found no more\n",
+        match stale.len() {
+            1 => "1 entry".to_owned(),
+            many => format!("{} entries", words::grouped(many)),
+        },
+        shown(path)
+    );
+    for entry in stale.iter().take(MOST_STALE) {
+        let about = entry.about.join("`, `");
+        let line = format!("  {} about `{about}`", entry.rule);
+        text.push_str(&crate::render::safe::inline(&line));
+        text.push('\n');
+    }
+    if stale.len() > MOST_STALE {
+        let rest = words::grouped(stale.len() - MOST_STALE);
+        text.push_str(&format!("  … and {rest} more\n"));
+    }
+    text.push_str("help: write it anew with `--write-baseline`, or they would be accepted if they came back\n");
+    text
 }

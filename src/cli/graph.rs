@@ -4,6 +4,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::output::{self, Failure};
 use super::{CLEAN, Global, session};
@@ -21,18 +23,18 @@ pub(crate) struct Options {
     /// The claim to draw (with `--view claim`), then files and folders; `-` for standard input
     #[arg(value_name = "ID|INPUT")]
     arguments: Vec<std::ffi::OsString>,
-    /// What to show
-    #[arg(long, value_enum, default_value_t = Kinds::Case)]
-    view: Kinds,
+    /// What to show [default: case]
+    #[arg(long, value_enum)]
+    view: Option<Views>,
     /// How to write it [default: by the ending of the output file, else dot]
     #[arg(short, long, value_enum)]
     format: Option<Format>,
     /// Start from this record, and show what is around it
     #[arg(long, value_name = "ID")]
     focus: Vec<String>,
-    /// How many relations between claims to follow from there
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    hops: u32,
+    /// How many relations between claims to follow from there [default: 1]
+    #[arg(long, value_name = "N")]
+    hops: Option<u32>,
     /// Only claims about this event, or a part of it
     #[arg(long, value_name = "ID")]
     event: Option<String>,
@@ -45,13 +47,14 @@ pub(crate) struct Options {
     /// Show so many nodes at most
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// The colours
-    #[arg(long, value_enum, default_value_t = Themes::Light)]
-    theme: Themes,
+    /// The colours [default: light]
+    #[arg(long, value_enum)]
+    theme: Option<Themes>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kinds {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Views {
     /// Events with their claims, and who says or denies them
     Case,
     /// What one claim rests on, from its origins
@@ -62,13 +65,13 @@ enum Kinds {
     Conflict,
 }
 
-impl Kinds {
+impl Views {
     fn name(self) -> &'static str {
         match self {
-            Kinds::Case => "case",
-            Kinds::Claim => "claim",
-            Kinds::Sourcing => "sourcing",
-            Kinds::Conflict => "conflict",
+            Views::Case => "case",
+            Views::Claim => "claim",
+            Views::Sourcing => "sourcing",
+            Views::Conflict => "conflict",
         }
     }
 }
@@ -91,8 +94,9 @@ enum Layout {
     Dot,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Themes {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Themes {
     /// For paper and light pages
     Light,
     /// For dark pages
@@ -102,10 +106,11 @@ enum Themes {
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let (claim, inputs) = arguments(options)?;
     let session = session::open(global, &inputs)?;
+    let config = global.configured();
     let graph = &session.graph;
     let mut selection = Selection {
-        hops: options.hops,
-        limit: options.limit,
+        hops: options.hops.unwrap_or(config.hops),
+        limit: options.limit.or(config.limit),
         ..Selection::default()
     };
     if let Some(claim) = &claim {
@@ -127,11 +132,11 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         selection.actor = Some(actor);
     }
     let facts = Facts::new(graph, session::settings(global));
-    let findings = rules::check(&facts, Detail::Sharpest);
-    let picture = draw::picture(options.view.name())
+    let findings = rules::check(&facts, session::policy(global, Detail::Sharpest));
+    let picture = draw::picture(options.view.unwrap_or(config.view).name())
         .ok_or_else(|| Failure::usage("there is no such view"))?;
     let view = (picture.view)(&facts, &findings, &selection);
-    let theme = match options.theme {
+    let theme = match options.theme.unwrap_or(config.theme) {
         Themes::Light => Theme::Light,
         Themes::Dark => Theme::Dark,
     };
@@ -154,7 +159,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
 /// The claim of `--view claim` is the first argument unless `--focus` names it; the rest are inputs.
 fn arguments(options: &Options) -> Result<(Option<String>, super::Inputs), Failure> {
     let mut inputs = options.arguments.clone();
-    if options.view != Kinds::Claim || !options.focus.is_empty() {
+    if options.view != Some(Views::Claim) || !options.focus.is_empty() {
         return Ok((None, super::Inputs { inputs }));
     }
     if inputs.is_empty() {

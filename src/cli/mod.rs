@@ -1,6 +1,7 @@
 //! The command line: one file a command. The only place besides `read/` that does input and output.
 
 mod check;
+mod config;
 mod convert;
 mod diff;
 mod explain;
@@ -16,15 +17,22 @@ mod session;
 mod shell;
 mod support;
 mod timeline;
+mod watch;
 mod what_if;
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::case::date::Date;
+use config::Config;
 use output::Failure;
 
 /// Nothing at or above `--fail-on` was found.
@@ -63,9 +71,15 @@ pub(crate) struct Global {
     /// Count only what had been said by this date, such as 2023-04-01 or 2023-04
     #[arg(long, global = true, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
-    /// Use colours
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
-    color: When,
+    /// Use this configuration instead of the `claimgraph.toml` above the input
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, global = true)]
+    no_config: bool,
+    /// Use colours [default: auto]
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    color: Option<When>,
     /// Write to this file instead of standard output; the file is written whole or not at all
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -81,6 +95,17 @@ pub(crate) struct Global {
     /// Say more: what was read, and how long it took
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// The configuration that goes with the input: read when the input is known, and then the same for all.
+    #[arg(skip)]
+    configured: OnceCell<Config>,
+}
+
+impl Global {
+    /// What the configuration says; the defaults before the input is known, and for commands that read none.
+    fn configured(&self) -> &Config {
+        static DEFAULT: LazyLock<Config> = LazyLock::new(Config::default);
+        self.configured.get().unwrap_or(&DEFAULT)
+    }
 }
 
 fn as_of(text: &str) -> Result<Date, String> {
@@ -94,8 +119,9 @@ fn as_of(text: &str) -> Result<Date, String> {
 }
 
 /// When to do something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum When {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum When {
     /// Where output goes to a terminal and NO_COLOR is not set
     Auto,
     /// Always

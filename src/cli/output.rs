@@ -98,7 +98,8 @@ pub(crate) fn colour_of_problems(global: &Global) -> Colour {
 }
 
 fn on(global: &Global, found: ColorChoice) -> Colour {
-    let wanted = match global.color {
+    let asked = global.color.unwrap_or(global.configured().color);
+    let wanted = match asked {
         When::Always => true,
         When::Never => false,
         When::Auto => found != ColorChoice::Never,

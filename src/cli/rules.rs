@@ -3,10 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::output::{self, Failure, colour};
-use super::{CLEAN, Global};
-use crate::case::problem::closest;
+use super::{CLEAN, Global, config};
 use crate::render::rules::{self as pages, Form};
-use crate::rules::{catalogue, rule};
+use crate::rules::rule;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -49,9 +48,5 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
 }
 
 fn unknown(name: &str) -> Failure {
-    let failure = Failure::usage(format!("there is no rule `{name}`"));
-    match closest(name, catalogue().map(|rule| rule.name)) {
-        Some(best) => failure.help(format!("did you mean `{best}`?")),
-        None => failure.help("`claimgraph rules` lists them all"),
-    }
+    Failure::usage(format!("there is no rule `{name}`")).help(config::advice(name))
 }

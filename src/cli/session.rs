@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::time::Instant;
 
 use super::output::{self, Failure};
-use super::{Global, Inputs};
+use super::{Global, Inputs, config};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
 use crate::read::{Input, read_inputs};
 use crate::render::{problems, words};
+use crate::rules::{Detail, Policy};
 use crate::source::SourceMap;
 
 /// A case that was read.
@@ -35,16 +36,36 @@ pub(crate) fn inputs(named: &[OsString]) -> Vec<Input> {
 /// Reads and builds the case, tells its problems on standard error, and ends there if it has errors, unless
 /// `--keep-going`.
 pub(crate) fn open(global: &Global, named: &Inputs) -> Result<Session, Failure> {
+    let session = load(global, named)?;
+    session.tell(global)?;
+    Ok(session)
+}
+
+/// Reads the configuration and then the case. What is wrong with the case is kept; a configuration that is wrong ends
+/// the command.
+pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> {
     let start = Instant::now();
     let mut sources = SourceMap::default();
-    let intake: Intake = read_inputs(&inputs(&named.inputs), &mut sources);
+    let inputs = inputs(&named.inputs);
+    let (config, mut problems) = config::load(global, &inputs, &mut sources)?;
+    if config::is_broken(&problems) {
+        show(global, &sources, &problems);
+        let text = "the configuration cannot be used: nothing was done\n";
+        output::tell(global, text);
+        return Err(Failure::Shown);
+    }
+    let configurations = sources.files().len();
+    // Somebody may have been here before with the same inputs; they say the same.
+    let _ = global.configured.set(config);
+    let intake: Intake = read_inputs(&inputs, &mut sources);
     let read = start.elapsed();
-    let (graph, problems) = build(intake);
-    tell(global, &sources, &problems)?;
+    let (graph, of_case) = build(intake);
+    problems.extend(of_case);
+    problems.extend(crate::rules::policy::problems(&graph));
     if global.verbose {
         let text = format!(
             "read {} in {:.3} s, built {} in {:.3} s\n",
-            words::count(sources.files().len(), words::FILE),
+            words::count(sources.files().len() - configurations, words::FILE),
             read.as_secs_f64(),
             words::count(graph.statement_count(), words::STATEMENT),
             (start.elapsed() - read).as_secs_f64()
@@ -57,6 +78,24 @@ pub(crate) fn open(global: &Global, named: &Inputs) -> Result<Session, Failure> 
         problems,
         inputs: shown_inputs(named),
     })
+}
+
+impl Session {
+    /// Tells the problems of the case on standard error.
+    ///
+    /// # Errors
+    /// Where the case has errors, unless `--keep-going`; then, where nothing of it could be read.
+    pub fn tell(&self, global: &Global) -> Result<(), Failure> {
+        tell(global, &self.sources, &self.problems)?;
+        let failed = self
+            .problems
+            .iter()
+            .any(|one| one.gravity == Gravity::Error);
+        if failed && self.graph.node_count() == 0 {
+            return Err(Failure::usage("nothing of the input could be read"));
+        }
+        Ok(())
+    }
 }
 
 fn shown_inputs(named: &Inputs) -> Vec<String> {
@@ -75,6 +114,22 @@ const MOST_WARNINGS: usize = 20;
 
 /// Shows problems; an error among them ends the command unless `--keep-going`.
 pub(crate) fn tell(global: &Global, sources: &SourceMap, found: &[Problem]) -> Result<(), Failure> {
+    let errors = show(global, sources, found);
+    if errors == 0 || global.keep_going {
+        return Ok(());
+    }
+    let count = words::count(errors, words::INPUT_ERROR);
+    output::tell(
+        global,
+        &format!(
+            "{count}: nothing was done. Mend the input, or use `--keep-going` to go on with the rest.\n"
+        ),
+    );
+    Err(Failure::Shown)
+}
+
+/// Shows problems on standard error; counts the errors among them.
+fn show(global: &Global, sources: &SourceMap, found: &[Problem]) -> usize {
     let colour = output::colour_of_problems(global);
     let (mut errors, mut warnings) = (0, 0);
     for problem in found {
@@ -101,24 +156,22 @@ pub(crate) fn tell(global: &Global, sources: &SourceMap, found: &[Problem]) -> R
             &format!("… and {} more: `-v` shows all\n", words::list(&left_out)),
         );
     }
-    if errors == 0 || global.keep_going {
-        return Ok(());
-    }
-    let count = words::count(errors, words::INPUT_ERROR);
-    output::tell(
-        global,
-        &format!(
-            "{count}: nothing was done. Mend the input, or use `--keep-going` to go on with the rest.\n"
-        ),
-    );
-    Err(Failure::Shown)
+    errors
 }
 
-/// The settings that the options ask for.
+/// What the options and the configuration assume.
 pub(crate) fn settings(global: &Global) -> Settings {
     Settings {
         as_of: global.as_of,
-        ..Settings::default()
+        ..global.configured().settings.clone()
+    }
+}
+
+/// What the configuration asks of the rules, with as much detail as the options ask for.
+pub(crate) fn policy(global: &Global, detail: Detail) -> Policy {
+    Policy {
+        detail,
+        ..global.configured().policy.clone()
     }
 }
 

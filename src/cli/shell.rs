@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::output::{self, Failure};
-use super::{CLEAN, Global, command};
+use super::{CLEAN, Global, command, config};
 use crate::read::json_schema;
-use crate::render::json;
+use crate::render::{finding, json};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -24,6 +24,10 @@ enum Described {
     Case,
     /// Of what `check --format json` writes
     Check,
+    /// Of a line that `check --format ndjson` writes
+    Finding,
+    /// Of `claimgraph.toml`
+    Config,
 }
 
 #[derive(Args)]
@@ -50,6 +54,8 @@ pub(crate) fn schema(global: &Global, options: &SchemaOptions) -> Result<u8, Fai
     let schema = match options.of {
         Described::Case => json_schema(),
         Described::Check => json::schema(),
+        Described::Finding => finding::schema(),
+        Described::Config => config::schema(),
     };
     // As published: pretty, with a line break at its end.
     output::write(global, |out| writeln!(out, "{schema:#}"))?;

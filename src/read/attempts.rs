@@ -95,8 +95,14 @@ impl<'s> Attempts<'s> {
         self.problems.borrow_mut().add(problem);
     }
 
-    /// The entries of a map that are fields of a record; what is wrong with others is reported once.
-    pub fn fields<'n>(&self, entries: &'n [Entry<'n>], known: &[&str]) -> Vec<&'n Entry<'n>> {
+    /// The entries of a map that are fields of a record; what is wrong with others is reported once. `called` is what
+    /// such a field is called.
+    pub fn fields<'n>(
+        &self,
+        entries: &'n [Entry<'n>],
+        known: &[&str],
+        called: &str,
+    ) -> Vec<&'n Entry<'n>> {
         let mut fields: Vec<&Entry<'_>> = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             if self.is_aside(&entry.value) {
@@ -108,7 +114,7 @@ impl<'s> Attempts<'s> {
                 duplicate_key(self.file, entry, first)
             } else if !known.contains(&entry.key.text.as_ref()) {
                 let mut problem =
-                    Problem::error(span, format!("unknown field `{}`", entry.key.text));
+                    Problem::error(span, format!("unknown {called} `{}`", entry.key.text));
                 problem.help = self
                     .cut_text(entries, at, known)
                     .or_else(|| advice(&entry.key.text, known));

@@ -21,6 +21,9 @@ use crate::case::spanned;
 /// Records that may be written as a single text: which of their fields it is.
 const SHORTHANDS: &[(&str, &str)] = &[("AllowRecord", "rule")];
 
+/// Records whose fields are called otherwise in messages.
+const FIELDS_CALLED: &[(&str, &str)] = &[("RuleLevels", "rule"), ("ConfigRecord", "section")];
+
 /// What a record type is called in messages: `claim` for `ClaimRecord`.
 fn kind(name: &str) -> String {
     name.trim_end_matches("Record").to_lowercase()
@@ -100,7 +103,9 @@ impl<'n> Reader<'n> {
         let shorthand = SHORTHANDS.iter().find(|(record, _)| *record == name);
         match (&self.node.value, shorthand) {
             (Value::Map(entries), _) => {
-                let fields = self.fields(self.attempts.fields(entries, known));
+                let called = FIELDS_CALLED.iter().find(|(record, _)| *record == name);
+                let called = called.map_or("field", |&(_, called)| called);
+                let fields = self.fields(self.attempts.fields(entries, known, called));
                 visitor
                     .visit_map(fields)
                     .map_err(|fault| self.without(name, entries, fault))
@@ -162,6 +167,10 @@ impl<'n> Deserializer<'n> for Reader<'n> {
 
     fn deserialize_u8<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_u8(self.number("a whole number of at most 255", |_| true)?)
+    }
+
+    fn deserialize_u32<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_u32(self.number("a whole number", |_| true)?)
     }
 
     fn deserialize_f64<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -234,7 +243,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
 
     forward_to_deserialize_any! {
         <W: Visitor<'n>>
-        i8 i16 i32 i64 i128 u16 u32 u64 u128 f32 char bytes byte_buf unit unit_struct
+        i8 i16 i32 i64 i128 u16 u64 u128 f32 char bytes byte_buf unit unit_struct
         tuple tuple_struct map identifier ignored_any
     }
 }

@@ -23,9 +23,11 @@ mod rows;
 mod schema;
 mod table;
 mod text;
+mod toml;
 mod yaml;
 
 pub use self::schema::json_schema;
+pub use self::toml::toml;
 
 use std::ffi::OsStr;
 use std::io;
@@ -84,6 +86,29 @@ pub fn case_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         Some((_, error)) => Err(error),
         None => Ok(found.files),
     }
+}
+
+/// The files of some name below a folder, in the order of their paths; those in hidden folders are passed over.
+pub fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
+    files::walk(folder, |path| path.file_name() == Some(OsStr::new(name))).files
+}
+
+/// Whether a file in a folder would be read, by its name.
+pub fn is_case_file(path: &Path) -> bool {
+    loader::is_case_file::<kept::Kept>(path)
+}
+
+/// The bytes of a file that is no case.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    Ok(files::load(path)?.to_vec())
+}
+
+/// A path as it is shown to people.
+pub fn shown(path: &Path) -> String {
+    files::shown(path)
 }
 
 #[cfg(test)]

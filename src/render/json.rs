@@ -11,14 +11,13 @@ use serde::Serialize;
 
 use super::certificate::CertificateRecord;
 use super::document::{self, Each, Head};
-use super::place::Location;
+use super::finding::{FindingRecord, ProblemRecord};
 use super::support::{Row, row};
 use super::{Checked, Tally};
 use crate::analysis::Status;
-use crate::case::problem::{Gravity, Problem};
-use crate::case::{ClaimGraph, ClaimIdx, Node};
-use crate::rules::{Finding, Severity, Step, StepKind, fingerprint};
-use crate::source::SourceMap;
+use crate::case::ClaimIdx;
+use crate::rules::Severity;
+use crate::rules::baseline::Entry;
 
 /// The result of `claimgraph check`.
 #[derive(Serialize, JsonSchema)]
@@ -26,9 +25,11 @@ use crate::source::SourceMap;
 struct Document<'a, F, C, P> {
     #[serde(flatten)]
     head: Head<'a>,
+    /// Whether the case was analysed; false: the input has errors, `problems` says which, and the rest is empty.
+    complete: bool,
     /// How much there is of what.
     summary: Summary,
-    /// What was found: the most severe first.
+    /// What was found: the most severe first, what is accepted included.
     #[schemars(with = "Vec<FindingRecord<'static>>")]
     findings: F,
     /// Every claim with the numbers of `claimgraph support` and their proof, by id.
@@ -37,12 +38,14 @@ struct Document<'a, F, C, P> {
     /// What is wrong with the input.
     #[schemars(with = "Vec<ProblemRecord<'static>>")]
     problems: P,
+    /// What the baseline knows and is found no more; null: findings were compared with none.
+    stale: Option<&'a [Entry]>,
 }
 
 /// How much there is of what.
 #[derive(Serialize, JsonSchema)]
 struct Summary {
-    /// Findings that are errors.
+    /// Findings that are errors; like all that follow, without those that are accepted.
     errors: usize,
     /// Findings that are warnings.
     warnings: usize,
@@ -50,6 +53,10 @@ struct Summary {
     infos: usize,
     /// Remarks, which may be strengths.
     notes: usize,
+    /// Findings that are allowed in the case or in the configuration.
+    allowed: usize,
+    /// Findings that the baseline knows.
+    known: usize,
     /// Claims in the case.
     claims: usize,
     /// Claims that any finding names.
@@ -64,47 +71,6 @@ struct Summary {
     statuses: BTreeMap<&'static str, usize>,
 }
 
-/// One fault or strength.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct FindingRecord<'a> {
-    /// The name of the rule: see `claimgraph rules NAME`.
-    rule: &'a str,
-    severity: Severity,
-    /// What was found, in words.
-    message: &'a str,
-    /// Ids of the claims it is about, the most important first.
-    claims: Vec<&'a str>,
-    /// Ids of the actors it is about.
-    actors: Vec<&'a str>,
-    /// Ids of the events it is about.
-    events: Vec<&'a str>,
-    /// Ids of the artefacts it is about.
-    evidence: Vec<&'a str>,
-    /// Ids of the reports it is about.
-    reports: Vec<&'a str>,
-    /// Ids of the statements it is about.
-    statements: Vec<&'a str>,
-    /// The proof, step by step.
-    witness: Vec<WitnessStep<'a>>,
-    /// Where it is in the input: the main place first.
-    locations: Vec<Location>,
-    /// What to add or change.
-    help: &'a str,
-    /// The same for the same rule and records, wherever they stand: 16 hexadecimal digits.
-    fingerprint: String,
-}
-
-/// One step of a witness.
-#[derive(Serialize, JsonSchema)]
-struct WitnessStep<'a> {
-    /// What part of the proof it is.
-    kind: StepKind,
-    /// Id of the record it is about, if it has one.
-    id: Option<&'a str>,
-    /// What it shows, in words.
-    text: &'a str,
-}
-
 /// One claim with the proof of its numbers.
 #[derive(Serialize, JsonSchema)]
 struct ClaimRecord<'a> {
@@ -116,38 +82,31 @@ struct ClaimRecord<'a> {
     denial: CertificateRecord<'a>,
 }
 
-/// One fault of the input.
-#[derive(Serialize, JsonSchema)]
-struct ProblemRecord<'a> {
-    severity: Gravity,
-    /// What is wrong.
-    message: &'a str,
-    /// Where.
-    location: Option<Location>,
-    /// What would mend it.
-    help: Option<&'a str>,
-}
-
 /// Writes the document.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let facts = checked.facts;
-    let findings = || checked.findings.iter().map(|one| finding(checked, one));
+    let findings = || {
+        let all = checked.findings.iter();
+        all.map(|one| FindingRecord::new(checked, one))
+    };
     let claims = || facts.graph().claims().map(|one| claim(checked, one));
     let problems = || {
         checked
             .problems
             .iter()
-            .map(|one| problem(checked.sources, one))
+            .map(|one| ProblemRecord::new(checked.sources, one))
     };
     let document = Document {
         head: Head::new(facts, checked.inputs),
+        complete: checked.complete,
         summary: summary(checked),
         findings: Each(findings),
         claims: Each(claims),
         problems: Each(problems),
+        stale: checked.stale,
     };
     document::write(out, &document)
 }
@@ -169,6 +128,8 @@ fn summary(checked: &Checked<'_, '_>) -> Summary {
         warnings: tally.findings(Severity::Warning),
         infos: tally.findings(Severity::Info),
         notes: tally.findings(Severity::Note),
+        allowed: tally.allowed,
+        known: tally.known,
         claims: graph.claims().len(),
         claims_with_findings: tally.claims_with_findings,
         statements: graph.statement_count(),
@@ -181,53 +142,11 @@ fn summary(checked: &Checked<'_, '_>) -> Summary {
     }
 }
 
-fn ids<'g, I: Copy + Into<Node>>(graph: &'g ClaimGraph, list: &[I]) -> Vec<&'g str> {
-    list.iter().map(|&at| graph.id(at)).collect()
-}
-
-/// A finding as it is published.
-pub(super) fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingRecord<'a> {
-    let graph = checked.facts.graph();
-    let step = |step: &'a Step| WitnessStep {
-        kind: step.kind,
-        id: step.node.map(|node| graph.id(graph.node(node))),
-        text: &step.text,
-    };
-    FindingRecord {
-        rule: finding.rule,
-        severity: finding.severity,
-        message: &finding.message,
-        claims: ids(graph, &finding.claims),
-        actors: ids(graph, &finding.actors),
-        events: ids(graph, &finding.events),
-        evidence: ids(graph, &finding.evidence),
-        reports: ids(graph, &finding.reports),
-        statements: ids(graph, &finding.statements),
-        witness: finding.witness.iter().map(step).collect(),
-        locations: checked
-            .places(finding)
-            .into_iter()
-            .map(|(span, _)| Location::of(checked.sources, span))
-            .collect(),
-        help: &finding.help,
-        fingerprint: fingerprint(checked.facts.graph(), finding),
-    }
-}
-
 fn claim<'a>(checked: &'a Checked<'_, '_>, claim: ClaimIdx) -> ClaimRecord<'a> {
     let facts = checked.facts;
     ClaimRecord {
         row: row(facts, claim),
         support: CertificateRecord::new(facts, &facts.certificate(claim)),
         denial: CertificateRecord::new(facts, &facts.denial_certificate(claim)),
-    }
-}
-
-fn problem<'a>(sources: &SourceMap, problem: &'a Problem) -> ProblemRecord<'a> {
-    ProblemRecord {
-        severity: problem.gravity,
-        message: &problem.message,
-        location: problem.span.map(|span| Location::of(sources, span)),
-        help: problem.help.as_deref(),
     }
 }

@@ -1,17 +1,22 @@
-//! Findings, tables and pages as text, JSON and SARIF: one file an output format.
+//! Findings, tables and pages: one file an output format.
 //!
 //! Nothing here opens or prints anything: results go into a writer that somebody else opened, or are returned.
 //! Text from the case goes through [`safe`] before a person sees it.
 
 mod certificate;
 mod change;
+pub mod csv;
 pub mod diff;
 pub mod document;
 pub mod excerpt;
 pub mod explain;
+pub mod finding;
+pub mod github;
 pub mod influence;
 pub mod json;
 pub mod linchpins;
+pub mod markdown;
+pub mod ndjson;
 pub mod next;
 pub mod place;
 pub mod problems;
@@ -19,6 +24,7 @@ pub mod report;
 pub mod rules;
 pub mod safe;
 pub mod sarif;
+pub mod select;
 pub mod style;
 pub mod support;
 pub mod supposed;
@@ -34,8 +40,10 @@ use std::collections::HashMap;
 use crate::analysis::Facts;
 use crate::case::Node;
 use crate::case::problem::Problem;
+use crate::rules::baseline::Entry;
 use crate::rules::{Finding, Step, StepKind};
 use crate::source::{SourceMap, Span};
+use select::Accepting;
 use tally::Tally;
 
 /// A case that was checked: what the formats of `check` are made from.
@@ -48,11 +56,21 @@ pub struct Checked<'a, 'g> {
     pub inputs: &'a [String],
     /// What was wrong with the input.
     pub problems: &'a [Problem],
-    /// The findings, in order.
+    /// The findings, in order, those that are accepted among them.
     pub findings: &'a [Finding],
+    /// Entries of the baseline that are found no more, where findings were compared with one.
+    pub stale: Option<&'a [Entry]>,
+    /// Whether the case was analysed; it is not where its input has errors.
+    pub complete: bool,
 }
 
-impl Checked<'_, '_> {
+impl<'a> Checked<'a, '_> {
+    /// The findings that are shown, in order.
+    pub fn shown(&self, accepting: Accepting) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let all = accepting == Accepting::Shown;
+        self.findings.iter().filter(move |one| all || one.counts())
+    }
+
     /// Where a step of a witness is to be seen: the record that it is about. What is left when a voice is cut has no
     /// place of its own.
     fn place(&self, step: &Step) -> Option<Span> {
@@ -65,6 +83,7 @@ impl Checked<'_, '_> {
     /// that it is about.
     fn places(&self, finding: &Finding) -> Vec<(Span, String)> {
         let mut places: Vec<(Span, String)> = Vec::new();
+        places.extend(finding.place.map(|span| (span, String::new())));
         let mut known: HashMap<Span, usize> = HashMap::new();
         for step in &finding.witness {
             let Some(at) = self.place(step) else {

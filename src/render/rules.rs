@@ -194,7 +194,10 @@ fn silence(rule: &Rule, quote: &str) -> Option<String> {
         .collect();
     match (names.as_slice(), rule.runs) {
         ([], Runs::Always) => None,
-        ([], Runs::OnRequest) => Some("It runs where it is turned on.".to_owned()),
+        ([], Runs::OnRequest) => Some(format!(
+            "It runs where it is turned on: {quote}--rule {}=on{quote}, or in {quote}claimgraph.toml{quote}.",
+            rule.name
+        )),
         (names, _) => Some(format!(
             "Not reported, except with {quote}--all{quote}, where one of these says more: {}.",
             names.join(", ")

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::Checked;
+use super::{Checked, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
-use crate::rules::Severity;
+use crate::rules::{Accepted, Severity};
 
 /// The numbers of a summary.
 pub(super) struct Tally {
     findings: BTreeMap<Severity, usize>,
     claims: BTreeMap<Status, usize>,
-    /// Claims that any finding names.
+    /// Findings that are allowed.
+    pub allowed: usize,
+    /// Findings that the baseline knows.
+    pub known: usize,
+    /// Claims that any finding names which counts.
     pub claims_with_findings: usize,
     /// Actors that make a statement.
     pub speakers: usize,
@@ -23,7 +27,16 @@ impl Tally {
         let graph = facts.graph();
         let mut findings = BTreeMap::new();
         let mut named = vec![false; graph.claims().len()];
+        let (mut allowed, mut known) = (0, 0);
         for finding in checked.findings {
+            match finding.accepted {
+                None => {}
+                Some(Accepted::Allowed { .. }) => allowed += 1,
+                Some(Accepted::Known) => known += 1,
+            }
+            if !finding.counts() {
+                continue;
+            }
             *findings.entry(finding.severity).or_default() += 1;
             finding
                 .claims
@@ -42,9 +55,19 @@ impl Tally {
         Tally {
             findings,
             claims,
+            allowed,
+            known,
             claims_with_findings: number(&named),
             speakers: number(&speaks),
         }
+    }
+
+    /// What does not count, in words: `3 allowed`, `12 known`.
+    pub fn accepted_parts(&self) -> Vec<String> {
+        let parts = [(self.allowed, "allowed"), (self.known, "in the baseline")];
+        let some = parts.into_iter().filter(|&(number, _)| number > 0);
+        some.map(|(number, what)| format!("{} {what}", words::grouped(number)))
+            .collect()
     }
 
     /// How many findings have a severity.

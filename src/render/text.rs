@@ -7,19 +7,20 @@ use std::io;
 use annotate_snippets::Level;
 
 use super::excerpt::{Diagnostic, Mark, render};
+use super::select::{self, Accepting};
 use super::style::Colour;
 use super::{Checked, Tally, safe, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Accepted, Finding, Severity};
 
 /// How much to show.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Whether and how text is coloured.
     pub colour: Colour,
-    /// Whether findings of severity `info` are shown, or only counted.
-    pub infos: bool,
+    /// Which findings are shown.
+    pub shown: select::Options,
     /// Whether only the summary is shown.
     pub summary_only: bool,
 }
@@ -39,7 +40,7 @@ pub fn check(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     if !options.summary_only {
-        for group in groups(checked, options.infos) {
+        for group in groups(checked, options.shown) {
             let mut text = String::new();
             header(checked, group[0], options.colour, &mut text);
             for finding in group {
@@ -52,11 +53,11 @@ pub fn check(
 }
 
 /// Findings about the same claims stand together, in the order of the first of them.
-fn groups<'a>(checked: &Checked<'a, '_>, infos: bool) -> Vec<Vec<&'a Finding>> {
+fn groups<'a>(checked: &Checked<'a, '_>, shown: select::Options) -> Vec<Vec<&'a Finding>> {
     let mut place: BTreeMap<&[ClaimIdx], usize> = BTreeMap::new();
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for finding in checked.findings {
-        if finding.severity == Severity::Info && !infos {
+    for finding in checked.shown(shown.accepting) {
+        if finding.severity == Severity::Info && !shown.infos {
             continue;
         }
         let at = *place.entry(&finding.claims).or_insert(groups.len());
@@ -111,8 +112,17 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         let rest = words::count(places.len() - shown, words::PLACE);
         notes.push(format!("and {rest} more: `claimgraph explain` shows them"));
     }
+    if let Some(accepted) = &finding.accepted {
+        notes.push(match accepted {
+            Accepted::Allowed { because, .. } => format!("it is allowed: {because}"),
+            Accepted::Known => "the baseline knows it".to_owned(),
+        });
+    }
     let diagnostic = Diagnostic {
-        level: level(finding.severity),
+        level: match finding.accepted {
+            None => level(finding.severity),
+            Some(_) => level(finding.severity).with_name("accepted"),
+        },
         id: Some(finding.rule),
         title: finding.message.clone(),
         marks,
@@ -141,7 +151,7 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
         (Severity::Warning, words::WARNING),
         (Severity::Note, words::NOTE),
     ];
-    if options.infos {
+    if options.shown.infos {
         shown.insert(2, (Severity::Info, words::INFO));
     }
     let total: usize = shown
@@ -168,8 +178,16 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
         let _ = write!(text, ": {}", parts.join(", "));
     }
     let infos = tally.findings(Severity::Info);
-    if infos > 0 && !options.infos {
+    if infos > 0 && !options.shown.infos {
         let _ = write!(text, " (+ {} info: --info)", words::grouped(infos));
+    }
+    let accepted = tally.accepted_parts();
+    if !accepted.is_empty() {
+        let hint = match options.shown.accepting {
+            Accepting::Counted => ": --show-accepted",
+            Accepting::Shown => "",
+        };
+        let _ = write!(text, " (+ {}{hint})", words::list(&accepted));
     }
     let _ = write!(
         text,

@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::policy::Accepted;
 use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
 };
+use crate::source::Span;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -84,6 +86,12 @@ pub struct Finding {
     /// The records by which it is known again, in parts that may be found alone; empty: its claims, statements and
     /// artefacts together. See [`fingerprint`](super::fingerprint).
     pub parts: Vec<Vec<Node>>,
+    /// What else tells it from others of its rule about the same records; empty: nothing.
+    pub word: String,
+    /// Where it is to be seen, if that is neither in its witness nor at its records.
+    pub place: Option<Span>,
+    /// Why it does not count, if it does not.
+    pub accepted: Option<Accepted>,
     /// The proof.
     pub witness: Vec<Step>,
     /// What to add or change.
@@ -108,8 +116,30 @@ impl Finding {
             reports: Vec::new(),
             statements: Vec::new(),
             parts: Vec::new(),
+            word: String::new(),
+            place: None,
+            accepted: None,
             witness: Vec::new(),
             help: row.help.to_owned(),
+        }
+    }
+
+    /// Whether nobody has accepted it.
+    pub fn counts(&self) -> bool {
+        self.accepted.is_none()
+    }
+
+    /// Adds records that it is about.
+    pub fn about(&mut self, nodes: impl IntoIterator<Item = Node>) {
+        for node in nodes {
+            match node {
+                Node::Actor(at) => self.actors.push(at),
+                Node::Claim(at) => self.claims.push(at),
+                Node::Event(at) => self.events.push(at),
+                Node::Evidence(at) => self.evidence.push(at),
+                Node::Statement(at) => self.statements.push(at),
+                Node::Report(at) => self.reports.push(at),
+            }
         }
     }
 }

@@ -20,9 +20,11 @@ pub fn fingerprint(graph: &ClaimGraph, finding: &Finding) -> String {
 }
 
 /// The sorted ids of each part of a finding; the parts sorted too, each once.
-pub fn parts<'g>(graph: &'g ClaimGraph, finding: &Finding) -> Vec<Vec<&'g str>> {
+pub fn parts<'g>(graph: &'g ClaimGraph, finding: &'g Finding) -> Vec<Vec<&'g str>> {
+    let word = (!finding.word.is_empty()).then_some(finding.word.as_str());
     let ids = |nodes: &[Node]| {
-        let ids: BTreeSet<&str> = nodes.iter().map(|&node| graph.id(node)).collect();
+        let ids = nodes.iter().map(|&node| graph.id(node));
+        let ids: BTreeSet<&str> = ids.chain(word).collect();
         ids.into_iter().collect()
     };
     let parts: BTreeSet<Vec<&str>> = match finding.parts.as_slice() {

@@ -4,6 +4,7 @@
 //! ([`Check::Weakness`]) explain one another: of those that match a claim only the sharpest is reported, in the order
 //! of [`PRECEDENCE`]. All other rules look at the whole case; [`EXPLAINS`] says which of them explain which.
 
+pub mod baseline;
 mod chronology;
 mod clash;
 mod conflict;
@@ -13,12 +14,15 @@ pub mod finding;
 pub mod fingerprint;
 mod grading;
 mod integrity;
+pub mod policy;
 mod precedence;
 mod profile;
 mod sourcing;
+mod suppression;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
@@ -29,6 +33,8 @@ use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 pub use clash::Clash;
 pub use finding::{Finding, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
+use policy::Suppressions;
+pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, PRECEDENCE};
 use profile::Profile;
 pub use words::{describe, how, name_list};
@@ -41,6 +47,8 @@ pub enum Check {
     Conflict(fn(&Facts<'_>) -> Vec<Clash>),
     /// At the whole case.
     Case(fn(&Facts<'_>, &mut Vec<Finding>)),
+    /// At what is suppressed, when all others have looked.
+    Suppressions,
 }
 
 /// Whether a rule has to be asked for.
@@ -82,7 +90,7 @@ pub struct Rule {
     pub check: Check,
 }
 
-const FAMILIES: [&[Rule]; 7] = [
+const FAMILIES: [&[Rule]; 8] = [
     corroboration::RULES,
     sourcing::RULES,
     conflict::RULES,
@@ -90,6 +98,7 @@ const FAMILIES: [&[Rule]; 7] = [
     chronology::RULES,
     grading::RULES,
     integrity::RULES,
+    suppression::RULES,
 ];
 
 /// Every rule, family by family, in the order of the catalogue.
@@ -111,41 +120,57 @@ pub enum Detail {
     All,
 }
 
-/// All findings of the rules that run without being asked for. See [`check_selected`].
-pub fn check(facts: &Facts<'_>, detail: Detail) -> Vec<Finding> {
-    check_selected(facts, detail, |rule| rule.runs == Runs::Always)
+/// The names of all rules, in the order of the catalogue.
+pub fn names() -> &'static [&'static str] {
+    static NAMES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| catalogue().map(|rule| rule.name).collect());
+    &NAMES
 }
 
-/// The findings of some rules: the most severe first, then those about the most claims, then in the order of the
-/// catalogue.
+/// All findings that nobody has accepted: see [`judge`].
+pub fn check(facts: &Facts<'_>, policy: impl Into<Policy>) -> Vec<Finding> {
+    let mut findings = judge(facts, &policy.into());
+    findings.retain(Finding::counts);
+    findings
+}
+
+/// All findings, those that are accepted marked as such: the most severe first, then those about the most claims, then
+/// in the order of the catalogue.
 ///
 /// Weaknesses are looked for claim by claim in parallel; the result does not depend on the number of threads.
-pub fn check_selected(
-    facts: &Facts<'_>,
-    detail: Detail,
-    selected: impl Fn(&Rule) -> bool,
-) -> Vec<Finding> {
-    let rules: Vec<&Rule> = catalogue().filter(|rule| selected(rule)).collect();
+pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
+    let mut suppressions = Suppressions::new(facts.graph(), policy);
+    let rules: Vec<&Rule> = catalogue().filter(|rule| policy.runs(rule)).collect();
     let mut clashes = Vec::new();
-    let mut findings = weaknesses(facts, detail, &rules);
+    let mut findings = weaknesses(facts, policy, &rules, &mut suppressions);
     for rule in rules {
         match rule.check {
             Check::Case(look) => look(facts, &mut findings),
             Check::Conflict(look) => clashes.extend(look(facts)),
-            Check::Weakness(_) => {}
+            Check::Weakness(_) | Check::Suppressions => {}
         }
     }
-    if detail == Detail::Sharpest {
+    if policy.detail == Detail::Sharpest {
         clash::keep_sharpest(&mut clashes);
     }
     findings.extend(clash::findings(facts, clashes));
-    if detail == Detail::Sharpest {
+    for finding in &mut findings {
+        policy.weigh(finding);
+        suppressions.apply(facts, finding);
+    }
+    if policy.detail == Detail::Sharpest {
         precedence::keep_sharpest(&mut findings);
     }
     let (weaknesses, others): (Vec<Finding>, Vec<Finding>) =
         (findings.into_iter()).partition(|finding| PRECEDENCE.contains(&finding.rule));
     let mut findings = grouped(facts, weaknesses);
     findings.extend(others);
+    findings.extend(suppression::unused(facts, policy, &suppressions));
+    sort(&mut findings);
+    findings
+}
+
+fn sort(findings: &mut [Finding]) {
     let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
     findings.sort_by_cached_key(|finding| {
         (
@@ -157,12 +182,22 @@ pub fn check_selected(
             finding.message.clone(),
         )
     });
-    findings
 }
 
-fn weaknesses(facts: &Facts<'_>, detail: Detail, selected: &[&Rule]) -> Vec<Finding> {
+/// The weaknesses of each claim: the sharpest, or all. What is suppressed is marked.
+fn weaknesses(
+    facts: &Facts<'_>,
+    policy: &Policy,
+    selected: &[&Rule],
+    suppressions: &mut Suppressions,
+) -> Vec<Finding> {
     let named = |name: &&str| selected.iter().find(|rule| rule.name == *name).copied();
     let rules: Vec<&Rule> = PRECEDENCE.iter().filter_map(named).collect();
+    // A suppression is used where its rule would fire, even if a sharper one explains that.
+    let kept = match policy.detail {
+        Detail::Sharpest if suppressions.is_empty() => 1,
+        Detail::Sharpest | Detail::All => rules.len(),
+    };
     let graph = facts.graph();
     let claims: Vec<ClaimIdx> = graph
         .claims()
@@ -178,15 +213,22 @@ fn weaknesses(facts: &Facts<'_>, detail: Detail, selected: &[&Rule]) -> Vec<Find
             let profile = Profile::new(facts, claim);
             let matching = rules.iter().filter_map(|rule| match rule.check {
                 Check::Weakness(look) => look(&profile),
-                Check::Conflict(_) | Check::Case(_) => None,
+                Check::Conflict(_) | Check::Case(_) | Check::Suppressions => None,
             });
-            match detail {
-                Detail::Sharpest => matching.take(1).collect(),
-                Detail::All => matching.collect(),
-            }
+            matching.take(kept).collect()
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let mut all = Vec::new();
+    for mut of_claim in found {
+        for finding in &mut of_claim {
+            suppressions.apply(facts, finding);
+        }
+        if policy.detail == Detail::Sharpest {
+            of_claim.truncate(1);
+        }
+        all.append(&mut of_claim);
+    }
+    all
 }
 
 /// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
@@ -210,6 +252,7 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
         Severity,
         BTreeSet<ActorIdx>,
         BTreeSet<EventIdx>,
+        Option<Accepted>,
     );
     let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
@@ -224,7 +267,8 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
             "publisher-only" | "custodial-confession" => BTreeSet::new(),
             _ => finding.events.iter().map(whole).collect(),
         };
-        let key = (finding.rule, finding.severity, sides, events);
+        let accepted = finding.accepted.clone();
+        let key = (finding.rule, finding.severity, sides, events, accepted);
         groups.entry(key).or_default().push(finding);
     }
     groups

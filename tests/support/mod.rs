@@ -5,7 +5,7 @@ use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::problem::Problem;
 use claimgraph::case::{ClaimGraph, ClaimIdx, Intake, Node, StatementIdx, build};
 use claimgraph::read::{Input, read_inputs};
-use claimgraph::rules::{self, Detail, Finding};
+use claimgraph::rules::{self, Detail, Finding, Policy};
 use claimgraph::source::SourceMap;
 
 /// Reads inputs into a graph, with what was wrong with them.
@@ -62,5 +62,5 @@ pub fn findings(graph: &ClaimGraph, detail: Detail) -> Vec<Finding> {
 /// Everything that any rule finds in a graph, those included that have to be asked for.
 pub fn all_findings(graph: &ClaimGraph) -> Vec<Finding> {
     let facts = Facts::new(graph, Settings::default());
-    rules::check_selected(&facts, Detail::All, |_| true)
+    rules::check(&facts, Policy::everything())
 }

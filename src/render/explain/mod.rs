@@ -12,6 +12,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::markdown::escape;
 use super::safe;
 use super::style::Colour;
 use crate::analysis::Facts;
@@ -130,19 +131,6 @@ fn text(page: &Page, colour: Colour) -> String {
 }
 
 fn markdown(page: &Page) -> String {
-    let escape = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        for character in safe::inline(text).chars() {
-            if matches!(
-                character,
-                '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|'
-            ) {
-                out.push('\\');
-            }
-            out.push(character);
-        }
-        out
-    };
     let mut out = format!("# `{}`\n\n{}\n", page.id, escape(&page.title));
     for (name, value) in &page.head {
         let _ = write!(out, "\n- **{name}:** {}", escape(value));

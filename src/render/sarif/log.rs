@@ -99,6 +99,18 @@ pub struct Result<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_flows: Vec<CodeFlow>,
     pub partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressions: Vec<Suppression<'a>>,
+}
+
+/// §3.35: why a finding does not count.
+#[derive(Serialize)]
+pub struct Suppression<'a> {
+    pub kind: &'static str,
+    pub justification: &'a str,
+    pub location: Location,
 }
 
 /// §3.27.17.

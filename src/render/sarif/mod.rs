@@ -11,7 +11,7 @@ use super::document::{self, Each, TOOL};
 use super::place::{Location, uri};
 use super::{Checked, rules as pages};
 use crate::case::problem::Gravity;
-use crate::rules::{Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
+use crate::rules::{Accepted, Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
 use crate::source::Span;
 
 const SCHEMA: &str =
@@ -44,7 +44,7 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
             },
         },
         invocations: [log::Invocation {
-            execution_successful: true,
+            execution_successful: checked.complete,
             tool_execution_notifications: notifications(checked),
         }],
         column_kind: "unicodeCodePoints",
@@ -161,7 +161,32 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
         partial_fingerprints: log::Fingerprints {
             claimgraph: fingerprint(checked.facts.graph(), finding),
         },
+        baseline_state: checked.stale.map(|_| match finding.accepted {
+            Some(Accepted::Known) => "unchanged",
+            _ => "new",
+        }),
+        suppressions: (finding.accepted.iter())
+            .filter_map(|accepted| suppression(checked, accepted))
+            .collect(),
     }
+}
+
+fn suppression<'a>(
+    checked: &Checked<'_, '_>,
+    accepted: &'a Accepted,
+) -> Option<log::Suppression<'a>> {
+    let Accepted::Allowed { because, span } = accepted else {
+        return None;
+    };
+    Some(log::Suppression {
+        // In the case it stands in what the finding is about; the configuration is another file.
+        kind: match checked.sources.file(span.file).name().ends_with(".toml") {
+            true => "external",
+            false => "inSource",
+        },
+        justification: because,
+        location: place(checked, *span),
+    })
 }
 
 /// The steps of a witness that lead from one to the next; a pair in conflict leads nowhere.

@@ -1,0 +1,104 @@
+//! The findings of `check` as workflow commands, which GitHub shows at the lines of a change.
+//!
+//! The form is `::error file=…,line=…::message`; see "Workflow commands for GitHub Actions" in GitHub's documentation.
+//! GitHub shows ten of each level in a step; SARIF has no such bound.
+
+use std::io::{self, Write};
+
+use super::place::Location;
+use super::rules::sentence;
+use super::select::Options;
+use super::{Checked, safe};
+use crate::case::problem::Gravity;
+use crate::rules::Severity;
+use crate::source::Span;
+
+/// Writes an annotation for each problem and each finding.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    for problem in checked.problems {
+        let level = match problem.gravity {
+            Gravity::Error => "error",
+            Gravity::Warning => "warning",
+        };
+        let help = problem.help.as_deref();
+        let place = problem.span.map(|span| properties(checked, span));
+        annotation(level, place, "input", &problem.message, help, out)?;
+    }
+    for finding in checked.shown(options.accepting) {
+        if finding.severity == Severity::Info && !options.infos {
+            continue;
+        }
+        let level = match finding.severity {
+            _ if !finding.counts() => "notice",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info | Severity::Note => "notice",
+        };
+        let place = checked.places(finding).into_iter().next();
+        let place = place.map(|(span, _)| properties(checked, span));
+        let help = Some(finding.help.as_str());
+        annotation(level, place, finding.rule, &finding.message, help, out)?;
+    }
+    Ok(())
+}
+
+/// Where the annotation is shown. GitHub takes columns only within one line.
+fn properties(checked: &Checked<'_, '_>, span: Span) -> String {
+    let place = Location::of(checked.sources, span);
+    let mut text = format!(
+        "file={},line={},endLine={}",
+        property(&place.path),
+        place.line,
+        place.end_line
+    );
+    if place.line == place.end_line {
+        text.push_str(&format!(
+            ",col={},endColumn={}",
+            place.column, place.end_column
+        ));
+    }
+    text
+}
+
+fn annotation(
+    level: &str,
+    place: Option<String>,
+    title: &str,
+    message: &str,
+    help: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let place = place.map_or(String::new(), |place| format!("{place},"));
+    let mut text = sentence(message);
+    if let Some(help) = help {
+        text.push(' ');
+        text.push_str(&sentence(help));
+    }
+    let (title, text) = (property(title), data(&text));
+    writeln!(out, "::{level} {place}title={title}::{text}")
+}
+
+/// A text after `::`.
+fn data(text: &str) -> String {
+    // What would act on a terminal is shown; line breaks have become blanks.
+    safe::inline(text).replace('%', "%25")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_ends_the_command() {
+        assert_eq!(data("50 %\n::error::x"), "50 %25 ::error::x");
+        assert_eq!(property("a,b:c.yaml"), "a%2Cb%3Ac.yaml");
+    }
+}

@@ -1,0 +1,332 @@
+//! `claimgraph.toml`: where it is looked for, what it says, what is wrong with it.
+
+use super::desk::{CASE, Desk};
+use super::support;
+
+const BOTH: &str = "parties-only bridge-held,leader-killed";
+const ROAD: &str = "uncorroborated-claim road-closed";
+
+#[test]
+fn the_case_without_a_configuration_has_these_findings() {
+    assert_eq!(Desk::with_a_case().found(""), [BOTH, ROAD]);
+}
+
+#[test]
+fn a_configuration_above_the_input_counts_and_flags_come_before_it() {
+    let desk = Desk::new();
+    desk.write(
+        "claimgraph.toml",
+        "[rules]\nuncorroborated-claim = \"off\"\n",
+    );
+    desk.write("cases/2023/case.yaml", CASE);
+    assert_eq!(desk.found("cases/2023/case.yaml"), [BOTH]);
+    assert_eq!(desk.found("cases"), [BOTH]);
+    assert_eq!(desk.found(""), [BOTH]);
+    assert_eq!(desk.found("--no-config"), [BOTH, ROAD]);
+    assert_eq!(desk.found("--rule uncorroborated-claim=on"), [BOTH, ROAD]);
+    desk.write("other.toml", "");
+    assert_eq!(desk.found("--config other.toml"), [BOTH, ROAD]);
+}
+
+#[test]
+fn a_hidden_name_serves_as_well() {
+    let desk = Desk::with_a_case();
+    desk.write(".claimgraph.toml", "[rules]\nparties-only = \"off\"\n");
+    // What is less sharp shows when a rule does not look.
+    let found = desk.found("");
+    assert!(
+        found.iter().all(|one| !one.starts_with("parties-only")),
+        "{found:?}"
+    );
+    assert!(found.len() > 1, "{found:?}");
+}
+
+#[test]
+fn standard_input_is_configured_by_the_current_folder() {
+    use std::io::Write;
+    let desk = Desk::new();
+    desk.write(
+        "claimgraph.toml",
+        "[rules]\nparties-only = \"off\"\nuncorroborated-claim = \"off\"\n",
+    );
+    let mut child = desk
+        .command()
+        .args(["check", "-", "--fail-on", "note"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(CASE.as_bytes())
+        .unwrap();
+    let out = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(!out.contains("[uncorroborated-claim]"), "{out}");
+    assert!(out.contains("finding"), "{out}");
+}
+
+#[test]
+fn a_severity_is_what_the_configuration_says() {
+    let desk = Desk::with_a_case();
+    desk.write(
+        "claimgraph.toml",
+        "[rules]\nparties-only = \"error\"\nuncorroborated-claim = \"info\"\n",
+    );
+    let summary = desk.run("check --format json").json()["summary"].clone();
+    assert_eq!(summary["errors"], 1);
+    assert_eq!(summary["warnings"], 0);
+    assert_eq!(summary["infos"], 1);
+    assert_eq!(desk.run("check --fail-on error").status, 1);
+}
+
+#[test]
+fn assumptions_thresholds_and_joining_roles_reach_the_analysis() {
+    let desk = Desk::new();
+    desk.write(
+        "case.yaml",
+        r#"
+actors:
+  ministry: { name: The Ministry }
+  agency: { name: The Agency, affiliations: [{ to: ministry, role: funded-by }] }
+events: { raid: { parties: [ministry] } }
+claims: { c: { text: "c", about: raid } }
+statements:
+  - { by: ministry, asserts: c }
+  - { by: agency, basis: witnessed, asserts: c }
+"#,
+    );
+    let lines = |desk: &Desk| {
+        let rows = desk.run("support --format json").json();
+        let row = &rows["claims"][0];
+        (
+            row["lines_min"].as_u64().unwrap(),
+            row["lines_max"].as_u64().unwrap(),
+            row["status"].as_str().unwrap().to_owned(),
+        )
+    };
+    assert_eq!(lines(&desk), (2, 2, "corroborated".to_owned()));
+    desk.write("claimgraph.toml", "[analysis]\nassume-own-acts = false\n");
+    assert_eq!(lines(&desk), (1, 2, "independence-unknown".to_owned()));
+    desk.write(
+        "claimgraph.toml",
+        "[analysis]\njoining-roles = [\"funded-by\"]\n",
+    );
+    assert_eq!(lines(&desk), (1, 1, "uncorroborated".to_owned()));
+    desk.write("claimgraph.toml", "[analysis]\ncorroborated-from = 3\n");
+    assert_eq!(lines(&desk), (2, 2, "uncorroborated".to_owned()));
+    // What explains and draws a claim counts in the same way.
+    assert!(desk.run("explain c").out.contains("uncorroborated"));
+    assert!(
+        desk.run("graph --format dot")
+            .out
+            .contains("uncorroborated")
+    );
+}
+
+#[test]
+fn defaults_of_pictures_and_of_check_come_from_the_file() {
+    let desk = Desk::with_a_case();
+    let dot = |more: &str| desk.run(&format!("graph --format dot {more}")).out;
+    let (light, dark) = (dot(""), dot("--theme dark"));
+    let sourcing = dot("--view sourcing");
+    desk.write(
+        "claimgraph.toml",
+        "[graph]\ntheme = \"dark\"\n[check]\nfail-on = \"never\"\n",
+    );
+    assert_eq!(dot(""), dark);
+    assert_eq!(dot("--theme light"), light);
+    assert_eq!(desk.run("check").status, 0);
+    assert_eq!(desk.run("check --fail-on warning").status, 1);
+    desk.write(
+        "claimgraph.toml",
+        "graph = { view = \"sourcing\", limit = 3 }\n[output]\ncolor = \"always\"\n",
+    );
+    assert_eq!(dot("--limit 60"), sourcing);
+    assert_ne!(dot("--view case"), light, "three nodes at most");
+    assert!(desk.run("support").out.contains('\u{1b}'));
+    assert!(!desk.run("support --color never").out.contains('\u{1b}'));
+}
+
+/// Broken configurations, with what the message must name.
+const BROKEN: &[(&str, &[&str])] = &[
+    (
+        "[rules]\nhearsy-only = \"off\"\n",
+        &[
+            "unknown rule `hearsy-only`",
+            "claimgraph.toml:2:1",
+            "did you mean",
+        ],
+    ),
+    (
+        "[rules]\nparties-only = \"of\"\n",
+        &["`of`", "claimgraph.toml:2:16", "did you mean `off`"],
+    ),
+    (
+        "[rule]\n",
+        &[
+            "unknown section `rule`",
+            "claimgraph.toml:1:2",
+            "did you mean `rules`",
+        ],
+    ),
+    (
+        "[analysis]\nasume-own-acts = true\n",
+        &[
+            "unknown field `asume-own-acts`",
+            ":2:1",
+            "did you mean `assume-own-acts`",
+        ],
+    ),
+    (
+        "[analysis]\nassume-own-acts = 3\n",
+        &["`true` or `false`", ":2:19"],
+    ),
+    (
+        "[analysis]\ncorroborated-from = 0\n",
+        &["never corroborated", ":2:21"],
+    ),
+    (
+        "[analysis]\ncorroborated-from = -1\n",
+        &["a whole number", "`-1`", ":2:21"],
+    ),
+    (
+        "[analysis]\njoining-roles = [\"organ-off\"]\n",
+        &["`organ-off`", ":2:18", "did you mean `organ-of`"],
+    ),
+    (
+        "[graph]\nview = \"claim\"\n",
+        &["needs the id of a claim", ":2:8"],
+    ),
+    (
+        "[graph]\ntheme = \"drak\"\n",
+        &["`drak`", "did you mean `dark`"],
+    ),
+    (
+        "[check]\nfail-on = \"warnings\"\n",
+        &["`warnings`", "did you mean `warning`"],
+    ),
+    (
+        "[check]\nfail-on = \"info\"\nfail-on = \"note\"\n",
+        &["duplicate key", ":3:1"],
+    ),
+    ("[rules\nparties-only = \"off\"\n", &["claimgraph.toml:1:7"]),
+    (
+        "[[allow]]\nrule = \"parties-only\"\n",
+        &["gives no reason", ":2:8", "because = "],
+    ),
+    (
+        "[[allow]]\nrule = \"party-only\"\nbecause = \"x\"\n",
+        &[
+            "unknown rule `party-only`",
+            ":2:8",
+            "did you mean `parties-only`",
+        ],
+    ),
+    ("[[allow]]\nbecause = \"x\"\n", &["without `rule`"]),
+];
+
+#[test]
+fn what_is_wrong_with_a_configuration_is_said_with_its_place() {
+    let desk = Desk::with_a_case();
+    for (text, named) in BROKEN {
+        desk.write("claimgraph.toml", text);
+        desk.run("check").fails_with(named);
+        // Going on is for cases: a configuration that is half read would count differently.
+        desk.run("check --keep-going").fails_with(named);
+    }
+    desk.write("claimgraph.toml", "[rulez]\n[graf]\n");
+    desk.run("support").fails_with(&["`rulez`", "`graf`"]);
+    std::fs::write(desk.path().join("claimgraph.toml"), b"\xff\xfe[\0").unwrap();
+    desk.run("check").fails_with(&["UTF-16"]);
+}
+
+#[test]
+fn two_configurations_are_one_too_many() {
+    let desk = Desk::new();
+    desk.write("a/claimgraph.toml", "");
+    desk.write("a/case.yaml", CASE);
+    desk.write("b/claimgraph.toml", "");
+    desk.write("b/more.yaml", "actors: { z: {} }\n");
+    desk.run("check a b").fails_with(&[
+        "two configurations",
+        "a/claimgraph.toml",
+        "b/claimgraph.toml",
+        "--config",
+    ]);
+    assert_eq!(desk.run("check a b --config a/claimgraph.toml").status, 1);
+    desk.write("a/.claimgraph.toml", "");
+    desk.run("check a")
+        .fails_with(&["two configurations", "beside it"]);
+}
+
+#[test]
+fn a_configuration_in_the_wrong_place_is_noticed() {
+    let desk = Desk::new();
+    desk.write(
+        "cases/deep/claimgraph.toml",
+        "[rules]\nparties-only = \"off\"\n",
+    );
+    desk.write("cases/case.yaml", CASE);
+    let said = desk.run("check cases");
+    assert_eq!(said.status, 1);
+    assert!(
+        said.problems
+            .contains("`cases/deep/claimgraph.toml` is not read"),
+        "{}",
+        said.problems
+    );
+    desk.write("claimgraph.toml", "");
+    desk.run("check claimgraph.toml")
+        .fails_with(&["is a configuration, not a case", "--config"]);
+    desk.run("check cases --config nowhere.toml")
+        .fails_with(&["cannot read the configuration `nowhere.toml`"]);
+    desk.run("check cases --config cases")
+        .fails_with(&["cannot read the configuration `cases`"]);
+    desk.run("check cases --config claimgraph.toml --no-config")
+        .fails_with(&["cannot be used with"]);
+}
+
+#[test]
+fn a_rule_on_the_command_line_must_exist() {
+    let desk = Desk::with_a_case();
+    desk.run("check --rule parties=off")
+        .fails_with(&["there is no rule `parties`"]);
+    desk.run("check --rule party-only=off")
+        .fails_with(&["did you mean `parties-only`"]);
+    desk.run("check --rule parties-only")
+        .fails_with(&["NAME=LEVEL"]);
+    desk.run("check --rule parties-only=loud")
+        .fails_with(&["there is no level `loud`"]);
+}
+
+#[test]
+fn the_published_schemas_are_fresh_and_fit() {
+    let published = |name: &str| -> serde_json::Value {
+        let path = support::root().join("docs").join(name);
+        serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    };
+    let desk = Desk::new();
+    for of in ["config", "finding"] {
+        let schema = desk.run(&format!("schema {of}")).json();
+        assert!(
+            schema == published(&format!("{of}.schema.json")),
+            "run `claimgraph schema {of} -o docs/{of}.schema.json`"
+        );
+    }
+    let validator = jsonschema::validator_for(&published("config.schema.json")).unwrap();
+    let fits = |text: &str| {
+        let table: toml::Table = toml::from_str(text).unwrap();
+        validator.is_valid(&serde_json::to_value(table).unwrap())
+    };
+    assert!(fits(
+        "[rules]\nparties-only = \"off\"\n[analysis]\njoining-roles = [\"organ-of\"]\n[[allow]]\nrule = \"parties-only\"\nabout = \"raid\"\nbecause = \"x\"\n"
+    ));
+    for (text, _) in BROKEN {
+        if toml::from_str::<toml::Table>(text).is_ok() {
+            let by_reader_only = text.contains("[[allow]]") || text.contains("\"claim\"");
+            assert!(by_reader_only || !fits(text), "{text}");
+        }
+    }
+}

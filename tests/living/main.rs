@@ -1,0 +1,10 @@
+//! Living with findings: configuration, suppression, baselines, formats, and checking again on save.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accepted;
+mod configuration;
+mod desk;
+mod formats;
+mod watching;
