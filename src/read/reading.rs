@@ -139,7 +139,7 @@ impl Problems {
     }
 
     /// All of them; those that are too many are told as one.
-    fn told(mut self, name: &str) -> Vec<Problem> {
+    pub fn told(mut self, name: &str) -> Vec<Problem> {
         let more = self.more_errors + self.more_warnings;
         if more > 0 {
             let message = format!("{more} more problems in `{name}`");

@@ -7,4 +7,5 @@ mod accepted;
 mod configuration;
 mod desk;
 mod formats;
+mod guides;
 mod watching;
