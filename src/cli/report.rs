@@ -71,13 +71,15 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         true => Detail::All,
         false => Detail::Sharpest,
     };
-    let findings = rules::check(&facts, detail);
+    let findings = rules::check(&facts, session::policy(global, detail));
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,
         inputs: &session.inputs,
         problems: &session.problems,
         findings: &findings,
+        stale: None,
+        complete: true,
     };
     let page = report::Options {
         title: options.title.as_deref(),

@@ -55,8 +55,12 @@ pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> 
         return Err(Failure::Shown);
     }
     let configurations = sources.files().len();
-    // Somebody may have been here before with the same inputs; they say the same.
-    let _ = global.configured.set(config);
+    // A command that reads two cases counts both in the same way.
+    let known = global.configured.get_or_init(|| config.clone());
+    if known.path != config.path {
+        let message = "the two cases have different configurations";
+        return Err(Failure::usage(message).help("say with `--config FILE` which is meant"));
+    }
     let intake: Intake = read_inputs(&inputs, &mut sources);
     let read = start.elapsed();
     let (graph, of_case) = build(intake);

@@ -9,8 +9,9 @@ use crate::analysis::Certificate;
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::certificate::CertificateRecord;
+use crate::render::finding::FindingRecord;
 use crate::render::place::Location;
-use crate::render::{Checked, document, explain, json};
+use crate::render::{Checked, document, explain};
 use crate::rules;
 
 /// Claims in a block.
@@ -164,7 +165,7 @@ pub(super) fn finding_blocks(checked: &Checked<'_, '_>) -> Vec<Block> {
         .map(|(number, block)| {
             let records: Vec<_> = block
                 .iter()
-                .map(|one| json::finding(checked, one))
+                .map(|one| FindingRecord::new(checked, one))
                 .collect();
             Block::new(format!("findings-{number}"), document::for_script(&records))
         })
