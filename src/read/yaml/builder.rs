@@ -87,22 +87,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         let bytes = mark.byte_range().unwrap_or(0..0);
         let range = bytes.start + self.shift..bytes.end + self.shift;
         // The end of a block lies where the next thing begins.
-        // Where a block begins or ends, nothing was read yet of what comes there.
-        let understood = match event {
-            Event::SequenceStart(StructureStyle::Block, ..)
-            | Event::MappingStart(StructureStyle::Block, ..) => self.understood,
-            Event::Scalar(ref text, ScalarStyle::Plain, ..) if text.is_empty() => self.understood,
-            Event::SequenceEnd | Event::MappingEnd
-                if self
-                    .open
-                    .last()
-                    .is_some_and(|open| open.1 == StructureStyle::Block) =>
-            {
-                self.understood
-            }
-            _ if bytes.is_empty() => self.understood,
-            _ => self.understood.max(bytes.end),
-        };
+        let understood = self.understood_after(&event, &bytes);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
@@ -139,25 +124,43 @@ impl<'b, 'a> Builder<'b, 'a> {
                 self.anchors.named.insert(name, anchor);
             }
             Event::Alias(anchor) => self.alias(anchor, range)?,
-            Event::UnresolvedAlias(name) => {
-                // In a piece of a document: the anchor may stand in one before.
-                if let Some(&anchor) = self.anchors.named.get(&name) {
-                    self.alias(anchor, range)?;
-                    self.understood = understood;
-                    return Ok(());
-                }
-                let span = Span::new(self.source.file, range);
-                let problem = Problem::error(span, format!("no value has the anchor `&{name}`"));
-                self.tree.problems.push(
-                    problem.help(
-                        "an unquoted `*` refers to an anchor: quote a text that begins with it",
-                    ),
-                );
-                self.tree.leave_out();
-            }
+            Event::UnresolvedAlias(name) => self.unresolved(&name, range)?,
             _ => {}
         }
         self.understood = understood;
+        Ok(())
+    }
+
+    /// Where what is understood ends with an event.
+    fn understood_after(&self, event: &Event<'_>, bytes: &Range<usize>) -> usize {
+        let is_nothing = match event {
+            // Where a block begins or ends, nothing was read yet of what comes there.
+            Event::SequenceStart(StructureStyle::Block, ..)
+            | Event::MappingStart(StructureStyle::Block, ..) => true,
+            Event::SequenceEnd | Event::MappingEnd => {
+                let open = self.open.last();
+                bytes.is_empty() || open.is_some_and(|&(_, style)| style == StructureStyle::Block)
+            }
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => true,
+            _ => bytes.is_empty(),
+        };
+        match is_nothing {
+            true => self.understood,
+            false => self.understood.max(bytes.end),
+        }
+    }
+
+    /// An alias without an anchor before it, but for those in earlier pieces of the document.
+    fn unresolved(&mut self, name: &str, range: Range<usize>) -> Result<(), Box<Break>> {
+        if let Some(&anchor) = self.anchors.named.get(name) {
+            return self.alias(anchor, range);
+        }
+        let span = Span::new(self.source.file, range);
+        let problem = Problem::error(span, format!("no value has the anchor `&{name}`"));
+        self.tree.problems.push(
+            problem.help("an unquoted `*` refers to an anchor: quote a text that begins with it"),
+        );
+        self.tree.leave_out();
         Ok(())
     }
 

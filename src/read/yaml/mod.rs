@@ -303,33 +303,17 @@ impl<'s> File<'s> {
         if let Some(whole) = &mut self.whole {
             outline::empty_texts(self.text, self.base, whole);
         }
-        let next_line = |at| outline::line_after(self.text, at);
         let resume = match &left_out {
-            // Brackets where a key was to come: their line may be a record, wrongly begun.
-            Some(left_out) if left_out.is_key => Resume {
-                from: outline::line_of(self.text, left_out.start - self.base)
-                    .max(next_line(piece.start)),
-                after: After::Nothing,
-                level: usize::MAX,
-            },
-            Some(left_out) => Resume {
-                from: next_line(left_out.start - self.base),
+            Some(left_out) if !left_out.is_key => Resume {
+                from: outline::line_after(self.text, left_out.start - self.base),
                 after: After::Item,
-                level: if in_other {
-                    0
-                } else {
-                    piece.level + left_out.depth
+                level: match in_other {
+                    true => 0,
+                    false => piece.level + left_out.depth,
                 },
             },
-            None if has_read || is_first => Resume {
-                from: next_line(understood),
-                after: match next_line(understood) > at {
-                    true => After::Item,
-                    false => After::Nothing,
-                },
-                level: usize::MAX,
-            },
-            None => self.past(piece),
+            None if !has_read && !is_first => self.past(piece),
+            _ => self.after_nothing(piece, at, understood, left_out.as_ref()),
         };
         Fault {
             problem: fault.problem,
@@ -338,6 +322,31 @@ impl<'s> File<'s> {
             is_partial,
             resume,
             is_fatal: fault.is_fatal,
+        }
+    }
+
+    /// Where the next item may begin if none was open.
+    fn after_nothing(
+        &self,
+        piece: &Piece,
+        at: usize,
+        understood: usize,
+        brackets: Option<&LeftOut<'_>>,
+    ) -> Resume {
+        let next_line = |at| outline::line_after(self.text, at);
+        let (from, after) = match brackets {
+            // Brackets where a key was to come: their line may be a record, wrongly begun.
+            Some(brackets) => {
+                let line = outline::line_of(self.text, brackets.start - self.base);
+                (line.max(next_line(piece.start)), After::Nothing)
+            }
+            None if next_line(understood) > at => (next_line(understood), After::Item),
+            None => (next_line(understood), After::Nothing),
+        };
+        Resume {
+            from,
+            after,
+            level: usize::MAX,
         }
     }
 
