@@ -130,7 +130,7 @@ impl<'a> Node<'a> {
 
 /// How many of the containers with these names, from the case inwards, hold records or statements as items of their
 /// own: the case, a section, a report, its statements. The case and items of a list have no name.
-pub fn whole_levels(names: &[&str]) -> usize {
+fn whole_levels(names: &[&str]) -> usize {
     let is_whole = |level: usize| match level {
         0 | 1 => true,
         2 => names[1] == "reports",

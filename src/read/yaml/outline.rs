@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::read::document;
-use crate::read::node::{Node, Value, whole_levels};
+use crate::read::node::{Node, Value};
 
 /// A list or map, written in lines of its own, whose items are read one by one.
 pub struct Container<'a> {
@@ -445,19 +445,30 @@ fn last_container<'n, 'a>(
     }
 }
 
+/// Keys that are looked through for the last container: a case has seven, a report a dozen.
+const MOST_KEYS: usize = 64;
+
 /// Index of the last item that is a container, in one that lies inside those with these names.
 fn last_item(node: &Node<'_>, names: &[Cow<'_, str>]) -> Option<usize> {
-    let is_container = |name: &str| {
-        let mut names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-        names.push(name);
-        whole_levels(&names) == names.len()
-            && (names.len() > 2 || document::is_nearly_section(name))
+    let last_key = |is_it: fn(&str) -> bool| match &node.value {
+        Value::Map(entries) => {
+            let first = entries.len().saturating_sub(MOST_KEYS);
+            let at = entries[first..]
+                .iter()
+                .rposition(|entry| is_it(&entry.key.text))?;
+            Some(first + at)
+        }
+        _ => None,
     };
-    match &node.value {
-        Value::Map(entries) => entries
-            .iter()
-            .rposition(|entry| is_container(&entry.key.text)),
-        Value::List(items) => items.len().checked_sub(1).filter(|_| is_container("")),
-        Value::Empty | Value::Scalar(_) => None,
+    let section = names.get(1).map_or("", AsRef::as_ref);
+    match (names.len(), section) {
+        (1, _) => last_key(document::is_nearly_section),
+        (2, "reports") => match &node.value {
+            Value::Map(entries) => entries.len().checked_sub(1),
+            Value::List(items) => items.len().checked_sub(1),
+            Value::Empty | Value::Scalar(_) => None,
+        },
+        (3, "reports") => last_key(|key| key == "statements"),
+        _ => None,
     }
 }
