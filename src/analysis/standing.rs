@@ -93,8 +93,9 @@ pub fn solve_known(
         let mut solution =
             Extractor::new(base, grounded, Scope::Known, Excused::These(&group)).solve(sinks);
         // One such line alone has no opponent beside it: it stays unknown.
-        let excused: Vec<usize> = (0..solution.lines.len())
-            .filter(|&at| plain.derivation(sinks, &solution.lines[at]).is_none())
+        let without = plain.derivations(sinks, &solution.lines);
+        let excused: Vec<usize> = (0..without.len())
+            .filter(|&at| without[at].is_none())
             .collect();
         if let [only] = excused.as_slice() {
             solution.lines.remove(*only);
@@ -187,7 +188,8 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
     let sinks = sinks(base, statements);
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     let solution = all.solve(&sinks);
-    let lines = all.derivations(&sinks, &solution.lines);
+    let derived = all.derivations(&sinks, &solution.lines);
+    let lines = derived.into_iter().flatten().collect();
     let (known, opponents) = solve_known(base, grounded, &sinks);
     let mut certificate = Certificate {
         known_lines: all_known(base, grounded, &sinks, &known.lines, &opponents),
@@ -224,12 +226,14 @@ fn all_known(
 ) -> Vec<Line> {
     let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
     let excused = Extractor::new(base, grounded, Scope::Known, Excused::Only(opponents));
-    let derive = |labels: &Vec<Label>| {
-        excused
-            .derivation(sinks, labels)
-            .or_else(|| known.derivation(sinks, labels))
+    let by_word = match opponents.is_empty() {
+        true => vec![None; found.len()],
+        false => excused.derivations(sinks, found),
     };
-    found.iter().filter_map(derive).collect()
+    let derived = by_word.into_iter().zip(known.derivations(sinks, found));
+    derived
+        .filter_map(|(by_word, known)| by_word.or(known))
+        .collect()
 }
 
 /// How many independent lines there would be if nobody answered to anybody.

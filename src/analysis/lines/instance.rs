@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::lineage::{Carrier, LineageIdx};
 use super::super::support::Label;
+use crate::case::Rows;
 
 /// One way in which a root can be worth something.
 #[derive(Clone, Debug)]
@@ -106,75 +107,121 @@ impl Instance {
             .iter()
             .any(|node| matches!(node.ways, Ways::All(_)))
     }
+}
 
-    /// Which nodes have a line within the labels that `allowed` accepts: a least fixpoint, linear time.
-    ///
-    /// The second list orders them: each node after those that its line rests on.
-    pub fn reachable(&self, allowed: impl Fn(u32) -> bool) -> (Vec<bool>, Vec<u32>) {
-        let mut reached = vec![false; self.nodes.len()];
-        let mut order = Vec::new();
-        let open = |labels: &[u32]| labels.iter().all(|&label| allowed(label));
-        // (node, premise) pairs that wait for a node.
-        let mut waiting: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.nodes.len()];
-        let mut missing: Vec<u32> = vec![0; self.nodes.len()];
-        let mut filled: Vec<Vec<bool>> = vec![Vec::new(); self.nodes.len()];
-        let mut ready: Vec<u32> = Vec::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            if !open(&node.labels) {
-                missing[at] = u32::MAX;
-                continue;
-            }
-            let at = at as u32;
-            match &node.ways {
-                Ways::Any { roots, nodes } => {
-                    missing[at as usize] = 1;
-                    filled[at as usize] = vec![false];
-                    if roots.iter().any(|root| open(&root.labels)) {
-                        filled[at as usize][0] = true;
-                        ready.push(at);
-                    }
-                    for &to in nodes {
-                        waiting[to as usize].push((at, 0));
-                    }
-                }
+const CLOSED: u32 = u32::MAX;
+
+/// Searches an instance for lines within some labels, again and again: each search costs what its nodes do.
+pub struct Reaching<'i> {
+    instance: &'i Instance,
+    /// The (node, premise) pairs that wait for each node.
+    waiting: Rows<(u32, u32)>,
+    /// How many premises of a node are not filled yet; of one that is no member, `CLOSED`.
+    missing: Vec<u32>,
+    filled: Vec<Vec<bool>>,
+    /// The place of each node in the order in which lines come to them.
+    rank: Vec<u32>,
+    is_sink: Vec<bool>,
+    /// The members of the last search.
+    members: Vec<u32>,
+}
+
+impl<'i> Reaching<'i> {
+    /// Linear in nodes and edges.
+    pub fn new(instance: &'i Instance) -> Self {
+        let nodes = instance.nodes.len();
+        let mut pairs = Vec::new();
+        for at in 0..nodes as u32 {
+            match &instance.nodes[at as usize].ways {
+                Ways::Any { nodes, .. } => pairs.extend(nodes.iter().map(|&to| (to, (at, 0)))),
                 Ways::All(premises) => {
-                    let state = premises
-                        .iter()
-                        .map(|premise| premise.artefacts.iter().any(|root| open(&root.labels)));
-                    filled[at as usize] = state.collect();
-                    let open = filled[at as usize].iter().filter(|&&full| !full).count();
-                    missing[at as usize] = open as u32;
-                    if open == 0 {
-                        ready.push(at);
-                    }
-                    for (nth, premise) in premises.iter().enumerate() {
-                        for &to in &premise.nodes {
-                            waiting[to as usize].push((at, nth as u32));
-                        }
+                    for (premise, nth) in premises.iter().zip(0u32..) {
+                        pairs.extend(premise.nodes.iter().map(|&to| (to, (at, nth))));
                     }
                 }
             }
         }
-        let mut next = 0;
-        while next < ready.len() {
-            let at = ready[next];
+        let mut is_sink = vec![false; nodes];
+        for &sink in &instance.sinks {
+            is_sink[sink as usize] = true;
+        }
+        Reaching {
+            instance,
+            waiting: Rows::from_pairs(nodes, &pairs),
+            missing: vec![CLOSED; nodes],
+            filled: vec![Vec::new(); nodes],
+            rank: vec![CLOSED; nodes],
+            is_sink,
+            members: Vec::new(),
+        }
+    }
+
+    /// After a search, the place of each node in the order in which lines came to them, each after those that its line
+    /// rests on; `u32::MAX` where none came.
+    pub fn rank(&self) -> &[u32] {
+        &self.rank
+    }
+
+    /// The first sink to which a line comes among some nodes, given in ascending order, within the labels that
+    /// `allowed` accepts: a least fixpoint, in time linear in those nodes and the edges to them.
+    pub fn sink(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Option<u32> {
+        for &member in &self.members {
+            self.missing[member as usize] = CLOSED;
+            self.rank[member as usize] = CLOSED;
+        }
+        self.members.clear();
+        self.members.extend_from_slice(members);
+        let mut ready = self.open(members, allowed);
+        let mut found = None;
+        let (mut next, mut place) = (0, 0);
+        while let Some(&at) = ready.get(next) {
             next += 1;
-            if std::mem::replace(&mut reached[at as usize], true) {
+            if self.rank[at as usize] != CLOSED {
                 continue;
             }
-            order.push(at);
-            for &(from, premise) in &waiting[at as usize] {
+            self.rank[at as usize] = place;
+            place += 1;
+            if self.is_sink[at as usize] {
+                found = found.or(Some(at));
+            }
+            for &(from, premise) in self.waiting.row(at as usize) {
                 let from_at = from as usize;
-                if missing[from_at] == u32::MAX || filled[from_at][premise as usize] {
+                if self.missing[from_at] == CLOSED || self.filled[from_at][premise as usize] {
                     continue;
                 }
-                filled[from_at][premise as usize] = true;
-                missing[from_at] -= 1;
-                if missing[from_at] == 0 {
+                self.filled[from_at][premise as usize] = true;
+                self.missing[from_at] -= 1;
+                if self.missing[from_at] == 0 {
                     ready.push(from);
                 }
             }
         }
-        (reached, order)
+        found
+    }
+
+    /// Prepares the members whose labels are allowed; those to which a line comes at once.
+    fn open(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Vec<u32> {
+        let open = |labels: &[u32]| labels.iter().all(|&label| allowed(label));
+        let any = |roots: &[RootOption]| roots.iter().any(|root| open(&root.labels));
+        let mut ready = Vec::new();
+        for &at in members {
+            let node = &self.instance.nodes[at as usize];
+            if !open(&node.labels) {
+                continue;
+            }
+            let filled: Vec<bool> = match &node.ways {
+                Ways::Any { roots, .. } => vec![any(roots)],
+                Ways::All(premises) => (premises.iter())
+                    .map(|premise| any(&premise.artefacts))
+                    .collect(),
+            };
+            let missing = filled.iter().filter(|&&full| !full).count() as u32;
+            if missing == 0 {
+                ready.push(at);
+            }
+            self.missing[at as usize] = missing;
+            self.filled[at as usize] = filled;
+        }
+        ready
     }
 }

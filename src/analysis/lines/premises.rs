@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::instance::Ways;
-use super::{Extractor, Solution, answer, split};
+use super::splitting::split;
+use super::{Extractor, Solution, answer};
 use crate::analysis::lineage::LineageIdx;
 use crate::analysis::support::Label;
 

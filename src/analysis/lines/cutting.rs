@@ -1,0 +1,143 @@
+//! Cutting a question about lines out of a case.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::lineage::{Carrier, LineageIdx};
+use super::super::support::Label;
+use super::Extractor;
+use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
+use crate::case::Node;
+
+impl Extractor<'_, '_> {
+    /// The ancestors of the sinks without anything that bears a `taken` label.
+    pub(super) fn extract(&self, sinks: &[LineageIdx], taken: &BTreeSet<Label>) -> Instance {
+        let mut cutting = Cutting {
+            extractor: self,
+            taken,
+            numbers: LabelNumbers::default(),
+            places: HashMap::new(),
+            open: Vec::new(),
+            labels: Vec::new(),
+        };
+        let sinks: Vec<u32> = sinks
+            .iter()
+            .filter_map(|&sink| cutting.enter(sink))
+            .collect();
+        let mut nodes = Vec::new();
+        while nodes.len() < cutting.open.len() {
+            let node = cutting.open[nodes.len()];
+            let ways = cutting.ways(node);
+            nodes.push(InstanceNode {
+                node,
+                labels: std::mem::take(&mut cutting.labels[nodes.len()]),
+                ways,
+            });
+        }
+        Instance {
+            nodes,
+            sinks,
+            labels: cutting.numbers.labels,
+        }
+    }
+}
+
+/// An [`Instance`] in the making.
+struct Cutting<'e, 'b, 'g> {
+    extractor: &'e Extractor<'b, 'g>,
+    taken: &'e BTreeSet<Label>,
+    numbers: LabelNumbers,
+    places: HashMap<LineageIdx, Option<u32>>,
+    open: Vec<LineageIdx>,
+    labels: Vec<Vec<u32>>,
+}
+
+impl Cutting<'_, '_, '_> {
+    /// The place of a node, entered if it is new; `None` where nothing can pass.
+    fn enter(&mut self, node: LineageIdx) -> Option<u32> {
+        if let Some(&place) = self.places.get(&node) {
+            return place;
+        }
+        let labels = match self.extractor.may_pass(node) {
+            true => self
+                .extractor
+                .base
+                .labels(node, self.extractor.scope.ties()),
+            false => Vec::new(),
+        };
+        let closed = labels.is_empty() || labels.iter().any(|label| self.taken.contains(label));
+        let place = (!closed).then(|| {
+            let numbered = labels
+                .into_iter()
+                .map(|label| self.numbers.number(label))
+                .collect();
+            self.labels.push(numbered);
+            self.open.push(node);
+            self.open.len() as u32 - 1
+        });
+        self.places.insert(node, place);
+        place
+    }
+
+    fn root_options(&mut self, node: LineageIdx, carriers: Vec<Carrier>) -> Vec<RootOption> {
+        let mut options = Vec::with_capacity(carriers.len());
+        for carrier in carriers {
+            let labels = self.extractor.option(node, &carrier);
+            if labels.iter().any(|label| self.taken.contains(label)) {
+                continue;
+            }
+            let mut labels: Vec<u32> = labels
+                .into_iter()
+                .map(|label| self.numbers.number(label))
+                .collect();
+            labels.sort_unstable();
+            labels.dedup();
+            options.push(RootOption { carrier, labels });
+        }
+        options
+    }
+
+    fn ways(&mut self, node: LineageIdx) -> Ways {
+        let extractor = self.extractor;
+        if extractor.base.needs_all(node) {
+            return Ways::All(self.premises(node));
+        }
+        let roots = self.root_options(node, extractor.carriers(node));
+        let mut nodes = Vec::new();
+        for edge in extractor.base.lineage.citations(node) {
+            if edge.carries && edge.to != node {
+                nodes.extend(self.enter(edge.to));
+            }
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        Ways::Any { roots, nodes }
+    }
+
+    fn premises(&mut self, node: LineageIdx) -> Vec<Premise> {
+        let base = self.extractor.base;
+        let Some(statement) = base.lineage.statement(node) else {
+            return Vec::new();
+        };
+        let edges = base.lineage.citations(node);
+        let mut premises = Vec::new();
+        for (written, &cited) in base.graph.cites(statement).iter().enumerate() {
+            if !base.is_premise(statement, written) {
+                continue;
+            }
+            let mut premise = Premise::default();
+            if let Node::Evidence(evidence) = base.graph.node(cited) {
+                let ties = self.extractor.scope.ties();
+                let mut carriers = base.artefact_carriers(statement, evidence, ties);
+                carriers.retain(|carrier| self.extractor.counts(node, carrier));
+                premise.artefacts = self.root_options(node, carriers);
+            }
+            for edge in edges.iter().filter(|edge| edge.written == written as u32) {
+                if edge.carries && edge.to != node {
+                    premise.nodes.extend(self.enter(edge.to));
+                }
+            }
+            premises.push(premise);
+        }
+        premises
+    }
+}

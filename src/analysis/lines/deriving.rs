@@ -1,0 +1,178 @@
+//! From sets of labels back to real derivations.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::lineage::{Carrier, LineageIdx};
+use super::super::support::{Label, Line};
+use super::instance::{Instance, Reaching, RootOption, Ways};
+use super::{Extractor, contracted};
+
+/// How many nodes may be looked at for lines that the flow did not find.
+const BUDGET: usize = 20_000_000;
+
+impl Extractor<'_, '_> {
+    /// A real derivation within some labels, shortest first; `None` where there is none.
+    pub fn derivation(&self, sinks: &[LineageIdx], within: &[Label]) -> Option<Line> {
+        self.derivations(sinks, &[within.to_vec()]).pop()?
+    }
+
+    /// Derivations within each of some sets of labels that share none. Linear in what the sinks rest on.
+    pub fn derivations(&self, sinks: &[LineageIdx], found: &[Vec<Label>]) -> Vec<Option<Line>> {
+        let mut set_of: HashMap<Label, u32> = HashMap::new();
+        for (labels, number) in found.iter().zip(0u32..) {
+            set_of.extend(labels.iter().map(|&label| (label, number)));
+        }
+        let instance = self.extract(sinks, &BTreeSet::new());
+        let set_of: Vec<Option<u32>> = (instance.labels.iter())
+            .map(|label| set_of.get(label).copied())
+            .collect();
+        let members = within(&instance, &set_of, found.len());
+        let mut reaching = Reaching::new(&instance);
+        (members.iter().zip(0u32..))
+            .map(|(members, number)| {
+                let allowed = |label: u32| set_of[label as usize] == Some(number);
+                let sink = reaching.sink(members, allowed)?;
+                let line = trace(self, &instance, reaching.rank(), &allowed, sink);
+                Some(line)
+            })
+            .collect()
+    }
+}
+
+/// The nodes all of whose labels are in each of some sets, ascending.
+fn within(instance: &Instance, set_of: &[Option<u32>], sets: usize) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); sets];
+    for (node, at) in instance.nodes.iter().zip(0u32..) {
+        let set = |label: &u32| set_of[*label as usize];
+        if let Some(first) = node.labels.first().and_then(set)
+            && node.labels.iter().all(|label| set(label) == Some(first))
+        {
+            members[first as usize].push(at);
+        }
+    }
+    members
+}
+
+/// Real lines with disjoint labels: those that the flow's paths stand for, then whatever is left, greedily.
+pub(super) fn lift(part: &Instance, flow: &contracted::Flow) -> Vec<Vec<u32>> {
+    let mut path_of: Vec<Option<u32>> = vec![None; part.labels.len()];
+    for (path, number) in flow.paths.iter().zip(0u32..) {
+        for &label in path {
+            path_of[label as usize] = Some(number);
+        }
+    }
+    let members = within(part, &path_of, flow.paths.len());
+    let mut reaching = Reaching::new(part);
+    let mut used = vec![false; part.labels.len()];
+    let mut lines = Vec::new();
+    for ((path, members), number) in flow.paths.iter().zip(&members).zip(0u32..) {
+        let allowed = |label: u32| path_of[label as usize] == Some(number);
+        if reaching.sink(members, allowed).is_some() {
+            path.iter().for_each(|&label| used[label as usize] = true);
+            lines.push(path.clone());
+        }
+    }
+    let everything: Vec<u32> = (0..part.nodes.len() as u32).collect();
+    let mut budget = BUDGET;
+    while lines.len() < flow.cut.len() && budget > 0 {
+        budget = budget.saturating_sub(everything.len());
+        let allowed = |label: u32| !used[label as usize];
+        let Some(sink) = reaching.sink(&everything, allowed) else {
+            break;
+        };
+        let mut labels: Vec<u32> = parts_of(part, reaching.rank(), &allowed, sink)
+            .into_iter()
+            .flat_map(|(_, labels, _)| labels)
+            .collect();
+        labels.sort_unstable();
+        labels.dedup();
+        labels.iter().for_each(|&label| used[label as usize] = true);
+        lines.push(labels);
+    }
+    lines
+}
+
+/// The nodes of one derivation with the labels and carriers that it takes at each.
+fn parts_of(
+    instance: &Instance,
+    rank: &[u32],
+    allowed: &dyn Fn(u32) -> bool,
+    sink: u32,
+) -> Vec<(u32, Vec<u32>, Vec<Carrier>)> {
+    let open = |root: &&RootOption| root.labels.iter().all(|&label| allowed(label));
+    let earliest = |nodes: &[u32], before: u32| {
+        nodes
+            .iter()
+            .copied()
+            .filter(|&to| rank[to as usize] < before)
+            .min_by_key(|&to| rank[to as usize])
+    };
+    let mut seen = BTreeSet::from([sink]);
+    let mut todo = vec![sink];
+    let mut parts = Vec::new();
+    while let Some(at) = todo.pop() {
+        let node = &instance.nodes[at as usize];
+        let mut labels = node.labels.clone();
+        let mut carriers = Vec::new();
+        let mut next = Vec::new();
+        let own_rank = rank[at as usize];
+        match &node.ways {
+            Ways::Any { roots, nodes } => match roots.iter().find(open) {
+                Some(root) => {
+                    labels.extend(&root.labels);
+                    carriers.push(root.carrier.clone());
+                }
+                None => next.extend(earliest(nodes, own_rank)),
+            },
+            Ways::All(premises) => {
+                for premise in premises {
+                    match premise.artefacts.iter().find(open) {
+                        Some(root) => {
+                            labels.extend(&root.labels);
+                            carriers.push(root.carrier.clone());
+                        }
+                        None => next.extend(earliest(&premise.nodes, own_rank)),
+                    }
+                }
+            }
+        }
+        parts.push((at, labels, carriers));
+        for to in next {
+            if seen.insert(to) {
+                todo.push(to);
+            }
+        }
+    }
+    parts.sort_by_key(|&(at, ..)| rank[at as usize]);
+    parts
+}
+
+fn trace(
+    extractor: &Extractor<'_, '_>,
+    instance: &Instance,
+    rank: &[u32],
+    allowed: &dyn Fn(u32) -> bool,
+    sink: u32,
+) -> Line {
+    let mut line = Line {
+        steps: Vec::new(),
+        carriers: Vec::new(),
+        labels: Vec::new(),
+        known: true,
+    };
+    for (at, labels, carriers) in parts_of(instance, rank, allowed, sink) {
+        let node = instance.nodes[at as usize].node;
+        line.known &= !extractor.base.is_unnamed(node);
+        line.known &= carriers.iter().all(Carrier::is_known);
+        line.steps.push(node);
+        line.carriers.extend(carriers);
+        line.labels.extend(
+            labels
+                .into_iter()
+                .map(|label| instance.labels[label as usize]),
+        );
+    }
+    line.labels.sort();
+    line.labels.dedup();
+    line
+}

@@ -1,0 +1,101 @@
+//! Parting a question into questions that have nothing to do with one another.
+
+use std::collections::HashMap;
+
+use super::families;
+use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
+
+/// The parts of a question that share no label and no edge, where it is too large to be answered whole.
+pub(super) fn split(instance: Instance) -> Vec<Instance> {
+    if instance.labels.len() <= families::MOST_LABELS {
+        return vec![instance];
+    }
+    let mut parent: Vec<u32> = (0..instance.labels.len() as u32).collect();
+    fn find(parent: &mut [u32], mut at: u32) -> u32 {
+        while parent[at as usize] != at {
+            parent[at as usize] = parent[parent[at as usize] as usize];
+            at = parent[at as usize];
+        }
+        at
+    }
+    for at in 0..instance.nodes.len() as u32 {
+        let own = instance.nodes[at as usize].labels[0];
+        let mut linked: Vec<u32> = instance.nodes[at as usize].labels.clone();
+        for root in instance.root_options(at) {
+            linked.extend(&root.labels);
+        }
+        for to in instance.targets(at) {
+            linked.push(instance.nodes[to as usize].labels[0]);
+        }
+        for label in linked {
+            let (one, other) = (find(&mut parent, own), find(&mut parent, label));
+            parent[one.max(other) as usize] = one.min(other);
+        }
+    }
+    let mut groups: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
+    for at in 0..instance.nodes.len() as u32 {
+        let group = find(&mut parent, instance.nodes[at as usize].labels[0]);
+        groups.entry(group).or_default().push(at);
+    }
+    groups
+        .into_values()
+        .map(|members| part(&instance, &members))
+        .filter(|part| !part.sinks.is_empty())
+        .collect()
+}
+
+/// The nodes `members` of an instance with numbers of their own.
+fn part(instance: &Instance, members: &[u32]) -> Instance {
+    let places: HashMap<u32, u32> = (members.iter().copied()).zip(0u32..).collect();
+    let mut numbers = LabelNumbers::default();
+    let mut renumber = |labels: &[u32]| -> Vec<u32> {
+        labels
+            .iter()
+            .map(|&label| numbers.number(instance.labels[label as usize]))
+            .collect()
+    };
+    let mut nodes = Vec::with_capacity(members.len());
+    for &at in members {
+        let node = &instance.nodes[at as usize];
+        let labels = renumber(&node.labels);
+        let mut options = |roots: &[RootOption]| -> Vec<RootOption> {
+            roots
+                .iter()
+                .map(|root| RootOption {
+                    carrier: root.carrier.clone(),
+                    labels: renumber(&root.labels),
+                })
+                .collect()
+        };
+        let moved = |nodes: &[u32]| nodes.iter().map(|to| places[to]).collect();
+        let ways = match &node.ways {
+            Ways::Any { roots, nodes } => Ways::Any {
+                roots: options(roots),
+                nodes: moved(nodes),
+            },
+            Ways::All(premises) => Ways::All(
+                premises
+                    .iter()
+                    .map(|premise| Premise {
+                        nodes: moved(&premise.nodes),
+                        artefacts: options(&premise.artefacts),
+                    })
+                    .collect(),
+            ),
+        };
+        nodes.push(InstanceNode {
+            node: node.node,
+            labels,
+            ways,
+        });
+    }
+    Instance {
+        sinks: instance
+            .sinks
+            .iter()
+            .filter_map(|sink| places.get(sink).copied())
+            .collect(),
+        nodes,
+        labels: numbers.labels,
+    }
+}
