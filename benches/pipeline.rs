@@ -1,85 +1,20 @@
-//! Reading, building and analysing machine-made cases, at two sizes so that growth shows.
+//! Reading, building, analysing, checking and drawing machine-made cases, at several sizes so that growth shows.
 
-use std::fmt::Write;
+mod cases;
+
 use std::hint::black_box;
 
+use cases::case;
+use claimgraph::analysis::components;
+use claimgraph::analysis::disjoint_paths::DisjointPaths;
+use claimgraph::analysis::dominators::dominators;
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::case::{ClaimGraph, Intake, build};
+use claimgraph::case::{ClaimGraph, Intake, Rows, build};
 use claimgraph::draw::{Selection, Theme, dot, picture};
 use claimgraph::read::{Input, read_inputs};
-use claimgraph::rules::{Detail, check};
+use claimgraph::rules::{Detail, Rule, catalogue, check, check_selected};
 use claimgraph::source::SourceMap;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(mixed ^ (mixed >> 31)) * bound as u128) >> 64) as usize
-    }
-}
-
-/// A case of so many statements: skewed claims and actors, a third of the actors in groups, one citation in two.
-fn case(statements: usize) -> String {
-    let mut random = Random(42);
-    let (actors, claims) = (statements / 20 + 10, statements / 8 + 1);
-    let mut text = String::new();
-    for actor in 0..actors {
-        let _ = match actor % 3 {
-            0 if actor > 0 => writeln!(
-                text,
-                "{{\"actor\":{{\"id\":\"actor-{actor}\",\"affiliations\":[{{\"to\":\"actor-{}\",\"role\":\"part-of\"}}]}}}}",
-                random.below(actor)
-            ),
-            _ => writeln!(text, "{{\"actor\":{{\"id\":\"actor-{actor}\"}}}}"),
-        };
-    }
-    for claim in 0..claims {
-        let _ = writeln!(
-            text,
-            "{{\"claim\":{{\"id\":\"claim-{claim}\",\"text\":\"Claim {claim}\"}}}}"
-        );
-    }
-    let mut said: Vec<Vec<usize>> = vec![Vec::new(); claims];
-    for statement in 0..statements {
-        let claim = random.below(random_skew(&mut Random(statement as u64), claims) + 1);
-        let stance = if random.below(20) == 0 {
-            "disputes"
-        } else {
-            "asserts"
-        };
-        let _ = write!(
-            text,
-            "{{\"statement\":{{\"id\":\"s{statement}\",\"by\":\"actor-{}\",\"{stance}\":\"claim-{claim}\",\"date\":\"2024-01-{:02}\"",
-            random.below(actors),
-            1 + statement * 28 / statements
-        );
-        let before = &said[claim];
-        if before.is_empty() || random.below(2) == 0 {
-            text.push_str(",\"basis\":\"witnessed\"");
-        } else {
-            let _ = write!(
-                text,
-                ",\"cites\":[\"s{}\"]",
-                before[random.below(before.len())]
-            );
-        }
-        text.push_str("}}\n");
-        said[claim].push(statement);
-    }
-    text
-}
-
-/// A number below `bound` that is more often small.
-fn random_skew(random: &mut Random, bound: usize) -> usize {
-    let first = random.below(bound);
-    first.min(random.below(bound))
-}
 
 fn read(text: &str) -> Intake {
     let mut sources = SourceMap::default();
@@ -93,10 +28,10 @@ fn graph(text: &str) -> ClaimGraph {
     graph
 }
 
-/// Two sizes; in test mode a small one, to see that the benches run.
+/// Three sizes; in test mode a small one, to see that the benches run.
 fn sizes() -> Vec<usize> {
     if std::env::args().any(|argument| argument == "--bench") {
-        vec![10_000, 100_000]
+        vec![10_000, 100_000, 1_000_000]
     } else {
         vec![1_000]
     }
@@ -154,5 +89,65 @@ fn pipeline(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pipeline);
+/// The library's algorithms on the lineage graph alone.
+fn algorithms(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("algorithms");
+    group.sample_size(10);
+    for size in sizes() {
+        let graph = graph(&case(size));
+        let facts = Facts::new(&graph, Settings::default());
+        let lineage = facts.lineage();
+        let nodes = lineage.nodes().len() as u32;
+        let mut edges: Vec<(u32, u32)> = Vec::new();
+        for at in lineage.nodes() {
+            edges.extend(lineage.citations(at).iter().map(|edge| (at.0, edge.to.0)));
+        }
+        let cites = Rows::from_pairs(nodes as usize, &edges);
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(BenchmarkId::new("components", size), |bench| {
+            bench.iter(|| black_box(components::strong(&cites)));
+        });
+        // From one vertex above all roots along every citation, turned round.
+        let roots = lineage.nodes().filter(|&at| lineage.is_root(at));
+        let mut down: Vec<(u32, u32)> = edges.iter().map(|&(from, to)| (to, from)).collect();
+        down.extend(roots.clone().map(|root| (nodes, root.0)));
+        let down = Rows::from_pairs(nodes as usize + 1, &down);
+        group.bench_function(BenchmarkId::new("dominators", size), |bench| {
+            bench.iter(|| black_box(dominators(&down, nodes)));
+        });
+        let is_root: Vec<u32> = roots.map(|root| root.0).collect();
+        group.bench_function(BenchmarkId::new("disjoint paths", size), |bench| {
+            bench.iter(|| {
+                let mut search = DisjointPaths::new(&cites);
+                for claim in graph.claims() {
+                    let support: Vec<u32> = graph.statement_range(claim).collect();
+                    black_box(search.between(&support, &is_root[..is_root.len().min(100)]));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Each family of rules by itself, on facts that are there already.
+fn rules(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("rules");
+    group.sample_size(10);
+    let mut families: Vec<&str> = catalogue().map(|rule| rule.family).collect();
+    families.dedup();
+    for size in sizes() {
+        let graph = graph(&case(size));
+        let facts = Facts::new(&graph, Settings::default());
+        check(&facts, Detail::Sharpest);
+        for family in &families {
+            group.bench_function(BenchmarkId::new(*family, size), |bench| {
+                let of_family = |rule: &Rule| rule.family == *family;
+                bench.iter(|| black_box(check_selected(&facts, Detail::Sharpest, of_family)));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, pipeline, algorithms, rules);
 criterion_main!(benches);

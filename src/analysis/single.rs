@@ -59,7 +59,8 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) 
             false => {
                 let sinks = sinks(base, node);
                 let solution = extractor.solve(&sinks);
-                let lines = extractor.derivations(&sinks, &solution.lines);
+                let derived = extractor.derivations(&sinks, &solution.lines);
+                let lines = derived.into_iter().flatten().collect();
                 (solution, lines)
             }
         };

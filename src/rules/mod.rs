@@ -172,15 +172,19 @@ pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
 
 fn sort(findings: &mut [Finding]) {
     let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
-    findings.sort_by_cached_key(|finding| {
+    let key = |finding: &Finding| {
+        let most_claims = std::cmp::Reverse(finding.claims.len());
         (
             finding.severity,
-            std::cmp::Reverse(finding.claims.len()),
+            most_claims,
             place.get(finding.rule).copied(),
-            finding.claims.clone(),
-            finding.statements.clone(),
-            finding.message.clone(),
         )
+    };
+    findings.sort_by(|one, other| {
+        (key(one).cmp(&key(other)))
+            .then_with(|| one.claims.cmp(&other.claims))
+            .then_with(|| one.statements.cmp(&other.statements))
+            .then_with(|| one.message.cmp(&other.message))
     });
 }
 

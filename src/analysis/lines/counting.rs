@@ -4,12 +4,22 @@
 //! line if no root is reached without those labels. And it has one line exactly if all of its sinks, or all of its
 //! roots, bear the same label. Time and memory are those of one walk through what the claim rests on; nothing is
 //! allocated once the scratch has grown.
+//!
+//! Where many claims rest on the same long lineages, walking each to its end is quadratic. So a walk may take
+//! [`SHARE`] steps and more where the case has few claims or the claim many statements; beyond, bounds are given.
 
 use super::super::base::Base;
 use super::super::lineage::LineageIdx;
 use super::super::plain::{Columns, FIGHTING, KNOWN, NAMED, OPEN, PLAIN, ROOT};
 use super::super::support::{Count, Lines};
 use crate::case::{ActorIdx, Directness, StatementIdx};
+
+/// How many steps a walk may take for one claim, however many claims there are.
+const SHARE: usize = 1 << 16;
+/// How many steps all walks together may take in a case of few claims.
+const TOTAL: usize = 1 << 31;
+/// How many steps more a walk may take for each statement of the claim itself.
+const EACH: usize = 1 << 10;
 
 /// A set of small numbers that is emptied by counting up.
 #[derive(Default)]
@@ -100,12 +110,18 @@ const KNOWN_ONLY: Filter = Filter {
 pub struct Counter<'c, 'g> {
     base: &'c Base<'g>,
     columns: &'c Columns,
+    share: usize,
 }
 
 impl<'c, 'g> Counter<'c, 'g> {
     /// A counter on these columns.
     pub fn new(base: &'c Base<'g>, columns: &'c Columns) -> Self {
-        Counter { base, columns }
+        let claims = base.graph.claims().len().max(1);
+        Counter {
+            base,
+            columns,
+            share: SHARE.max(TOTAL / claims),
+        }
     }
 
     /// The numbers of the lines that end in some statements; `None` where something that is not plain is met.
@@ -122,6 +138,7 @@ impl<'c, 'g> Counter<'c, 'g> {
             }
         }
         let sinks = scratch.ancestors.len();
+        let budget = self.share + EACH * sinks;
         let mut next = 0;
         let mut common = u8::MAX;
         let mut any_unknown = false;
@@ -130,7 +147,7 @@ impl<'c, 'g> Counter<'c, 'g> {
         scratch.labels.clear();
         scratch.known_labels.clear();
         let (mut origins, mut known_origins) = (0, 0);
-        while let Some(&node) = scratch.ancestors.get(next) {
+        while let Some(&node) = scratch.ancestors.get(next).filter(|_| next < budget) {
             next += 1;
             let traits = self.columns.traits(node);
             if traits & PLAIN == 0 {
@@ -161,20 +178,31 @@ impl<'c, 'g> Counter<'c, 'g> {
                 }
             }
         }
+        let is_whole = next == scratch.ancestors.len();
         let all_named = common & NAMED != 0;
-        let lines_max = self.count(scratch, sinks, ALL);
-        let known_lines = match all_named && !any_unknown {
+        let lines_max = self.count(scratch, sinks, ALL, budget)?;
+        let known_lines = match all_named && !any_unknown && is_whole {
             true => lines_max,
-            false => self.count(scratch, sinks, KNOWN_ONLY),
+            false => self.count(scratch, sinks, KNOWN_ONLY, budget)?,
         };
+        let bounds = |found: u32, is_whole: bool| Count {
+            least: found,
+            most: if is_whole {
+                found
+            } else {
+                self.columns.label_count() as u32
+            },
+        };
+        let mut origins_min = bounds(known_origins, is_whole);
         if !all_named {
-            known_origins = self.known_origins(scratch, sinks);
+            let (found, is_whole) = self.known_origins(scratch, sinks, budget);
+            origins_min = bounds(found, is_whole);
         }
         Some(Tally {
             lines_max,
             known_lines,
-            origins_max: Count::exact(origins),
-            origins_min: Count::exact(known_origins),
+            origins_max: bounds(origins, is_whole),
+            origins_min,
             may_fight,
         })
     }
@@ -183,14 +211,21 @@ impl<'c, 'g> Counter<'c, 'g> {
         self.columns.traits(node) & bits == bits
     }
 
-    /// The most independent lines; `None` where there is more to choose than counting can settle.
-    fn count(&self, scratch: &mut Scratch, sinks: usize, filter: Filter) -> Option<Count> {
+    /// The most independent lines. Inside, `None` where there is more to choose than counting can settle; outside,
+    /// where something that is not plain is met.
+    fn count(
+        &self,
+        scratch: &mut Scratch,
+        sinks: usize,
+        filter: Filter,
+        budget: usize,
+    ) -> Option<Option<Count>> {
         let Scratch {
             nodes,
             labels,
+            known_labels: end_labels,
             ancestors,
             open,
-            ..
         } = scratch;
         let sinks = &ancestors[..sinks];
         let both = filter.pass | filter.root;
@@ -203,17 +238,31 @@ impl<'c, 'g> Counter<'c, 'g> {
             self.passes(node, filter.pass) && !labels.has(self.columns.label(node))
         };
         nodes.clear();
+        end_labels.clear();
         open.clear();
-        let mut ends = Distinct::None;
+        let mut ends = 0;
         for &sink in sinks.iter().filter(|&&sink| is_free(sink, labels)) {
             nodes.insert(sink.0);
             open.push(sink);
-            ends = ends.with(self.columns.label(sink));
+            ends += u32::from(end_labels.insert(self.columns.label(sink)));
         }
         let mut roots = Distinct::None;
+        let mut steps = 0;
         while let Some(node) = open.pop() {
+            steps += 1;
+            if self.columns.traits(node) & PLAIN == 0 {
+                return None;
+            }
             if self.passes(node, both) {
                 roots = roots.with(self.columns.label(node));
+                if ends == 1 {
+                    break;
+                }
+            }
+            if steps > budget {
+                let least = direct + u32::from(!matches!(roots, Distinct::None));
+                let most = direct + ends;
+                return Some(Some(Count { least, most }));
             }
             for edge in self.base.lineage.citations(node) {
                 if edge.carries && is_free(edge.to, labels) && nodes.insert(edge.to.0) {
@@ -221,15 +270,16 @@ impl<'c, 'g> Counter<'c, 'g> {
                 }
             }
         }
-        match (roots, ends) {
-            (Distinct::None, _) => Some(Count::exact(direct)),
-            (Distinct::One(_), _) | (_, Distinct::One(_)) => Some(Count::exact(direct + 1)),
-            _ => None,
-        }
+        Some(match roots {
+            Distinct::None => Some(Count::exact(direct)),
+            Distinct::One(_) => Some(Count::exact(direct + 1)),
+            Distinct::Several if ends == 1 => Some(Count::exact(direct + 1)),
+            Distinct::Several => None,
+        })
     }
 
-    /// The distinct labels of known roots reached through named speakers.
-    fn known_origins(&self, scratch: &mut Scratch, sinks: usize) -> u32 {
+    /// The distinct labels of known roots reached through named speakers, and whether all were looked for.
+    fn known_origins(&self, scratch: &mut Scratch, sinks: usize, budget: usize) -> (u32, bool) {
         let Scratch {
             nodes,
             labels,
@@ -245,8 +295,12 @@ impl<'c, 'g> Counter<'c, 'g> {
         for sink in open.iter() {
             nodes.insert(sink.0);
         }
-        let mut origins = 0;
+        let (mut origins, mut steps) = (0, 0);
         while let Some(node) = open.pop() {
+            steps += 1;
+            if steps > budget {
+                return (origins, false);
+            }
             if self.passes(node, KNOWN_ONLY.root) {
                 origins += u32::from(labels.insert(self.columns.label(node)));
             }
@@ -256,7 +310,7 @@ impl<'c, 'g> Counter<'c, 'g> {
                 }
             }
         }
-        origins
+        (origins, true)
     }
 }
 

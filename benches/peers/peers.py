@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""The same question asked of several programs: how many independent origins does each claim have?
+
+    pip install duckdb networkx igraph
+    cargo build --release
+    python3 benches/peers/peers.py 10000 100000          # measure, print a table
+    python3 benches/peers/peers.py --write 10000 100000  # and put it into docs/performance.md
+
+Every program runs as a process of its own on the same machine-made case, three times; the table gives the median of
+the wall time, the ratio to claimgraph, the peak memory, and the exponent of growth between the smallest and the
+largest size. A program that is not installed is left out; one that takes longer than LIMIT seconds is not asked again.
+
+An origin is a statement that cites nothing, and counts once for the house of its actor (or the actor itself). Peers
+answer only that; claimgraph reads, validates and computes everything that `support` prints.
+"""
+import json, math, os, random, statistics, subprocess, sys, tempfile, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+BEGIN, END = "<!-- peers -->", "<!-- /peers -->"
+LIMIT = 120
+
+
+def generate(count, folder):
+    """Writes a case for claimgraph and the same as flat records for the peers."""
+    rng = random.Random(count)
+    actors, claims = count // 20 + 10, count // 8 + 1
+    houses = actors // 50 + 2
+    low = lambda bound, power: int(bound * rng.random() ** power)
+    house = [low(houses, 2) if rng.random() < 0.3 else None for _ in range(actors)]
+    cites, said, on = [], [], [[] for _ in range(claims)]
+    for number in range(count):
+        claim = low(claims, 2)
+        before, own = on[claim], set()
+        if before and rng.random() < 0.6:
+            own |= {before[low(len(before), 2)], before[-1 - rng.randrange(min(10, len(before)))]}
+        if number and rng.random() < 0.05:
+            own.add(rng.randrange(number))
+        if own and rng.random() < 0.01:
+            cites[min(own)].add(number)
+        cites.append(own)
+        said.append((claim, low(actors, 3), rng.random() < 0.05))
+        on[claim].append(number)
+    case, flat = os.path.join(folder, f"case{count}.ndjson"), os.path.join(folder, f"flat{count}.ndjson")
+    with open(case, "w") as ours, open(flat, "w") as theirs:
+        line = lambda record: ours.write(json.dumps(record, separators=(",", ":")) + "\n")
+        for at in range(houses):
+            line({"actor": {"id": f"house-{at}"}})
+        for at in range(actors):
+            tie = {} if house[at] is None else {"affiliations": [{"to": f"house-{house[at]}", "role": "part-of"}]}
+            line({"actor": {"id": f"actor-{at}", **tie}})
+        for at in range(claims):
+            line({"claim": {"id": f"claim-{at}", "text": f"Claim {at}"}})
+        for at, (claim, actor, disputes) in enumerate(said):
+            cited = [f"s{to}" for to in sorted(cites[at])]
+            record = {"id": f"s{at}", "by": f"actor-{actor}", "disputes" if disputes else "asserts": f"claim-{claim}"}
+            line({"statement": {**record, **({"cites": cited} if cited else {"basis": "witnessed"})}})
+            voice = f"actor-{actor}" if house[actor] is None else f"house-{house[actor]}"
+            theirs.write(json.dumps({"id": f"s{at}", "voice": voice, "claim": f"claim-{claim}",
+                                     "disputes": disputes, "cites": cited}, separators=(",", ":")) + "\n")
+    return case, flat
+
+
+def load(flat):
+    """Records, citations by place, and the statements that support each claim."""
+    records = [json.loads(line) for line in open(flat)]
+    place = {record["id"]: at for at, record in enumerate(records)}
+    cites = [[place[to] for to in record["cites"]] for record in records]
+    seeds = {}
+    for at, record in enumerate(records):
+        if not record["disputes"]:
+            seeds.setdefault(record["claim"], []).append(at)
+    return records, cites, seeds
+
+
+def count_python(flat):
+    records, cites, seeds = load(flat)
+    total = 0
+    for seed in seeds.values():
+        seen, todo = set(seed), list(seed)
+        while todo:
+            fresh = [to for to in cites[todo.pop()] if to not in seen]
+            seen.update(fresh)
+            todo.extend(fresh)
+        total += len({records[at]["voice"] for at in seen if not cites[at]})
+    return total
+
+
+def count_networkx(flat):
+    import networkx
+    records, cites, seeds = load(flat)
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(len(records)))
+    graph.add_edges_from((at, to) for at, row in enumerate(cites) for to in row)
+    total = 0
+    for seed in seeds.values():
+        seen = set(seed).union(*(networkx.descendants(graph, at) for at in seed))
+        total += len({records[at]["voice"] for at in seen if not cites[at]})
+    return total
+
+
+def count_igraph(flat):
+    import igraph
+    records, cites, seeds = load(flat)
+    graph = igraph.Graph(n=len(records), edges=[(at, to) for at, row in enumerate(cites) for to in row], directed=True)
+    total = 0
+    for seed in seeds.values():
+        seen = set().union(*graph.neighborhood(seed, order=len(records), mode="out"))
+        total += len({records[at]["voice"] for at in seen if not cites[at]})
+    return total
+
+
+def count_duckdb(flat):
+    import duckdb
+    db = duckdb.connect()
+    db.execute(f"create table said as select * from read_json('{flat}', format='newline_delimited')")
+    db.execute("create table cited as select s.id as citing, unnest(s.cites) as cited from said s")
+    return db.execute("""
+        with recursive rests(claim, at) as (
+            select claim, id from said where not disputes
+            union select rests.claim, cited.cited from rests join cited on cited.citing = rests.at)
+        select count(*) from (select distinct rests.claim, said.voice
+            from rests join said on said.id = rests.at where len(said.cites) = 0)""").fetchone()[0]
+
+
+PEERS = {"DuckDB, recursive SQL": count_duckdb, "plain Python": count_python,
+         "igraph": count_igraph, "NetworkX": count_networkx}
+
+
+def run(command):
+    """Seconds of wall time and peak megabytes of a process; nothing where it fails or takes too long."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        out, _ = child.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        return None
+    seconds = time.perf_counter() - start
+    return (seconds, out) if child.returncode == 0 else None
+
+
+def measured(command):
+    """Median seconds of three runs, and the peak of memory in megabytes."""
+    wrapper = ("import resource,subprocess,sys;code=subprocess.call(sys.argv[1:],stdout=subprocess.DEVNULL);"
+               "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024);sys.exit(code)")
+    runs = [run([sys.executable, "-c", wrapper, *command]) for _ in range(3)]
+    if None in runs:
+        return None
+    return statistics.median(seconds for seconds, _ in runs), max(int(out) for _, out in runs)
+
+
+def table(sizes):
+    binary = os.path.join(ROOT, "target", "release", "claimgraph")
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            case, flat = generate(size, folder)
+            commands = {"claimgraph `support`": [binary, "support", "--format", "csv", case]}
+            commands |= {name: [sys.executable, __file__, "--peer", name, flat] for name in PEERS}
+            for name, command in commands.items():
+                rows = found.setdefault(name, {})
+                gave_up = any(result is None for result in rows.values())
+                rows[size] = None if gave_up else measured(command)
+    own = found["claimgraph `support`"]
+    head = "| program | " + " | ".join(f"{size:,} statements" for size in sizes) + " | growth |"
+    lines = [head, "| --- " * (len(sizes) + 2) + "|"]
+    for name, rows in found.items():
+        cells = []
+        for size in sizes:
+            result, base = rows[size], own[size]
+            ratio = f" ({result[0] / base[0]:.1f} ×)" if result and base and rows is not own else ""
+            cells.append(f"{result[0]:.2f} s{ratio}, {result[1]} MB" if result else "–")
+        ends = rows[sizes[0]], rows[sizes[-1]]
+        growth = "–"
+        if all(ends) and len(sizes) > 1:
+            growth = f"{math.log(ends[1][0] / ends[0][0]) / math.log(sizes[-1] / sizes[0]):.2f}"
+        lines.append(f"| {name} | " + " | ".join(cells) + f" | {growth} |")
+    return "\n".join(lines)
+
+
+def main():
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--peer"]:
+        print(PEERS[arguments[1]](arguments[2]))
+        return
+    write = "--write" in arguments
+    made = table([int(size) for size in arguments if size != "--write"] or [10_000, 100_000])
+    print(made)
+    if write:
+        page = os.path.join(ROOT, "docs", "performance.md")
+        text = open(page).read()
+        before, after = text.split(BEGIN)[0], text.split(END)[1]
+        open(page, "w").write(f"{before}{BEGIN}\n{made}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()

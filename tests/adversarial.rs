@@ -1,0 +1,167 @@
+//! Shapes that make careless algorithms quadratic or worse, scaled down: each ends, and with the right numbers.
+//!
+//! `CLAIMGRAPH_SCALE` multiplies the sizes; a release build takes 100 of each in seconds.
+
+mod support;
+
+use std::fmt::Write;
+
+use claimgraph::analysis::{Count, Facts, Settings, Standing, Status};
+use claimgraph::case::ClaimGraph;
+use claimgraph::read::Input;
+use claimgraph::rules::{self, Detail};
+
+fn scale() -> usize {
+    let scale = std::env::var("CLAIMGRAPH_SCALE").ok();
+    scale.and_then(|scale| scale.parse().ok()).unwrap_or(1)
+}
+
+/// A case of one claim `c` and what `records` writes.
+fn case(records: impl FnOnce(&mut String)) -> ClaimGraph {
+    let mut text = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"It happened\"}}\n");
+    records(&mut text);
+    let (graph, problems) = support::read(&[Input::Text("case.ndjson".into(), text.into_bytes())]);
+    assert!(problems.is_empty(), "{problems:?}");
+    graph
+}
+
+fn actor(text: &mut String, number: usize, more: &str) {
+    let _ = writeln!(text, "{{\"actor\":{{\"id\":\"a{number}\"{more}}}}}");
+}
+
+fn says(text: &mut String, id: &str, by: usize, more: &str) {
+    let _ = writeln!(
+        text,
+        "{{\"statement\":{{\"id\":\"{id}\",\"by\":\"a{by}\",\"asserts\":\"c\"{more}}}}}"
+    );
+}
+
+const WITNESSED: &str = ",\"basis\":\"witnessed\"";
+
+/// The numbers of claim `c`; every rule is run beside.
+fn standing(graph: &ClaimGraph) -> Standing {
+    let facts = Facts::new(graph, Settings::default());
+    rules::check(&facts, Detail::Sharpest);
+    facts.standing(support::claim(graph, "c")).clone()
+}
+
+#[test]
+fn a_long_chain_is_one_line() {
+    let length = 10_000 * scale();
+    let graph = case(|text| {
+        for number in 0..length {
+            actor(text, number, "");
+            let cites = format!(",\"cites\":[\"s{}\"]", number.saturating_sub(1));
+            let how = if number == 0 { WITNESSED } else { &cites };
+            says(text, &format!("s{number}"), number, how);
+        }
+    });
+    let found = standing(&graph);
+    assert_eq!(found.support.lines_max, Count::exact(1));
+    assert_eq!(found.support.origins_min, Count::exact(1));
+}
+
+#[test]
+fn a_star_of_one_actor_is_one_line() {
+    let graph = case(|text| {
+        actor(text, 0, "");
+        for number in 0..10_000 * scale() {
+            says(text, &format!("s{number}"), 0, WITNESSED);
+        }
+    });
+    assert_eq!(standing(&graph).support.lines_max, Count::exact(1));
+}
+
+#[test]
+fn a_complete_layer_of_relays_has_as_many_lines_as_relays() {
+    let side = 150 * scale().isqrt();
+    let graph = case(|text| {
+        let _ = writeln!(text, "{{\"claim\":{{\"id\":\"d\",\"text\":\"Seen\"}}}}");
+        let all: Vec<String> = (0..side).map(|root| format!("\"r{root}\"")).collect();
+        for number in 0..side {
+            actor(text, number, "");
+            actor(text, side + number, "");
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"d\"{WITNESSED}}}}}"
+            );
+            let cites = format!(",\"cites\":[{}]", all.join(","));
+            says(text, &format!("s{number}"), side + number, &cites);
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(side as u32));
+    assert_eq!(found.origins_max, Count::exact(side as u32));
+}
+
+#[test]
+fn one_component_of_mutual_citations_is_circular() {
+    let length = 5_000 * scale();
+    let graph = case(|text| {
+        for number in 0..length {
+            actor(text, number, "");
+            let (next, far) = ((number + 1) % length, (number * 7 + 3) % length);
+            let cites = format!(",\"cites\":[\"s{next}\",\"s{far}\"]");
+            says(text, &format!("s{number}"), number, &cites);
+        }
+    });
+    assert_eq!(standing(&graph).status, Status::Circular);
+}
+
+#[test]
+fn a_crowd_of_adversaries_without_a_basis_is_counted_within_bounds() {
+    let count = 150 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            let against = match number {
+                0 => String::new(),
+                _ => format!(",\"adversaries\":[\"a{}\"]", number - 1),
+            };
+            actor(text, number, &against);
+            says(text, &format!("s{number}"), number, "");
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(count as u32));
+    assert_eq!(found.lines_min.least, 2);
+}
+
+#[test]
+fn a_crowd_joined_by_alleged_ties_is_one_voice_at_least_and_many_at_most() {
+    let count = 1_000 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            let tie = match number {
+                0 => String::new(),
+                _ => format!(
+                    ",\"affiliations\":[{{\"to\":\"a{}\",\"role\":\"part-of\",\"alleged\":true}}]",
+                    (number - 1) / 2
+                ),
+            };
+            actor(text, number, &tie);
+            says(text, &format!("s{number}"), number, WITNESSED);
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(count as u32));
+    assert_eq!(found.lines_min, Count::exact(1));
+}
+
+#[test]
+fn a_claim_that_a_crowd_of_claims_entails_stands_on_all_of_them() {
+    let count = 2_000 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            actor(text, number, "");
+            let _ = writeln!(
+                text,
+                "{{\"claim\":{{\"id\":\"c{number}\",\"text\":\"So\",\"entails\":[\"c\"]}}}}\n\
+                 {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"c{number}\"{WITNESSED}}}}}"
+            );
+        }
+    });
+    assert_eq!(
+        standing(&graph).support.lines_min,
+        Count::exact(count as u32)
+    );
+}
