@@ -1,5 +1,7 @@
 //! What much hangs on, and what to check next, as the page tells it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::detail::mention;
@@ -7,7 +9,7 @@ use crate::analysis::linchpins::{Linchpin, Loss, linchpins};
 use crate::analysis::next::{Check, checks};
 use crate::analysis::suppose::{Taken, Unknown};
 use crate::analysis::{Facts, Implied};
-use crate::case::{ClaimGraph, ClaimIdx, Node};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
 
 /// How many of each are told.
 const MOST: usize = 40;
@@ -53,11 +55,11 @@ impl Advice {
         unsettled.sort_unstable();
         unsettled.dedup();
         let shared = |one: &&Linchpin| one.losses.len() > 1;
+        let told = distinct(facts, &found.ranked);
         let raising = |one: &&Check| !one.raises.is_empty();
         Advice {
-            linchpins: found
-                .ranked
-                .iter()
+            linchpins: told
+                .into_iter()
                 .filter(shared)
                 .take(MOST)
                 .map(|one| linchpin(graph, one))
@@ -72,6 +74,29 @@ impl Advice {
             unsettled: unsettled.len(),
         }
     }
+}
+
+/// Linchpins of which each takes something else away. Those aligned with one another are classes of the same voices:
+/// the one to whom they answer in the end stands for them.
+fn distinct<'l>(facts: &Facts<'_>, ranked: &'l [Linchpin]) -> Vec<&'l Linchpin> {
+    let mut told: Vec<&Linchpin> = Vec::new();
+    let mut places: BTreeMap<(ActorIdx, &[(ClaimIdx, Loss)]), usize> = BTreeMap::new();
+    for one in ranked {
+        let Taken::Class(actor) = one.what else {
+            told.push(one);
+            continue;
+        };
+        let head = facts.side(actor);
+        match places.get(&(head, one.losses.as_slice())) {
+            Some(&at) if actor == head => told[at] = one,
+            Some(_) => {}
+            None => {
+                places.insert((head, &one.losses), told.len());
+                told.push(one);
+            }
+        }
+    }
+    told
 }
 
 fn named(graph: &ClaimGraph, node: impl Into<Node>) -> String {
