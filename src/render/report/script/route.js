@@ -180,31 +180,32 @@ function beforePrint() {
   }
 }
 
+// The parts of the report on paper: each begins a page, or follows on where it is short, or lies across.
+const PARTS = {
+  findings: "proofs",
+  claims: null,
+  conflicts: null,
+  linchpins: "brief-part",
+  matrix: "across",
+  timeline: null,
+  actors: null,
+  sources: "brief-part",
+};
+
 function wholeReport() {
-  const part = (page) => {
+  const part = (page, look) => {
     page.classList.add("printed");
+    if (look) page.classList.add(look);
     return page;
   };
-  const parts = ["findings", "claims", "conflicts", "linchpins", "timeline", "actors", "sources"].map(
-    (name) => part(PAGES[name][1]({})),
-  );
-  parts[0].classList.add("proofs");
+  const parts = Object.entries(PARTS).map(([name, look]) => part(PAGES[name][1]({}), look));
   const chosen = index.order.slice(0, PRINTED_CLAIMS);
   const single = chosen.map((claim) => part(claimArticle(claim, false)));
   const rest = claims.length - chosen.length;
-  if (rest > 0)
-    single.push(
-      part(
-        el(
-          "article",
-          el(
-            "p",
-            { class: "note" },
-            `The pages of ${counted(rest, "claim")} more are not printed here, the least consequential ones. Each prints from its own page.`,
-          ),
-        ),
-      ),
-    );
+  if (rest > 0) {
+    const words = `The pages of ${grouped(rest)} more claims, the least consequential ones, are not printed here. Each prints from its own page.`;
+    single.push(part(el("article", el("p", { class: "note" }, words)), "brief-part"));
+  }
   return [...parts, ...single];
 }
 
