@@ -76,11 +76,14 @@ impl Advice {
     }
 }
 
+/// A side, and what is lost without it.
+type Alike<'l> = (ActorIdx, &'l [(ClaimIdx, Loss)]);
+
 /// Linchpins of which each takes something else away. Those aligned with one another are classes of the same voices:
 /// the one to whom they answer in the end stands for them.
 fn distinct<'l>(facts: &Facts<'_>, ranked: &'l [Linchpin]) -> Vec<&'l Linchpin> {
     let mut told: Vec<&Linchpin> = Vec::new();
-    let mut places: BTreeMap<(ActorIdx, &[(ClaimIdx, Loss)]), usize> = BTreeMap::new();
+    let mut places: BTreeMap<Alike, usize> = BTreeMap::new();
     for one in ranked {
         let Taken::Class(actor) = one.what else {
             told.push(one);
