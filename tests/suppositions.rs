@@ -503,3 +503,42 @@ fn before_everything_nothing_is_supported_and_nothing_hangs_on_anybody() {
     assert_eq!(cheapest["new_sources"], 2);
     assert!(cheapest["refute"].as_array().unwrap().is_empty());
 }
+
+#[test]
+fn documents_keep_their_published_form() {
+    let folder = folder(&[("case.yaml", CASE)]);
+    let root = support::root();
+    let documents: [(&str, &[&str]); 7] = [
+        ("diff", &["diff", "case.yaml", "--from", "2024-01-03"]),
+        ("timeline", &["timeline", "fire", "case.yaml"]),
+        (
+            "what-if",
+            &[
+                "what-if",
+                "case.yaml",
+                "--without",
+                "ann",
+                "--believe-independent",
+                "ministry,bureau",
+            ],
+        ),
+        ("linchpins", &["linchpins", "case.yaml"]),
+        ("next", &["next", "case.yaml"]),
+        ("next-claim", &["next", "case.yaml", "--claim", "dead"]),
+        ("influence", &["influence", "case.yaml"]),
+    ];
+    for (name, arguments) in documents {
+        let path = root.join(format!("docs/{name}.schema.json"));
+        let published: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let printed = claimgraph(folder.path(), &["schema", name]);
+        let printed: Value = serde_json::from_slice(&printed.stdout).unwrap();
+        assert!(
+            printed == published,
+            "run `claimgraph schema {name} -o docs/{name}.schema.json`"
+        );
+        let validator = jsonschema::validator_for(&published).unwrap();
+        let document = json(folder.path(), arguments);
+        let fault = validator.iter_errors(&document).next();
+        assert!(fault.is_none(), "{name}: {fault:?}\n{document:#}");
+    }
+}

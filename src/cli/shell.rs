@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::output::{self, Failure};
 use super::{CLEAN, Global, command, config};
 use crate::read::json_schema;
-use crate::render::{finding, json};
+use crate::render::{diff, document, finding, influence, json, linchpins, next, timeline, what_if};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -28,6 +28,20 @@ enum Described {
     Finding,
     /// Of `claimgraph.toml`
     Config,
+    /// Of what `diff --format json` writes
+    Diff,
+    /// Of what `timeline --format json` writes
+    Timeline,
+    /// Of what `what-if --format json` writes
+    WhatIf,
+    /// Of what `linchpins --format json` writes
+    Linchpins,
+    /// Of what `next --format json` writes
+    Next,
+    /// Of what `next --claim CLAIM --format json` writes
+    NextClaim,
+    /// Of what `influence --format json` writes
+    Influence,
 }
 
 #[derive(Args)]
@@ -56,6 +70,13 @@ pub(crate) fn schema(global: &Global, options: &SchemaOptions) -> Result<u8, Fai
         Described::Check => json::schema(),
         Described::Finding => finding::schema(),
         Described::Config => config::schema(),
+        Described::Diff => document::schema::<diff::DiffDocument<'_>>(),
+        Described::Timeline => document::schema::<timeline::TimelineDocument<'_>>(),
+        Described::WhatIf => document::schema::<what_if::WhatIfDocument<'_>>(),
+        Described::Linchpins => document::schema::<linchpins::LinchpinsDocument<'_>>(),
+        Described::Next => document::schema::<next::ChecksDocument<'_>>(),
+        Described::NextClaim => document::schema::<next::CheapestDocument<'_>>(),
+        Described::Influence => document::schema::<influence::InfluenceDocument<'_>>(),
     };
     // As published: pretty, with a line break at its end.
     output::write(global, |out| writeln!(out, "{schema:#}"))?;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
@@ -50,6 +51,15 @@ impl<'a> Head<'a> {
             inputs,
         }
     }
+}
+
+/// The JSON Schema of a document as it is written.
+pub fn schema<T: JsonSchema>() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
 }
 
 /// Writes a document indented, with a line break at its end.

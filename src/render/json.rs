@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::certificate::CertificateRecord;
@@ -113,11 +112,7 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// The JSON Schema of the document.
 pub fn schema() -> serde_json::Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let root = settings
-        .into_generator()
-        .into_root_schema_for::<Document<'static, (), (), ()>>();
-    root.to_value()
+    document::schema::<Document<'static, (), (), ()>>()
 }
 
 fn summary(checked: &Checked<'_, '_>) -> Summary {
