@@ -452,3 +452,65 @@ fn every_dataset_names_the_schema_in_its_first_line() {
         assert!(folder.join(schema).exists());
     }
 }
+
+#[test]
+fn what_is_too_large_for_the_memory_says_what_it_needs() {
+    let output = claimgraph()
+        .args(["support", "datasets/quickstart.yaml"])
+        .env("CLAIMGRAPH_MEMORY", "1K")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("of memory are needed; 1.0 kB are available"),
+        "{told}"
+    );
+    assert!(told.contains("CLAIMGRAPH_MEMORY="), "{told}");
+    let output = claimgraph()
+        .args(["support", "-"])
+        .env("CLAIMGRAPH_MEMORY", "1K")
+        .stdin(std::fs::File::open(support::root().join("datasets/quickstart.yaml")).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_no_half_written_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.ndjson");
+    let line = |at| format!("{{\"claim\":{{\"id\":\"c{at}\",\"text\":\"claim {at}\"}}}}\n");
+    std::fs::write(&case, (0..200_000).map(line).collect::<String>()).unwrap();
+    let target = folder.path().join("out.yaml");
+    std::fs::write(&target, "before").unwrap();
+    let mut child = claimgraph()
+        .args(["convert", "--to", "yaml", "-o"])
+        .args([&target, &case])
+        .spawn()
+        .unwrap();
+    let names = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    while names().len() == 2 {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before it could be interrupted"
+        );
+        std::thread::yield_now();
+    }
+    // A moment for the first bytes to be written.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(names(), ["case.ndjson", "out.yaml"]);
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), "before");
+}

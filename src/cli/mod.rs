@@ -11,6 +11,7 @@ mod init;
 mod linchpins;
 mod next;
 mod output;
+mod progress;
 mod report;
 mod rules;
 mod session;

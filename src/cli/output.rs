@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -178,14 +179,60 @@ pub(crate) fn write_file(
         _ => Path::new("."),
     };
     let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
+    let unfinished = Unfinished::new(file.path());
     fill(file.as_file(), result).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
-    let done = match existing {
-        Existing::Replaced => file.persist(&target),
-        Existing::Kept => file.persist_noclobber(&target),
-    };
-    done.map_err(|error| failed(error.error))?;
+    unfinished
+        .finish(|| match existing {
+            Existing::Replaced => file.persist(&target),
+            Existing::Kept => file.persist_noclobber(&target),
+        })
+        .map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// The file that is being written, for the one who is interrupted.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// What ends a process from the keyboard, as shells count it.
+const INTERRUPTED: i32 = 130;
+
+/// A file that is removed when the process is interrupted before it is whole.
+struct Unfinished;
+
+impl Unfinished {
+    fn new(path: &Path) -> Self {
+        *unfinished() = Some(path.to_owned());
+        static HANDLER: Once = Once::new();
+        // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
+        HANDLER.call_once(|| drop(ctrlc::set_handler(interrupted)));
+        Unfinished
+    }
+
+    /// Puts the whole file in its place; no interrupt comes between.
+    fn finish<T>(self, put: impl FnOnce() -> T) -> T {
+        let mut path = unfinished();
+        *path = None;
+        put()
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        *unfinished() = None;
+    }
+}
+
+fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn interrupted() {
+    let path = unfinished();
+    if let Some(path) = path.as_deref() {
+        let _ = std::fs::remove_file(path);
+    }
+    std::process::exit(INTERRUPTED);
 }
 
 fn fill(file: impl Write, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

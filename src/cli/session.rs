@@ -4,11 +4,12 @@ use std::ffi::OsString;
 use std::time::Instant;
 
 use super::output::{self, Failure};
+use super::progress::{Progress, Stage};
 use super::{Global, Inputs, config};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
-use crate::read::{Input, read_inputs};
+use crate::read::{Input, read_inputs_watched};
 use crate::render::{problems, words};
 use crate::rules::{Detail, Policy};
 use crate::source::SourceMap;
@@ -61,9 +62,13 @@ pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> 
         let message = "the two cases have different configurations";
         return Err(Failure::usage(message).help("say with `--config FILE` which is meant"));
     }
-    let intake: Intake = read_inputs(&inputs, &mut sources);
+    let progress = Progress::start(global);
+    let watch = &progress.standing().reading;
+    let intake: Intake = read_inputs_watched(&inputs, &mut sources, watch);
     let read = start.elapsed();
+    progress.enter(Stage::Building);
     let (graph, of_case) = build(intake);
+    drop(progress);
     problems.extend(of_case);
     problems.extend(crate::rules::policy::problems(&graph));
     if global.verbose {

@@ -19,6 +19,7 @@ use super::reading::{Problems, Reading, Source};
 use super::rows::{Row, each_row};
 use super::table::{Cell, STATEMENTS, TABLES, Table, split};
 use super::text;
+use super::unpack::unpacked_name;
 use crate::case::problem::Problem;
 use crate::case::record::{AffiliationRecord, StatementRecord, VerificationRecord};
 use crate::case::sink::{Record, RecordSink};
@@ -34,6 +35,7 @@ const VERIFIES: &str = "verifies";
 
 /// The table that a file holds, by its name.
 fn table_of(path: &Path) -> Option<&'static Table> {
+    let path = unpacked_name(path);
     let stem = path.file_stem()?.to_str()?;
     TABLES
         .into_iter()

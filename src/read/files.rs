@@ -30,14 +30,16 @@ pub fn load(path: &Path) -> io::Result<Text> {
     Ok(Text::Owned(bytes))
 }
 
-/// The bytes of standard input.
+/// The bytes of standard input, and whether there are more than `most`.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn load_stdin() -> io::Result<Text> {
+pub fn load_stdin(most: u64) -> io::Result<(Vec<u8>, bool)> {
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Text::Owned(bytes))
+    let stdin = io::stdin().lock();
+    stdin.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    let more = bytes.len() as u64 > most;
+    Ok((bytes, more))
 }
 
 /// A path as it is shown to people, with `/` between its parts and no `./` before them.

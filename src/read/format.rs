@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::de::IgnoredAny;
 
 use super::reading::{Job, Source};
+use super::unpack::unpacked_name;
 use super::{csv, document, json, ndjson, text, yaml};
 use crate::case::sink::RecordSink;
 
@@ -59,8 +60,9 @@ impl<S: RecordSink> Format<S> {
         },
     ];
 
-    /// The format that a file's extension announces.
+    /// The format that a file's extension announces, be it compressed or not.
     pub fn by_extension(path: &Path) -> Option<Self> {
+        let path = unpacked_name(path);
         let extension = path.extension()?.to_str()?;
         Self::ALL.into_iter().find(|format| {
             let mut extensions = format.extensions.iter();

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
 use super::format::{Format, Unit};
 use super::reading::{Asked, Job, Reading, Source};
-use super::{Input, csv, files};
+use super::unpack::unpack;
+use super::{Input, Watch, csv, files, memory};
 use crate::case::problem::Problem;
 use crate::case::sink::{CaseSink, RecordSink};
 use crate::source::{FileId, SourceMap, Span, Text};
@@ -35,16 +37,26 @@ pub struct Loader<'m, S> {
     seen: HashSet<PathBuf>,
     batch: Vec<Loaded>,
     sink: S,
+    watch: &'m Watch,
+    /// Bytes of memory that may be used.
+    memory: u64,
+    /// Bytes of all files so far, and of those that are held in memory.
+    bytes: u64,
+    held: u64,
 }
 
 impl<'m, S: CaseSink> Loader<'m, S> {
     /// Nothing loaded yet; files are added to `sources`.
-    pub fn new(sources: &'m mut SourceMap) -> Self {
+    pub fn new(sources: &'m mut SourceMap, watch: &'m Watch) -> Self {
         Loader {
             sources,
             seen: HashSet::new(),
             batch: Vec::new(),
             sink: S::default(),
+            watch,
+            memory: memory::available().unwrap_or(u64::MAX),
+            bytes: 0,
+            held: 0,
         }
     }
 
@@ -61,17 +73,35 @@ impl<'m, S: CaseSink> Loader<'m, S> {
         match input {
             // It can be read only once; no canonical path is `-`.
             Input::Stdin if !self.seen.insert(PathBuf::from("-")) => {}
-            Input::Stdin => match files::load_stdin() {
-                Ok(text) => self.add("<stdin>", text, None, Asked::ByName),
-                Err(error) => {
-                    self.report(None, &format!("cannot read standard input: {error}"), "")
-                }
-            },
+            Input::Stdin => self.load_stdin(),
             Input::Text(name, bytes) => {
                 self.add(name, Text::Owned(bytes.clone()), None, Asked::ByName);
             }
             Input::Path(path) => self.load_path(path, None),
         }
+    }
+
+    fn load_stdin(&mut self) {
+        // The text itself is held, and what is made of it takes about twice its size.
+        let most = self.memory / 3;
+        match files::load_stdin(most) {
+            Ok((bytes, false)) => {
+                self.add("<stdin>", Text::Owned(bytes), None, Asked::ByName);
+            }
+            Ok((bytes, true)) => self.too_large(bytes.len() as u64, bytes.len() as u64),
+            Err(error) => self.report(None, &format!("cannot read standard input: {error}"), ""),
+        }
+    }
+
+    fn too_large(&mut self, bytes: u64, held: u64) {
+        let needed = memory::needed(bytes, held);
+        let message = format!(
+            "the input has {} or more, for which about {} of memory are needed; {} are available",
+            memory::shown(bytes),
+            memory::shown(needed),
+            memory::shown(self.memory),
+        );
+        self.report(None, &message, &memory::help(needed));
     }
 
     /// Loads a file or folder; `place` is where it was asked for, if that is in a file.
@@ -115,6 +145,22 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     }
 
     fn add(&mut self, name: &str, text: Text, path: Option<PathBuf>, asked: Asked) {
+        let text = match unpack(&text, self.memory / 3) {
+            Some((unpacked, fault)) => {
+                if let Some(fault) = fault {
+                    let message = format!("`{name}` is compressed, and {fault}");
+                    self.report(None, &message, fault.help());
+                }
+                Text::Owned(unpacked)
+            }
+            None => text,
+        };
+        self.bytes += text.len() as u64;
+        if let Text::Owned(bytes) = &text {
+            self.held += bytes.len() as u64;
+        }
+        let total = &self.watch.bytes;
+        total.store(self.bytes, Ordering::Relaxed);
         let file = self.sources.add(name, text);
         self.batch.push(Loaded { file, path, asked });
     }
@@ -130,8 +176,11 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     /// Reads what has been loaded, and loads what it includes.
     fn read_batch(&mut self) {
         let batch = std::mem::take(&mut self.batch);
+        if memory::needed(self.bytes, self.held) > self.memory {
+            return self.too_large(self.bytes, self.held);
+        }
         let units = units::<S::Part>(&batch, self.sources);
-        let readings = read_units(&units, self.sources, &mut self.sink);
+        let readings = read_units(&units, self.sources, &mut self.sink, self.watch);
         for ((_, files), mut reading) in units.iter().zip(readings) {
             let including = files[0];
             let includes = std::mem::take(&mut reading.includes);
@@ -165,6 +214,7 @@ fn read_units<S: CaseSink>(
     units: &[(Format<S::Part>, Vec<&Loaded>)],
     sources: &SourceMap,
     sink: &mut S,
+    watch: &Watch,
 ) -> Vec<Reading<()>> {
     let mut jobs: Vec<(usize, Job<'_, S::Part>)> = Vec::new();
     for (unit, (format, files)) in units.iter().enumerate() {
@@ -175,7 +225,13 @@ fn read_units<S: CaseSink>(
     let mut jobs = jobs.as_slice();
     while !jobs.is_empty() {
         let (window, later) = jobs.split_at(window(jobs));
-        let readings: Vec<_> = window.par_iter().map(|(_, job)| (job.read)()).collect();
+        let read = |(_, job): &(usize, Job<'_, S::Part>)| {
+            let reading = (job.read)();
+            let bytes = job.bytes.range().len() as u64;
+            watch.read.fetch_add(bytes, Ordering::Relaxed);
+            reading
+        };
+        let readings: Vec<_> = window.par_iter().map(read).collect();
         let mut parts = Vec::with_capacity(window.len());
         for ((unit, _), reading) in window.iter().zip(readings) {
             let (part, more) = reading.split();

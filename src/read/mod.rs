@@ -16,6 +16,7 @@ mod format;
 mod json;
 mod lean;
 mod loader;
+mod memory;
 mod ndjson;
 mod node;
 mod reading;
@@ -24,6 +25,7 @@ mod schema;
 mod table;
 mod text;
 mod toml;
+mod unpack;
 mod yaml;
 
 pub use self::schema::json_schema;
@@ -32,6 +34,7 @@ pub use self::toml::toml;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use self::loader::Loader;
 use crate::case::sink::CaseSink;
@@ -68,8 +71,29 @@ impl Input {
 /// Each file is read once, however often and by whichever path it is reached. Files are read in the order of the
 /// inputs, those of a folder in the order of their paths, included ones after those that include them.
 /// The files read are added to `sources`; the spans in the sink refer to it.
+///
+/// Files compressed by gzip or zstd are unpacked. A case that would need more memory than there is is not read, and
+/// the problem says what it would need.
 pub fn read_inputs<S: CaseSink>(inputs: &[Input], sources: &mut SourceMap) -> S {
-    let mut loader = Loader::new(sources);
+    read_inputs_watched(inputs, sources, &Watch::default())
+}
+
+/// How far reading has come: another thread may look at it meanwhile.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Bytes that are to be read, as far as that is known.
+    pub bytes: AtomicU64,
+    /// Bytes that have been read.
+    pub read: AtomicU64,
+}
+
+/// The same as [`read_inputs`], and tells how far it has come.
+pub fn read_inputs_watched<S: CaseSink>(
+    inputs: &[Input],
+    sources: &mut SourceMap,
+    watch: &Watch,
+) -> S {
+    let mut loader = Loader::new(sources, watch);
     for input in inputs {
         loader.load(input);
     }

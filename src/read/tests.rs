@@ -1,6 +1,7 @@
 mod arbitrary;
 mod folders;
 mod hostile;
+mod packed;
 mod round_trip;
 mod syntax;
 mod tables;

@@ -1,0 +1,81 @@
+//! How much memory reading takes, and how much there is: an input too large should say so before it fills the machine.
+
+use std::ffi::OsStr;
+
+/// The variable that says how much memory may be used, instead of what the system says.
+const VARIABLE: &str = "CLAIMGRAPH_MEMORY";
+
+/// Bytes that may be used; `None` where nobody knows.
+pub fn available() -> Option<u64> {
+    let set = std::env::var_os(VARIABLE);
+    let set = set.as_deref().and_then(OsStr::to_str).and_then(bytes);
+    set.or_else(|| {
+        let system = std::fs::read_to_string("/proc/meminfo").ok()?;
+        let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
+        let group = group.and_then(|text| text.trim().parse().ok());
+        Some(of_meminfo(&system)?.min(group.unwrap_or(u64::MAX)))
+    })
+}
+
+/// What Linux could hand out: what is free or can be freed, and what can be swapped.
+fn of_meminfo(text: &str) -> Option<u64> {
+    let kilobytes = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    Some((kilobytes("MemAvailable:")? + kilobytes("SwapFree:").unwrap_or(0)) << 10)
+}
+
+/// A size as people write it: `4000000`, `500M`, `16G`.
+fn bytes(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let shift = match text[number.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" => 10,
+        "M" | "MB" => 20,
+        "G" | "GB" => 30,
+        "T" | "TB" => 40,
+        _ => return None,
+    };
+    number.trim().parse::<u64>().ok()?.checked_mul(1 << shift)
+}
+
+/// About how much memory a case takes whose files have so many bytes, of which some are held in memory themselves.
+pub fn needed(bytes: u64, held: u64) -> u64 {
+    bytes.saturating_mul(2).saturating_add(held)
+}
+
+/// A size for people: `1.4 GB`.
+pub fn shown(bytes: u64) -> String {
+    let units = [(40, "TB"), (30, "GB"), (20, "MB"), (10, "kB")];
+    match units.into_iter().find(|&(shift, _)| bytes >> shift > 0) {
+        Some((shift, unit)) => format!("{:.1} {unit}", bytes as f64 / (1_u64 << shift) as f64),
+        None => format!("{bytes} bytes"),
+    }
+}
+
+/// How an input that is too large can be read all the same.
+pub fn help(needed: u64) -> String {
+    format!(
+        "read less at a time, or use a machine with more memory; `{VARIABLE}={}G` tries all the same",
+        (needed >> 30) + 1
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        assert_eq!(bytes("500M"), Some(500 << 20));
+        assert_eq!(bytes(" 2 gb"), Some(2 << 30));
+        assert_eq!(bytes("4096"), Some(4096));
+        assert_eq!(bytes("much"), None);
+        assert_eq!(bytes("99999999999T"), None);
+        assert_eq!(shown(1_500_000_000), "1.4 GB");
+        let system = "MemTotal: 9 kB\nMemAvailable:     100 kB\nSwapFree: 28 kB\n";
+        assert_eq!(of_meminfo(system), Some(128 << 10));
+    }
+}

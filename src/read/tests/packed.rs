@@ -1,0 +1,83 @@
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+use super::*;
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(text).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(text: &[u8]) -> Vec<u8> {
+    compress_to_vec(text, CompressionLevel::Fastest)
+}
+
+fn lines(from: usize, to: usize) -> Vec<u8> {
+    let line = |at| format!("{{\"claim\":{{\"id\":\"c{at}\",\"text\":\"claim {at}\"}}}}\n");
+    (from..to).map(line).collect::<String>().into_bytes()
+}
+
+#[test]
+fn packed_files_are_read_like_unpacked_ones() {
+    let text = lines(0, 300);
+    let (expected, none) = read("a.ndjson", &text);
+    assert!(none.is_empty() && expected.len() == 300);
+    for (name, packed) in [
+        ("a.ndjson.gz", gzip(&text)),
+        ("a.ndjson.zst", zstd(&text)),
+        // The first bytes tell, whatever the name says; and the content tells the format where the name does not.
+        ("a.ndjson", zstd(&text)),
+        ("<stdin>", gzip(&text)),
+        // Archives put together keep their members.
+        (
+            "a.jsonl.gz",
+            [gzip(&lines(0, 100)), gzip(&lines(100, 300))].concat(),
+        ),
+        (
+            "a.jsonl.zst",
+            [zstd(&lines(0, 100)), zstd(&lines(100, 300))].concat(),
+        ),
+    ] {
+        assert_eq!(read(name, packed), (expected.clone(), vec![]), "{name}");
+    }
+}
+
+#[test]
+fn a_case_in_yaml_may_be_packed_too() {
+    let (ids, problems) = read("a.yaml.gz", gzip(b"claims: { c: { text: \"x\" } }\n"));
+    assert_eq!((ids, problems), (vec!["c".to_owned()], vec![]));
+}
+
+#[test]
+fn what_unpacks_before_the_fault_is_read() {
+    for packed in [gzip(&lines(0, 20_000)), zstd(&lines(0, 20_000))] {
+        let (ids, problems) = read("a.ndjson", &packed[..packed.len() / 2]);
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.contains("it does not unpack")),
+            "{problems:?}"
+        );
+        assert!(ids.len() > 1_000 && ids.len() < 19_000, "{}", ids.len());
+    }
+    let mut damaged = zstd(&lines(0, 100));
+    let last = damaged.len() - 1;
+    damaged[last] ^= 1;
+    let (_, problems) = read("a.ndjson", damaged);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_bomb_does_not_go_off() {
+    let bomb = gzip(&vec![b' '; 64 << 20]);
+    let (ids, problems) = read("a.ndjson.gz", bomb);
+    assert!(ids.is_empty());
+    assert!(
+        problems[0].contains("it unpacks to more than"),
+        "{problems:?}"
+    );
+}

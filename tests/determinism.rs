@@ -1,0 +1,205 @@
+//! The same case gives the same bytes: for any number of threads, and in whatever order its records stand.
+//!
+//! `CLAIMGRAPH_DETERMINISM=100000` tries it on so many statements instead of a few thousand.
+
+mod support;
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// A Weyl sequence with a mixing step: enough to shuffle and to skew.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        (mixed >> 33) as usize % bound
+    }
+}
+
+/// A case in lines: some actors answer to one another, some statements have no id, no date, a list of objects, relays,
+/// or cite what comes after them or in a circle.
+fn lines(statements: usize) -> Vec<String> {
+    let mut dice = Dice(7);
+    let (actors, claims) = (statements / 15 + 5, statements / 6 + 3);
+    let mut lines = Vec::new();
+    for actor in 0..actors {
+        let tie = match dice.below(3) {
+            0 => format!(
+                ",\"affiliations\":[{{\"to\":\"actor {}\",\"role\":\"part-of\"}}]",
+                (actor + 1 + dice.below(actors - 1)) % actors
+            ),
+            _ => String::new(),
+        };
+        lines.push(format!(
+            "{{\"actor\":{{\"id\":\"actor {actor}\",\"kind\":\"outlet\"{tie}}}}}"
+        ));
+    }
+    for claim in 0..claims {
+        lines.push(format!(
+            "{{\"claim\":{{\"id\":\"claim/{claim}\",\"text\":\"Claim {claim}\"}}}}"
+        ));
+    }
+    for statement in 0..statements {
+        let mut line = String::from("{\"statement\":{");
+        if statement % 5 > 0 {
+            let _ = write!(line, "\"id\":\"s{statement}\",");
+        }
+        let claim = dice.below(claims).min(dice.below(claims));
+        let _ = write!(
+            line,
+            "\"by\":\"actor {}\",",
+            dice.below(actors).min(dice.below(actors))
+        );
+        let stance = [
+            "asserts",
+            "asserts",
+            "asserts",
+            "corroborates",
+            "disputes",
+            "questions",
+        ][dice.below(6)];
+        match dice.below(8) {
+            0 if statement % 5 == 0 => {
+                let _ = write!(
+                    line,
+                    "\"{stance}\":[\"claim/{claim}\",\"claim/{}\"]",
+                    dice.below(claims)
+                );
+            }
+            _ => {
+                let _ = write!(line, "\"{stance}\":\"claim/{claim}\"");
+            }
+        }
+        if dice.below(3) > 0 {
+            let _ = write!(
+                line,
+                ",\"date\":\"2024-{:02}-{:02}\"",
+                1 + dice.below(12),
+                1 + dice.below(28)
+            );
+        }
+        match dice.below(6) {
+            0 | 1 => line.push_str(",\"basis\":\"witnessed\""),
+            2 => {
+                let _ = write!(
+                    line,
+                    ",\"quote\":\"words {statement}\",\"via\":\"actor {}\"",
+                    dice.below(actors)
+                );
+            }
+            _ => {
+                let cited = dice.below(statements);
+                if cited % 5 > 0 && cited != statement {
+                    let _ = write!(line, ",\"cites\":[\"s{cited}\"]");
+                }
+            }
+        }
+        line.push_str("}}");
+        lines.push(line);
+    }
+    lines
+}
+
+fn shuffled(mut lines: Vec<String>) -> Vec<String> {
+    let mut dice = Dice(3);
+    for at in (1..lines.len()).rev() {
+        lines.swap(at, dice.below(at + 1));
+    }
+    lines
+}
+
+fn output(case: &Path, threads: &str, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_claimgraph"))
+        .args(arguments)
+        .args(["--threads", threads, "--quiet", "--keep-going"])
+        .arg("case.ndjson")
+        .current_dir(case)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.code().is_some_and(|code| code < 2),
+        "{output:?}"
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The document without the places in the text.
+fn without_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| {
+                !["place", "line", "column", "end_line", "end_column", "span"]
+                    .contains(&name.as_str())
+            });
+            fields.values_mut().for_each(without_places);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_places),
+        _ => {}
+    }
+}
+
+/// The first place at which two documents differ.
+fn difference(one: &Value, other: &Value, path: &str) -> Option<String> {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let mut pairs = one.iter().zip(other).enumerate();
+            pairs.find_map(|(at, (one, other))| difference(one, other, &format!("{path}[{at}]")))
+        }
+        (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
+            let mut pairs = one.iter().zip(other.values());
+            pairs.find_map(|((key, one), other)| difference(one, other, &format!("{path}.{key}")))
+        }
+        _ => (one != other).then(|| format!("{path}: {one} and {other}")),
+    }
+}
+
+#[test]
+fn threads_and_order_change_nothing() {
+    let size = std::env::var("CLAIMGRAPH_DETERMINISM")
+        .ok()
+        .and_then(|size| size.parse().ok());
+    let lines = lines(size.unwrap_or(4_000));
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, lines: &[String]| {
+        let place = folder.path().join(name);
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join("case.ndjson"), lines.join("\n")).unwrap();
+        place
+    };
+    let (straight, mixed) = (
+        write("straight", &lines),
+        write("mixed", &shuffled(lines.clone())),
+    );
+    for arguments in [
+        &["support", "--format", "csv"][..],
+        &["check", "--format", "json"],
+    ] {
+        let expected = output(&straight, "1", arguments);
+        assert!(expected.lines().count() > 100);
+        for threads in ["2", "8"] {
+            assert!(
+                output(&straight, threads, arguments) == expected,
+                "{arguments:?} with {threads} threads"
+            );
+        }
+        let other = output(&mixed, "2", arguments);
+        if arguments[0] == "support" {
+            assert!(other == expected, "{arguments:?} of shuffled records");
+            continue;
+        }
+        let [mut other, mut expected]: [Value; 2] =
+            [&other, &expected].map(|text| serde_json::from_str(text).unwrap());
+        without_places(&mut other);
+        without_places(&mut expected);
+        assert_eq!(
+            difference(&other, &expected, ""),
+            None,
+            "{arguments:?} of shuffled records"
+        );
+    }
+}
