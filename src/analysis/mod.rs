@@ -29,7 +29,8 @@ pub mod suppose;
 pub mod voices;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigUint;
 use rayon::prelude::*;
@@ -88,6 +89,9 @@ impl Default for Settings {
 /// Into how many runs the claims are parted at most when all are counted.
 const RUNS: usize = 64;
 
+/// Claims after which those counted are told: often enough to watch, too seldom to cost.
+const TALLY: u32 = 256;
+
 /// Everything that is derived from a graph under some settings, each part when it is first asked for.
 pub struct Facts<'g> {
     base: Base<'g>,
@@ -96,6 +100,7 @@ pub struct Facts<'g> {
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
     standings: OnceLock<Vec<Standing>>,
+    counted: Arc<AtomicU64>,
     linchpins: OnceLock<Linchpins>,
 }
 
@@ -109,6 +114,7 @@ impl<'g> Facts<'g> {
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
             standings: OnceLock::new(),
+            counted: Arc::default(),
             linchpins: OnceLock::new(),
         }
     }
@@ -184,6 +190,12 @@ impl<'g> Facts<'g> {
         self.live_on(std::slice::from_ref(&claim), open).collect()
     }
 
+    /// How many claims have been counted, about: another thread may look at it while [`standing`](Self::standing)
+    /// counts them.
+    pub fn counted(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.counted)
+    }
+
     /// Intervals and counts of a claim. The first call counts all claims, in parallel.
     pub fn standing(&self, claim: ClaimIdx) -> &Standing {
         let standings = self.standings.get_or_init(|| {
@@ -196,7 +208,12 @@ impl<'g> Facts<'g> {
                 .with_min_len(claims as usize / RUNS + 1)
                 .map_init(
                     || Scratch::new(columns),
-                    |scratch, claim| standing::standing(self, ClaimIdx(claim), scratch),
+                    |scratch, claim| {
+                        if claim % TALLY == 0 {
+                            self.counted.fetch_add(TALLY.into(), Ordering::Relaxed);
+                        }
+                        standing::standing(self, ClaimIdx(claim), scratch)
+                    },
                 )
                 .collect()
         });

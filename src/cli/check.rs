@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::config::{self, LevelWord};
 use super::output::{self, Existing, Failure, colour, shown};
+use super::progress::count_claims;
 use super::session::Session;
 use super::{CLEAN, FINDINGS, Global, Inputs, session, watch};
 use crate::analysis::{Facts, Settings};
@@ -140,6 +141,7 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
     }
     let config = global.configured();
     let facts = Facts::new(&session.graph, session::settings(global));
+    count_claims(global, &facts);
     let mut findings = rules::judge(&facts, &policy(global, options));
     let stale = compare(global, options, &session.graph, &mut findings)?;
     let checked = Checked {

@@ -1,15 +1,16 @@
 //! How far a long command has come: on standard error, where that is a terminal, and only after a second.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Global;
+use crate::analysis::Facts;
 use crate::read::Watch;
 
 /// What lasts no longer than this is not worth a word.
@@ -17,27 +18,20 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the bar is drawn again.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// What is being done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Stage {
-    /// Bytes are read.
-    Reading = 0,
-    /// References are followed and columns filled.
-    Building = 1,
-    /// Claims are looked at, one after another.
-    Claims = 2,
-}
+/// What is being done: bytes are read, references followed, claims counted.
+const READING: u8 = 0;
+const BUILDING: u8 = 1;
+const COUNTING: u8 = 2;
 
 /// Where a command stands.
 #[derive(Default)]
 pub(crate) struct Standing {
     /// Bytes read.
     pub reading: Watch,
-    /// Claims that are to be looked at, and those that have been.
-    pub claims: AtomicU64,
-    pub done: AtomicU64,
     stage: AtomicU8,
+    /// Claims that are to be counted, and those that have been.
+    claims: AtomicU64,
+    counted: Mutex<Arc<AtomicU64>>,
 }
 
 /// A bar that is drawn while this lives.
@@ -74,9 +68,26 @@ impl Progress {
         &self.standing
     }
 
-    /// Says what is done from now on.
-    pub fn enter(&self, stage: Stage) {
-        self.standing.stage.store(stage as u8, Ordering::Relaxed);
+    /// Bytes have been read: now references are followed.
+    pub fn builds(&self) {
+        self.standing.stage.store(BUILDING, Ordering::Relaxed);
+    }
+}
+
+/// Counts all claims, and shows meanwhile how many have been.
+pub(crate) fn count_claims(global: &Global, facts: &Facts<'_>) {
+    let mut claims = facts.graph().claims();
+    let progress = Progress::start(global);
+    let standing = &progress.standing;
+    standing
+        .claims
+        .store(claims.len() as u64, Ordering::Relaxed);
+    if let Ok(mut counted) = standing.counted.lock() {
+        *counted = facts.counted();
+    }
+    standing.stage.store(COUNTING, Ordering::Relaxed);
+    if let Some(first) = claims.next() {
+        facts.standing(first);
     }
 }
 
@@ -93,15 +104,15 @@ impl Drop for Progress {
 fn show(bar: &ProgressBar, standing: &Standing) {
     let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     let (template, done, all) = match standing.stage.load(Ordering::Relaxed) {
-        0 => (
+        READING => (
             "reading {bar:30} {bytes} of {total_bytes}, {eta} left",
             count(&standing.reading.read),
             count(&standing.reading.bytes),
         ),
-        1 => ("following references {spinner} {elapsed}", 0, 0),
+        BUILDING => ("following references {spinner} {elapsed}", 0, 0),
         _ => (
-            "weighing claims {bar:30} {human_pos} of {human_len}, {eta} left",
-            count(&standing.done),
+            "counting lines {bar:30} {human_pos} of {human_len} claims, {eta} left",
+            standing.counted.lock().map_or(0, |counted| count(&counted)),
             count(&standing.claims),
         ),
     };

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::time::Instant;
 
 use super::output::{self, Failure};
-use super::progress::{Progress, Stage};
+use super::progress::Progress;
 use super::{Global, Inputs, config};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
@@ -66,7 +66,7 @@ pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> 
     let watch = &progress.standing().reading;
     let intake: Intake = read_inputs_watched(&inputs, &mut sources, watch);
     let read = start.elapsed();
-    progress.enter(Stage::Building);
+    progress.builds();
     let (graph, of_case) = build(intake);
     drop(progress);
     problems.extend(of_case);

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::output::{self, Failure, colour};
+use super::progress::count_claims;
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::{Facts, Status};
 use crate::case::ClaimIdx;
@@ -94,6 +95,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         })?;
         return Ok(CLEAN);
     }
+    count_claims(global, &facts);
     let mut claims: Vec<ClaimIdx> = session
         .graph
         .claims()

@@ -6,9 +6,8 @@
 //! is small enough to stay in a processor's cache, and the numbers do not depend on how many threads there are.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 /// Parts of the namespace. A power of two, so that a symbol tells its shard.
@@ -48,10 +47,13 @@ impl Names {
 
     #[inline]
     fn get(&self, at: usize) -> &str {
-        let start = at
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before] as usize);
-        &self.bytes[start..self.ends[at] as usize]
+        &self.bytes[self.range(at)]
+    }
+
+    #[inline]
+    fn range(&self, at: usize) -> Range<usize> {
+        let start = (at.checked_sub(1)).map_or(0, |before| self.ends[before] as usize);
+        start..self.ends[at] as usize
     }
 }
 
@@ -115,47 +117,88 @@ impl Occurrences {
     }
 }
 
-/// The ids of one shard.
+/// The ids of one shard: an open-addressed table of half a hash and a position each, linearly probed.
+///
+/// Growing it looks at no text, and most unequal ids differ in their hash.
 #[derive(Default)]
 struct Shard {
     names: Names,
-    /// Half of the hash, and position: growing the table looks at no text, and most unequal ids differ in their hash.
-    table: HashTable<(u32, u32)>,
+    slots: Vec<Slot>,
 }
 
-/// The table takes its position from the low bits of a hash, its tags from the highest.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
-}
+/// Half of a hash, and the position of its id plus one; zero where the slot is free.
+type Slot = (u32, u32);
+
+/// Keys that are looked up at once, so that the processor waits for memory once and not for each.
+const GROUP: usize = 16;
 
 impl Shard {
+    fn home(&self, hash: u32) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
     fn intern(&mut self, hash: u32, id: &str) -> u32 {
-        let Shard { names, table } = self;
-        let entry = table.entry(
-            spread(hash),
-            |&(known, at)| known == hash && names.get(at as usize) == id,
-            |&(known, _)| spread(known),
-        );
-        match entry {
-            Entry::Occupied(entry) => entry.get().1,
-            Entry::Vacant(entry) => {
-                let at = u32::try_from(names.ends.len()).expect("fewer than 2^32 ids");
-                entry.insert((hash, at));
-                names.push(id);
-                at
+        // Three quarters full at most.
+        if self.slots.len() * 3 <= self.names.ends.len() * 4 {
+            self.grow();
+        }
+        let mut at = self.home(hash);
+        loop {
+            match self.slots[at] {
+                (_, 0) => break,
+                (known, next) if known == hash && self.names.get(next as usize - 1) == id => {
+                    return next - 1;
+                }
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+        let position = self.names.ends.len();
+        let next = u32::try_from(position + 1).expect("fewer than 2^32 ids");
+        self.slots[at] = (hash, next);
+        self.names.push(id);
+        position as u32
+    }
+
+    fn grow(&mut self) {
+        let slots = vec![(0, 0); (self.slots.len() * 2).max(16)];
+        for (hash, next) in std::mem::replace(&mut self.slots, slots) {
+            if next != 0 {
+                let mut at = self.home(hash);
+                while self.slots[at].1 != 0 {
+                    at = (at + 1) & (self.slots.len() - 1);
+                }
+                self.slots[at] = (hash, next);
             }
         }
     }
 
     /// The positions of all ids in a bucket.
+    ///
+    /// Most ids are known and in their first slot. These are found a group at a time, in steps that do not depend on
+    /// one another; whatever is not found so is looked up by itself.
     fn intern_all(&mut self, bucket: &Bucket) -> Vec<u32> {
+        let mut positions = Vec::with_capacity(bucket.keys.len());
         let mut start = 0;
-        let intern = |key: &Key| {
-            let id = &bucket.bytes[start..key.end];
-            start = key.end;
-            self.intern(key.hash, id)
-        };
-        bucket.keys.iter().map(intern).collect()
+        for keys in bucket.keys.chunks(GROUP) {
+            let mut guesses = [None; GROUP];
+            if !self.slots.is_empty() {
+                for (guess, key) in guesses.iter_mut().zip(keys) {
+                    let (hash, next) = self.slots[self.home(key.hash)];
+                    *guess = (hash == key.hash).then(|| next.checked_sub(1)).flatten();
+                }
+            }
+            let places = guesses
+                .map(|guess: Option<u32>| guess.map_or(0..0, |at| self.names.range(at as usize)));
+            for ((key, guess), place) in keys.iter().zip(guesses).zip(places) {
+                let id = &bucket.bytes[start..key.end];
+                start = key.end;
+                positions.push(match guess {
+                    Some(at) if &self.names.bytes[place] == id => at,
+                    _ => self.intern(key.hash, id),
+                });
+            }
+        }
+        positions
     }
 }
 
@@ -217,7 +260,7 @@ impl Symbols {
     /// Forgets how ids are found, and keeps what they are.
     pub fn into_names(mut self) -> Self {
         for shard in &mut self.shards {
-            shard.table = HashTable::new();
+            shard.slots = Vec::new();
         }
         self
     }
