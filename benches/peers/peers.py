@@ -116,11 +116,11 @@ def count_duckdb(flat):
     db.execute(f"create table said as select * from read_json('{flat}', format='newline_delimited')")
     db.execute("create table cited as select s.id as citing, unnest(s.cites) as cited from said s")
     return db.execute("""
-        with recursive rests(claim, at) as (
+        with recursive rests(claim, step) as (
             select claim, id from said where not disputes
-            union select rests.claim, cited.cited from rests join cited on cited.citing = rests.at)
+            union select rests.claim, cited.cited from rests join cited on cited.citing = rests.step)
         select count(*) from (select distinct rests.claim, said.voice
-            from rests join said on said.id = rests.at where len(said.cites) = 0)""").fetchone()[0]
+            from rests join said on said.id = rests.step where len(said.cites) = 0)""").fetchone()[0]
 
 
 PEERS = {"DuckDB, recursive SQL": count_duckdb, "plain Python": count_python,

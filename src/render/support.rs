@@ -122,7 +122,16 @@ pub fn support(
     form: Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let rows = || claims.iter().map(|&claim| row(facts, claim));
+    // The first standing counts all claims: not from within a parallel loop.
+    if let Some(&claim) = claims.first() {
+        facts.standing(claim);
+    }
+    let rows = || {
+        claims.chunks(BATCH).flat_map(|batch| {
+            let rows = batch.par_iter().map(|&claim| row(facts, claim));
+            rows.collect::<Vec<_>>()
+        })
+    };
     match form {
         Form::Table(colour) => out.write_all(table(facts, claims, colour).as_bytes()),
         Form::Csv => csv(rows(), out),
