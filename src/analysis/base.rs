@@ -156,7 +156,7 @@ impl<'g> Base<'g> {
     pub fn labels(&self, node: LineageIdx, which: Ties) -> Vec<Label> {
         match self.speaker(node) {
             Some((actor, date)) => self.voice_labels(actor, date, which),
-            None => vec![Label::Nameless(node)],
+            None => vec![Label::Nameless(self.lineage.source(node))],
         }
     }
 
@@ -258,9 +258,8 @@ impl<'g> Base<'g> {
                 Carrier::Speaker(speaker)
             }
             Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
-            Some(Basis::Custody) => match self.custodians(statement).as_slice() {
-                // Of several it is not known which one had the words in hand.
-                &[only] if !self.is_nameless(only) => Carrier::Custodian(only),
+            Some(Basis::Custody) => match self.custodian(statement) {
+                Some(only) if !self.is_nameless(only) => Carrier::Custodian(only),
                 _ => Carrier::Unknown(None),
             },
             None if self.is_own_act(statement) => Carrier::AssumedOwnAct(speaker),
@@ -270,20 +269,24 @@ impl<'g> Base<'g> {
 
     /// Who holds the speaker: as declared with the statement, else by the ties that may have held; sorted.
     pub fn custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
+        self.custodians_by(statement, Ties::Possible)
+    }
+
+    /// The one that surely held the speaker. Of several it is not known which one had the words in hand.
+    fn custodian(&self, statement: StatementIdx) -> Option<ActorIdx> {
+        let possible = self.custodians_by(statement, Ties::Possible);
+        let only = <[ActorIdx; 1]>::try_from(possible).ok()?;
+        (self.custodians_by(statement, Ties::Sure) == only).then_some(only[0])
+    }
+
+    fn custodians_by(&self, statement: StatementIdx, which: Ties) -> Vec<ActorIdx> {
         let detail = self.graph.detail(statement);
         if let Some(declared) = detail.and_then(|detail| detail.custodian) {
             return vec![declared];
         }
         let date = self.graph.date(statement);
-        let mut custodians: Vec<ActorIdx> = self
-            .graph
-            .ties(self.graph.speaker(statement))
-            .iter()
-            .filter(|tie| {
-                tie.role == Role::InCustodyOf
-                    && !tie.from.surely_after(date)
-                    && !tie.until.surely_before(date)
-            })
+        let mut custodians: Vec<ActorIdx> = (self.graph.ties(self.graph.speaker(statement)).iter())
+            .filter(|tie| tie.role == Role::InCustodyOf && which.counts(tie, date))
             .map(|tie| tie.to)
             .collect();
         custodians.sort_unstable();
@@ -331,7 +334,12 @@ impl<'g> Base<'g> {
                 } else {
                     entry.date
                 };
-                !self.is_nameless(entry.by)
+                // What was verified later has not been verified yet; undated ones always count.
+                let is_known = (self.settings.as_of).is_none_or(|as_of| {
+                    entry.date.is_unknown() || entry.date.latest() <= as_of.latest()
+                });
+                is_known
+                    && !self.is_nameless(entry.by)
                     && (suppositions.without.is_empty() || !self.is_gone(entry.by, date))
                     && self.verifies(statement, &entry.claims)
                     && makers.into_iter().flatten().all(|maker| {
@@ -402,7 +410,7 @@ impl<'g> Base<'g> {
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
             // A custodian is on the line even where nothing is known for being unnamed.
             Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
-                .custodians(statement)
+                .custodians_by(statement, which)
                 .into_iter()
                 .flat_map(|custodian| self.voice_labels(custodian, date, which))
                 .collect(),

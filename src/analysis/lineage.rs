@@ -91,6 +91,8 @@ pub enum Carrier {
 pub struct Lineage {
     statements: u32,
     implied: Vec<Implied>,
+    /// For each implied statement the first one with the same unnamed source.
+    sources: Vec<LineageIdx>,
     citations: Rows<Citation>,
     roots: Vec<bool>,
     dead_ends: Vec<(StatementIdx, u32, LineageIdx)>,
@@ -164,6 +166,13 @@ impl Lineage {
         self.roots.get(at.at()).copied().unwrap_or(true)
     }
 
+    /// The node that stands for the unnamed source behind an implied one: the publisher of one report is one source,
+    /// for whichever claims the report is cited.
+    pub fn source(&self, at: LineageIdx) -> LineageIdx {
+        let place = at.0.checked_sub(self.statements);
+        place.map_or(at, |place| self.sources[place as usize])
+    }
+
     /// Citations of somebody who says nothing on the claim: the statement, which of its citations, what it stands for.
     pub fn dead_ends(&self) -> &[(StatementIdx, u32, LineageIdx)] {
         &self.dead_ends
@@ -190,6 +199,7 @@ impl Lineage {
             ..Lineage::default()
         };
         let mut numbers: HashMap<Implied, LineageIdx> = HashMap::new();
+        let mut publishers: HashMap<ReportIdx, LineageIdx> = HashMap::new();
         for mut part in parts {
             let mut filled = std::mem::take(&mut part.dead_ends).into_iter();
             let (starts, mut edges) = part.citations.into_parts();
@@ -198,8 +208,12 @@ impl Lineage {
                     break;
                 };
                 edge.to = *numbers.entry(implied).or_insert_with(|| {
+                    let to = LineageIdx(count + lineage.implied.len() as u32);
                     lineage.implied.push(implied);
-                    LineageIdx(count + lineage.implied.len() as u32 - 1)
+                    let source = (implied.report)
+                        .map_or(to, |report| *publishers.entry(report).or_insert(to));
+                    lineage.sources.push(source);
+                    to
                 });
                 lineage.dead_ends.push((statement, edge.written, edge.to));
             }

@@ -82,7 +82,7 @@ fn column(base: &Base<'_>, grounded: &[bool], node: LineageIdx, actors: u32) -> 
         traits |= NAMED;
     }
     let label = match speaker {
-        None => Some(actors + node.0 - base.graph.statement_count() as u32),
+        None => Some(actors + base.lineage.source(node).0 - base.graph.statement_count() as u32),
         Some(actor) => base.voices.only_label(actor).map(|label| label.0),
     };
     let mut plain = label.is_some();

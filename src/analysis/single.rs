@@ -71,14 +71,15 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) 
         (solution, lines)
     };
     let (all, lines) = solve(Scope::All);
-    let known_lines = match base.is_unnamed(node) {
-        true => Vec::new(),
-        false => solve(Scope::Known).1,
+    let (known, known_lines) = match base.is_unnamed(node) {
+        true => (Solution::default(), Vec::new()),
+        false => solve(Scope::Known),
     };
     Certificate {
         lines,
         known_lines,
         cut: all.cut,
+        known_cut: known.cut,
     }
 }
 

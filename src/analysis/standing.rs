@@ -50,20 +50,18 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
         })
         .take(64)
         .collect();
-    let against = |one: usize, other: usize| {
+    let fits = |one: usize, other: usize| {
         let (one, other) = (undeclared[one], undeclared[other]);
-        opposed(base, (one.1, one.2), (other.1, other.2))
+        let (one, other) = ((one.1, one.2), (other.1, other.2));
+        opposed(base, one, other) || base.voices.joined(one, other, Ties::Possible)
     };
-    // Grow a set from each statement: those opposed to everyone in it, or by a speaker already in it.
+    // Grow a set from each statement: those opposed to everyone in it, or on the side of somebody in it. Of two on one
+    // side only one is ever on a line beside another's.
     let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
     for start in 0..undeclared.len() {
         let mut group = vec![start];
         for at in 0..undeclared.len() {
-            let fits = at != start
-                && group
-                    .iter()
-                    .all(|&other| undeclared[other].1 == undeclared[at].1 || against(at, other));
-            if fits {
+            if at != start && group.iter().all(|&other| fits(at, other)) {
                 group.push(at);
             }
         }
@@ -90,20 +88,25 @@ pub fn solve_known(
     }
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
     for group in opposed_roots(base, &all) {
-        let mut solution =
-            Extractor::new(base, grounded, Scope::Known, Excused::These(&group)).solve(sinks);
-        // One such line alone has no opponent beside it: it stays unknown.
-        let without = plain.derivations(sinks, &solution.lines);
-        let excused: Vec<usize> = (0..without.len())
-            .filter(|&at| without[at].is_none())
-            .collect();
-        if let [only] = excused.as_slice() {
-            solution.lines.remove(*only);
-            solution.count.least -= 1;
-            solution.count.most -= 1;
-        }
-        if solution.count.least > best.0.count.least {
-            best = (solution, group.clone());
+        let ways = [
+            (Excused::These(&group), Excused::Nobody),
+            (Excused::Instead(&group), Excused::Others(&group)),
+        ];
+        for (with, without) in ways {
+            let extractor = |excused| Extractor::new(base, grounded, Scope::Known, excused);
+            let mut solution = extractor(with).solve(sinks);
+            let plain = extractor(without);
+            // One such line alone has no opponent beside it: it stays unknown.
+            let known = plain.derivations(sinks, &solution.lines);
+            let unknown: Vec<usize> = (0..known.len()).filter(|&at| known[at].is_none()).collect();
+            if let [only] = unknown.as_slice() {
+                solution.lines.remove(*only);
+                solution.count.least -= 1;
+                solution.count.most -= 1;
+            }
+            if solution.count.least > best.0.count.least {
+                best = (solution, group.clone());
+            }
         }
         // A known line may stand in the way of a word that counts only beside its opponent's.
         let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
@@ -195,6 +198,14 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
         known_lines: all_known(base, grounded, &sinks, &known.lines, &opponents),
         lines,
         cut: solution.cut,
+        known_cut: match opponents.is_empty() {
+            true => known.cut,
+            false => {
+                Extractor::new(base, grounded, Scope::Known, Excused::Nobody)
+                    .solve(&sinks)
+                    .cut
+            }
+        },
     };
     if !base.suppositions().apart.is_empty() {
         // Parts of a voice go by its name.
@@ -203,7 +214,8 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
             .iter_mut()
             .chain(&mut certificate.known_lines);
         let labels = lines.map(|line| &mut line.labels);
-        for labels in labels.chain([&mut certificate.cut]) {
+        let cuts = [&mut certificate.cut, &mut certificate.known_cut];
+        for labels in labels.chain(cuts) {
             for label in labels.iter_mut() {
                 if let Label::Voice(actor) = label {
                     *actor = base.voices.whole(*actor);
@@ -226,9 +238,15 @@ fn all_known(
 ) -> Vec<Line> {
     let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
     let excused = Extractor::new(base, grounded, Scope::Known, Excused::Only(opponents));
+    // An inference may rest on an opponent's word and on what is known.
+    let mixed = Extractor::new(base, grounded, Scope::Known, Excused::Instead(opponents));
     let by_word = match opponents.is_empty() {
         true => vec![None; found.len()],
-        false => excused.derivations(sinks, found),
+        false => {
+            let words = excused.derivations(sinks, found).into_iter();
+            let mixed = mixed.derivations(sinks, found);
+            words.zip(mixed).map(|(word, mixed)| word.or(mixed)).collect()
+        }
     };
     let derived = by_word.into_iter().zip(known.derivations(sinks, found));
     derived

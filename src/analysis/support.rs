@@ -94,4 +94,6 @@ pub struct Certificate {
     /// Voices and artefacts without which no line is left. As many as there are lines: then the count is proved;
     /// more: the count may be proved by exhaustion only. Empty where there is no line.
     pub cut: Vec<Label>,
+    /// The same for known lines; opponents' undeclared words are none of them.
+    pub known_cut: Vec<Label>,
 }

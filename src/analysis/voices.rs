@@ -28,6 +28,17 @@ pub enum Ties {
     Possible,
 }
 
+impl Ties {
+    /// Whether a tie counts at a time.
+    pub(super) fn counts(self, tie: &Tie, at: Date) -> bool {
+        match held(tie, at) {
+            Some(Ties::Sure) => self != Ties::None,
+            Some(_) => self == Ties::Possible,
+            None => false,
+        }
+    }
+}
+
 /// The joining ties of a case, ready to be followed.
 pub struct Voices {
     /// The ties of each actor that join, in both directions for `aligned-with`.
@@ -117,12 +128,7 @@ impl Voices {
         let mut open = vec![actor];
         while let Some(from) = open.pop() {
             for tie in &self.ties[from.at()] {
-                let counts = match held(tie, at) {
-                    Some(Ties::Sure) => which != Ties::None,
-                    Some(_) => which == Ties::Possible,
-                    None => false,
-                };
-                if counts && seen.insert(tie.to) {
+                if which.counts(tie, at) && seen.insert(tie.to) {
                     open.push(tie.to);
                 }
             }

@@ -21,15 +21,6 @@ pub enum Skip {
     Paradox,
 }
 
-/// Engine faults that are known and would hide others; none when they are mended.
-pub const CUSTODIAN_OF_UNKNOWN_IS_OFF_THE_LINE: bool = false;
-pub const LATER_STATEMENTS_ARE_NOT_CITED: bool = false;
-pub const IMPLIED_STATEMENTS_OF_ADVERSARIES_DO_NOT_COUNT: bool = true;
-pub const ADVERSARIES_ARE_LOST_BEHIND_KNOWN_LINES: bool = false;
-pub const DENIAL_INFERRED_FROM_EVIDENCE_IS_NOT_NAMED: bool = false;
-pub const RELAYS_OF_A_STATEMENT_ON_A_STATEMENT_CITE_BOTH: bool = false;
-pub const ORIGINS_BEHIND_UNNAMED_ARE_UNKNOWN: bool = true;
-
 const MOST_DERIVATIONS: usize = 600;
 const MOST_STEPS: u32 = 20_000;
 
@@ -219,8 +210,6 @@ pub struct Brute<'c> {
     pub live: Vec<bool>,
     pub premises: Vec<Vec<Premise>>,
     pub grounded: Vec<bool>,
-    /// Whether undeclared lines of adversaries count as known.
-    pub adversaries_count: bool,
 }
 
 fn overlap(one: &BTreeSet<Label>, other: &BTreeSet<Label>) -> bool {
@@ -236,7 +225,6 @@ impl<'c> Brute<'c> {
             live: Vec::new(),
             premises: Vec::new(),
             grounded: Vec::new(),
-            adversaries_count: true,
         };
         brute.live = (0..brute.said.len())
             .map(|at| Ok(brute.is_made(at) && !brute.is_taken_back(at, &mut Vec::new())?))
@@ -263,13 +251,12 @@ impl<'c> Brute<'c> {
     /// earlier)"; to retract a statement takes back that statement.
     fn takes_back(&self, retraction: usize, at: usize) -> bool {
         let (one, other) = (&self.said[retraction], &self.said[at]);
-        let (first, last) = other.when;
-        let undated = first == NEVER;
+        let surely_later = other.when.0 > one.when.1;
         one.stance == Stance::Retracts
             && retraction != at
             && one.by == other.by
             && (one.object == other.object || one.object == Object::Statement(at))
-            && (undated || last <= one.when.1)
+            && !surely_later
     }
 
     /// "a retraction that is itself taken back has no effect".
@@ -385,10 +372,6 @@ impl<'c> Brute<'c> {
         self.said[at]
             .cites
             .iter()
-            .filter(|&&cite| match cite {
-                Cite::Statement(cited) if LATER_STATEMENTS_ARE_NOT_CITED => self.is_made(cited),
-                _ => true,
-            })
             .filter_map(|&cite| self.premise(at, cite))
             .collect()
     }
@@ -548,25 +531,27 @@ impl<'c> Brute<'c> {
         match said.basis {
             Some(Basis::Witnessed | Basis::OwnAct) => ways.push(alone(known(own))),
             Some(Basis::Documented) => ways.push(alone(unknown(Knowledge::Unknown))),
-            Some(Basis::Custody) => ways.push(alone(match self.custodian(at) {
-                Some(custodian)
-                    if CUSTODIAN_OF_UNKNOWN_IS_OFF_THE_LINE
-                        && (self.case.actors[custodian].unnamed
-                            || self.case.actors[said.by].unnamed) =>
-                {
-                    unknown(Knowledge::Unknown)
-                }
-                Some(custodian) => Carrier {
-                    knowledge: match self.case.actors[custodian].unnamed
-                        || self.case.actors[said.by].unnamed
-                    {
-                        true => Knowledge::Unknown,
-                        false => Knowledge::Known,
+            Some(Basis::Custody) => {
+                // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": a
+                // custodian is known where there is one for sure and none that may be beside it.
+                let sure = self.custodians(at, Ties::Sure);
+                let possible = self.custodians(at, Ties::Possible);
+                let unnamed = |&actor: &usize| self.case.actors[actor].unnamed;
+                let known = sure == possible
+                    && sure.len() == 1
+                    && !sure.iter().any(unnamed)
+                    && !unnamed(&said.by);
+                let labels: BTreeSet<Label> = (self.custodians(at, ties).into_iter())
+                    .flat_map(|custodian| self.reach(custodian, said.when, ties))
+                    .collect();
+                ways.push(alone(Carrier {
+                    knowledge: match known {
+                        true => Knowledge::Known,
+                        false => Knowledge::Unknown,
                     },
-                    labels: self.reach(custodian, said.when, ties),
-                },
-                None => unknown(Knowledge::Unknown),
-            })),
+                    labels: if labels.is_empty() { own } else { labels },
+                }));
+            }
             _ if self.is_assumed_own_act(at) => ways.push(alone(known(own))),
             _ if self.carrying(at).is_empty() => {
                 ways.push(alone(unknown(match said.basis {
@@ -580,15 +565,15 @@ impl<'c> Brute<'c> {
     }
 
     /// "the custodian (the statement's `custodian`, else the speaker's `in-custody-of` tie)".
-    fn custodian(&self, at: usize) -> Option<usize> {
+    fn custodians(&self, at: usize, ties: Ties) -> BTreeSet<usize> {
         let said = &self.said[at];
-        said.custodian.or_else(|| {
-            self.case.actors[said.by]
-                .ties
-                .iter()
-                .find(|tie| tie.role == Role::InCustodyOf && held(tie, said.when, Ties::Sure))
-                .map(|tie| tie.to)
-        })
+        if let Some(declared) = said.custodian {
+            return BTreeSet::from([declared]);
+        }
+        (self.case.actors[said.by].ties.iter())
+            .filter(|tie| tie.role == Role::InCustodyOf && held(tie, said.when, ties))
+            .map(|tie| tie.to)
+            .collect()
     }
 
     /// "where a named actor outside all its known makers (producer, releaser) verified `c` on it, the artefact, with
@@ -617,9 +602,10 @@ impl<'c> Brute<'c> {
                 (Some(date), Some(as_of)) => date <= as_of,
                 _ => true,
             };
-            let outside = makers
-                .iter()
-                .all(|&maker| !overlap(&voices(maker), &verifying(by)));
+            // A verification is made when it is dated, else with the statement that cites the artefact.
+            let when = verification.date.map_or(said.when, |day| (day, day));
+            let then = self.reach(by, when, ties);
+            let outside = makers.iter().all(|&maker| !overlap(&voices(maker), &then));
             let verified = said.claim().is_some_and(|claim| {
                 let shown = match said.stance {
                     Stance::Disputes => self.excluding(claim),
@@ -734,12 +720,9 @@ impl<'c> Brute<'c> {
         let at = match node {
             Node::Statement(at) => at,
             Node::Implied { .. } => {
-                let knowledge = match own.unnamed || IMPLIED_STATEMENTS_OF_ADVERSARIES_DO_NOT_COUNT
-                {
-                    true => Knowledge::Unknown,
-                    false => Knowledge::Undeclared(node),
-                };
-                found.insert(with_carrier(&own, knowledge, &own.labels, &own.labels));
+                // What nobody recorded is no adversary's word.
+                let unknown = Knowledge::Unknown;
+                found.insert(with_carrier(&own, unknown, &own.labels, &own.labels));
                 return Ok(found);
             }
         };
@@ -862,8 +845,8 @@ impl<'c> Brute<'c> {
     /// "carriers found on lines": those of all roots to which a line of one of the statements may go. A line may pass
     /// through a statement twice, once as a root, so that every grounded citation is on some line.
     fn carriers(&self, statements: &[usize], ties: Ties, known: bool) -> Vec<BTreeSet<Label>> {
-        let skip =
-            |node: Node| known && ORIGINS_BEHIND_UNNAMED_ARE_UNKNOWN && self.is_unnamed(node);
+        // What an unnamed actor passes on is on no known line.
+        let skip = |node: Node| known && self.is_unnamed(node);
         let mut waiting: Vec<Node> = statements
             .iter()
             .filter(|&&at| !self.said[at].via)
@@ -914,9 +897,7 @@ impl<'c> Brute<'c> {
         for line in lines {
             let entry = match (line.is_known(), line.undeclared()) {
                 (true, _) => (&line.labels, None),
-                (false, Some(undeclared)) if self.adversaries_count => {
-                    (&line.labels, Some(undeclared))
-                }
+                (false, Some(undeclared)) => (&line.labels, Some(undeclared)),
                 (false, _) => continue,
             };
             if !countable.contains(&entry) {
@@ -1081,10 +1062,9 @@ impl<'c> Brute<'c> {
                 continue;
             }
             let premises = self.carrying(at);
-            let concludes = !DENIAL_INFERRED_FROM_EVIDENCE_IS_NOT_NAMED
-                && premises
-                    .iter()
-                    .any(|one| matches!(one, Premise::Evidence(_)));
+            let concludes = premises
+                .iter()
+                .any(|one| matches!(one, Premise::Evidence(_)));
             let is_root = !self.root_ways(at, Ties::Sure).is_empty();
             if (is_root || concludes) && !self.is_unnamed(node) {
                 return true;
@@ -1248,15 +1228,7 @@ fn expand(case: &Case) -> Vec<Said> {
                 stance,
                 object,
                 basis: None,
-                cites: match statement.object {
-                    Object::Statement(about)
-                        if RELAYS_OF_A_STATEMENT_ON_A_STATEMENT_CITE_BOTH
-                            && stance == Stance::Relays =>
-                    {
-                        vec![Cite::Statement(cited), Cite::Statement(about)]
-                    }
-                    _ => vec![Cite::Statement(cited)],
-                },
+                cites: vec![Cite::Statement(cited)],
                 when: when(None, statement.report),
                 report: statement.report,
                 custodian: None,

@@ -22,6 +22,14 @@ pub fn graph_of(name: &str, text: &str) -> (ClaimGraph, Vec<String>) {
     (graph, errors)
 }
 
+/// The graph of a case, with the text that it was read from.
+pub fn read(case: &Case) -> (ClaimGraph, SourceMap) {
+    let inputs = [Input::Text("case.json".into(), case.json().into_bytes())];
+    let mut sources = SourceMap::default();
+    let intake: Intake = read_inputs(&inputs, &mut sources);
+    (build(intake).0, sources)
+}
+
 pub fn graph(case: &Case) -> ClaimGraph {
     let (graph, errors) = graph_of("case.json", &case.json());
     assert!(errors.is_empty(), "{errors:?}\n{}", case.json());

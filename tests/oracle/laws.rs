@@ -56,7 +56,7 @@ fn check(
             .any(|(before, after)| !law(before, after));
         broken.then_some((other, before, after))
     };
-    for seed in random::cases(default) {
+    for seed in random::cases_of_a_law(default) {
         let case = make(&mut Dice::new(seed));
         if fails(&case, seed).is_some() {
             let small = random::minimised(&case, &|case| fails(case, seed).is_some());
@@ -295,7 +295,7 @@ fn other_ids_give_the_same_answer() {
 
 #[test]
 fn the_far_future_is_the_same_as_no_date() {
-    for seed in random::cases(MANY) {
+    for seed in random::cases_of_a_law(MANY) {
         let case = random::case(&mut Dice::new(seed));
         let future = Assumptions {
             as_of: Some(100_000),
@@ -333,7 +333,7 @@ fn told(text: &str) -> String {
 
 /// Checks random cases, with the relays made from `via` or without.
 fn check_order(with_via: bool) {
-    for seed in random::cases(MANY) {
+    for seed in random::cases_of_a_law(MANY) {
         let mut dice = Dice::new(seed);
         let mut case = random::case(&mut dice);
         for statement in &mut case.statements {
@@ -359,10 +359,35 @@ fn the_order_of_the_input_changes_nothing_with_relays() {
     check_order(true);
 }
 
+/// A declared basis gives way to an artefact that is cited beside it: "documented by it, whatever its declared basis".
+/// So a witness who cites an artefact counts by the artefact, and better without. Where nothing else was declared, or
+/// another artefact is left, the law holds of evidence too.
+fn lose_citation_but_of_a_witness(dice: &mut Dice, case: &mut Case) -> bool {
+    let before = case.clone();
+    if !lose_citation(dice, case) {
+        return false;
+    }
+    let artefacts = |case: &Case, at: usize| {
+        let cites = case.statements[at].cites.iter();
+        cites
+            .filter(|cite| matches!(cite, Cite::Evidence(_)))
+            .count()
+    };
+    (0..case.statements.len()).all(|at| {
+        let gives_way = matches!(
+            case.statements[at].basis,
+            Some(Basis::Witnessed | Basis::OwnAct | Basis::Custody)
+        );
+        !gives_way || artefacts(case, at) > 0 || artefacts(&before, at) == 0
+    })
+}
+
 #[test]
-#[ignore = "a witness who also cites an artefact of unknown making is no longer known"]
 fn taking_a_citation_of_evidence_away_raises_no_lower_bound_above_one() {
-    check(MANY, plain, &lose_citation, &|before, after| {
-        after[0] <= before[0].max(1)
-    });
+    check(
+        MANY,
+        plain,
+        &lose_citation_but_of_a_witness,
+        &|before, after| after[0] <= before[0].max(1),
+    );
 }

@@ -3,9 +3,9 @@
 mod brute;
 mod certificates;
 mod engine;
+mod exceptions;
 mod laws;
 mod model;
-mod open;
 mod random;
 mod supposed;
 mod vectors;

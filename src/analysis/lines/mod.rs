@@ -77,13 +77,19 @@ pub enum Excused<'b> {
     These(&'b BTreeSet<LineageIdx>),
     /// Only these: what is known is left out.
     Only(&'b BTreeSet<LineageIdx>),
+    /// These, and what is known of everybody else: what their speakers declare is left out.
+    Instead(&'b BTreeSet<LineageIdx>),
+    /// None, and what the speakers of these declare is left out.
+    Others(&'b BTreeSet<LineageIdx>),
 }
 
 impl Excused<'_> {
     fn contains(self, node: LineageIdx) -> bool {
         match self {
-            Excused::Nobody => false,
-            Excused::These(nodes) | Excused::Only(nodes) => nodes.contains(&node),
+            Excused::Nobody | Excused::Others(_) => false,
+            Excused::These(nodes) | Excused::Only(nodes) | Excused::Instead(nodes) => {
+                nodes.contains(&node)
+            }
         }
     }
 }
@@ -116,7 +122,15 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     fn counts(&self, node: LineageIdx, carrier: &Carrier) -> bool {
-        let known = carrier.is_known() && !matches!(self.excused, Excused::Only(_));
+        let known = carrier.is_known()
+            && match self.excused {
+                Excused::Nobody | Excused::These(_) => true,
+                Excused::Only(_) => false,
+                Excused::Instead(nodes) | Excused::Others(nodes) => {
+                    let speaker = |node| self.base.speaker(node).map(|(actor, _)| actor);
+                    nodes.iter().all(|&other| speaker(other) != speaker(node))
+                }
+            };
         self.scope != Scope::Known || known || self.excused.contains(node)
     }
 
