@@ -11,13 +11,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("case", &["source"]),
     ("read", &["source", "case"]),
     ("analysis", &["source", "case"]),
+    ("verify", &["source", "case"]),
     ("rules", &["source", "case", "analysis"]),
     ("draw", &["source", "case", "analysis", "rules"]),
-    ("render", &["source", "case", "analysis", "rules", "draw"]),
+    (
+        "render",
+        &["source", "case", "analysis", "verify", "rules", "draw"],
+    ),
     (
         "cli",
         &[
-            "source", "case", "read", "analysis", "rules", "draw", "render",
+            "source", "case", "read", "analysis", "verify", "rules", "draw", "render",
         ],
     ),
 ];

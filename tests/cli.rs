@@ -90,14 +90,21 @@ fn every_command_has_help_with_three_examples_that_run() {
             .filter_map(|line| line.trim().strip_prefix("claimgraph "))
             .collect();
         assert_eq!(examples.len(), 3, "{name}: {help}");
+        // What one example writes another may read.
+        let mut folders: Vec<tempfile::TempDir> = Vec::new();
         for example in examples {
+            let folder = folder();
             // What follows is the shell's business.
             let example = example.split(['|', '>']).next().unwrap();
-            let folder = folder();
             let mut arguments: Vec<String> = Vec::new();
             let mut words = example.split_whitespace().peekable();
             while let Some(word) = words.next() {
-                arguments.push(word.to_owned());
+                let written = folders.iter().map(|earlier| earlier.path().join(word));
+                let written = written.into_iter().find(|path| path.is_file());
+                arguments.push(match written.filter(|_| name == "verify") {
+                    Some(path) => path.to_string_lossy().into_owned(),
+                    None => word.to_owned(),
+                });
                 if word == "-o" {
                     let file = folder.path().join(words.next().unwrap());
                     arguments.push(file.to_string_lossy().into_owned());
@@ -112,6 +119,7 @@ fn every_command_has_help_with_three_examples_that_run() {
             }
             let output = claimgraph().args(&arguments).output().unwrap();
             assert!(status(&output) < 2, "{example}: {}", text(&output.stderr));
+            folders.push(folder);
         }
     }
 }
@@ -513,4 +521,112 @@ fn an_interrupt_leaves_no_half_written_file() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(names(), ["case.ndjson", "out.yaml"]);
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "before");
+}
+
+/// The result of `check` on a dataset, in a file of its own.
+fn checked(folder: &tempfile::TempDir, case: &str) -> PathBuf {
+    let path = folder.path().join("result.json");
+    let shown = path.to_str().unwrap();
+    let output = run(&[
+        "check",
+        case,
+        "--format",
+        "json",
+        "--exit-zero",
+        "-o",
+        shown,
+    ]);
+    assert_eq!(status(&output), 0);
+    path
+}
+
+#[test]
+fn a_true_result_is_confirmed_and_a_changed_one_is_not() {
+    let folder = folder();
+    let path = checked(&folder, "datasets/afghanistan");
+    let shown = path.to_str().unwrap();
+    let verified = run(&["verify", shown, "datasets/afghanistan"]);
+    assert_eq!(status(&verified), 0, "{}", text(&verified.stdout));
+    assert!(text(&verified.stdout).starts_with("everything is confirmed"));
+    let written = std::fs::read_to_string(&path).unwrap();
+    let changed = written.replacen(
+        "\"status\": \"uncorroborated\"",
+        "\"status\": \"corroborated\"",
+        1,
+    );
+    assert_ne!(written, changed);
+    std::fs::write(&path, changed).unwrap();
+    let verified = run(&["verify", shown, "datasets/afghanistan"]);
+    assert_eq!(status(&verified), 1);
+    let told = text(&verified.stdout);
+    assert!(
+        told.contains("the status is said to be corroborated and is uncorroborated"),
+        "{told}"
+    );
+    let json = run(&["verify", shown, "datasets/afghanistan", "--format", "json"]);
+    assert_eq!(status(&json), 1);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["is_confirmed"], false);
+    assert_eq!(json["not_confirmed"][0]["part"], "status");
+}
+
+#[test]
+fn a_result_of_another_case_is_not_confirmed() {
+    let folder = folder();
+    let path = checked(&folder, "datasets/quickstart.yaml");
+    let verified = run(&[
+        "verify",
+        path.to_str().unwrap(),
+        "datasets/citogenesis.yaml",
+    ]);
+    assert_eq!(status(&verified), 1);
+    let told = text(&verified.stdout);
+    assert!(
+        told.contains("the case has no claim") && told.contains("the result does not"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_no_result_is_told_apart_from_one_that_does_not_hold() {
+    let folder = folder();
+    let path = checked(&folder, "datasets/quickstart.yaml");
+    let written = std::fs::read_to_string(&path).unwrap();
+    let deep = "[".repeat(100_000);
+    let hostile = [
+        (
+            "cut short",
+            written[..written.len() / 2].to_owned(),
+            "no result of",
+        ),
+        (
+            "another version",
+            written.replacen("\"schema_version\": \"1\"", "\"schema_version\": \"9\"", 1),
+            "version `9`",
+        ),
+        ("empty", String::new(), "no result of"),
+        (
+            "another document",
+            "{\"schema_version\": \"1\"}".to_owned(),
+            "no result of",
+        ),
+        ("too deep", deep, "no result of"),
+        (
+            "a role that is none",
+            written.replacen("organ-of", "friend-of", 1),
+            "friend-of",
+        ),
+    ];
+    for (what, result, reason) in hostile {
+        std::fs::write(&path, result).unwrap();
+        let verified = run(&["verify", path.to_str().unwrap(), "datasets/quickstart.yaml"]);
+        assert_eq!(status(&verified), 2, "{what}");
+        assert!(
+            text(&verified.stderr).contains(reason),
+            "{what}: {}",
+            text(&verified.stderr)
+        );
+    }
+    let missing = run(&["verify", "no-such-file.json", "datasets/quickstart.yaml"]);
+    assert_eq!(status(&missing), 2);
 }

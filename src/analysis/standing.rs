@@ -245,7 +245,10 @@ fn all_known(
         false => {
             let words = excused.derivations(sinks, found).into_iter();
             let mixed = mixed.derivations(sinks, found);
-            words.zip(mixed).map(|(word, mixed)| word.or(mixed)).collect()
+            words
+                .zip(mixed)
+                .map(|(word, mixed)| word.or(mixed))
+                .collect()
         }
     };
     let derived = by_word.into_iter().zip(known.derivations(sinks, found));

@@ -18,6 +18,7 @@ mod session;
 mod shell;
 mod support;
 mod timeline;
+mod verify;
 mod watch;
 mod what_if;
 
@@ -163,6 +164,8 @@ enum Command {
     Timeline(timeline::Options),
     /// Write one page for people, that opens in any browser: what stands, what does not, and why
     Report(report::Options),
+    /// Confirm a result of `check --format json` by a checker that shares no code with what made it
+    Verify(verify::Options),
     /// List the rules, or print the page of one
     Rules(rules::Options),
     /// Write the same case in another format
@@ -216,6 +219,7 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => diff::run(&cli.global, options),
         Command::Timeline(options) => timeline::run(&cli.global, options),
         Command::Report(options) => report::run(&cli.global, options),
+        Command::Verify(options) => verify::run(&cli.global, options),
         Command::Rules(options) => rules::run(&cli.global, options),
         Command::Convert(options) => convert::run(&cli.global, options),
         Command::Schema(options) => shell::schema(&cli.global, options),

@@ -11,7 +11,7 @@ mod csv;
 mod decode;
 mod document;
 mod fault;
-mod files;
+pub mod files;
 mod format;
 mod json;
 mod lean;

@@ -14,6 +14,8 @@ pub struct CertificateRecord<'a> {
     pub known_lines: Vec<LineRecord<'a>>,
     /// Voices and artefacts without which no line is left.
     pub cut: Vec<LabelRecord<'a>>,
+    /// Voices and artefacts without which no known line is left.
+    pub known_cut: Vec<LabelRecord<'a>>,
 }
 
 /// One derivation of a claim.
@@ -89,6 +91,9 @@ impl<'a> CertificateRecord<'a> {
             lines: lines(&certificate.lines),
             known_lines: lines(&certificate.known_lines),
             cut: certificate.cut.iter().map(|&at| label(facts, at)).collect(),
+            known_cut: (certificate.known_cut.iter())
+                .map(|&at| label(facts, at))
+                .collect(),
         }
     }
 }

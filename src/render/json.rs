@@ -13,8 +13,9 @@ use super::document::{self, Each, Head};
 use super::finding::{FindingRecord, ProblemRecord};
 use super::support::{Row, row};
 use super::{Checked, Tally};
-use crate::analysis::Status;
+use crate::analysis::{Facts, StatementCycle, Status};
 use crate::case::ClaimIdx;
+use crate::case::vocabulary::Role;
 use crate::rules::Severity;
 use crate::rules::baseline::Entry;
 
@@ -26,11 +27,15 @@ struct Document<'a, F, C, P> {
     head: Head<'a>,
     /// Whether the case was analysed; false: the input has errors, `problems` says which, and the rest is empty.
     complete: bool,
+    /// What was assumed.
+    settings: SettingsRecord,
     /// How much there is of what.
     summary: Summary,
     /// What was found: the most severe first, what is accepted included.
     #[schemars(with = "Vec<FindingRecord<'static>>")]
     findings: F,
+    /// Statements that cite one another in circles, each component once.
+    cycles: Vec<CycleRecord<'a>>,
     /// Every claim with the numbers of `claimgraph support` and their proof, by id.
     #[schemars(with = "Vec<ClaimRecord<'static>>")]
     claims: C,
@@ -39,6 +44,43 @@ struct Document<'a, F, C, P> {
     problems: P,
     /// What the baseline knows and is found no more; null: findings were compared with none.
     stale: Option<&'a [Entry]>,
+}
+
+/// What was assumed.
+#[derive(Serialize, JsonSchema)]
+struct SettingsRecord {
+    /// How many independent known lines make a claim corroborated.
+    threshold: u32,
+    /// Whether a party's statement without a basis is taken as its own act.
+    assume_own_acts: bool,
+    /// The roles that join the voices of two actors.
+    joining: Vec<Role>,
+}
+
+/// A component of statements that cite one another in circles.
+#[derive(Serialize, JsonSchema)]
+struct CycleRecord<'a> {
+    /// How many statements it has.
+    members: usize,
+    /// Ids of the statements of a shortest cycle: each cites the next, the last the first, which is the earliest.
+    shortest: Vec<&'a str>,
+    /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement.
+    possible: bool,
+    /// Whether anything in it rests on a root.
+    grounded: bool,
+    /// Citations without which no cycle is left in it.
+    cut: Vec<CutRecord<'a>>,
+    /// At least so many citations must be cut; as many as there are: no smaller set does.
+    cut_at_least: usize,
+}
+
+/// A citation as written.
+#[derive(Serialize, JsonSchema)]
+struct CutRecord<'a> {
+    /// Id of the citing statement.
+    statement: &'a str,
+    /// Id of what it cites.
+    cites: &'a str,
 }
 
 /// How much there is of what.
@@ -101,6 +143,8 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         head: Head::new(facts, checked.inputs),
         complete: checked.complete,
+        settings: settings(facts),
+        cycles: facts.cycles().iter().map(|one| cycle(facts, one)).collect(),
         summary: summary(checked),
         findings: Each(findings),
         claims: Each(claims),
@@ -113,6 +157,36 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 /// The JSON Schema of the document.
 pub fn schema() -> serde_json::Value {
     document::schema::<Document<'static, (), (), ()>>()
+}
+
+fn settings(facts: &Facts<'_>) -> SettingsRecord {
+    let settings = facts.settings();
+    SettingsRecord {
+        threshold: settings.threshold,
+        assume_own_acts: settings.assume_own_acts,
+        joining: settings.joining.clone(),
+    }
+}
+
+fn cycle<'a>(facts: &'a Facts<'_>, cycle: &StatementCycle) -> CycleRecord<'a> {
+    let graph = facts.graph();
+    let statements = cycle.shortest.iter();
+    CycleRecord {
+        members: cycle.members.len(),
+        shortest: statements
+            .filter_map(|&node| facts.lineage().statement(node))
+            .map(|at| graph.id(at))
+            .collect(),
+        possible: cycle.possible,
+        grounded: cycle.grounded,
+        cut: (cycle.cut.citations.iter())
+            .map(|cut| CutRecord {
+                statement: graph.id(cut.from),
+                cites: graph.id(graph.node(graph.cites(cut.from)[cut.written as usize])),
+            })
+            .collect(),
+        cut_at_least: cycle.cut.least,
+    }
 }
 
 fn summary(checked: &Checked<'_, '_>) -> Summary {

@@ -32,6 +32,7 @@ mod table;
 mod tally;
 pub mod text;
 pub mod timeline;
+pub mod verdict;
 pub mod what_if;
 pub mod words;
 

@@ -37,7 +37,7 @@ use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, PRECEDENCE};
 use profile::Profile;
-pub use words::{describe, how, name_list};
+pub use words::{cut as cut_of_cycle, describe, how, name_list};
 
 /// How a rule looks for its fault.
 pub enum Check {

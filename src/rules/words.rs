@@ -1,6 +1,6 @@
 //! How findings speak of records: in backticks by id, in sentences by name.
 
-use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode};
+use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
 use crate::case::{ActorIdx, Node};
 
@@ -121,4 +121,30 @@ pub fn count(number: usize, what: &str) -> String {
         1 => format!("1 {what}"),
         _ => format!("{number} {what}s"),
     }
+}
+
+/// Which citations to strike so that no circle is left in a component, in words.
+pub fn cut(facts: &Facts<'_>, cycle: &StatementCycle) -> String {
+    const SHOWN: usize = 3;
+    let graph = facts.graph();
+    let citations = &cycle.cut.citations;
+    let named: Vec<String> = (citations.iter().take(SHOWN))
+        .map(|cut| {
+            let cited = graph.cites(cut.from)[cut.written as usize];
+            let cited = graph.id(graph.node(cited));
+            format!("the citation of `{cited}` in `{}`", graph.id(cut.from))
+        })
+        .collect();
+    let mut text = format!("without {}", named.join(" and "));
+    if citations.len() > SHOWN {
+        text.push_str(&format!(" and {} more", citations.len() - SHOWN));
+    }
+    text.push_str(" no circle is left");
+    if !cycle.cut.is_smallest() {
+        text.push_str(&format!(
+            " (at least {} must go)",
+            count(cycle.cut.least, "citation")
+        ));
+    }
+    text
 }

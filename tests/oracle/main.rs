@@ -2,6 +2,7 @@
 
 mod brute;
 mod certificates;
+mod checker;
 mod engine;
 mod exceptions;
 mod laws;

@@ -1,5 +1,7 @@
 //! The page of a claim: its status and the reasons for it, both sides, the lines and the cut.
 
+use std::collections::BTreeSet;
+
 use super::tree;
 use super::{Entry, Page};
 use crate::analysis::{Certificate, Facts, Label, Lines, Standing, Status};
@@ -7,7 +9,7 @@ use crate::case::graph::ClaimLinks;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::words;
-use crate::rules::{describe, name_list};
+use crate::rules::{cut_of_cycle, describe, name_list};
 
 pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     let graph = facts.graph();
@@ -49,6 +51,7 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     page.section("Neither support nor denial", stances(facts, &reservations));
     page.section("Independent lines", lines(facts, &certificate));
     page.section("Without these no line is left", cut(facts, &certificate));
+    page.section("Circles in its lineage", circles(facts, &support, &denial));
     page.section("Related claims", relations(facts, claim));
     page.section("What artefacts show of it", artefacts(facts, claim));
     page
@@ -163,6 +166,30 @@ pub(super) fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
         .iter()
         .map(|&at| Entry::plain(label(facts, at)))
         .collect()
+}
+
+/// The statement cycles that statements on a claim lie on, each with the citations to cut.
+fn circles(facts: &Facts<'_>, support: &[StatementIdx], denial: &[StatementIdx]) -> Vec<Entry> {
+    let members = facts.cycle_members();
+    let both = support.iter().chain(denial);
+    let numbers: BTreeSet<u32> = both
+        .filter_map(|&at| members.get(&facts.lineage().of(at)).copied())
+        .collect();
+    let mut entries = Vec::new();
+    for number in numbers {
+        let cycle = &facts.cycles()[number as usize];
+        let certain = if cycle.possible { "possibly, " } else { "" };
+        entries.push(Entry::plain(format!(
+            "{certain}{}",
+            cut_of_cycle(facts, cycle)
+        )));
+        entries.extend(cycle.shortest.iter().map(|&at| Entry {
+            depth: 1,
+            id: (facts.lineage().statement(at)).map(|at| facts.graph().id(at).to_owned()),
+            text: describe(facts, at),
+        }));
+    }
+    entries
 }
 
 /// The relations between claims by what they are called, with the claims at the other end.

@@ -7,7 +7,7 @@ use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{CLAIMS, Profile, step, steps};
-use crate::rules::words::{actor_names, count};
+use crate::rules::words::{self, actor_names, count};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
@@ -28,6 +28,10 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
                 .map(|&node| step(facts, StepKind::Cycle, node))
                 .collect()
         });
+        if let Some(cycle) = cycle {
+            finding.help.push_str("; ");
+            finding.help.push_str(&words::cut(facts, cycle));
+        }
         finding
     })
 }
@@ -121,14 +125,16 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             .filter_map(|&node| facts.lineage().statement(node))
             .collect();
         let closed = cycle.shortest.iter().chain(cycle.shortest.first());
+        let finding = Finding::of("circular-citation", message);
         findings.push(Finding {
+            help: format!("{}; {}", finding.help, words::cut(facts, cycle)),
             claims,
             actors: names,
             witness: closed
                 .map(|&node| step(facts, StepKind::Cycle, node))
                 .collect(),
             statements,
-            ..Finding::of("circular-citation", message)
+            ..finding
         });
     }
 }

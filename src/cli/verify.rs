@@ -1,0 +1,70 @@
+//! `claimgraph verify`: does a result hold of a case?
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::output::{self, Failure, colour};
+use super::{CLEAN, FINDINGS, Global, Inputs, session};
+use crate::read::files;
+use crate::render::verdict;
+use crate::source::Text;
+use crate::verify;
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    claimgraph check datasets/quickstart.yaml --format json -o result.json --exit-zero\n  \
+    claimgraph verify result.json datasets/quickstart.yaml\n  \
+    claimgraph check datasets/afghanistan -f json --exit-zero | claimgraph verify - datasets/afghanistan\n\n\
+    Exit status: 0 everything is confirmed, 1 something is not, 2 the result or the case cannot be read.")]
+pub(crate) struct Options {
+    /// What `claimgraph check --format json` wrote; `-` for standard input
+    #[arg(value_name = "RESULT")]
+    result: OsString,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// How to write what came of it
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One JSON document
+    Json,
+}
+
+pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
+    let text = match options.result.to_str() {
+        Some("-") => files::load_stdin(u64::MAX).map(|(bytes, _)| Text::Owned(bytes)),
+        _ => files::load(Path::new(&options.result)),
+    };
+    let name = output::shown(Path::new(&options.result));
+    let text = text.map_err(|error| Failure::usage(format!("cannot read `{name}`: {error}")))?;
+    let unreadable = |error: verify::Unreadable| {
+        Failure::usage(error.to_string())
+            .help("`claimgraph check CASE --format json -o RESULT` writes one")
+    };
+    let result = verify::read(&text).map_err(unreadable)?;
+    if global
+        .as_of
+        .is_some_and(|date| Some(date.to_string()) != result.as_of)
+    {
+        let message = "the result was made as of another date than `--as-of` says";
+        return Err(Failure::usage(message).help("leave `--as-of` out: the result names its date"));
+    }
+    let session = session::open(global, &options.inputs)?;
+    let found = verify::verify(&session.graph, &result).map_err(unreadable)?;
+    output::write(global, |out| match options.format {
+        Format::Text => verdict::text(&found, colour(global), global.verbose, out),
+        Format::Json => verdict::json(&found, &session.inputs, out),
+    })?;
+    Ok(if found.doubtful.is_empty() {
+        CLEAN
+    } else {
+        FINDINGS
+    })
+}

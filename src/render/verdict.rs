@@ -1,0 +1,99 @@
+//! What came of checking a result, as text and JSON.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::document::{self, SCHEMA_VERSION, TOOL, Tool};
+use super::style::Colour;
+use super::{safe, words};
+use crate::verify::{Doubtful, Verdict};
+
+/// How many doubts are shown unless all are asked for.
+const MOST: usize = 50;
+
+/// Writes a verdict for reading.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn text(verdict: &Verdict, colour: Colour, all: bool, out: &mut dyn Write) -> io::Result<()> {
+    let strong = colour.strong();
+    let shown = if all { usize::MAX } else { MOST };
+    for Doubtful {
+        about,
+        part,
+        reason,
+    } in verdict.doubtful.iter().take(shown)
+    {
+        let about = safe::inline(about);
+        let reason = safe::inline(reason);
+        writeln!(
+            out,
+            "{strong}not confirmed{strong:#}: {part} of `{about}`: {reason}"
+        )?;
+    }
+    let doubtful = verdict.doubtful.len();
+    if doubtful > shown {
+        writeln!(
+            out,
+            "… and {} more: `-v` shows all",
+            words::grouped(doubtful - shown)
+        )?;
+    }
+    let parts: Vec<String> = (verdict.confirmed.iter())
+        .map(|(part, &count)| format!("{} {part}", words::grouped(count)))
+        .collect();
+    let confirmed = match parts.is_empty() {
+        true => "nothing".to_owned(),
+        false => parts.join(" · "),
+    };
+    match doubtful {
+        0 => writeln!(out, "everything is confirmed: {confirmed}"),
+        _ => writeln!(
+            out,
+            "{} not confirmed; confirmed: {confirmed}",
+            words::grouped(doubtful)
+        ),
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: &'static str,
+    tool: Tool,
+    inputs: &'a [String],
+    is_confirmed: bool,
+    confirmed: &'a BTreeMap<&'static str, usize>,
+    not_confirmed: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    about: &'a str,
+    part: &'static str,
+    reason: &'a str,
+}
+
+/// Writes a verdict as one JSON document.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn json(verdict: &Verdict, inputs: &[String], out: &mut dyn Write) -> io::Result<()> {
+    let doubtful = verdict.doubtful.iter();
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        tool: TOOL,
+        inputs,
+        is_confirmed: verdict.doubtful.is_empty(),
+        confirmed: &verdict.confirmed,
+        not_confirmed: doubtful
+            .map(|one| Entry {
+                about: &one.about,
+                part: one.part,
+                reason: &one.reason,
+            })
+            .collect(),
+    };
+    document::write(out, &document)
+}

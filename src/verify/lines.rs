@@ -1,0 +1,635 @@
+//! Lines, cuts and the numbers that they prove (semantics §4).
+//!
+//! A line is checked step by step, a cut by looking whether anything is left without it. Where a cut has more members
+//! than there are lines, neither proves the other: then all minimal lines are enumerated, within a budget.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use super::document;
+use super::names::Doubt;
+use super::reading::{Carrier, Labels, NodeNumber, Reading, Ties};
+use crate::case::{Directness, StatementIdx};
+
+/// How many label sets are looked at before an enumeration counts as too large.
+const MOST_SETS: usize = 20_000;
+
+/// A line that was followed.
+pub(super) struct Followed {
+    /// Everything on it.
+    pub labels: Labels,
+    /// Whether its provenance is known.
+    pub known: bool,
+    /// Its undeclared roots by named speakers, where nothing else on it is unknown.
+    pub undeclared: Option<Vec<NodeNumber>>,
+}
+
+/// What a line may rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Anything.
+    Any,
+    /// What is known.
+    Known,
+}
+
+impl Kind {
+    pub fn ties(self) -> Ties {
+        match self {
+            Kind::Any => Ties::Sure,
+            Kind::Known => Ties::Possible,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The sinks among some statements.
+    pub fn sinks(&self, statements: &[StatementIdx]) -> Vec<NodeNumber> {
+        let direct = |at: &&StatementIdx| self.graph.directness(**at) == Directness::Direct;
+        statements.iter().filter(direct).map(|at| at.0).collect()
+    }
+
+    /// Follows a line from its roots to its sink.
+    pub fn follow_line(
+        &self,
+        line: &document::Line,
+        sinks: &[NodeNumber],
+        kind: Kind,
+    ) -> Result<Followed, Doubt> {
+        let steps = (line.steps.iter())
+            .map(|step| self.step(step))
+            .collect::<Result<Vec<_>, _>>()?;
+        let carriers = (line.carriers.iter())
+            .map(|one| self.carrier(one))
+            .collect::<Result<Vec<_>, _>>()?;
+        let Some(&sink) = steps.last() else {
+            return Err("a line has no steps".to_owned());
+        };
+        if !sinks.contains(&sink) {
+            return Err(format!(
+                "{} is no direct statement on that side",
+                self.name(sink)
+            ));
+        }
+        let places: HashMap<NodeNumber, usize> = steps
+            .iter()
+            .enumerate()
+            .map(|(place, &node)| (node, place))
+            .collect();
+        if places.len() < steps.len() {
+            return Err(format!(
+                "a line to {} passes one step twice",
+                self.name(sink)
+            ));
+        }
+        if let Some(&dead) = steps.iter().find(|&&node| !self.is_node_live(node)) {
+            return Err(format!("{} does not count at that date", self.name(dead)));
+        }
+        let mut cited = BTreeSet::from([sink]);
+        for &node in &steps {
+            let carrying = self.edges(node).iter().filter(|edge| edge.carries);
+            cited.extend(
+                carrying
+                    .map(|edge| edge.to)
+                    .filter(|to| places.get(to) < places.get(&node)),
+            );
+        }
+        if let Some(&idle) = steps.iter().find(|&node| !cited.contains(node)) {
+            return Err(format!("nothing on its line rests on {}", self.name(idle)));
+        }
+        let taken = self.take_carriers(&steps, &carriers, &places, kind.ties())?;
+        let mut followed = Followed {
+            labels: Labels::new(),
+            known: carriers.iter().all(|carrier| carrier.is_known())
+                && steps.iter().all(|&node| !self.is_unnamed(node)),
+            undeclared: self.undeclared(&steps, &taken),
+        };
+        for &node in &steps {
+            followed.labels.extend(self.node_labels(node, kind.ties()));
+        }
+        for &(node, carrier) in &taken {
+            followed
+                .labels
+                .extend(self.carrier_labels(node, carrier, kind.ties()));
+        }
+        if line.known != followed.known {
+            let not = if followed.known { "" } else { "not " };
+            return Err(format!(
+                "the provenance of the line to {} is {not}known",
+                self.name(sink)
+            ));
+        }
+        self.check_labels(line, &followed.labels, &steps, &taken, kind.ties())?;
+        Ok(followed)
+    }
+
+    /// Who brings which carrier to a line: each step is a root, with the next carriers, or rests on steps before it.
+    fn take_carriers(
+        &self,
+        steps: &[NodeNumber],
+        carriers: &[Carrier],
+        places: &HashMap<NodeNumber, usize>,
+        ties: Ties,
+    ) -> Result<Vec<(NodeNumber, Carrier)>, Doubt> {
+        // For each step: how many carriers may have been taken with it, from how many before.
+        let mut taken: Vec<BTreeMap<usize, usize>> = Vec::with_capacity(steps.len());
+        let mut before = BTreeSet::from([0]);
+        for (place, &node) in steps.iter().enumerate() {
+            let mut after: BTreeMap<usize, usize> = BTreeMap::new();
+            for &start in &before {
+                for end in self.ways(node, place, start, carriers, places, ties) {
+                    after.entry(end).or_insert(start);
+                }
+            }
+            if after.is_empty() {
+                return Err(format!(
+                    "{} rests on nothing before it on its line",
+                    self.name(node)
+                ));
+            }
+            before = after.keys().copied().collect();
+            taken.push(after);
+        }
+        let mut end = carriers.len();
+        let mut found = Vec::new();
+        for (place, &node) in steps.iter().enumerate().rev() {
+            let Some(&start) = taken[place].get(&end) else {
+                return Err("a line has carriers that nothing on it brings".to_owned());
+            };
+            found.extend(carriers[start..end].iter().map(|&carrier| (node, carrier)));
+            end = start;
+        }
+        Ok(found)
+    }
+
+    /// How many carriers may have been taken after a step, if so many were before it.
+    fn ways(
+        &self,
+        node: NodeNumber,
+        place: usize,
+        start: usize,
+        carriers: &[Carrier],
+        places: &HashMap<NodeNumber, usize>,
+        ties: Ties,
+    ) -> BTreeSet<usize> {
+        let earlier = |to: NodeNumber| places.get(&to).is_some_and(|&at| at < place);
+        let takes = |at: usize, offered: &[Carrier]| {
+            carriers.get(at).is_some_and(|next| offered.contains(next))
+        };
+        let edges = self
+            .edges(node)
+            .iter()
+            .filter(|edge| edge.carries && earlier(edge.to));
+        let written: BTreeSet<u32> = edges.map(|edge| edge.written).collect();
+        let mut ends = BTreeSet::new();
+        if let (true, Some(at)) = (self.needs_all(node), self.statement(node)) {
+            ends.insert(start);
+            for (premise, artefact) in self.premises(at) {
+                let mut next = BTreeSet::new();
+                for &end in &ends {
+                    match artefact {
+                        Some(evidence) => {
+                            let offered = self.artefact_carriers(at, evidence, ties);
+                            next.extend(takes(end, &offered).then_some(end + 1));
+                        }
+                        None => next.extend(written.contains(&premise).then_some(end)),
+                    }
+                }
+                ends = next;
+            }
+            return ends;
+        }
+        if !written.is_empty() {
+            ends.insert(start);
+        }
+        if takes(start, &self.carriers(node, ties)) {
+            ends.insert(start + 1);
+        }
+        ends
+    }
+
+    /// The undeclared roots of a line whose every other carrier is known, all speakers named.
+    fn undeclared(
+        &self,
+        steps: &[NodeNumber],
+        taken: &[(NodeNumber, Carrier)],
+    ) -> Option<Vec<NodeNumber>> {
+        if steps.iter().any(|&node| self.is_unnamed(node)) {
+            return None;
+        }
+        let unknown = taken.iter().filter(|(_, carrier)| !carrier.is_known());
+        unknown
+            .map(|&(node, carrier)| self.is_undeclared(node, carrier).then_some(node))
+            .collect()
+    }
+
+    fn is_undeclared(&self, node: NodeNumber, carrier: Carrier) -> bool {
+        let no_basis = |at: StatementIdx| self.graph.basis(at).is_none();
+        carrier == Carrier::Unknown(None)
+            && self.statement(node).is_some_and(no_basis)
+            && !self.is_unnamed(node)
+    }
+
+    /// The labels that a line lists: all of them are on it, every artefact is among them, and of everybody who speaks or
+    /// stands behind it somebody that they answer to in the end.
+    fn check_labels(
+        &self,
+        line: &document::Line,
+        labels: &Labels,
+        steps: &[NodeNumber],
+        taken: &[(NodeNumber, Carrier)],
+        ties: Ties,
+    ) -> Result<(), Doubt> {
+        use super::reading::Label;
+        let listed = (line.labels.iter())
+            .map(|label| self.label(label))
+            .collect::<Result<Labels, _>>()?;
+        if listed.len() < line.labels.len() {
+            return Err("a line lists a label twice".to_owned());
+        }
+        if !listed.is_subset(labels) {
+            return Err("a line lists a voice or artefact that is not on it".to_owned());
+        }
+        let mut parts: Vec<Labels> = steps
+            .iter()
+            .map(|&node| self.node_labels(node, ties))
+            .collect();
+        parts.extend(
+            taken
+                .iter()
+                .map(|&(node, carrier)| self.carrier_labels(node, carrier, ties)),
+        );
+        let dates = steps.iter().map(|&node| self.speaker(node).1);
+        let dates: Vec<_> = dates
+            .chain(taken.iter().map(|&(node, _)| self.speaker(node).1))
+            .collect();
+        for (part, when) in parts.iter().zip(dates) {
+            for label in part {
+                let listed_behind = match *label {
+                    Label::Voice(actor) => {
+                        // The makers of an artefact speak for others when it was made; there the set itself must do.
+                        let behind = self.voices(actor, when, ties).into_iter().map(Label::Voice);
+                        behind
+                            .chain(part.iter().copied())
+                            .any(|one| listed.contains(&one))
+                    }
+                    other => listed.contains(&other),
+                };
+                if !listed_behind {
+                    return Err("a line leaves out a voice or artefact that is on it".to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a carrier counts for lines of a kind.
+    fn counts(&self, carrier: Carrier, kind: Kind) -> bool {
+        kind == Kind::Any || carrier.is_known()
+    }
+
+    fn passes(&self, node: NodeNumber, kind: Kind) -> bool {
+        self.is_node_live(node) && (kind == Kind::Any || !self.is_unnamed(node))
+    }
+
+    /// The nodes that may be on a line to some sinks.
+    fn ancestors(&self, sinks: &[NodeNumber], kind: Kind) -> Vec<NodeNumber> {
+        self.through(sinks, |node| self.passes(node, kind))
+    }
+
+    /// Everything that some sinks rest on through nodes that let it pass.
+    fn through(
+        &self,
+        sinks: &[NodeNumber],
+        passes: impl Fn(NodeNumber) -> bool,
+    ) -> Vec<NodeNumber> {
+        let mut found: BTreeSet<NodeNumber> = BTreeSet::new();
+        let mut open: Vec<NodeNumber> = sinks.to_vec();
+        open.retain(|&sink| passes(sink) && found.insert(sink));
+        while let Some(node) = open.pop() {
+            for edge in self.edges(node).iter().filter(|edge| edge.carries) {
+                if passes(edge.to) && found.insert(edge.to) {
+                    open.push(edge.to);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Whether a line of a kind is left that bears none of some labels.
+    pub fn is_line_left(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> bool {
+        let ties = kind.ties();
+        let free = |labels: &Labels| labels.is_disjoint(without);
+        let open = |node: NodeNumber, carriers: Vec<Carrier>| {
+            carriers.into_iter().any(|carrier| {
+                self.counts(carrier, kind) && free(&self.carrier_labels(node, carrier, ties))
+            })
+        };
+        let mut citing: HashMap<NodeNumber, Vec<(NodeNumber, u32)>> = HashMap::new();
+        let mut missing: HashMap<NodeNumber, BTreeSet<u32>> = HashMap::new();
+        let mut ready: VecDeque<NodeNumber> = VecDeque::new();
+        for node in self.ancestors(sinks, kind) {
+            if !free(&self.node_labels(node, ties)) {
+                continue;
+            }
+            for edge in self.edges(node).iter().filter(|edge| edge.carries) {
+                citing
+                    .entry(edge.to)
+                    .or_default()
+                    .push((node, edge.written));
+            }
+            match self.statement(node).filter(|_| self.needs_all(node)) {
+                Some(at) => {
+                    let filled = |evidence| open(node, self.artefact_carriers(at, evidence, ties));
+                    let premises = self.premises(at).into_iter();
+                    let left: BTreeSet<u32> = premises
+                        .filter(|&(_, artefact)| !artefact.is_some_and(filled))
+                        .map(|(written, _)| written)
+                        .collect();
+                    if left.is_empty() {
+                        ready.push_back(node);
+                    }
+                    missing.insert(node, left);
+                }
+                None => {
+                    if open(node, self.carriers(node, ties)) {
+                        ready.push_back(node);
+                    }
+                }
+            }
+        }
+        let mut reached: BTreeSet<NodeNumber> = BTreeSet::new();
+        while let Some(node) = ready.pop_front() {
+            if !reached.insert(node) {
+                continue;
+            }
+            for &(from, written) in citing.get(&node).into_iter().flatten() {
+                let complete = missing.get_mut(&from).is_none_or(|left| {
+                    left.remove(&written);
+                    left.is_empty()
+                });
+                if complete {
+                    ready.push_back(from);
+                }
+            }
+        }
+        sinks.iter().any(|sink| reached.contains(sink))
+    }
+
+    /// Whether opponents' undeclared words may count among some lines.
+    pub fn may_excuse(&self, sinks: &[NodeNumber]) -> bool {
+        self.ancestors(sinks, Kind::Any).into_iter().any(|node| {
+            let carriers = self.carriers(node, Ties::Sure);
+            carriers
+                .iter()
+                .any(|&carrier| self.is_undeclared(node, carrier))
+                && self.has_opponents(node)
+        })
+    }
+
+    /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
+    ///
+    /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are several.
+    pub fn most_lines(&self, sinks: &[NodeNumber], kind: Kind) -> Option<u32> {
+        let nodes = self.ancestors(sinks, kind);
+        let mut budget = MOST_SETS;
+        let mut families: BTreeMap<NodeNumber, BTreeSet<Way>> = BTreeMap::new();
+        loop {
+            let mut grew = false;
+            for &node in &nodes {
+                let ways = self.lines_of(node, kind, &families, &mut budget)?;
+                let family = families.entry(node).or_default();
+                for way in ways {
+                    if !family.iter().any(|known| known.is_within(&way)) {
+                        family.retain(|known| !way.is_within(known));
+                        family.insert(way);
+                        grew = true;
+                    }
+                }
+            }
+            if !grew {
+                break;
+            }
+        }
+        let all: BTreeSet<Way> = (sinks.iter())
+            .filter_map(|sink| families.get(sink))
+            .flatten()
+            .cloned()
+            .collect();
+        let minimal: Vec<&Way> = (all.iter())
+            .filter(|way| {
+                !all.iter()
+                    .any(|other| other != *way && other.is_within(way))
+            })
+            .collect();
+        let mut best = 0;
+        self.choose(&minimal, &mut Vec::new(), &mut best, &mut budget)?;
+        Some(best)
+    }
+
+    fn lines_of(
+        &self,
+        node: NodeNumber,
+        kind: Kind,
+        families: &BTreeMap<NodeNumber, BTreeSet<Way>>,
+        budget: &mut usize,
+    ) -> Option<Vec<Way>> {
+        let ties = kind.ties();
+        let own = self.node_labels(node, ties);
+        let begins = |carrier: Carrier| {
+            let excused = kind == Kind::Known
+                && self.is_undeclared(node, carrier)
+                && self.has_opponents(node);
+            (self.counts(carrier, kind) || excused).then(|| Way {
+                labels: &own | &self.carrier_labels(node, carrier, ties),
+                excused: excused.then_some(node).into_iter().collect(),
+            })
+        };
+        let cited = |written: Option<u32>| {
+            let edges = self.edges(node).iter().filter(move |edge| {
+                edge.carries && edge.to != node && written.is_none_or(|one| one == edge.written)
+            });
+            edges.filter_map(|edge| families.get(&edge.to)).flatten()
+        };
+        let mut ways: Vec<Way> = Vec::new();
+        match self.statement(node).filter(|_| self.needs_all(node)) {
+            None => {
+                ways.extend(self.carriers(node, ties).into_iter().filter_map(begins));
+                ways.extend(cited(None).map(|way| way.with(&own)));
+            }
+            Some(at) => {
+                ways.push(Way {
+                    labels: own.clone(),
+                    excused: BTreeSet::new(),
+                });
+                for (written, artefact) in self.premises(at) {
+                    let mut options: Vec<Way> = cited(Some(written)).cloned().collect();
+                    if let Some(evidence) = artefact {
+                        let offered = self.artefact_carriers(at, evidence, ties);
+                        options.extend(offered.into_iter().filter_map(begins));
+                    }
+                    *budget = budget.checked_sub(ways.len() * options.len() + 1)?;
+                    let joined =
+                        |way: &Way| options.iter().map(|one| one.and(way)).collect::<Vec<_>>();
+                    ways = ways.iter().flat_map(joined).collect();
+                }
+            }
+        }
+        *budget = budget.checked_sub(ways.len())?;
+        Some(ways)
+    }
+
+    /// Tries every choice of pairwise disjoint lines. Depth is at most the number of lines chosen.
+    fn choose<'w>(
+        &self,
+        rest: &[&'w Way],
+        chosen: &mut Vec<&'w Way>,
+        best: &mut u32,
+        budget: &mut usize,
+    ) -> Option<()> {
+        *budget = budget.checked_sub(1)?;
+        if chosen.len() as u32 > *best && self.may_count(chosen) {
+            *best = chosen.len() as u32;
+        }
+        if chosen.len() + rest.len() <= *best as usize {
+            return Some(());
+        }
+        for (nth, way) in rest.iter().enumerate() {
+            let left: Vec<&Way> = (rest[nth + 1..].iter().copied())
+                .filter(|other| other.labels.is_disjoint(&way.labels))
+                .collect();
+            chosen.push(way);
+            self.choose(&left, chosen, best, budget)?;
+            chosen.pop();
+        }
+        Some(())
+    }
+
+    fn may_count(&self, chosen: &[&Way]) -> bool {
+        let excused: Vec<&BTreeSet<NodeNumber>> = chosen
+            .iter()
+            .map(|way| &way.excused)
+            .filter(|nodes| !nodes.is_empty())
+            .collect();
+        excused.len() != 1 && self.are_all_opposed(&excused)
+    }
+
+    /// Whether every node of one set is opposed to every node of each other.
+    pub fn are_all_opposed(&self, sets: &[&BTreeSet<NodeNumber>]) -> bool {
+        sets.iter().enumerate().all(|(nth, one)| {
+            let others = sets[nth + 1..].iter().flat_map(|other| other.iter());
+            others
+                .clone()
+                .all(|&b| one.iter().all(|&a| self.are_opposed(a, b)))
+        })
+    }
+
+    /// The most pairwise unjoined carriers on lines of a kind; `None` where that is too much to count.
+    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> Option<u32> {
+        let ties = kind.ties();
+        let mut origins: BTreeSet<Labels> = BTreeSet::new();
+        let passes = |node| self.passes(node, kind) && self.is_grounded(node);
+        for node in self.through(sinks, passes) {
+            let mut carriers = self.carriers(node, ties);
+            if let Some(at) = self.statement(node).filter(|_| self.needs_all(node)) {
+                let shown = self.artefacts(at);
+                carriers
+                    .extend(shown.flat_map(|evidence| self.artefact_carriers(at, evidence, ties)));
+            }
+            carriers.retain(|&carrier| self.counts(carrier, kind));
+            origins.extend(
+                carriers
+                    .into_iter()
+                    .map(|carrier| self.origin(node, carrier, ties)),
+            );
+        }
+        most_disjoint(&origins.into_iter().collect::<Vec<_>>())
+    }
+}
+
+/// What one line bears, and which undeclared roots it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    labels: Labels,
+    excused: BTreeSet<NodeNumber>,
+}
+
+impl Way {
+    /// Whether this one serves wherever the other does. What is known does not stand in for an opponent's word: that
+    /// counts only beside another.
+    fn is_within(&self, other: &Way) -> bool {
+        self.labels.is_subset(&other.labels)
+            && self.excused.is_subset(&other.excused)
+            && self.excused.is_empty() == other.excused.is_empty()
+    }
+
+    fn with(&self, labels: &Labels) -> Way {
+        Way {
+            labels: &self.labels | labels,
+            excused: self.excused.clone(),
+        }
+    }
+
+    fn and(&self, other: &Way) -> Way {
+        Way {
+            labels: &self.labels | &other.labels,
+            excused: &self.excused | &other.excused,
+        }
+    }
+}
+
+/// The most pairwise disjoint of some sets, part by part of those that hang together.
+fn most_disjoint(sets: &[Labels]) -> Option<u32> {
+    let mut bearers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (nth, set) in sets.iter().enumerate() {
+        set.iter()
+            .for_each(|label| bearers.entry(label).or_default().push(nth));
+    }
+    let mut seen = vec![false; sets.len()];
+    let mut sum = 0;
+    for start in 0..sets.len() {
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        let mut part = vec![start];
+        let mut next = 0;
+        while next < part.len() {
+            for label in &sets[part[next]] {
+                for &other in &bearers[label] {
+                    if !std::mem::replace(&mut seen[other], true) {
+                        part.push(other);
+                    }
+                }
+            }
+            next += 1;
+        }
+        let shared = |label: &&super::reading::Label| bearers[label].len() == part.len();
+        sum += match sets[start].iter().find(shared) {
+            Some(_) => 1,
+            None => {
+                let part: Vec<&Labels> = part.iter().map(|&nth| &sets[nth]).collect();
+                let mut budget = MOST_SETS;
+                let mut best = 0;
+                most_of(&part, 0, &mut best, &mut budget)?;
+                best
+            }
+        };
+    }
+    Some(sum)
+}
+
+fn most_of(rest: &[&Labels], chosen: u32, best: &mut u32, budget: &mut usize) -> Option<()> {
+    *budget = budget.checked_sub(1)?;
+    *best = chosen.max(*best);
+    for (nth, one) in rest.iter().enumerate() {
+        if chosen + (rest.len() - nth) as u32 <= *best {
+            break;
+        }
+        let left: Vec<&Labels> = rest[nth + 1..]
+            .iter()
+            .copied()
+            .filter(|other| other.is_disjoint(one))
+            .collect();
+        most_of(&left, chosen + 1, best, budget)?;
+    }
+    Some(())
+}

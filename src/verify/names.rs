@@ -1,0 +1,79 @@
+//! From the ids of a result to the records of the case.
+
+use super::document;
+use super::reading::{Carrier, Label, NodeNumber, Reading, Unrecorded};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx};
+
+/// Why something is not confirmed, in words.
+pub(super) type Doubt = String;
+
+macro_rules! by_id {
+    ($($name:ident: $kind:ident($index:ident) = $word:literal;)+) => {
+        impl Reading<'_> {$(
+            pub fn $name(&self, id: &str) -> Result<$index, Doubt> {
+                match self.graph.find(id) {
+                    Some(Record::$kind(at)) => Ok(at),
+                    Some(_) => Err(format!(concat!("`{}` is no ", $word), id)),
+                    None => Err(format!(concat!("the case has no ", $word, " `{}`"), id)),
+                }
+            }
+        )+}
+    };
+}
+
+by_id! {
+    actor_of: Actor(ActorIdx) = "actor";
+    claim_of: Claim(ClaimIdx) = "claim";
+    evidence_of: Evidence(EvidenceIdx) = "artefact";
+    report_of: Report(ReportIdx) = "report";
+    statement_of: Statement(StatementIdx) = "statement";
+}
+
+impl Reading<'_> {
+    pub fn step(&self, step: &document::Step) -> Result<NodeNumber, Doubt> {
+        match step {
+            document::Step::Statement(id) => Ok(self.statement_of(id)?.0),
+            document::Step::Implied { by, report, claim } => {
+                let what = Unrecorded {
+                    speaker: by.as_deref().map(|id| self.actor_of(id)).transpose()?,
+                    report: report.as_deref().map(|id| self.report_of(id)).transpose()?,
+                    claim: self.claim_of(claim)?,
+                };
+                let missing = || format!("nothing unrecorded is cited for `{claim}` as it says");
+                self.number_of(what).ok_or_else(missing)
+            }
+        }
+    }
+
+    pub fn label(&self, label: &document::Label) -> Result<Label, Doubt> {
+        Ok(match label {
+            document::Label::Voice(id) => Label::Voice(self.actor_of(id)?),
+            document::Label::Artefact(id) => Label::Artefact(self.evidence_of(id)?),
+            document::Label::Nameless(step) => Label::Nameless(self.step(step)?),
+        })
+    }
+
+    pub fn carrier(&self, carrier: &document::Carrier) -> Result<Carrier, Doubt> {
+        Ok(match carrier {
+            document::Carrier::Speaker(id) => Carrier::Speaker(self.actor_of(id)?),
+            document::Carrier::AssumedOwnAct(id) => Carrier::AssumedOwnAct(self.actor_of(id)?),
+            document::Carrier::Artefact { evidence, verifier } => {
+                Carrier::Artefact(self.evidence_of(evidence)?, self.actor_of(verifier)?)
+            }
+            document::Carrier::Makers(id) => Carrier::Makers(self.evidence_of(id)?),
+            document::Carrier::Custodian(id) => Carrier::Custodian(self.actor_of(id)?),
+            document::Carrier::Unknown(id) => {
+                let evidence = id.as_deref().map(|id| self.evidence_of(id)).transpose()?;
+                Carrier::Unknown(evidence)
+            }
+        })
+    }
+
+    /// The id of a node, for messages.
+    pub fn name(&self, node: NodeNumber) -> String {
+        match self.statement(node) {
+            Some(at) => format!("`{}`", self.graph.id(at)),
+            None => "what is not recorded".to_owned(),
+        }
+    }
+}

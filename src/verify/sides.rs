@@ -1,0 +1,284 @@
+//! One claim: both sides with their lines and cuts, and what follows from them (semantics §§4 and 6).
+
+use std::collections::BTreeSet;
+
+use super::Verdict;
+use super::document::{Certificate, Claim};
+use super::lines::{Followed, Kind};
+use super::names::Doubt;
+use super::reading::{Labels, NodeNumber, Reading};
+use crate::case::date::Date;
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimIdx, StatementIdx};
+
+/// One side of a claim: its live statements, the numbers that are said of it, and their proof.
+struct Side<'a> {
+    statements: Vec<StatementIdx>,
+    sinks: Vec<NodeNumber>,
+    least: u32,
+    most: u32,
+    proof: &'a Certificate,
+}
+
+/// Checks everything that a result says of one claim.
+pub(super) fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdict: &mut Verdict) {
+    let (support, denial) = (reading.support(claim), reading.denial(claim));
+    let support = Side {
+        sinks: reading.sinks(&support),
+        statements: support,
+        least: said.lines_min,
+        most: said.lines_max,
+        proof: &said.support,
+    };
+    let denial = Side {
+        sinks: reading.sinks(&denial),
+        statements: denial,
+        least: said.denial_min,
+        most: said.denial_max,
+        proof: &said.denial,
+    };
+    let id = said.claim.as_str();
+    verdict.note(
+        id,
+        "counts",
+        counts(reading, claim, said, &support, &denial),
+    );
+    verdict.note(id, "lines of support", lines(reading, &support));
+    verdict.note(id, "lines of denial", lines(reading, &denial));
+    verdict.note(id, "origins", origins(reading, said, &support));
+    verdict.note(
+        id,
+        "status",
+        status(reading, claim, said, &support, &denial),
+    );
+}
+
+fn expect<T: PartialEq + std::fmt::Display>(what: &str, said: T, found: T) -> Result<(), Doubt> {
+    match said == found {
+        true => Ok(()),
+        false => Err(format!("{what} is said to be {said} and is {found}")),
+    }
+}
+
+fn counts(
+    reading: &Reading<'_>,
+    claim: ClaimIdx,
+    said: &Claim,
+    support: &Side<'_>,
+    denial: &Side<'_>,
+) -> Result<(), Doubt> {
+    let relays = support.statements.iter();
+    let relays = relays.filter(|&&at| reading.graph.is_relay(at)).count();
+    expect(
+        "the number of statements",
+        said.statements,
+        support.statements.len() as u32,
+    )?;
+    expect(
+        "the number of denials",
+        said.denials,
+        denial.statements.len() as u32,
+    )?;
+    expect("the number of relays", said.relays, relays as u32)?;
+    expect(
+        "being grounded",
+        said.grounded,
+        is_grounded(reading, support),
+    )?;
+    let reservations = reading.reservations(claim);
+    let all = support
+        .statements
+        .iter()
+        .chain(&denial.statements)
+        .chain(&reservations);
+    let dates: Vec<Date> = (all.map(|&at| reading.graph.date(at)))
+        .filter(|date| !date.is_unknown())
+        .collect();
+    let begun = dates.iter().filter(|date| !date.has_open_start());
+    let first = begun.min_by_key(|date| (date.earliest(), date.latest()));
+    let last = dates
+        .iter()
+        .max_by_key(|date| (date.latest(), date.earliest()));
+    let written = |date: Option<String>| date.unwrap_or_else(|| "unknown".to_owned());
+    let first = first.map(ToString::to_string);
+    let last = last.map(|date| date.end_to_string());
+    expect(
+        "the first date",
+        written(said.first.clone()),
+        written(first),
+    )?;
+    expect("the last date", written(said.last.clone()), written(last))
+}
+
+fn is_grounded(reading: &Reading<'_>, side: &Side<'_>) -> bool {
+    side.statements.iter().any(|at| reading.is_grounded(at.0))
+}
+
+/// Lines and cuts of one side, and both numbers.
+fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
+    let any = reading.is_line_left(&side.sinks, Kind::Any, &Labels::new());
+    if any != is_grounded(reading, side) {
+        return Err("a line and grounded statements do not go together".to_owned());
+    }
+    let lines = followed(reading, side, Kind::Any)?;
+    independent(&lines)?;
+    let found = lines.len() as u32;
+    let cut = cut(reading, side, Kind::Any)?;
+    if found == 0 && any {
+        return Err("there is a line and none is shown".to_owned());
+    }
+    at_most(reading, side, Kind::Any, (found, side.most), cut)?;
+    let known = followed(reading, side, Kind::Known)?;
+    independent(&known)?;
+    excused(reading, &known)?;
+    // Where nothing is known there is one line, if there is any; and there are never more known lines than lines.
+    let shown = known.len() as u32;
+    expect(
+        "the least number of lines",
+        side.least,
+        shown.max(u32::from(any)).min(found),
+    )?;
+    let cut = cut_of_known(reading, side)?;
+    if shown >= found {
+        return Ok(());
+    }
+    at_most(reading, side, Kind::Known, (shown, shown), cut)
+}
+
+fn followed(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<Vec<Followed>, Doubt> {
+    let lines = match kind {
+        Kind::Any => &side.proof.lines,
+        Kind::Known => &side.proof.known_lines,
+    };
+    let follow = |line| reading.follow_line(line, &side.sinks, kind);
+    lines.iter().map(follow).collect()
+}
+
+/// Nothing is on two lines.
+fn independent(lines: &[Followed]) -> Result<(), Doubt> {
+    let mut used = Labels::new();
+    for line in lines {
+        if !used.is_disjoint(&line.labels) {
+            return Err("two lines share a voice, an unnamed actor or an artefact".to_owned());
+        }
+        used.extend(&line.labels);
+    }
+    Ok(())
+}
+
+/// Lines that count as known are known, or undeclared words of opponents, of which there are several.
+fn excused(reading: &Reading<'_>, known: &[Followed]) -> Result<(), Doubt> {
+    let mut sets: Vec<BTreeSet<NodeNumber>> = Vec::new();
+    for line in known.iter().filter(|line| !line.known) {
+        match &line.undeclared {
+            Some(nodes) => sets.push(nodes.iter().copied().collect()),
+            None => return Err("a line that is counted as known is not".to_owned()),
+        }
+    }
+    let sets: Vec<&BTreeSet<NodeNumber>> = sets.iter().collect();
+    if sets.len() == 1 || !reading.are_all_opposed(&sets) {
+        return Err("an undeclared line counts as known only beside an opponent's".to_owned());
+    }
+    Ok(())
+}
+
+/// The size of a cut, once it is seen to leave no line.
+fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt> {
+    let listed = match kind {
+        Kind::Any => &side.proof.cut,
+        Kind::Known => &side.proof.known_cut,
+    };
+    let labels = listed
+        .iter()
+        .map(|label| reading.label(label))
+        .collect::<Result<Labels, _>>()?;
+    if labels.len() < listed.len() {
+        return Err("a cut lists a label twice".to_owned());
+    }
+    match reading.is_line_left(&side.sinks, kind, &labels) {
+        true => Err("a line is left without the members of a cut".to_owned()),
+        false => Ok(labels.len() as u32),
+    }
+}
+
+/// The size of the cut of known lines; where opponents' words may count, it need not cut those.
+fn cut_of_known(reading: &Reading<'_>, side: &Side<'_>) -> Result<u32, Doubt> {
+    let size = cut(reading, side, Kind::Known)?;
+    match reading.may_excuse(&side.sinks) {
+        true => Ok(u32::MAX),
+        false => Ok(size),
+    }
+}
+
+/// Whether there are no more lines than are shown; or, where the result gives a bound only, no more than that.
+fn at_most(
+    reading: &Reading<'_>,
+    side: &Side<'_>,
+    kind: Kind,
+    (shown, most): (u32, u32),
+    cut: u32,
+) -> Result<(), Doubt> {
+    if shown > most {
+        return Err(format!(
+            "{shown} lines are shown where there are at most {most}"
+        ));
+    }
+    if cut == shown && most == shown {
+        return Ok(());
+    }
+    match reading.most_lines(&side.sinks, kind) {
+        Some(found) if found == most && shown == most => Ok(()),
+        Some(found) if found == most => {
+            Err(format!("{shown} lines are shown and {most} are counted"))
+        }
+        Some(found) => Err(format!("there are {found} independent lines, not {most}")),
+        // Too large to count here: a cut bounds the number all the same.
+        None if cut == most => Ok(()),
+        None => Err(format!(
+            "that there are no more than {most} lines is not shown"
+        )),
+    }
+}
+
+fn origins(reading: &Reading<'_>, said: &Claim, support: &Side<'_>) -> Result<(), Doubt> {
+    let sides = [
+        ("the most origins", said.origins_max, Kind::Any),
+        ("the least origins", said.origins_min, Kind::Known),
+    ];
+    for (what, said, kind) in sides {
+        match reading.most_origins(&support.sinks, kind) {
+            Some(found) => expect(what, said, found)?,
+            None => return Err(format!("{what} are too many to count again")),
+        }
+    }
+    Ok(())
+}
+
+/// The status that follows from numbers that were confirmed.
+fn status(
+    reading: &Reading<'_>,
+    claim: ClaimIdx,
+    said: &Claim,
+    support: &Side<'_>,
+    denial: &Side<'_>,
+) -> Result<(), Doubt> {
+    let threshold = reading.assumed.threshold;
+    let stands = is_grounded(reading, support);
+    let denied = is_grounded(reading, denial);
+    let questioned = (reading.reservations(claim).iter())
+        .any(|&at| reading.graph.stance(at) == Stance::Questions);
+    let (none, undenied) = (support.statements.is_empty(), denial.statements.is_empty());
+    let outweighed = support.least >= threshold && !reading.has_named_root(&denial.statements);
+    let found = match () {
+        () if none && undenied && questioned => "open",
+        () if stands && denied && !outweighed => "contested",
+        () if denied && !stands => "denied",
+        () if none => "unsupported",
+        () if !stands && reading.runs_into_cycle(&support.statements) => "circular",
+        () if !stands => "unfounded",
+        () if support.most < threshold => "uncorroborated",
+        () if support.least >= threshold => "corroborated",
+        () => "independence-unknown",
+    };
+    expect("the status", said.status.as_str(), found)
+}
