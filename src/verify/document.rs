@@ -12,6 +12,8 @@ pub const VERSION: &str = "1";
 pub struct Document {
     /// The version of its format.
     pub schema_version: String,
+    /// Whether the case was analysed at all.
+    pub complete: bool,
     /// Only what was said by then counts.
     pub as_of: Option<String>,
     /// What was assumed.

@@ -60,6 +60,9 @@ pub enum Unreadable {
     /// It has another version.
     #[error("the result has version `{0}`, and only version `{version}` can be checked", version = document::VERSION)]
     Version(String),
+    /// It says that nothing was analysed.
+    #[error("the result is of a case that could not be analysed: there is nothing to check")]
+    Empty,
     /// A date or a role in it is none.
     #[error("the result was made under settings that cannot be read: {0}")]
     Settings(String),
@@ -79,7 +82,11 @@ pub fn read(text: &[u8]) -> Result<Document, Unreadable> {
     if head.schema_version != document::VERSION {
         return Err(Unreadable::Version(head.schema_version));
     }
-    serde_json::from_slice(text).map_err(form)
+    let document: Document = serde_json::from_slice(text).map_err(form)?;
+    match document.complete {
+        true => Ok(document),
+        false => Err(Unreadable::Empty),
+    }
 }
 
 /// Checks a result against a case.
