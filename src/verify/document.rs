@@ -47,7 +47,11 @@ pub struct Summary {
     pub warnings: usize,
     pub infos: usize,
     pub notes: usize,
+    pub allowed: usize,
+    pub known: usize,
     pub claims: usize,
+    pub claims_with_findings: usize,
+    pub speakers: usize,
     pub statements: usize,
     pub actors: usize,
     pub statuses: BTreeMap<String, usize>,
@@ -65,6 +69,17 @@ pub struct Finding {
     pub evidence: Vec<String>,
     pub statements: Vec<String>,
     pub witness: Vec<Witness>,
+    /// Why it does not count, if it does not.
+    pub accepted: Option<Accepted>,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Accepted {
+    Allowed(serde::de::IgnoredAny),
+    Baseline,
 }
 
 /// One step of a witness.

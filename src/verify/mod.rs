@@ -144,15 +144,33 @@ fn assumptions(result: &Document) -> Result<Assumptions, Unreadable> {
 /// Whether the counts of a summary are those of the case and of the rest of the result.
 fn summary(graph: &ClaimGraph, result: &Document) -> Result<(), String> {
     let said = &result.summary;
-    let severity = |word: &str| {
-        let findings = result.findings.iter();
-        findings.filter(|finding| finding.severity == word).count()
+    let counted = || {
+        result
+            .findings
+            .iter()
+            .filter(|finding| finding.accepted.is_none())
     };
+    let severity = |word: &str| counted().filter(|finding| finding.severity == word).count();
+    let accepted = result.findings.iter().flat_map(|finding| &finding.accepted);
+    let known = accepted
+        .clone()
+        .filter(|why| matches!(why, document::Accepted::Baseline));
+    let (accepted, known) = (accepted.clone().count(), known.count());
+    let named: BTreeSet<&String> = counted().flat_map(|finding| &finding.claims).collect();
+    let speakers: BTreeSet<_> = graph.statements().map(|at| graph.speaker(at)).collect();
     let counts = [
         ("errors", said.errors, severity("error")),
         ("warnings", said.warnings, severity("warning")),
         ("infos", said.infos, severity("info")),
         ("notes", said.notes, severity("note")),
+        ("findings that are allowed", said.allowed, accepted - known),
+        ("findings that are known", said.known, known),
+        (
+            "claims with findings",
+            said.claims_with_findings,
+            named.len(),
+        ),
+        ("speakers", said.speakers, speakers.len()),
         ("claims", said.claims, graph.claims().len()),
         ("statements", said.statements, graph.statement_count()),
         ("actors", said.actors, graph.actors().len()),

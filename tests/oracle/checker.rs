@@ -105,7 +105,6 @@ fn is_answered_for(path: &str) -> bool {
     let top = words.get(1).copied().unwrap_or_default();
     let deep = words.get(3).copied().unwrap_or_default();
     !words.iter().any(|word| silent.contains(word))
-        && !["speakers", "claims_with_findings"].contains(words.get(2).unwrap_or(&""))
         // Of findings the checker answers for the proofs in their witnesses.
         && (top != "findings" || deep == "severity")
         // Settings are what the result is read by.
