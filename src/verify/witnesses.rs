@@ -524,32 +524,29 @@ fn cut_steps(result: &Document, finding: &Finding, ids: &[&str]) -> Result<(), D
     }
 }
 
-/// Each statement of a cycle cites the next, and it ends where it began.
+/// Each statement of a cycle cites the next, and the last the first; of a finding about several claims one cycle may
+/// follow another, and a step that closes one may stand there or not.
 fn cycle_steps(reading: &Reading<'_>, ids: &[&str]) -> Result<(), Doubt> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let ring = ids
-        .iter()
-        .map(|id| Ok(reading.statement_of(id)?.0))
-        .collect::<Result<Vec<_>, Doubt>>()?;
-    if ring.first() != ring.last() {
-        return Err("its cycle does not end where it began".to_owned());
-    }
-    if let [only] = ring.as_slice()
-        && !reading.cites(*only, *only)
-    {
-        return Err(format!("{} does not cite itself", reading.name(*only)));
-    }
-    match ring
-        .windows(2)
-        .find(|pair| !reading.cites(pair[0], pair[1]))
-    {
-        Some(pair) => {
-            let (from, to) = (reading.name(pair[0]), reading.name(pair[1]));
-            Err(format!("{from} does not cite {to}"))
+    let mut ring: Vec<NodeNumber> = Vec::new();
+    let closes = |ring: &[NodeNumber]| match ring {
+        [] => true,
+        [first, .., last] if first == last => true,
+        [first, ..] => reading.cites(ring[ring.len() - 1], *first),
+    };
+    for id in ids {
+        let next = reading.statement_of(id)?.0;
+        let follows = ring.last().is_none_or(|&last| reading.cites(last, next));
+        if !follows {
+            if !closes(&ring) {
+                return Err(format!("the cycle is not closed before `{id}`"));
+            }
+            ring.clear();
         }
-        None => Ok(()),
+        ring.push(next);
+    }
+    match closes(&ring) {
+        true => Ok(()),
+        false => Err("its cycle does not end where it began".to_owned()),
     }
 }
 
