@@ -94,7 +94,7 @@ fn lines(statements: usize) -> Vec<String> {
             }
             _ => {
                 let cited = dice.below(statements);
-                if cited % 5 > 0 && cited != statement {
+                if !cited.is_multiple_of(5) && cited != statement {
                     let _ = write!(line, ",\"cites\":[\"s{cited}\"]");
                 }
             }

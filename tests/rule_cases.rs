@@ -213,6 +213,14 @@ statements:
         "impossible-date",
         &retraction.replace("2024-05-03", "2024-04-30")
     ));
+    let of_a_statement = retraction
+        .replace("retracts: c", "retracts: said")
+        .replace("basis: witnessed", "id: said, basis: witnessed");
+    assert!(fires("impossible-date", &of_a_statement));
+    assert!(!fires(
+        "impossible-date",
+        &of_a_statement.replace("2024-05-03", "2024-04-30")
+    ));
 }
 
 #[test]

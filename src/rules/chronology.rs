@@ -269,6 +269,7 @@ fn dated(
 /// A tie that ends before it begins is no finding: reading reports it and leaves it out.
 fn impossible(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     retractions_before(facts, findings);
+    statements_taken_back_before(facts, findings);
     parts_outside(facts, findings);
 }
 
@@ -303,24 +304,53 @@ fn retractions_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             let taken = retractions.get(&(Object::Claim(claim), actor));
             for &retraction in taken.into_iter().flatten() {
                 if precedes(graph.date(retraction), graph.date(said)) {
-                    let message = format!(
-                        "{} takes back `{}` on {} and first says so on {}",
-                        graph.name(actor),
-                        graph.id(claim),
-                        graph.date(retraction).end_to_string(),
-                        graph.date(said),
-                    );
-                    let statements = vec![retraction, said];
-                    findings.push(Finding {
-                        claims: vec![claim],
-                        actors: vec![actor],
-                        witness: steps(facts, StepKind::Chain, &statements),
-                        statements,
-                        ..Finding::of("impossible-date", message)
-                    });
+                    findings.push(taken_back_before(facts, claim, retraction, said));
                 }
             }
         }
+    }
+}
+
+/// A retraction of one statement, named by its id, before that was made.
+fn statements_taken_back_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    for retraction in graph.statements() {
+        let Object::Statement(said) = graph.object(retraction) else {
+            continue;
+        };
+        let is_own = graph.stance(retraction) == Stance::Retracts
+            && graph.speaker(retraction) == graph.speaker(said);
+        if let Some(claim) = graph.claim_of(said)
+            && is_own
+            && precedes(graph.date(retraction), graph.date(said))
+        {
+            findings.push(taken_back_before(facts, claim, retraction, said));
+        }
+    }
+}
+
+fn taken_back_before(
+    facts: &Facts<'_>,
+    claim: ClaimIdx,
+    retraction: StatementIdx,
+    said: StatementIdx,
+) -> Finding {
+    let graph = facts.graph();
+    let actor = graph.speaker(said);
+    let message = format!(
+        "{} takes back `{}` on {} and first says so on {}",
+        graph.name(actor),
+        graph.id(claim),
+        graph.date(retraction).end_to_string(),
+        graph.date(said),
+    );
+    let statements = vec![retraction, said];
+    Finding {
+        claims: vec![claim],
+        actors: vec![actor],
+        witness: steps(facts, StepKind::Chain, &statements),
+        statements,
+        ..Finding::of("impossible-date", message)
     }
 }
 

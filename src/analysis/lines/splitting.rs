@@ -1,6 +1,6 @@
 //! Parting a question into questions that have nothing to do with one another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::families;
 use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
@@ -32,20 +32,33 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
             parent[one.max(other) as usize] = one.min(other);
         }
     }
-    let mut groups: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
+    let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
     for at in 0..instance.nodes.len() as u32 {
         let group = find(&mut parent, instance.nodes[at as usize].labels[0]);
-        groups.entry(group).or_default().push(at);
+        groups.entry(group).or_default().members.push(at);
+    }
+    for &sink in &instance.sinks {
+        let group = find(&mut parent, instance.nodes[sink as usize].labels[0]);
+        groups.entry(group).or_default().sinks.push(sink);
     }
     groups
         .into_values()
-        .map(|members| part(&instance, &members))
-        .filter(|part| !part.sinks.is_empty())
+        .filter(|group| !group.sinks.is_empty())
+        .map(|group| part(&instance, &group))
         .collect()
 }
 
-/// The nodes `members` of an instance with numbers of their own.
-fn part(instance: &Instance, members: &[u32]) -> Instance {
+/// Nodes of an instance that hang together.
+#[derive(Default)]
+struct Group {
+    members: Vec<u32>,
+    /// The sinks among them, in the order of the instance.
+    sinks: Vec<u32>,
+}
+
+/// The nodes of a group with numbers of their own.
+fn part(instance: &Instance, group: &Group) -> Instance {
+    let members = &group.members;
     let places: HashMap<u32, u32> = (members.iter().copied()).zip(0u32..).collect();
     let mut numbers = LabelNumbers::default();
     let mut renumber = |labels: &[u32]| -> Vec<u32> {
@@ -90,11 +103,7 @@ fn part(instance: &Instance, members: &[u32]) -> Instance {
         });
     }
     Instance {
-        sinks: instance
-            .sinks
-            .iter()
-            .filter_map(|sink| places.get(sink).copied())
-            .collect(),
+        sinks: group.sinks.iter().map(|sink| places[sink]).collect(),
         nodes,
         labels: numbers.labels,
     }
