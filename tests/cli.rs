@@ -323,16 +323,25 @@ fn hostile_bytes_end_in_an_error_and_soon() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = claimgraph()
-        .args(["check", "datasets/afghanistan", "--format", "json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(text(&output.stderr), "");
-    assert_eq!(status(&output), 0);
+    let lines = [
+        "check datasets/afghanistan --format json",
+        "check datasets/afghanistan --all --info --format csv",
+        "support datasets/afghanistan --format csv",
+        "influence datasets/afghanistan --format csv",
+        "linchpins datasets/afghanistan --format csv",
+    ];
+    for line in lines {
+        let mut child = claimgraph()
+            .args(line.split(' '))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(text(&output.stderr), "", "{line}");
+        assert_eq!(status(&output), 0, "{line}");
+    }
 }
 
 #[cfg(target_os = "linux")]

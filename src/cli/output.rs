@@ -69,9 +69,7 @@ impl From<io::Error> for Failure {
 /// Tells of a failure; a reader that has gone away is none.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
     let help = match failure {
-        Failure::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe => {
-            return ExitCode::from(CLEAN);
-        }
+        Failure::Write { source, .. } if is_closed_pipe(source) => return ExitCode::from(CLEAN),
         Failure::Shown => return ExitCode::from(ERROR),
         Failure::Usage { help, .. } => help.as_deref(),
         Failure::Write { .. } => None,
@@ -82,6 +80,16 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
     }
     let _ = io::stderr().write_all(text.as_bytes());
     ExitCode::from(ERROR)
+}
+
+/// Whether the reader has gone away. The writer of tables wraps what the system said into an error of its own kind.
+fn is_closed_pipe(error: &io::Error) -> bool {
+    let wrapped = error.get_ref().and_then(|inner| inner.downcast_ref());
+    let kind = match wrapped.map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(system)) => system.kind(),
+        _ => error.kind(),
+    };
+    kind == io::ErrorKind::BrokenPipe
 }
 
 /// Whether results are coloured.
