@@ -140,6 +140,28 @@ fn standard_input_is_read_in_every_format() {
 }
 
 #[test]
+fn tables_take_the_place_of_those_of_another_case() {
+    let folder = folder();
+    let target = folder.path().to_string_lossy().into_owned();
+    for case in ["datasets/afghanistan", "datasets/citogenesis.yaml"] {
+        let converted = run(&["convert", case, "--to", "csv", "-o", &target]);
+        assert_eq!(status(&converted), 0, "{}", text(&converted.stderr));
+    }
+    let expected = run(&["convert", "datasets/citogenesis.yaml", "--to", "ndjson"]);
+    let again = run(&["convert", &target, "--to", "ndjson"]);
+    assert_eq!(text(&again.stderr), "");
+    let sorted = |out: &str| {
+        let mut lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(
+        sorted(&text(&again.stdout)),
+        sorted(&text(&expected.stdout))
+    );
+}
+
+#[test]
 fn a_case_survives_every_format() {
     for case in ["datasets/afghanistan", "datasets/citogenesis.yaml"] {
         let expected = text(&run(&["support", case, "--format", "csv"]).stdout);

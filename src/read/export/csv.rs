@@ -15,7 +15,10 @@ use crate::read::table::{
 /// A row: its cells that are not empty, by column.
 type Row = BTreeMap<&'static str, String>;
 
-/// The tables of a case that have rows: the name of each file, and its bytes.
+/// Every table of a case: the name of its file, and its bytes.
+///
+/// One without rows is written too, as its header: in a folder that holds the tables of another case it takes the
+/// place of that case's, which would be read as part of this one.
 ///
 /// # Errors
 /// Where a record cannot be written.
@@ -32,19 +35,23 @@ pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
             }
         }
     }
-    let written = TABLES.into_iter().filter_map(|table| {
-        let rows = rows.get(table.name)?;
-        Some(write(table, rows).map(|bytes| (format!("{}.csv", table.name), bytes)))
+    let written = TABLES.into_iter().map(|table| {
+        let rows = rows.get(table.name).map_or(&[][..], Vec::as_slice);
+        write(table, rows).map(|bytes| (format!("{}.csv", table.name), bytes))
     });
     written.collect()
 }
 
-/// A table with the columns that have a cell.
+/// A table with the columns that have a cell; with all its columns where none has.
 fn write(table: &Table, rows: &[Row]) -> io::Result<Vec<u8>> {
     let columns = table.columns.iter().map(|column| column.name);
-    let used: Vec<&str> = columns
+    let mut used: Vec<&str> = columns
+        .clone()
         .filter(|column| rows.iter().any(|row| row.contains_key(column)))
         .collect();
+    if used.is_empty() {
+        used.extend(columns);
+    }
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(&used)?;
     for row in rows {
