@@ -162,6 +162,37 @@ fn tables_take_the_place_of_those_of_another_case() {
 }
 
 #[test]
+fn results_beside_a_case_are_no_part_of_it() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let case = path("case.yaml");
+    std::fs::copy("datasets/quickstart.yaml", &case).unwrap();
+    let expected = text(&run(&["support", &case, "--format", "csv"]).stdout);
+    let results = [
+        ("check.json", &["check", "--format", "json"][..]),
+        ("check.ndjson", &["check", "--format", "ndjson"]),
+        ("support.json", &["support", "--format", "json"]),
+        ("linchpins.json", &["linchpins", "--format", "json"]),
+    ];
+    for (name, command) in results {
+        let target = path(name);
+        run(&[command, &[&case, "-o", &target]].concat());
+        let named = run(&["support", &target]);
+        let told = text(&named.stderr);
+        assert_eq!(status(&named), 2, "{name}: {told}");
+        assert_eq!(told.matches("error: ").count(), 1, "{name}: {told}");
+        assert!(
+            told.contains("is a result of claimgraph, not a case"),
+            "{told}"
+        );
+    }
+    let folder = folder.path().to_string_lossy().into_owned();
+    let whole = run(&["support", &folder, "--format", "csv"]);
+    assert_eq!(text(&whole.stderr), "");
+    assert_eq!(text(&whole.stdout), expected);
+}
+
+#[test]
 fn a_case_survives_every_format() {
     for case in ["datasets/afghanistan", "datasets/citogenesis.yaml"] {
         let expected = text(&run(&["support", case, "--format", "csv"]).stdout);

@@ -92,10 +92,9 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
         reading.problems.add(not_a_case(source, problem));
         return;
     };
-    // What `check --write-baseline` keeps beside the case.
-    let is_baseline = |entry: &Entry<'_>| entry.key.text == "baseline_version";
-    if source.asked == Asked::InFolder && entries.iter().any(is_baseline) {
-        return;
+    if let Some((what, mark)) = own(entries) {
+        let problem = own_problem(source, what, mark.key_range.clone());
+        return reading.problems.extend(problem);
     }
     let mut known = entries.iter().map(|entry| entry.key.text.as_ref());
     if source.asked == Asked::InFolder && !known.any(is_nearly_known) {
@@ -118,6 +117,26 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
             other_key(source, entry, reading);
         }
     }
+}
+
+/// What the program itself has written, by the keys at its top, and the one that tells.
+fn own<'e, 'n>(entries: &'e [Entry<'n>]) -> Option<(&'static str, &'e Entry<'n>)> {
+    let entry = |name: &str| entries.iter().find(|entry| entry.key.text == name);
+    let baseline = entry("baseline_version").map(|mark| ("a baseline", mark));
+    let result = || {
+        entry("tool")?;
+        Some(("a result", entry("schema_version")?))
+    };
+    baseline.or_else(result)
+}
+
+/// What to say of a file that the program itself has written: nothing where it lies in the folder of a case.
+pub fn own_problem(source: Source<'_>, what: &str, mark: Range<usize>) -> Option<Problem> {
+    let message = format!("`{}` is {what} of claimgraph, not a case", source.name);
+    let problem = Problem::error(Span::new(source.file, mark), message)
+        .label("nothing in it is read")
+        .help("name the case itself, or its folder, in which such files are passed over");
+    (source.asked == Asked::ByName).then_some(problem)
 }
 
 /// What turns up in a folder may be none of ours: then a warning is enough.

@@ -15,17 +15,31 @@ use crate::source::Span;
 /// Large enough to make the cost of a part disappear, small enough to keep all threads busy.
 const CHUNK: usize = 1 << 19;
 
+/// How a line of `check --format ndjson` begins.
+const OWN: [&[u8]; 2] = [b"{\"type\":\"finding\",", b"{\"type\":\"problem\","];
+
 /// The jobs of reading NDJSON files: one a chunk.
 pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
     let of_file = |&source: &Source<'s>| {
-        if let Some(problem) = text::utf16(source.file, source.bytes) {
-            return Job::whole(&[source], move |_| {
+        let unread = |problem: Option<Problem>| {
+            Job::whole(&[source], move |_| {
                 let mut reading = Reading::<S>::default();
-                reading.problems.add(problem.clone());
+                reading.problems.extend(problem.clone());
                 reading
-            });
+            })
+        };
+        if let Some(problem) = text::utf16(source.file, source.bytes) {
+            return unread(Some(problem));
         }
-        let chunks = chunks(source.bytes, text::bom_length(source.bytes)).into_iter();
+        let start = text::bom_length(source.bytes);
+        if let Some(mark) = OWN
+            .iter()
+            .find(|mark| source.bytes[start..].starts_with(mark))
+        {
+            let mark = start..start + mark.len();
+            return unread(document::own_problem(source, "a result", mark));
+        }
+        let chunks = chunks(source.bytes, start).into_iter();
         let job = |range: Range<usize>| Job {
             bytes: Span::new(source.file, range.clone()),
             read: Box::new(move || read_chunk(source, range.start, &source.bytes[range.clone()])),
