@@ -242,8 +242,12 @@ fn compare(
     findings: &mut [Finding],
 ) -> Result<Option<Vec<Entry>>, Failure> {
     if let Some(path) = &options.write_baseline {
+        // Both or none.
+        if let Some(result) = &global.output {
+            output::spare_inputs(global, result)?;
+        }
         let baseline = Baseline::of(graph, findings);
-        output::write_file(path, Existing::Replaced, |out| baseline.write(out))?;
+        output::write_file(global, path, Existing::Replaced, |out| baseline.write(out))?;
         let count = words::count(baseline.len(), words::FINDING);
         let text = format!("wrote {count} to the baseline `{}`\n", shown(path));
         output::tell(global, &text);

@@ -39,6 +39,7 @@ enum Format {
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let mut sources = SourceMap::default();
     let kept: Kept = read_inputs(&session::inputs(&options.inputs.inputs), &mut sources);
+    global.remember(&sources);
     session::tell(global, &sources, &kept.problems)?;
     match options.to {
         Format::Yaml => output::write(global, |mut out| export::yaml(&kept, &mut out)),
@@ -62,8 +63,12 @@ fn tables(global: &Global, kept: &Kept) -> Result<(), Failure> {
         place: format!("folder `{}`", output::shown(folder)),
         source,
     })?;
-    for (name, bytes) in export::csv(kept)? {
-        output::write_file(&folder.join(name), Existing::Replaced, |out| {
+    let tables = export::csv(kept)?;
+    for (name, _) in &tables {
+        output::spare_inputs(global, &folder.join(name))?;
+    }
+    for (name, bytes) in tables {
+        output::write_file(global, &folder.join(name), Existing::Replaced, |out| {
             out.write_all(&bytes)
         })?;
     }

@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     if path.symlink_metadata().is_ok() {
         return Err(exists());
     }
-    let written = output::write_file(path, Existing::Kept, |out| {
+    let written = output::write_file(global, path, Existing::Kept, |out| {
         out.write_all(STARTER.as_bytes())
     });
     written.map_err(|failure| match failure {

@@ -22,7 +22,7 @@ mod verify;
 mod watch;
 mod what_if;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +34,7 @@ use serde::Deserialize;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::case::date::Date;
+use crate::source::SourceMap;
 use config::Config;
 use output::Failure;
 
@@ -100,6 +101,9 @@ pub(crate) struct Global {
     /// The configuration that goes with the input: read when the input is known, and then the same for all.
     #[arg(skip)]
     configured: OnceCell<Config>,
+    /// The files that were read: no result is written over them.
+    #[arg(skip)]
+    inputs_read: RefCell<Vec<PathBuf>>,
 }
 
 impl Global {
@@ -107,6 +111,12 @@ impl Global {
     fn configured(&self) -> &Config {
         static DEFAULT: LazyLock<Config> = LazyLock::new(Config::default);
         self.configured.get().unwrap_or(&DEFAULT)
+    }
+
+    /// Keeps in mind what was read.
+    fn remember(&self, sources: &SourceMap) {
+        let files = sources.files().map(|file| PathBuf::from(file.name()));
+        self.inputs_read.borrow_mut().extend(files);
     }
 }
 

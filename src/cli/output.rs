@@ -11,6 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::{CLEAN, ERROR, Global, When};
 use crate::render::safe;
 use crate::render::style::Colour;
+use crate::rules::baseline::Baseline;
 
 /// Why a command did not finish.
 #[derive(Debug, thiserror::Error)]
@@ -130,7 +131,9 @@ pub(crate) fn write(
     result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     match &global.output {
-        Some(path) if path.as_os_str() != "-" => write_file(path, Existing::Replaced, result),
+        Some(path) if path.as_os_str() != "-" => {
+            write_file(global, path, Existing::Replaced, result)
+        }
         _ => write_stdout(global, result),
     }
 }
@@ -160,12 +163,38 @@ pub(crate) enum Existing {
     Kept,
 }
 
+/// Refuses to write over a file that was read: the work of somebody would be lost.
+///
+/// A baseline that lies among the files of a case is no part of it, and may be written anew.
+pub(crate) fn spare_inputs(global: &Global, path: &Path) -> Result<(), Failure> {
+    let Ok(target) = std::fs::canonicalize(path) else {
+        return Ok(());
+    };
+    let read = global.inputs_read.borrow();
+    let was_read =
+        (read.iter()).any(|one| std::fs::canonicalize(one).is_ok_and(|one| one == target));
+    let is_baseline = || std::fs::read(&target).is_ok_and(|bytes| Baseline::read(&bytes).is_ok());
+    if !target.is_file() || !was_read || is_baseline() {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` was read as input: nothing is written over it",
+        shown(path)
+    );
+    Err(Failure::usage(message).help("name another file for the result"))
+}
+
 /// Writes a file whole or not at all: into a neighbour first, which then takes its place.
+///
+/// # Errors
+/// Where it was read as input, or cannot be written.
 pub(crate) fn write_file(
+    global: &Global,
     path: &Path,
     existing: Existing,
     result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    spare_inputs(global, path)?;
     let failed = |source: io::Error| Failure::Write {
         place: format!("`{}`", shown(path)),
         source,

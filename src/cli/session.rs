@@ -65,6 +65,7 @@ pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> 
     let progress = Progress::start(global);
     let watch = &progress.standing().reading;
     let intake: Intake = read_inputs_watched(&inputs, &mut sources, watch);
+    global.remember(&sources);
     let read = start.elapsed();
     progress.builds();
     let (graph, of_case) = build(intake);

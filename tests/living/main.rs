@@ -8,4 +8,5 @@ mod configuration;
 mod desk;
 mod formats;
 mod guides;
+mod overwriting;
 mod watching;
