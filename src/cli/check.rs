@@ -143,7 +143,7 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
     let facts = Facts::new(&session.graph, session::settings(global));
     count_claims(global, &facts);
     let mut findings = rules::judge(&facts, &policy(global, options));
-    let stale = compare(global, options, &session.graph, &mut findings)?;
+    let stale = compare(global, options, &facts, &mut findings)?;
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,
@@ -238,9 +238,10 @@ fn unchecked(global: &Global, options: &Options, session: &Session) -> Result<()
 fn compare(
     global: &Global,
     options: &Options,
-    graph: &ClaimGraph,
+    facts: &Facts<'_>,
     findings: &mut [Finding],
 ) -> Result<Option<Vec<Entry>>, Failure> {
+    let graph = facts.graph();
     if let Some(path) = &options.write_baseline {
         // Both or none.
         if let Some(result) = &global.output {
@@ -257,7 +258,17 @@ fn compare(
     let Some(path) = options.baseline.as_ref().or(configured) else {
         return Ok(None);
     };
-    let stale = baseline(path)?.mark(graph, findings);
+    let baseline = baseline(path)?;
+    let mut stale = baseline.mark(graph, findings);
+    if !stale.is_empty() {
+        // What a sharper finding hides is found all the same.
+        let everything = Policy {
+            detail: Detail::All,
+            ..policy(global, options)
+        };
+        let gone = baseline.mark(graph, &mut rules::judge(facts, &everything));
+        stale.retain(|entry| gone.contains(entry));
+    }
     if !stale.is_empty() && !global.quiet {
         output::tell(global, &told(&stale, path));
     }

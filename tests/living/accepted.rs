@@ -261,6 +261,33 @@ fn only_findings_that_the_baseline_does_not_know_count() {
 }
 
 #[test]
+fn what_a_sharper_finding_hides_is_not_gone() {
+    let desk = Desk::with_a_case();
+    desk.run("check --write-baseline sharpest.json");
+    desk.run("check --all --info --write-baseline known.json");
+    let lines = |name| desk.read(name).lines().count();
+    assert!(
+        lines("known.json") > lines("sharpest.json"),
+        "something is hidden"
+    );
+    let said = desk.run("check --baseline known.json");
+    assert_eq!(said.status, 0, "{}", said.out);
+    assert_eq!(said.problems, "");
+    let stale = |line: &str| desk.run(line).json()["stale"].clone();
+    let none = serde_json::json!([]);
+    assert_eq!(stale("check --baseline known.json --format json"), none);
+    // What no rule finds is gone.
+    desk.write(
+        "case.yaml",
+        &CASE.replace("asserts: road-closed", "denies: road-closed"),
+    );
+    let some = stale("check --baseline known.json --format json");
+    let all = stale("check --all --baseline known.json --format json");
+    assert_ne!(some, none);
+    assert_eq!(some, all);
+}
+
+#[test]
 fn a_baseline_is_sorted_with_an_entry_a_line_and_keeps_nothing_that_is_allowed() {
     let desk = Desk::with_a_case();
     desk.run("check --write-baseline known.json");
