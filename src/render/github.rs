@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::place::Location;
+use super::place::{Location, from_here};
 use super::rules::sentence;
 use super::select::Options;
 use super::{Checked, safe};
@@ -50,7 +50,7 @@ fn properties(checked: &Checked<'_, '_>, span: Span) -> String {
     let place = Location::of(checked.sources, span);
     let mut text = format!(
         "file={},line={},endLine={}",
-        property(&place.path),
+        property(&from_here(&place.path)),
         place.line,
         place.end_line
     );

@@ -1,5 +1,7 @@
 //! Where things stand in the input, as other programs read it: paths, lines, columns, URIs.
 
+use std::path::Path;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,6 +35,16 @@ impl Location {
             end_column: end.column,
         }
     }
+}
+
+/// A path from the current folder where it lies below that, which is how services find it in a checkout.
+pub fn from_here(path: &str) -> String {
+    let below = || {
+        let here = std::env::current_dir().ok()?;
+        let below = Path::new(path).strip_prefix(here).ok()?.to_str()?;
+        Some(below.replace(std::path::MAIN_SEPARATOR, "/"))
+    };
+    below().unwrap_or_else(|| path.to_owned())
 }
 
 /// The URI reference of a path: relative where the path is, `file:///…` where it is not.

@@ -74,6 +74,38 @@ fn csv_has_a_row_a_finding() {
 }
 
 #[test]
+fn services_find_a_case_that_was_named_by_its_whole_path() {
+    let desk = Desk::with_a_case();
+    let folder = desk.path().canonicalize().unwrap();
+    let path = folder.join("case.yaml");
+    let whole = path.to_str().unwrap();
+    for format in ["sarif", "github"] {
+        let named = desk.run(&format!("check {whole} --format {format}")).out;
+        assert!(
+            !named.is_empty() && !named.contains(&format!("{whole}\"")),
+            "{named}"
+        );
+        assert!(!named.contains(&format!("file={whole}")), "{named}");
+        assert!(
+            named.contains("\"case.yaml\"") || named.contains("file=case.yaml,"),
+            "{named}"
+        );
+        // Elsewhere only the whole path leads there.
+        desk.write("below/x", "");
+        let mut command = desk.command();
+        command.current_dir(folder.join("below"));
+        let output = command
+            .args(["check", whole, "--format", format])
+            .output()
+            .unwrap();
+        assert!(
+            String::from_utf8(output.stdout).unwrap().contains(whole),
+            "{format}"
+        );
+    }
+}
+
+#[test]
 fn annotations_name_file_and_line_and_stay_on_their_line() {
     let desk = Desk::new();
     let hostile = CASE

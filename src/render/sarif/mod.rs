@@ -8,7 +8,7 @@ mod log;
 use std::io::{self, Write};
 
 use super::document::{self, Each, TOOL};
-use super::place::{Location, uri};
+use super::place::{Location, from_here, uri};
 use super::{Checked, rules as pages};
 use crate::case::problem::Gravity;
 use crate::rules::{Accepted, Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
@@ -122,7 +122,7 @@ fn place(checked: &Checked<'_, '_>, span: Span) -> log::Location {
     log::Location {
         physical_location: Some(log::Physical {
             artifact_location: log::Artifact {
-                uri: uri(&place.path),
+                uri: uri(&from_here(&place.path)),
             },
             region: log::Region {
                 start_line: place.line,
