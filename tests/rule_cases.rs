@@ -334,6 +334,27 @@ fn a_machine_made_case_without_reports_is_not_told_so() {
 }
 
 #[test]
+fn one_statement_rests_and_two_rest() {
+    let case = |more: &str| {
+        format!(
+            "actors: {{ ana: {{ name: Ana }}, post: {{ name: Post }}, mail: {{ name: Mail }} }}\n\
+             claims: {{ c: {{ text: \"It rained\" }} }}\nstatements:\n  \
+             - {{ id: seen, by: ana, basis: witnessed, date: \"2024-05-01\", asserts: c }}\n  \
+             - {{ by: ana, date: \"2024-05-03\", retracts: c }}\n  \
+             - {{ by: post, date: \"2024-05-02\", asserts: c, cites: seen }}\n{more}"
+        )
+    };
+    let said = |more: &str| {
+        let findings = support::all_findings(&support::case(&case(more)));
+        let found = findings.iter().find(|one| one.rule == "unfounded-support");
+        found.unwrap().message.clone()
+    };
+    assert!(said("").starts_with("1 statement on `c` rests on nothing"));
+    let more = "  - { by: mail, date: \"2024-05-02\", asserts: c, cites: seen }\n";
+    assert!(said(more).starts_with("2 statements on `c` rest on nothing"));
+}
+
+#[test]
 fn a_hundred_thousand_equal_records_are_no_matter() {
     // One group of equal texts, one of equal perceptual hashes, one claim with many confirmations and retractions.
     let mut yaml = String::from("actors: { ana: { name: Ana } }\nclaims:\n");

@@ -221,9 +221,22 @@ pub(super) fn left_out(shown: usize, asked: usize) -> Vec<String> {
     match asked.saturating_sub(shown) {
         0 => Vec::new(),
         more => vec![format!(
-            "The {} that matter most. + {} not shown: use --focus ID or --event ID.",
+            "The {} that {} most. + {} not shown: use --focus ID or --event ID.",
             label::counted(shown, "claim"),
+            if shown == 1 { "matters" } else { "matter" },
             label::counted(more, "claim"),
         )],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_told_in_the_right_number() {
+        assert!(left_out(3, 3).is_empty());
+        assert!(left_out(1, 3)[0].starts_with("The 1 claim that matters most. + 2 claims not"));
+        assert!(left_out(2, 3)[0].starts_with("The 2 claims that matter most. + 1 claim not"));
     }
 }

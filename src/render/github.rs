@@ -97,6 +97,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_message_ends_before_the_help_begins() {
+        let mut out = Vec::new();
+        let message = "`a` (1 line) against `b` (1 line)";
+        let help = Some("give both sides");
+        annotation("warning", None, "contested-claim", message, help, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.ends_with("`b` (1 line). Give both sides.\n"), "{text}");
+    }
+
+    #[test]
     fn nothing_in_a_text_ends_the_command() {
         assert_eq!(data("50 %\n::error::x"), "50 %25 ::error::x");
         assert_eq!(property("a,b:c.yaml"), "a%2Cb%3Ac.yaml");

@@ -256,7 +256,7 @@ fn page_as_text(rule: &Rule, colour: Colour) -> String {
 pub(super) fn sentence(text: &str) -> String {
     // A message may begin with an id, which keeps its case.
     let mut text = capitalised(text);
-    if !text.ends_with(['.', '?', '!', ')']) {
+    if !text.ends_with(['.', '?', '!']) && !text.ends_with(".)") {
         text.push('.');
     }
     text

@@ -72,9 +72,11 @@ fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
 pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Unfounded).then(|| {
         let facts = profile.facts;
+        let statements = profile.support().len();
+        let rest = if statements == 1 { "rests" } else { "rest" };
         let message = format!(
-            "{} on {CLAIMS} rest on nothing that still stands",
-            count(profile.support().len(), "statement")
+            "{} on {CLAIMS} {rest} on nothing that still stands",
+            count(statements, "statement")
         );
         let mut finding = profile.unproved("unfounded-support", message);
         finding.actors = speakers(
