@@ -96,8 +96,10 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
         let problem = own_problem(source, what, mark.key_range.clone());
         return reading.problems.extend(problem);
     }
-    let mut known = entries.iter().map(|entry| entry.key.text.as_ref());
-    if source.asked == Asked::InFolder && !known.any(is_nearly_known) {
+    // Documents of every kind name their schema, SARIF among them.
+    let mut keys = entries.iter().map(|entry| entry.key.text.as_ref());
+    let tells = |key: &str| key != "$schema" && is_nearly_known(key);
+    if source.asked == Asked::InFolder && !keys.any(tells) {
         let span = Span::new(source.file, root.range.clone());
         let problem = Problem::error(span, format!("`{}` has no section of a case", source.name));
         reading.problems.add(not_a_case(source, problem));

@@ -46,6 +46,19 @@ fn a_folder_is_read_whole_and_each_file_once() {
 }
 
 #[test]
+fn a_schema_alone_makes_no_case_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let sarif = r#"{"$schema": "sarif-schema-2.1.0.json", "version": "2.1.0", "runs": []}"#;
+    fs::write(folder.path().join("findings.json"), sarif).unwrap();
+    let case = r#"{"$schema": "case.schema.json", "claims": {"a": {"text": "x"}}}"#;
+    fs::write(folder.path().join("case.json"), case).unwrap();
+    let (kept, _) = read_all(&[Input::Path(folder.path().to_owned())]);
+    assert_eq!(ids(&kept), ["a"]);
+    assert_eq!(kept.problems.len(), 1);
+    assert_eq!(kept.problems[0].gravity, Gravity::Warning);
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
