@@ -423,7 +423,7 @@ fn bad_input_is_told_with_what_would_mend_it() {
     );
     fails(
         &["what-if", "case.yaml", "--without-class", "clip"],
-        "not actor",
+        "not an actor",
     );
     fails(
         &["what-if", "case.yaml", "--believe-independent", "ann"],
@@ -446,10 +446,13 @@ fn bad_input_is_told_with_what_would_mend_it() {
         "--to",
     );
     fails(&["timeline", "fires", "case.yaml"], "did you mean `fire`?");
-    fails(&["timeline", "ann", "case.yaml"], "is an actor, not claim");
+    fails(
+        &["timeline", "ann", "case.yaml"],
+        "is an actor, not a claim",
+    );
     fails(
         &["influence", "case.yaml", "--claim", "ann-saw"],
-        "is a statement, not claim",
+        "is a statement, not a claim",
     );
     fails(
         &["next", "case.yaml", "--claim", "deed"],
