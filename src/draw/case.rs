@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use super::sides::Sides;
 use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt,
-    View,
+    Pull, View,
 };
 use super::{Selection, label, select, text};
 use crate::analysis::Facts;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx, Node};
 use crate::rules::Finding;
 
 /// Nodes beyond which a case is no longer read but searched.
@@ -346,13 +346,13 @@ fn card(
 fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
     let (role, title, mut detail) = match cell.home {
         Home::Event(event) => {
-            let record = graph.event(event);
-            let mut detail: Vec<String> = Vec::new();
-            if !record.date.is_absent() {
-                detail.push(record.date.to_string());
-            }
-            detail.extend(record.place.as_deref().map(str::to_owned));
-            (ClusterRole::Event, graph.name(event).to_owned(), detail)
+            let known = label::when_and_where(graph, event);
+            let detail = Some(known).filter(|known| !known.is_empty());
+            (
+                ClusterRole::Event,
+                graph.name(event).to_owned(),
+                Vec::from_iter(detail),
+            )
         }
         Home::Actor(actor) => (
             ClusterRole::Group,
@@ -378,6 +378,11 @@ fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
         detail: text::joined(&detail),
         side: None,
         emphasis: Emphasis::None,
+        record: match cell.home {
+            Home::Event(event) => Some(Node::Event(event)),
+            Home::Actor(actor) => Some(Node::Actor(actor)),
+            Home::Nowhere => None,
+        },
     }
 }
 
@@ -391,7 +396,10 @@ fn contradictions(graph: &ClaimGraph, places: &BTreeMap<ClaimIdx, NodeAt>, view:
             .filter(|&&other| other > claim)
         {
             if let Some(&to) = places.get(other) {
-                view.edges.push(Edge::new(from, to, EdgeRole::Contradicts));
+                view.edges.push(Edge {
+                    pull: Pull::Beside,
+                    ..Edge::new(from, to, EdgeRole::Contradicts)
+                });
             }
         }
     }

@@ -2,25 +2,57 @@
 
 use super::view::{ClusterAt, NodeAt, Pull, Role, View};
 
-impl View {
-    /// The cells of each column, in order, so that no column is much higher than the others and the page is about
-    /// half as wide again as it is high, but no wider than a screen: people scroll down, and read what they see.
-    pub(super) fn columns(&self, members: &[Vec<NodeAt>]) -> Vec<Vec<ClusterAt>> {
-        let heights: Vec<usize> = members
+/// The room that a cell takes.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    pub wide: f64,
+    pub high: f64,
+}
+
+/// The cells of each column, in order, so that no column is much higher than the others and the page is about half as
+/// wide again as it is high, but no wider than a screen: people scroll down, and read what they see.
+///
+/// Costs O(c² log s) for `c` cells of a height of `s` together.
+pub(super) fn arranged(cells: &[Extent], screen: f64) -> Vec<Vec<ClusterAt>> {
+    let page = |count: usize| {
+        let columns = filled(cells, least_height(cells, count), count).unwrap_or_default();
+        let across: f64 = columns.iter().map(|column| most(cells, column)).sum();
+        let down = columns
             .iter()
-            .map(|members| self.cell_height(members))
-            .collect();
+            .map(|column| column.iter().map(|&at| cells[at].high).sum())
+            .fold(0.0, f64::max);
+        // Two thirds of the width against the height, the larger over the smaller.
+        let (across, down) = (across.max(1.0), down.max(1.0) * 1.5);
+        (across.max(down) / across.min(down), across, columns)
+    };
+    let mut pages: Vec<_> = (1..=cells.len().clamp(1, 12)).map(page).collect();
+    let narrow = |page: &(f64, f64, Vec<Vec<ClusterAt>>)| page.1 <= screen;
+    if pages.iter().any(narrow) {
+        pages.retain(narrow);
+    } else {
+        pages.truncate(1);
+    }
+    let best = pages
+        .into_iter()
+        .min_by(|one, other| one.0.total_cmp(&other.0));
+    best.map_or_else(Vec::new, |(_, _, columns)| columns)
+}
+
+fn most(cells: &[Extent], column: &[ClusterAt]) -> f64 {
+    column.iter().map(|&at| cells[at].wide).fold(0.0, f64::max)
+}
+
+impl View {
+    /// The same for cells with these members, as far as their room can be told without laying them out.
+    pub(super) fn columns(&self, members: &[Vec<NodeAt>]) -> Vec<Vec<ClusterAt>> {
         let two_camps = self.edges.iter().any(|edge| edge.pull == Pull::Backward);
         let wide = if two_camps { WIDE_WITH_TWO_CAMPS } else { WIDE };
-        let page = |count: usize| {
-            let limit = least_height(&heights, count);
-            // Two thirds of the width against the height, the larger over the smaller.
-            let (across, down) = ((count * wide * 2).max(1), (limit * 3).max(1));
-            (across.max(down) * 100 / across.min(down), limit)
+        let extent = |members: &Vec<NodeAt>| Extent {
+            wide,
+            high: self.cell_height(members) as f64,
         };
-        let most = heights.len().min(SCREEN / wide).max(1);
-        let best = (1..=most).map(page).min_by_key(|&(shape, _)| shape);
-        filled(&heights, best.map_or(0, |(_, limit)| limit))
+        let cells: Vec<Extent> = members.iter().map(extent).collect();
+        arranged(&cells, SCREEN)
     }
 
     /// The lines of text that stand one below the other in a cell.
@@ -35,41 +67,38 @@ impl View {
 }
 
 /// The width in lines of text beyond which a page is made smaller than can be read.
-const SCREEN: usize = 110;
+const SCREEN: f64 = 110.0;
 /// The width of a column in lines of text: actors beside claims, or claims between actors.
-const WIDE: usize = 30;
-const WIDE_WITH_TWO_CAMPS: usize = 54;
+const WIDE: f64 = 30.0;
+const WIDE_WITH_TWO_CAMPS: f64 = 54.0;
 
-/// The least height at which cells of these heights fit into so many columns.
-fn least_height(heights: &[usize], columns: usize) -> usize {
-    let (mut low, mut high) = (
-        heights.iter().copied().max().unwrap_or(0),
-        heights.iter().sum(),
-    );
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if filled(heights, middle).len() <= columns {
-            high = middle;
-        } else {
-            low = middle + 1;
+/// The least height, to a point, at which these cells fit into so many columns.
+fn least_height(cells: &[Extent], columns: usize) -> f64 {
+    let heights = || cells.iter().map(|cell| cell.high);
+    let (mut low, mut high) = (heights().fold(0.0, f64::max), heights().sum::<f64>());
+    while high - low > 1.0 {
+        let middle = f64::midpoint(low, high);
+        match filled(cells, middle, columns).is_some() {
+            true => high = middle,
+            false => low = middle,
         }
     }
-    low
+    high
 }
 
-/// Cells of these heights put into columns no higher than `limit`, but for a cell that is higher itself.
-fn filled(heights: &[usize], limit: usize) -> Vec<Vec<ClusterAt>> {
-    let mut columns: Vec<Vec<ClusterAt>> = Vec::new();
-    let mut used = 0;
-    for (cell, &height) in heights.iter().enumerate() {
-        match columns.last_mut() {
-            Some(column) if used + height <= limit => column.push(cell),
-            _ => {
-                columns.push(vec![cell]);
-                used = 0;
-            }
-        }
-        used += height;
+/// The cells put one below the other into so many columns, none higher than `limit`; what finds no room in the last
+/// column goes below one that ended early. `None`: they do not fit.
+fn filled(cells: &[Extent], limit: f64, columns: usize) -> Option<Vec<Vec<ClusterAt>>> {
+    let mut used = vec![0.0; columns];
+    let mut filled: Vec<Vec<ClusterAt>> = vec![Vec::new(); columns];
+    let mut current = 0;
+    for (at, cell) in cells.iter().enumerate() {
+        let fits = |column: &usize| used[*column] + cell.high <= limit;
+        let column = (current..columns).chain(0..current).find(fits)?;
+        current = current.max(column);
+        used[column] += cell.high;
+        filled[column].push(at);
     }
-    columns
+    filled.retain(|column| !column.is_empty());
+    Some(filled)
 }

@@ -11,10 +11,10 @@ use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
     Node as Drawn, NodeAt, Pull, Role, View,
 };
-use super::{Selection, label, select};
+use super::{Selection, label, select, text};
 use crate::analysis::Facts;
 use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Object};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, Object};
 use crate::rules::Finding;
 
 /// Claims beyond which conflicts are no longer told apart.
@@ -77,6 +77,7 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
         }
         .draw(conflict, &mut view);
     }
+    number(&mut view.clusters);
     view
 }
 
@@ -328,19 +329,44 @@ impl Cell<'_, '_> {
     fn cluster(&self, conflict: &Conflict) -> Cluster {
         let graph = self.facts.graph();
         let first = conflict.first().map(|&(claim, _)| graph.links(claim));
-        let title = first.map_or(String::new(), |links| {
-            match (links.events.first(), links.actors.first()) {
-                (Some(&event), _) => graph.name(event).to_owned(),
-                (None, Some(&actor)) => format!("About {}", graph.name(actor)),
-                (None, None) => String::new(),
-            }
-        });
+        let event = first.and_then(|links| links.events.first().copied());
+        let actor = first.and_then(|links| links.actors.first().copied());
+        let (title, record) = match (event, actor) {
+            (Some(event), _) => (graph.name(event).to_owned(), Some(Node::Event(event))),
+            (None, Some(actor)) => (
+                format!("About {}", graph.name(actor)),
+                Some(Node::Actor(actor)),
+            ),
+            (None, None) => (String::new(), None),
+        };
         Cluster {
             role: ClusterRole::Group,
             title,
-            detail: String::new(),
+            detail: event.map_or(String::new(), |event| label::when_and_where(graph, event)),
             side: None,
             emphasis: Emphasis::None,
+            record,
+        }
+    }
+}
+
+/// Tells apart the conflicts about one thing: the first of three, the second.
+fn number(clusters: &mut [Cluster]) {
+    let mut total: BTreeMap<String, usize> = BTreeMap::new();
+    for cluster in clusters.iter() {
+        *total.entry(cluster.title.clone()).or_default() += 1;
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for cluster in clusters {
+        let all = total.get(&cluster.title).copied().unwrap_or(1);
+        let nth = seen.entry(cluster.title.clone()).or_default();
+        *nth += 1;
+        if all > 1 {
+            let number = format!("conflict {nth} of {all}");
+            cluster.detail = match cluster.detail.is_empty() {
+                true => number,
+                false => text::joined(&[&cluster.detail, &number]),
+            };
         }
     }
 }

@@ -124,7 +124,7 @@ fn columns(graph: &mut Scope<'_, '_>, view: &View, members: &[Vec<usize>]) {
     let mut leaves = vec![false; view.nodes.len()];
     for edge in &view.edges {
         let (first, second) = match edge.pull {
-            Pull::Forward => (edge.from, edge.to),
+            Pull::Forward | Pull::Beside => (edge.from, edge.to),
             Pull::Backward => (edge.to, edge.from),
         };
         if let (Some(leaves), Some(enters)) = (leaves.get_mut(first), enters.get_mut(second)) {
@@ -203,7 +203,7 @@ fn node_style(look: &NodeLook, rounded: bool) -> String {
 }
 
 fn node_label(node: &Node, fill: style::Rgb, theme: Theme) -> String {
-    let flush = matches!(node.role, Role::Claim(_));
+    let flush = matches!(node.role, Role::Claim(_)) || !node.stack.is_empty();
     let lines = node.lines();
     let mut label = String::from("<");
     for (at, line) in lines.iter().enumerate() {
@@ -231,7 +231,7 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     let look = theme.edge(edge.role, edge.emphasis);
     let (first, second, backward) = match edge.pull {
         Pull::Backward => (edge.to, edge.from, true),
-        Pull::Forward => (edge.from, edge.to, false),
+        Pull::Forward | Pull::Beside => (edge.from, edge.to, false),
     };
     let mut out = graph
         .edge(format!("n{first}"), format!("n{second}"))
@@ -241,6 +241,9 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     } else {
         (look.head, look.tail)
     };
+    if edge.pull == Pull::Beside {
+        out.set("constraint", "false", false);
+    }
     out.set("weight", "4", false)
         .set("dir", "both", false)
         .set("arrowhead", arrow(head), false)
@@ -282,6 +285,7 @@ const fn arrow(head: Head) -> &'static str {
         Head::Bar => "tee",
         Head::Ring => "odot",
         Head::Diamond => "diamond",
+        Head::Dot => "dot",
         Head::None => "none",
     }
 }
@@ -345,6 +349,10 @@ fn legend_cells(key: &Key, theme: Theme) -> String {
             theme,
         ),
         Key::Emphasis(why) => swatch(&theme.node(Role::Actor, None, *why), "", theme),
+        Key::Stack => {
+            let look = theme.node(Role::Statement, None, Emphasis::None);
+            swatch(&look, "×", theme)
+        }
         Key::Cluster(role) => swatch(&theme.cluster(*role, None, Emphasis::None), "", theme),
         Key::Edge(role) => {
             let look = theme.edge(*role, Emphasis::None);
@@ -413,11 +421,13 @@ fn drawn(look: &EdgeLook) -> String {
         Head::Bar => "┤",
         Head::Ring => "○",
         Head::Diamond => "◆",
+        Head::Dot => "●",
         Head::None => "",
     };
     let tail = match look.tail {
         Head::Bar => "├",
         Head::Diamond => "◆",
+        Head::Dot => "●",
         _ => "",
     };
     format!("{tail}{line}{head}")

@@ -6,8 +6,9 @@ use super::view::{Line, LineKind, Node, Role};
 use super::{style, text};
 use crate::analysis::support::Lines;
 use crate::analysis::{Facts, Status};
+use crate::case::date::Date;
 use crate::case::vocabulary::EvidenceKind;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx};
 use crate::rules::{Finding, Severity};
 
 /// Rules that say of a claim no more than its status does: no mark on the card.
@@ -19,6 +20,8 @@ const SAID_BY_STATUS: [&str; 6] = [
     "unknown-independence",
     "unsourced-claim",
 ];
+/// Rules that speak of much of a case at once: on every card they would say nothing.
+const SAID_OF_MANY: [&str; 1] = ["linchpin"];
 /// The marks on one card; the others are counted.
 const MARKS: usize = 2;
 
@@ -107,6 +110,7 @@ pub(super) fn marks(
             for claim in &finding.claims {
                 if let Some(rules) = marks.get_mut(claim)
                     && !SAID_BY_STATUS.contains(&finding.rule)
+                    && !SAID_OF_MANY.contains(&finding.rule)
                     && !rules.contains(&finding.rule)
                 {
                     rules.push(finding.rule);
@@ -148,10 +152,7 @@ pub(super) fn side(graph: &ClaimGraph, head: ActorIdx) -> String {
 /// An artefact: kind, name, makers.
 pub(super) fn evidence(graph: &ClaimGraph, evidence: EvidenceIdx) -> Node {
     let record = graph.evidence(evidence);
-    let kind = match record.kind {
-        EvidenceKind::Other => "artefact",
-        kind => kind.word(),
-    };
+    let kind = kind_of(graph, evidence);
     let caption = match &record.number {
         Some(number) => format!("{kind} × {number}"),
         None => kind.to_owned(),
@@ -167,6 +168,36 @@ pub(super) fn evidence(graph: &ClaimGraph, evidence: EvidenceIdx) -> Node {
         Line::new(LineKind::Detail, maker),
     ];
     Node::new(Role::Evidence, label, graph.id(evidence)).of(evidence)
+}
+
+/// The date and place of an event, as far as they are known.
+pub(super) fn when_and_where(graph: &ClaimGraph, event: EventIdx) -> String {
+    let record = graph.event(event);
+    let date = Some(when(record.date)).filter(|_| !record.date.is_absent());
+    let known: Vec<String> = date
+        .into_iter()
+        .chain(record.place.as_deref().map(str::to_owned))
+        .collect();
+    text::joined(&known)
+}
+
+/// A date in words: `2023-03 to 2023-04`; what is only known to be no later than its report, `on or before 2023-04`.
+pub(super) fn when(date: Date) -> String {
+    let written = date.to_string();
+    match written.split_once('/') {
+        Some(("..", last)) => format!("on or before {last}"),
+        Some((first, "..")) => format!("on or after {first}"),
+        Some((first, last)) => format!("{first} to {last}"),
+        None => written,
+    }
+}
+
+/// What kind of artefact it is.
+pub(super) fn kind_of(graph: &ClaimGraph, evidence: EvidenceIdx) -> &'static str {
+    match graph.evidence(evidence).kind {
+        EvidenceKind::Other => "artefact",
+        kind => kind.word(),
+    }
 }
 
 /// `1 claim`, `3 claims`.

@@ -10,6 +10,7 @@ mod colour;
 mod columns;
 mod conflict;
 pub mod dot;
+mod fold;
 mod label;
 mod select;
 mod sides;

@@ -286,6 +286,7 @@ fn nodes(
             detail: String::new(),
             side: sides.hue_of(head),
             emphasis: Emphasis::None,
+            record: Some(Node::Actor(head)),
         };
         boxes.insert(head, view.enclose(cluster));
     }
@@ -302,8 +303,10 @@ fn nodes(
             }
         };
         if let Some(&by) = citing_ones.get(&cited) {
-            node.label
-                .push(Line::new(LineKind::Detail, format!("cited by {by}")));
+            node.label.push(Line::new(
+                LineKind::Detail,
+                format!("cited by {}", label::counted(by as usize, "actor")),
+            ));
         }
         if let Some(actor) = actor(cited) {
             node.cluster = boxes.get(&sides.head(actor)).copied();

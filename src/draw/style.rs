@@ -64,6 +64,8 @@ pub enum Head {
     Ring,
     /// A small diamond.
     Diamond,
+    /// A small dot.
+    Dot,
     /// Nothing.
     None,
 }
@@ -235,23 +237,24 @@ impl Theme {
     pub fn edge(self, role: EdgeRole, emphasis: Emphasis) -> EdgeLook {
         let support = Rgb(0x4a, 0x56, 0x63).readable(self.paper(), self.ink(), 50);
         let denial = self.line(PURPLE.mixed(VERMILLION, 25));
-        let conflict = self.line(ORANGE);
+        // No hue of a side or a status: between claims stands no side, and no status.
+        let conflict = self.ink();
+        let doubt = GREY.readable(self.paper(), self.ink(), 50);
         let faint = self.line(GREY);
         let (stroke, weight, dash, head, tail) = match role {
             EdgeRole::Asserts => (support, 12, Dash::Solid, Head::Arrow, Head::None),
             EdgeRole::Corroborates => (support, 16, Dash::Solid, Head::DoubleArrow, Head::None),
             EdgeRole::Relays => (support, 11, Dash::Dashed, Head::Hollow, Head::None),
             EdgeRole::Disputes => (denial, 20, Dash::Solid, Head::Bar, Head::None),
-            EdgeRole::Questions => (faint, 12, Dash::Dotted, Head::Ring, Head::None),
-            EdgeRole::Silent => (faint, 10, Dash::Dotted, Head::None, Head::None),
-            EdgeRole::Feeds | EdgeRole::Cites => {
-                (support, 11, Dash::Solid, Head::Arrow, Head::None)
-            }
+            EdgeRole::Questions => (doubt, 13, Dash::Dashed, Head::Ring, Head::None),
+            EdgeRole::Silent => (doubt, 15, Dash::Dotted, Head::None, Head::None),
+            EdgeRole::Feeds => (support, 11, Dash::Solid, Head::Arrow, Head::Dot),
+            EdgeRole::Cites => (support, 11, Dash::Solid, Head::Arrow, Head::None),
             EdgeRole::Uses => (support, 11, Dash::Dashed, Head::Arrow, Head::None),
             EdgeRole::Entails => (faint, 11, Dash::Dashed, Head::Hollow, Head::None),
-            EdgeRole::Contradicts => (conflict, 22, Dash::Solid, Head::Bar, Head::Bar),
-            EdgeRole::Contrasts => (conflict, 14, Dash::Dashed, Head::Diamond, Head::Diamond),
-            EdgeRole::Differs => (conflict, 16, Dash::Solid, Head::Diamond, Head::Diamond),
+            EdgeRole::Contradicts => (conflict, 18, Dash::Solid, Head::Bar, Head::Bar),
+            EdgeRole::Contrasts => (conflict, 11, Dash::Dashed, Head::Diamond, Head::Diamond),
+            EdgeRole::Differs => (conflict, 12, Dash::Solid, Head::Diamond, Head::Diamond),
         };
         let mut look = EdgeLook {
             stroke,
@@ -315,6 +318,11 @@ impl Theme {
             LineKind::Detail => TextLook {
                 ink: strong(GREY),
                 size: 9,
+                bold: false,
+            },
+            LineKind::Name => TextLook {
+                ink: self.ink(),
+                size: 10,
                 bold: false,
             },
             LineKind::Mark => TextLook {
@@ -408,6 +416,7 @@ mod tests {
                         LineKind::Body,
                         LineKind::Detail,
                         LineKind::Mark,
+                        LineKind::Name,
                     ] {
                         let ink = theme.text(role, kind, fill).ink;
                         let ratio = contrast(ink, fill);

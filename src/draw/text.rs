@@ -78,13 +78,25 @@ pub fn joined<P: AsRef<str>>(parts: &[P]) -> String {
 /// The text on lines of at most `columns`, and at most `lines` of them: what does not fit ends in an ellipsis.
 ///
 /// Lines break at spaces, between wide characters (Chinese and Japanese put no spaces), and inside a word only where
-/// it is longer than a line, never between a letter and its marks.
+/// it is longer than a line, never between a letter and its marks. All lines are read in the direction of the whole: a
+/// line that begins otherwise begins with a mark that says so.
 pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let text = clean(text);
+    let turned = is_right_to_left(&text);
+    let mut wrapped = broken(&text, columns, lines);
+    for line in &mut wrapped {
+        if is_right_to_left(line) != turned {
+            line.insert(0, if turned { '\u{200f}' } else { '\u{200e}' });
+        }
+    }
+    wrapped
+}
+
+fn broken(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for (piece, spaced) in (Pieces { rest: &text }) {
+    for (piece, spaced) in (Pieces { rest: text }) {
         let gap = usize::from(spaced && !line.is_empty());
         let wide = width(piece);
         if used + gap + wide > columns && !line.is_empty() {
@@ -212,6 +224,20 @@ mod tests {
                 assert_eq!(joined.replace(' ', ""), whole.replace(' ', ""));
             }
         }
+    }
+
+    #[test]
+    fn all_lines_of_a_text_are_read_in_its_direction() {
+        let lines = wrap("أعلنت حركة طالبان Shed 4 burned down", 12, 9);
+        assert!(
+            lines.len() > 2 && lines.iter().all(|line| is_right_to_left(line)),
+            "{lines:?}"
+        );
+        let lines = wrap("Taliban said أعلنت حركة طالبان مقتل", 12, 9);
+        assert!(
+            lines.len() > 2 && !lines.iter().any(|line| is_right_to_left(line)),
+            "{lines:?}"
+        );
     }
 
     #[test]

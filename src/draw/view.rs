@@ -99,6 +99,8 @@ pub enum LineKind {
     Detail,
     /// A finding.
     Mark,
+    /// One of those for which a stack stands.
+    Name,
 }
 
 impl LineKind {
@@ -109,6 +111,7 @@ impl LineKind {
             LineKind::Body => (28, 6),
             LineKind::Detail => (36, 3),
             LineKind::Mark => (36, 2),
+            LineKind::Name => (32, 1),
         }
     }
 }
@@ -132,6 +135,17 @@ impl Line {
     }
 }
 
+/// One of those for which a stack stands.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// What it is called in the list.
+    pub name: String,
+    /// What is shown on pointing at it.
+    pub tooltip: String,
+    /// The record that it stands for.
+    pub record: Option<Record>,
+}
+
 /// A node.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -149,7 +163,16 @@ pub struct Node {
     pub tooltip: String,
     /// The record that it stands for, where it is one: what a reader may want to go to.
     pub record: Option<Record>,
+    /// The word that such a node shares with those like it, where several may be drawn as one.
+    pub alike: Option<&'static str>,
+    /// How many records it stands for that nobody tells apart.
+    pub times: u32,
+    /// Those for which it stands, where it is a stack; else nobody.
+    pub stack: Vec<Member>,
 }
+
+/// The names that a stack shows; it counts the others.
+const NAMES: usize = 12;
 
 impl Node {
     /// A plain node with this label.
@@ -162,6 +185,9 @@ impl Node {
             emphasis: Emphasis::None,
             tooltip: tooltip.into(),
             record: None,
+            alike: None,
+            times: 1,
+            stack: Vec::new(),
         }
     }
 
@@ -173,9 +199,31 @@ impl Node {
         }
     }
 
-    /// The label, cleaned and wrapped; never empty.
+    /// Those of a stack that it names: all, or as many as leave room to count the others.
+    pub fn named(&self) -> &[Member] {
+        match self.stack.len() {
+            ..=NAMES => &self.stack,
+            _ => &self.stack[..NAMES - 1],
+        }
+    }
+
+    /// The label, cleaned and wrapped, then the names of a stack, a line each; never empty.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines: Vec<Line> = self.label.iter().flat_map(wrapped).collect();
+        let (columns, _) = LineKind::Name.room();
+        for member in self.named() {
+            let name = text::shorten(&member.name, columns);
+            let name = if name.is_empty() {
+                "–".to_owned()
+            } else {
+                name
+            };
+            lines.push(Line::new(LineKind::Name, name));
+        }
+        let more = self.stack.len() - self.named().len();
+        if more > 0 {
+            lines.push(Line::new(LineKind::Detail, format!("and {more} more")));
+        }
         if lines.is_empty() {
             lines.push(Line::new(LineKind::Body, "–"));
         }
@@ -230,6 +278,8 @@ pub enum Pull {
     Forward,
     /// Its start is placed after its end.
     Backward,
+    /// Not at all: its ends stand one below the other where nothing else parts them.
+    Beside,
 }
 
 /// An edge.
@@ -287,6 +337,8 @@ pub struct Cluster {
     pub side: Option<Hue>,
     /// Why it stands out.
     pub emphasis: Emphasis,
+    /// The record that it stands for, where it is one.
+    pub record: Option<Record>,
 }
 
 /// One entry of a legend: a sign, and what it means.
@@ -294,6 +346,8 @@ pub struct Cluster {
 pub enum Key {
     /// A kind of node.
     Node(Role),
+    /// Several nodes drawn as one.
+    Stack,
     /// The mark of a finding.
     Mark,
     /// A node or edge that stands out.
@@ -325,6 +379,9 @@ impl View {
         for node in &self.nodes {
             if node.role != Role::More {
                 keys.insert(Key::Node(node.role));
+            }
+            if !node.stack.is_empty() {
+                keys.insert(Key::Stack);
             }
             if node.label.iter().any(|line| line.kind == LineKind::Mark) {
                 keys.insert(Key::Mark);
@@ -360,7 +417,7 @@ impl Key {
     pub(super) fn section(&self) -> u8 {
         match self {
             Key::Node(Role::Claim(_)) => 0,
-            Key::Node(_) => 1,
+            Key::Node(_) | Key::Stack => 1,
             Key::Mark | Key::Emphasis(_) => 2,
             Key::Side(..) | Key::Cluster(_) => 3,
             Key::Edge(_) => 4,
@@ -372,6 +429,7 @@ impl Key {
         match self {
             Key::Node(role) => role.words(),
             Key::Edge(role) => role.words(),
+            Key::Stack => "several alike, by name",
             Key::Emphasis(Emphasis::Focus) => "asked for",
             Key::Emphasis(Emphasis::Line) => "on an independent line",
             Key::Emphasis(Emphasis::Cut) => "cut: without it no line is left",

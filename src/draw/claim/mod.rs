@@ -15,7 +15,7 @@ use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
     Node as Drawn, NodeAt, Pull, Role, View,
 };
-use super::{Selection, label, select};
+use super::{Selection, fold, label, select};
 use crate::analysis::{Facts, LineageIdx};
 use crate::case::{ActorIdx, ClaimIdx, Directness, EvidenceIdx, Node, Object};
 use crate::rules::Finding;
@@ -23,8 +23,12 @@ use crate::rules::Finding;
 /// Nodes beyond which a lineage is no longer followed by eye.
 pub(super) const LIMIT: usize = 60;
 
-/// The words on what cuts all lines.
+/// Statements that are looked at: beyond that even stacks say little.
+const WIDE: usize = 2_000;
+
+/// The words on what cuts all lines, and on what lies on a circle.
 const CUT: &str = "✂ cut: all rests on it";
+const LOOP: &str = "↻ runs in a circle";
 
 /// What one claim rests on: the first claim in the focus, else the most consequential one.
 pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
@@ -35,7 +39,14 @@ pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection
     });
     let most = || select::claims(facts, findings, selection).first().copied();
     match asked.or_else(most) {
-        Some(claim) => lineage(facts, findings, claim, selection.limit.unwrap_or(LIMIT)),
+        Some(claim) => {
+            let limit = selection.limit.unwrap_or(LIMIT);
+            let whole = fold::folded(lineage(facts, findings, claim, WIDE.max(limit)));
+            match whole.nodes.len() > limit {
+                true => fold::folded(lineage(facts, findings, claim, limit)),
+                false => whole,
+            }
+        }
         None => View {
             title: select::title(facts.graph(), selection),
             notes: vec!["No claims.".to_owned()],
@@ -57,7 +68,7 @@ fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usiz
         sides: &sides,
         chosen: &chosen,
         view: View {
-            title: format!("What stands behind “{}”", graph.claim(claim).text),
+            title: words::title(graph, claim),
             notes: words::notes(facts, claim, &chosen),
             arrangement: Arrangement::LeftToRight,
             sides: sides.legend(graph),
@@ -106,6 +117,7 @@ impl Drawing<'_, '_> {
                 detail: if cut { CUT.to_owned() } else { String::new() },
                 side: self.sides.hue(head),
                 emphasis: if cut { Emphasis::Cut } else { Emphasis::None },
+                record: Some(Node::Actor(head)),
             });
             homes.extend(members.into_iter().map(|at| (at, (cluster, cut))));
         }
@@ -132,6 +144,9 @@ impl Drawing<'_, '_> {
         };
         if cut {
             node.label.push(Line::new(LineKind::Mark, CUT));
+        }
+        if node.emphasis == Emphasis::Loop {
+            node.label.push(Line::new(LineKind::Mark, LOOP));
         }
         if let Some(line) = self.chosen.lines.get(&at) {
             let text = format!("line {} of {}", line + 1, self.chosen.line_count);
@@ -240,6 +255,7 @@ impl Drawing<'_, '_> {
         let cut = self.chosen.cut_artefacts.contains(&evidence);
         let from = *self.artefacts.entry(evidence).or_insert_with(|| {
             let mut node = label::evidence(facts.graph(), evidence);
+            node.alike = Some(label::kind_of(facts.graph(), evidence));
             if cut {
                 node.emphasis = Emphasis::Cut;
                 node.label.push(Line::new(LineKind::Mark, CUT));

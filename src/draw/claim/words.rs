@@ -3,7 +3,7 @@
 use super::choose::Chosen;
 use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::Basis;
-use crate::case::{ClaimIdx, StatementIdx};
+use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
 use crate::rules::describe;
@@ -29,12 +29,7 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
     let mut caption = graph.stance(statement).to_string();
     let date = graph.date(statement);
     if !date.is_unknown() {
-        // What is only known to be no later than its report.
-        let date = date.to_string();
-        caption += &match date.strip_prefix("../") {
-            Some(latest) => format!(" · by {latest}"),
-            None => format!(" · {date}"),
-        };
+        caption += &format!(" · {}", label::when(date));
     }
     if times > 1 {
         caption += &format!(" · ×{times}");
@@ -53,7 +48,11 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
             label.push(Line::new(LineKind::Detail, words));
         }
     }
-    Node::new(role, label, tooltip(facts, at, statement)).of(statement)
+    Node {
+        alike: Some(graph.stance(statement).word()),
+        times,
+        ..Node::new(role, label, tooltip(facts, at, statement)).of(statement)
+    }
 }
 
 /// The whole statement with its anchor: where it is read, and in which words.
@@ -104,6 +103,15 @@ fn ground(facts: &Facts<'_>, statement: StatementIdx, carriers: &[Carrier]) -> O
         .to_owned(),
     };
     Some(words)
+}
+
+/// What the picture shows. A text that is read from right to left stands alone, or its parts would change places.
+pub(super) fn title(graph: &ClaimGraph, claim: ClaimIdx) -> String {
+    let words = &graph.claim(claim).text;
+    match text::is_right_to_left(words) {
+        true => format!("“{words}”"),
+        false => format!("What stands behind “{words}”"),
+    }
 }
 
 /// The numbers of the claim, and what is left out.

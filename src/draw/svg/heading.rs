@@ -24,6 +24,8 @@ const TITLE_HEIGHT: f64 = 25.0;
 const NOTE_HEIGHT: f64 = 15.0;
 const ROW_HEIGHT: f64 = 22.0;
 const SWATCH: f64 = 26.0;
+/// Room between signs of one section and those of the next.
+const BETWEEN_SECTIONS: f64 = 18.0;
 /// The legend is at least so wide before it starts a new row.
 const LEAST: f64 = 620.0;
 
@@ -44,7 +46,10 @@ impl Heading {
         for key in view.legend() {
             let wide = SWATCH + 6.0 + metrics::width(&words(&key), word(theme)) + 18.0;
             let section = key.section();
-            if last != Some(section) || right + wide > room {
+            if last.is_some_and(|last| last != section) {
+                right += BETWEEN_SECTIONS;
+            }
+            if legend.is_empty() || right + wide > room {
                 legend.push(Vec::new());
                 right = 0.0;
             }
@@ -151,6 +156,11 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
         sheet.line(text, look, Anchor::Middle(left + SWATCH / 2.0), top + 11.5);
     };
     let look = match key {
+        Key::Stack => {
+            let look = theme.node(Role::Statement, None, Emphasis::None);
+            shapes::stack(sheet, &look, rect, 6.0);
+            return;
+        }
         Key::Node(role) => theme.node(*role, None, Emphasis::None),
         Key::Side(hue, _) => theme.node(Role::Actor, Some(*hue), Emphasis::None),
         Key::Emphasis(why) => theme.node(Role::Actor, None, *why),
@@ -166,6 +176,11 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
         }
     };
     shapes::outline(sheet, &look, rect, 8.0);
+    match key {
+        Key::Emphasis(Emphasis::Cut) => sign(sheet, "✂", theme.mark()),
+        Key::Emphasis(Emphasis::Loop) => sign(sheet, "↻", theme.mark()),
+        _ => {}
+    }
     if let Key::Node(role @ Role::Claim(status)) = key {
         sign(
             sheet,

@@ -37,6 +37,8 @@ pub(super) struct Link {
     pub to: usize,
     /// Room for a label, along.
     pub label: f64,
+    /// Whether its end is to be placed after its start.
+    pub pulls: bool,
 }
 
 /// Where everything is.
@@ -102,7 +104,11 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
 fn layers(problem: &Problem<'_>) -> Vec<usize> {
     let count = problem.sizes.len();
     let mut after = vec![Vec::new(); count];
-    for link in problem.links.iter().filter(|link| link.from != link.to) {
+    for link in problem
+        .links
+        .iter()
+        .filter(|link| link.pulls && link.from != link.to)
+    {
         after[link.from].push(link.to);
     }
     let finished = break_cycles(&mut after);

@@ -14,12 +14,14 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
+
 use place::{Course, Point, Rect};
 use sheet::{Anchor, Sheet, number};
 
 use super::style::{Outline, TextLook, Theme};
 use super::text;
-use super::view::{Arrangement, Cluster, Edge, LineKind, Node, Role, View};
+use super::view::{Arrangement, Cluster, Edge, LineKind, Member, Node, Role, View};
 use crate::case::Node as Record;
 
 /// White around the picture.
@@ -60,23 +62,40 @@ fn draw(
         }
     }
     let down = view.arrangement == Arrangement::TopToBottom;
-    for (edge, course) in view.edges.iter().zip(&placed.edges) {
-        draw_edge(&mut sheet, edge, course, down, theme);
+    let shares = label_shares(view);
+    for ((edge, course), share) in view.edges.iter().zip(&placed.edges).zip(shares) {
+        draw_edge(&mut sheet, edge, (course, share), down, theme);
     }
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
-            draw_titles(&mut sheet, cluster, *frame, theme);
+            draw_titles(&mut sheet, cluster, *frame, theme, links);
         }
     }
     for (node, rect) in view.nodes.iter().zip(&placed.nodes) {
-        let link = node.record.and_then(links);
-        sheet.open_link(link.as_deref());
-        draw_node(&mut sheet, node, *rect, theme);
-        sheet.close_link(link.as_deref());
+        draw_node(&mut sheet, node, *rect, theme, links);
     }
     sheet.close_group();
     sheet.finish()
 }
+
+/// How far along its bend the label of each edge stands: away from the end at which more edges meet.
+fn label_shares(view: &View) -> Vec<f64> {
+    let mut meeting = vec![[0_usize; 2]; view.nodes.len()];
+    for edge in &view.edges {
+        meeting[edge.from][0] += 1;
+        meeting[edge.to][1] += 1;
+    }
+    let share = |edge: &Edge| match meeting[edge.from][0].cmp(&meeting[edge.to][1]) {
+        _ if edge.label.len() > SHORT => 0.5,
+        Ordering::Less => 0.3,
+        Ordering::Equal => 0.5,
+        Ordering::Greater => 0.7,
+    };
+    view.edges.iter().map(share).collect()
+}
+
+/// A longer label has no room but in the middle.
+const SHORT: usize = 8;
 
 /// The view without references to what it does not have.
 fn sound(view: &View) -> View {
@@ -127,8 +146,8 @@ fn draw_cluster(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme)
     sheet.close_group();
 }
 
-/// The title of a cluster, over the edges that pass it.
-fn draw_titles(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme) {
+/// The title of a cluster, over the edges that pass it; its head leads to what it stands for.
+fn draw_titles(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme, links: Links<'_>) {
     let ground = theme
         .cluster(cluster.role, cluster.side, cluster.emphasis)
         .fill;
@@ -138,18 +157,37 @@ fn draw_titles(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme) 
         left: frame.left + 10.0,
         right: frame.right - 10.0,
     };
+    let link = cluster.record.and_then(links);
+    sheet.open_link(link.as_deref());
+    if link.is_some() {
+        shapes::ground(sheet, frame, if detail.is_empty() { 20.0 } else { 32.0 });
+    }
     sheet.haloed(&title, title_look, anchor, frame.top + 16.0, ground);
     sheet.haloed(&detail, detail_look, anchor, frame.top + 28.0, ground);
+    sheet.close_link(link.as_deref());
 }
 
-fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme) {
+fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme, links: Links<'_>) {
     let look = theme.node(node.role, node.side, node.emphasis);
+    let link = node.record.and_then(links);
+    sheet.open_link(link.as_deref());
     sheet.open_titled(&node.tooltip);
-    shapes::outline(sheet, &look, rect, 13.0);
-    let margin = if look.outline == Outline::DoubleCard {
-        13.0
-    } else {
-        10.0
+    let stacked = !node.stack.is_empty();
+    let rect = match stacked {
+        true => shapes::stack(sheet, &look, rect, 13.0),
+        false => {
+            shapes::outline(sheet, &look, rect, 13.0);
+            rect
+        }
+    };
+    let margin = match look.outline {
+        _ if stacked => 13.0,
+        Outline::DoubleCard => 13.0,
+        _ => 10.0,
+    };
+    let flush = Anchor::Flush {
+        left: rect.left + margin,
+        right: rect.right - margin,
     };
     let lines = node.lines();
     let looks: Vec<TextLook> = lines
@@ -158,22 +196,51 @@ fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme) {
         .collect();
     let high: f64 = looks.iter().map(|&look| metrics::height(look)).sum();
     let mut top = (rect.top + rect.bottom - high) / 2.0;
+    let mut members = node.named().iter();
     for (line, look) in lines.iter().zip(looks) {
         let anchor = match node.role {
-            Role::Claim(_) => Anchor::Flush {
-                left: rect.left + margin,
-                right: rect.right - margin,
-            },
+            Role::Claim(_) => flush,
+            _ if stacked => flush,
             _ => Anchor::Middle((rect.left + rect.right) / 2.0),
         };
         // The base line lies four fifths down.
-        sheet.line(&line.text, look, anchor, top + metrics::height(look) * 0.8);
+        let base = top + metrics::height(look) * 0.8;
+        let member = match line.kind {
+            LineKind::Name => members.next(),
+            _ => None,
+        };
+        match member {
+            Some(member) => draw_member(sheet, member, (&line.text, look, anchor, base), links),
+            None => sheet.line(&line.text, look, anchor, base),
+        }
         top += metrics::height(look);
     }
     sheet.close_group();
+    sheet.close_link(link.as_deref());
 }
 
-fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme: Theme) {
+/// One name of a stack, leading to its own record.
+fn draw_member(
+    sheet: &mut Sheet,
+    member: &Member,
+    (name, look, anchor, base): (&str, TextLook, Anchor, f64),
+    links: Links<'_>,
+) {
+    let link = member.record.and_then(links);
+    sheet.open_link(link.as_deref());
+    sheet.open_titled(&member.tooltip);
+    sheet.line(name, look, anchor, base);
+    sheet.close_group();
+    sheet.close_link(link.as_deref());
+}
+
+fn draw_edge(
+    sheet: &mut Sheet,
+    edge: &Edge,
+    (course, share): (&Course, f64),
+    down: bool,
+    theme: Theme,
+) {
     let look = theme.edge(edge.role, edge.emphasis);
     let words = match edge.label.is_empty() {
         true => edge.role.words().to_owned(),
@@ -181,7 +248,7 @@ fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme:
     };
     sheet.open_titled(&words);
     let (path, middle, start, end) = match course {
-        Course::Flow(points) => flow(points, &look, down),
+        Course::Flow(points) => flow(points, &look, down, share),
         Course::Arc(points) => arc(points, &look, down),
     };
     sheet.stroke(&path, look.stroke, look.weight, look.dash);
@@ -208,6 +275,7 @@ fn flow(
     points: &[Point],
     look: &super::style::EdgeLook,
     down: bool,
+    share: f64,
 ) -> (String, Point, Arrival, Arrival) {
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
         let nowhere = ((0.0, 0.0), (1.0, 0.0));
@@ -228,17 +296,42 @@ fn flow(
     let end = inner.len() - 1;
     inner[end] = shift(last, -shapes::length(look.head));
     let mut path = format!("M{} {}", number(inner[0].0), number(inner[0].1));
-    for pair in inner.windows(2) {
+    let bend = |pair: &[Point]| {
         let half = along(pair[0], pair[1]).abs() / 2.0;
-        let (one, other) = (shift(pair[0], half), shift(pair[1], -half));
-        path += &curve(one, other, pair[1]);
+        [
+            pair[0],
+            shift(pair[0], half),
+            shift(pair[1], -half),
+            pair[1],
+        ]
+    };
+    for pair in inner.windows(2) {
+        let [_, one, other, end] = bend(pair);
+        path += &curve(one, other, end);
     }
-    let at = (inner.len() - 1) / 2;
-    let middle = inner.get(at + 1).map_or(inner[at], |next| {
-        ((inner[at].0 + next.0) / 2.0, (inner[at].1 + next.1) / 2.0)
-    });
+    // Every other piece lies between two layers; the label stands on the one in the middle.
+    let at = (inner.len().saturating_sub(2) / 2) | 1;
+    let middle = match inner.get(at..at + 2) {
+        Some(pair) => along_cubic(bend(pair), share),
+        None => along_cubic(bend(&[first, last]), share),
+    };
     let back = (-step.0, -step.1);
     (path, middle, (first, back), (last, step))
+}
+
+/// The point of a cubic curve at this share of it.
+fn along_cubic([a, b, c, d]: [Point; 4], share: f64) -> Point {
+    let rest = 1.0 - share;
+    let [p, q, r, s] = [
+        rest * rest * rest,
+        3.0 * rest * rest * share,
+        3.0 * rest * share * share,
+        share * share * share,
+    ];
+    (
+        p * a.0 + q * b.0 + r * c.0 + s * d.0,
+        p * a.1 + q * b.1 + r * c.1 + s * d.1,
+    )
 }
 
 fn arc(
@@ -258,10 +351,7 @@ fn arc(
         number(from.1),
         curve(one, other, to)
     );
-    let middle = (
-        (start.0 + 3.0 * one.0 + 3.0 * other.0 + end.0) / 8.0,
-        (start.1 + 3.0 * one.1 + 3.0 * other.1 + end.1) / 8.0,
-    );
+    let middle = along_cubic(*points, 0.5);
     (path, middle, (start, back), (end, back))
 }
 

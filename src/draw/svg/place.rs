@@ -2,6 +2,8 @@
 
 use super::layered::{self, Link, Problem, Route};
 use super::metrics;
+use super::shapes;
+use crate::draw::columns::{self, Extent};
 use crate::draw::style::{CARD, Outline, Theme};
 use crate::draw::text;
 use crate::draw::view::{Arrangement, ClusterAt, LineKind, NodeAt, Pull, Role, View};
@@ -71,6 +73,8 @@ const PAD: f64 = 14.0;
 const TITLE: f64 = 20.0;
 const DETAIL: f64 = 12.0;
 const BETWEEN_CELLS: f64 = 22.0;
+/// The width beyond which a page is made smaller than can be read.
+const SCREEN: f64 = 1_420.0;
 
 /// Lays out a view; edges whose ends do not exist must have been left out.
 pub(super) fn place(view: &View, theme: Theme) -> Placed {
@@ -129,7 +133,15 @@ fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
         Outline::Card | Outline::DoubleCard => f64::from(CARD),
         _ => 0.0,
     };
-    ((wide + margin.0).max(least), high + margin.1)
+    let under = if node.stack.is_empty() {
+        0.0
+    } else {
+        shapes::STACKED
+    };
+    (
+        (wide + margin.0).max(least) + under,
+        high + margin.1 + under,
+    )
 }
 
 /// The connected parts of a view, a cluster holding its members together; each sorted, in order of the first node.
@@ -158,20 +170,61 @@ fn parts(view: &View) -> Vec<Vec<NodeAt>> {
     parts
 }
 
-/// The parts as cells in columns, as a newspaper does.
+/// The parts as cells in columns, as a newspaper does; the frames of a column are of one width.
 fn cells(view: &View, sizes: &[Point], parts: Vec<Vec<NodeAt>>, placed: &mut Placed) {
+    let extents: Vec<Extent> = parts
+        .iter()
+        .map(|part| {
+            let (wide, high) = lay_out(view, sizes, part, (0.0, 0.0), placed);
+            Extent {
+                wide: wide + BETWEEN_CELLS,
+                high: high + BETWEEN_CELLS,
+            }
+        })
+        .collect();
     let mut left = 0.0;
-    for column in view.columns(&parts) {
-        let (mut top, mut wide) = (0.0, 0.0_f64);
-        for part in column.into_iter().filter_map(|cell| parts.get(cell)) {
-            let (width, height) = lay_out(view, sizes, part, (left, top), placed);
-            wide = wide.max(width);
-            top += height + BETWEEN_CELLS;
+    for column in columns::arranged(&extents, SCREEN) {
+        let wide = column
+            .iter()
+            .map(|&cell| extents[cell].wide)
+            .fold(0.0, f64::max);
+        let mut top = 0.0;
+        for cell in column {
+            shift(view, &parts[cell], (left, top), placed);
+            if let Some(home) = view.nodes[parts[cell][0]].cluster
+                && parts[cell]
+                    .iter()
+                    .all(|&at| view.nodes[at].cluster == Some(home))
+                && let Some(frame) = &mut placed.clusters[home]
+            {
+                frame.right = left + wide - BETWEEN_CELLS;
+            }
+            top += extents[cell].high;
         }
         placed.height = placed.height.max(top - BETWEEN_CELLS);
-        left += wide + BETWEEN_CELLS;
+        left += wide;
     }
     placed.width = (left - BETWEEN_CELLS).max(0.0);
+}
+
+/// Moves a part that was laid out.
+fn shift(view: &View, nodes: &[NodeAt], by: Point, placed: &mut Placed) {
+    let mut homes: Vec<ClusterAt> = Vec::new();
+    for &at in nodes {
+        placed.nodes[at] = placed.nodes[at].moved(by);
+        homes.extend(view.nodes[at].cluster);
+    }
+    homes.sort_unstable();
+    homes.dedup();
+    for home in homes {
+        placed.clusters[home] = placed.clusters[home].map(|frame| frame.moved(by));
+    }
+    for (edge, course) in view.edges.iter().zip(&mut placed.edges) {
+        if nodes.binary_search(&edge.from).is_ok() {
+            let whole = std::mem::replace(course, Course::Flow(Vec::new()));
+            *course = moved(whole, by);
+        }
+    }
 }
 
 /// Lays out one part with its first corner at `corner`; tells its extent.
@@ -289,7 +342,7 @@ impl<'v> Part<'v> {
         let link = |&edge: &usize| {
             let edge = &self.view.edges[edge];
             let (from, to) = match edge.pull {
-                Pull::Forward => (edge.from, edge.to),
+                Pull::Forward | Pull::Beside => (edge.from, edge.to),
                 Pull::Backward => (edge.to, edge.from),
             };
             let label = if edge.label.is_empty() {
@@ -301,6 +354,7 @@ impl<'v> Part<'v> {
                 from: at(from),
                 to: at(to),
                 label,
+                pulls: edge.pull != Pull::Beside,
             }
         };
         self.edges.iter().map(link).collect()

@@ -4,8 +4,8 @@ use super::layered::{Problem, Route};
 
 /// Room between two ends on one border.
 const SPREAD: f64 = 12.0;
-/// How far a link between neighbours of one layer swings out.
-const SWING: f64 = 30.0;
+/// How far a link between neighbours of one layer swings out: three quarters of it lie within the margin of a box.
+const SWING: f64 = 18.0;
 
 /// The end of a link at a node.
 struct End {
@@ -15,7 +15,8 @@ struct End {
 }
 
 /// The course of every link. `passages` gives for each link the items through which it passes, in order of layer;
-/// `passage`, where such an item begins and ends: between the two a link runs straight, past the nodes of the layer.
+/// `passage`, where the layer of an item begins and ends: between the two a link runs straight, past the nodes of the
+/// layer.
 pub(super) fn routes(
     problem: &Problem<'_>,
     layers: &[usize],
@@ -63,7 +64,10 @@ pub(super) fn routes(
             centres[end].0 - problem.drawn[end].0 / 2.0,
             entering[number],
         );
-        let mut points = [vec![first], through, vec![last]].concat();
+        // Straight past the neighbours of its nodes, which may be wider, and bent only between the layers.
+        let ([_, (right, _)], [(left, _), _]) = (passage(start), passage(end));
+        let (leaves, enters) = ((right, first.1), (left, last.1));
+        let mut points = [vec![first, leaves], through, vec![enters, last]].concat();
         if start != link.from {
             points.reverse();
         }

@@ -38,6 +38,36 @@ pub(super) fn outline(sheet: &mut Sheet, look: &NodeLook, rect: Rect, round: f64
     }
 }
 
+/// How far the sheets of a stack lie apart.
+pub(super) const STACKED: f64 = 4.0;
+
+/// Draws the outline of several nodes that lie one on the other; tells where the uppermost is.
+pub(super) fn stack(sheet: &mut Sheet, look: &NodeLook, rect: Rect, round: f64) -> Rect {
+    let lower = Rect {
+        left: rect.left + STACKED,
+        top: rect.top + STACKED,
+        ..rect
+    };
+    let upper = Rect {
+        right: rect.right - STACKED,
+        bottom: rect.bottom - STACKED,
+        ..rect
+    };
+    outline(sheet, look, lower, round);
+    outline(sheet, look, upper, round);
+    upper
+}
+
+/// The head of a frame as something that can be pointed at, without a look.
+pub(super) fn ground(sheet: &mut Sheet, frame: Rect, high: f64) {
+    let [x, y, wide, high] = [frame.left, frame.top, frame.right - frame.left, high].map(number);
+    let place = format!("x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\"");
+    sheet.element(
+        "rect",
+        &format!("{place} fill=\"none\" pointer-events=\"all\""),
+    );
+}
+
 fn rectangle(sheet: &mut Sheet, rect: Rect, round: f64, fill: Rgb, line: &str) {
     let [x, y, wide, high] = [
         rect.left,
@@ -67,6 +97,7 @@ pub(super) const fn length(head: Head) -> f64 {
         Head::Bar => 2.0,
         Head::Ring => 6.0,
         Head::Diamond => 9.0,
+        Head::Dot => 4.0,
         Head::None => 0.0,
     }
 }
@@ -109,6 +140,14 @@ pub(super) fn head(
             sheet.element(
                 "circle",
                 &format!("cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{paper}\" {line}"),
+            );
+        }
+        Head::Dot => {
+            let (x, y) = at(2.2, 0.0);
+            let [x, y] = [x, y].map(number);
+            sheet.element(
+                "circle",
+                &format!("cx=\"{x}\" cy=\"{y}\" r=\"2.2\" fill=\"{stroke}\" {line}"),
             );
         }
         Head::None => {}

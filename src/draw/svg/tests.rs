@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::place::{Rect, place};
-use super::write;
+use super::place::{Course, Point, Rect, place};
+use super::{along_cubic, write};
 use crate::draw::style::Theme;
 use crate::draw::view::{
     Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node, Pull, Role,
@@ -33,6 +33,7 @@ fn view() -> impl Strategy<Value = View> {
                     detail: "and a detail".into(),
                     side: None,
                     emphasis: Emphasis::None,
+                    record: None,
                 });
             }
             for (home, words) in homes.into_iter().zip(words) {
@@ -68,6 +69,28 @@ fn within(inner: Rect, outer: Rect) -> bool {
         && inner.bottom <= outer.bottom
 }
 
+/// Points of the bend between two points of a course.
+fn sampled(pair: &[Point], down: bool) -> Vec<Point> {
+    let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+    let (half_x, half_y) = match down {
+        true => (0.0, (to_y - y) / 2.0),
+        false => ((to_x - x) / 2.0, 0.0),
+    };
+    let bend = [
+        (x, y),
+        (x + half_x, y + half_y),
+        (to_x - half_x, to_y - half_y),
+        (to_x, to_y),
+    ];
+    (0..=20)
+        .map(|at| along_cubic(bend, f64::from(at) / 20.0))
+        .collect()
+}
+
+fn holds(rect: Rect, (x, y): Point) -> bool {
+    x > rect.left + 0.5 && x < rect.right - 0.5 && y > rect.top + 0.5 && y < rect.bottom - 0.5
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -92,6 +115,21 @@ proptest! {
         let frames: Vec<Rect> = placed.clusters.iter().flatten().copied().collect();
         for (at, &frame) in frames.iter().enumerate() {
             prop_assert!(frames[at + 1..].iter().all(|&other| !overlap(frame, other)));
+        }
+    }
+
+    #[test]
+    fn no_edge_runs_through_a_node_that_is_not_its_own(view in view()) {
+        let placed = place(&view, Theme::Light);
+        let down = view.arrangement == Arrangement::TopToBottom;
+        for (edge, course) in view.edges.iter().zip(&placed.edges) {
+            let Course::Flow(points) = course else { continue };
+            for point in points.windows(2).flat_map(|pair| sampled(pair, down)) {
+                for (at, rect) in placed.nodes.iter().enumerate() {
+                    let own = at == edge.from || at == edge.to;
+                    prop_assert!(own || !holds(*rect, point), "{edge:?} at {point:?} in {at} {rect:?}");
+                }
+            }
         }
     }
 

@@ -12,12 +12,14 @@ use super::picture::{Caption, Drawings};
 use super::{Options, detail, front};
 use crate::analysis::{Facts, Status};
 use crate::case::date::Date;
+use crate::case::problem::{Gravity, Problem};
 use crate::case::vocabulary::{ActorKind, ClaimKind, EvidenceKind, Reliability, Stance};
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx, Node, Object, ReportIdx, StatementIdx,
 };
 use crate::draw::style;
 use crate::render::document::Head;
+use crate::render::finding::ProblemRecord;
 use crate::render::support::{self, Row};
 use crate::render::{Checked, Tally, rules};
 use crate::rules::{Severity, catalogue, fingerprint};
@@ -49,7 +51,15 @@ pub(super) struct Core<'a> {
     rules: Vec<rules::Record>,
     blocks: detail::Blocks,
     pictures: Pictures,
+    /// What was wrong with the input, errors first.
+    problems: Vec<ProblemRecord<'a>>,
+    /// How many more there were, and how many of all are errors.
+    problems_left_out: usize,
+    errors: usize,
 }
+
+/// Problems of the input that are told; the others are counted.
+const PROBLEMS: usize = 200;
 
 /// A status and how many claims have it.
 #[derive(Serialize)]
@@ -186,6 +196,9 @@ struct FindingHead {
     fingerprint: String,
     claims: Vec<Number>,
     actors: Vec<Number>,
+    /// Whether it is accepted: then it is told only where it is asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    accepted: bool,
 }
 
 #[derive(Serialize)]
@@ -244,8 +257,26 @@ impl<'a> Core<'a> {
                     .map(|picture| (picture.key.clone(), picture.caption.clone()))
                     .collect(),
             },
+            problems: problems(checked),
+            problems_left_out: checked.problems.len().saturating_sub(PROBLEMS),
+            errors: errors(checked).count(),
         }
     }
+}
+
+fn errors<'a>(checked: &Checked<'a, '_>) -> impl Iterator<Item = &'a Problem> {
+    let all = checked.problems.iter();
+    all.filter(|problem| problem.gravity == Gravity::Error)
+}
+
+fn problems<'a>(checked: &Checked<'a, '_>) -> Vec<ProblemRecord<'a>> {
+    let others = checked.problems.iter();
+    let others = others.filter(|problem| problem.gravity != Gravity::Error);
+    errors(checked)
+        .chain(others)
+        .take(PROBLEMS)
+        .map(|problem| ProblemRecord::new(checked.sources, problem))
+        .collect()
 }
 
 /// The dates of a case, each once.
@@ -454,6 +485,7 @@ fn findings(checked: &Checked<'_, '_>) -> Vec<FindingHead> {
             fingerprint: fingerprint(graph, finding),
             claims: numbers(&finding.claims),
             actors: numbers(&finding.actors),
+            accepted: !finding.counts(),
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::case::{Core, StatusRecord};
 use crate::analysis::Status;
-use crate::render::{Checked, safe, words};
+use crate::render::{Accepting, Checked, safe, words};
 
 /// How many findings and claims are written out.
 const FINDINGS: usize = 100;
@@ -33,7 +33,8 @@ impl<'a> Front<'a> {
     pub(super) fn new(checked: &Checked<'_, '_>, core: &'a Core<'_>) -> Front<'a> {
         let facts = checked.facts;
         let graph = facts.graph();
-        let findings = checked.findings.iter().take(FINDINGS).map(|finding| Line {
+        let counted = || checked.shown(Accepting::Counted);
+        let findings = counted().take(FINDINGS).map(|finding| Line {
             word: finding.severity.word(),
             id: finding.rule.to_owned(),
             text: safe::inline(&finding.message).into_owned(),
@@ -52,7 +53,7 @@ impl<'a> Front<'a> {
             ]),
             statuses: &core.statuses,
             findings: findings.collect(),
-            findings_left_out: checked.findings.len().saturating_sub(FINDINGS),
+            findings_left_out: counted().count().saturating_sub(FINDINGS),
             claims: claims.collect(),
             claims_left_out: core.order.len().saturating_sub(CLAIMS),
         }
