@@ -1,15 +1,13 @@
 //! Reading, building, analysing, checking and drawing machine-made cases, at several sizes so that growth shows.
+//! `CLAIMGRAPH_SIZES=10000000` asks for other sizes.
 
 mod cases;
 
 use std::hint::black_box;
 
-use cases::case;
-use claimgraph::analysis::components;
-use claimgraph::analysis::disjoint_paths::DisjointPaths;
-use claimgraph::analysis::dominators::dominators;
+use cases::{case, sizes};
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::case::{ClaimGraph, Intake, Rows, build};
+use claimgraph::case::{ClaimGraph, Intake, build};
 use claimgraph::draw::{Selection, Theme, dot, picture};
 use claimgraph::read::{Input, read_inputs};
 use claimgraph::rules::{Detail, Level, Policy, catalogue, check, judge};
@@ -26,15 +24,6 @@ fn graph(text: &str) -> ClaimGraph {
     let (graph, problems) = build(read(text));
     assert!(problems.is_empty());
     graph
-}
-
-/// Three sizes; in test mode a small one, to see that the benches run.
-fn sizes() -> Vec<usize> {
-    if std::env::args().any(|argument| argument == "--bench") {
-        vec![10_000, 100_000, 1_000_000]
-    } else {
-        vec![1_000]
-    }
 }
 
 fn pipeline(criterion: &mut Criterion) {
@@ -89,46 +78,6 @@ fn pipeline(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The library's algorithms on the lineage graph alone.
-fn algorithms(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("algorithms");
-    group.sample_size(10);
-    for size in sizes() {
-        let graph = graph(&case(size));
-        let facts = Facts::new(&graph, Settings::default());
-        let lineage = facts.lineage();
-        let nodes = lineage.nodes().len() as u32;
-        let mut edges: Vec<(u32, u32)> = Vec::new();
-        for at in lineage.nodes() {
-            edges.extend(lineage.citations(at).iter().map(|edge| (at.0, edge.to.0)));
-        }
-        let cites = Rows::from_pairs(nodes as usize, &edges);
-        group.throughput(Throughput::Elements(size as u64));
-        group.bench_function(BenchmarkId::new("components", size), |bench| {
-            bench.iter(|| black_box(components::strong(&cites)));
-        });
-        // From one vertex above all roots along every citation, turned round.
-        let roots = lineage.nodes().filter(|&at| lineage.is_root(at));
-        let mut down: Vec<(u32, u32)> = edges.iter().map(|&(from, to)| (to, from)).collect();
-        down.extend(roots.clone().map(|root| (nodes, root.0)));
-        let down = Rows::from_pairs(nodes as usize + 1, &down);
-        group.bench_function(BenchmarkId::new("dominators", size), |bench| {
-            bench.iter(|| black_box(dominators(&down, nodes)));
-        });
-        let is_root: Vec<u32> = roots.map(|root| root.0).collect();
-        group.bench_function(BenchmarkId::new("disjoint paths", size), |bench| {
-            bench.iter(|| {
-                let mut search = DisjointPaths::new(&cites);
-                for claim in graph.claims() {
-                    let support: Vec<u32> = graph.statement_range(claim).collect();
-                    black_box(search.between(&support, &is_root[..is_root.len().min(100)]));
-                }
-            });
-        });
-    }
-    group.finish();
-}
-
 /// Each family of rules by itself, on facts that are there already.
 fn rules(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rules");
@@ -153,5 +102,5 @@ fn rules(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pipeline, algorithms, rules);
+criterion_group!(benches, pipeline, rules);
 criterion_main!(benches);

@@ -30,50 +30,64 @@ impl Random {
     }
 }
 
-struct Statement {
-    claim: usize,
-    actor: usize,
-    disputes: bool,
-    cites: Vec<usize>,
+/// Three sizes, or those that `CLAIMGRAPH_SIZES` names (separated by commas); in test mode a small one, to see that the
+/// benches run.
+pub fn sizes() -> Vec<usize> {
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return vec![1_000];
+    }
+    match std::env::var("CLAIMGRAPH_SIZES") {
+        Ok(named) => named
+            .split(',')
+            .map(|size| size.trim().parse().expect("a number of statements"))
+            .collect(),
+        Err(_) => vec![10_000, 100_000, 1_000_000],
+    }
 }
 
-/// A case of so many statements as NDJSON: 5 % dispute, 1 % close a circle of citations, a third of the actors answer
-/// to a house, six statements in ten cite earlier ones on the same claim, and some of another.
-pub fn case(statements: usize) -> String {
+/// What one statement of a made case says.
+pub struct Said {
+    /// The claim it is about.
+    pub claim: usize,
+    /// Who makes it.
+    pub actor: usize,
+    /// Whether it disputes the claim.
+    pub disputes: bool,
+    /// The statements it cites, ascending.
+    pub cites: Vec<usize>,
+}
+
+/// A made case, before it is written.
+pub struct Made {
+    /// The house that each actor answers to.
+    pub house: Vec<Option<usize>>,
+    /// How many houses there are.
+    pub houses: usize,
+    /// How many claims there are.
+    pub claims: usize,
+    /// The statements, in order of date.
+    pub said: Vec<Said>,
+}
+
+/// A case of so many statements: 5 % dispute, 1 % close a circle of citations, a third of the actors answer to a house,
+/// six statements in ten cite earlier ones on the same claim, and some of another.
+pub fn made(statements: usize) -> Made {
     let mut random = Random(42);
     let (actors, claims) = (statements / 20 + 10, statements / 8 + 1);
     let houses = actors / 50 + 2;
-    let mut text = String::new();
-    for house in 0..houses {
-        let _ = writeln!(text, r#"{{"actor":{{"id":"house-{house}"}}}}"#);
+    let mut answers = || random.percent(30).then(|| random.low(houses, 2));
+    let house = (0..actors).map(|_| answers()).collect();
+    let said = said(&mut random, statements, actors, claims);
+    Made {
+        house,
+        houses,
+        claims,
+        said,
     }
-    for actor in 0..actors {
-        let _ = match random.percent(30) {
-            true => writeln!(
-                text,
-                r#"{{"actor":{{"id":"actor-{actor}","affiliations":[{{"to":"house-{}","role":"part-of"}}]}}}}"#,
-                random.low(houses, 2)
-            ),
-            false => writeln!(text, r#"{{"actor":{{"id":"actor-{actor}"}}}}"#),
-        };
-    }
-    for claim in 0..claims {
-        let _ = writeln!(
-            text,
-            r#"{{"claim":{{"id":"claim-{claim}","text":"Claim {claim}"}}}}"#
-        );
-    }
-    for (number, statement) in said(&mut random, statements, actors, claims)
-        .iter()
-        .enumerate()
-    {
-        write(&mut text, number, statements, statement);
-    }
-    text
 }
 
-fn said(random: &mut Random, statements: usize, actors: usize, claims: usize) -> Vec<Statement> {
-    let mut said: Vec<Statement> = Vec::with_capacity(statements);
+fn said(random: &mut Random, statements: usize, actors: usize, claims: usize) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::with_capacity(statements);
     let mut on: Vec<Vec<usize>> = vec![Vec::new(); claims];
     for number in 0..statements {
         let claim = random.low(claims, 2);
@@ -94,7 +108,7 @@ fn said(random: &mut Random, statements: usize, actors: usize, claims: usize) ->
         {
             said[cited].cites.push(number);
         }
-        said.push(Statement {
+        said.push(Said {
             claim,
             actor: random.low(actors, 3),
             disputes: random.percent(5),
@@ -105,7 +119,35 @@ fn said(random: &mut Random, statements: usize, actors: usize, claims: usize) ->
     said
 }
 
-fn write(text: &mut String, number: usize, statements: usize, statement: &Statement) {
+/// A [`made`] case as NDJSON.
+pub fn case(statements: usize) -> String {
+    let made = made(statements);
+    let mut text = String::new();
+    for house in 0..made.houses {
+        let _ = writeln!(text, r#"{{"actor":{{"id":"house-{house}"}}}}"#);
+    }
+    for (actor, house) in made.house.iter().enumerate() {
+        let _ = match house {
+            Some(house) => writeln!(
+                text,
+                r#"{{"actor":{{"id":"actor-{actor}","affiliations":[{{"to":"house-{house}","role":"part-of"}}]}}}}"#
+            ),
+            None => writeln!(text, r#"{{"actor":{{"id":"actor-{actor}"}}}}"#),
+        };
+    }
+    for claim in 0..made.claims {
+        let _ = writeln!(
+            text,
+            r#"{{"claim":{{"id":"claim-{claim}","text":"Claim {claim}"}}}}"#
+        );
+    }
+    for (number, statement) in made.said.iter().enumerate() {
+        write(&mut text, number, statements, statement);
+    }
+    text
+}
+
+fn write(text: &mut String, number: usize, statements: usize, statement: &Said) {
     let stance = if statement.disputes {
         "disputes"
     } else {

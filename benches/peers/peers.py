@@ -63,7 +63,12 @@ def generate(count, folder):
 
 def load(flat):
     """Records, citations by place, and the statements that support each claim."""
-    records = [json.loads(line) for line in open(flat)]
+    try:
+        import orjson
+        loads = orjson.loads
+    except ImportError:
+        loads = json.loads
+    records = [loads(line) for line in open(flat, "rb")]
     place = {record["id"]: at for at, record in enumerate(records)}
     cites = [[place[to] for to in record["cites"]] for record in records]
     seeds = {}
@@ -73,17 +78,67 @@ def load(flat):
     return records, cites, seeds
 
 
+def components(cites):
+    """The strongly connected component of each statement (Tarjan, with a stack of its own)."""
+    count, order, low, of, open_, found = len(cites), 0, [0] * len(cites), [-1] * len(cites), [], 0
+    number = [0] * count
+    for start in range(count):
+        if number[start]:
+            continue
+        work = [(start, iter(cites[start]))]
+        order += 1
+        number[start] = low[start] = order
+        open_.append(start)
+        while work:
+            at, rest = work[-1]
+            for to in rest:
+                if not number[to]:
+                    order += 1
+                    number[to] = low[to] = order
+                    open_.append(to)
+                    work.append((to, iter(cites[to])))
+                    break
+                if of[to] < 0:
+                    low[at] = min(low[at], number[to])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[at])
+                if low[at] == number[at]:
+                    while True:
+                        member = open_.pop()
+                        of[member] = found
+                        if member == at:
+                            break
+                    found += 1
+    return of
+
+
+def endings(records, cites, of):
+    """The component of each statement that ends a line: with its voice where it cites nothing, with none in a circle."""
+    leads_on = {of[at] for at, row in enumerate(cites) for to in row if of[to] != of[at]}
+    return {of[at]: None if row else records[at]["voice"] for at, row in enumerate(cites) if of[at] not in leads_on}
+
+
+def totals(reached, ends):
+    """Origins of all claims, by voice, and circles in which their lines end."""
+    origins = sum(len({ends[at] for at in seen} - {None}) for seen in reached)
+    return origins, sum(1 for seen in reached for at in seen if ends[at] is None)
+
+
 def count_python(flat):
     records, cites, seeds = load(flat)
-    total = 0
+    of = components(cites)
+    ends, reached = endings(records, cites, of), []
     for seed in seeds.values():
         seen, todo = set(seed), list(seed)
         while todo:
-            fresh = [to for to in cites[todo.pop()] if to not in seen]
-            seen.update(fresh)
-            todo.extend(fresh)
-        total += len({records[at]["voice"] for at in seen if not cites[at]})
-    return total
+            for to in cites[todo.pop()]:
+                if to not in seen:
+                    seen.add(to)
+                    todo.append(to)
+        reached.append({of[at] for at in seen} & ends.keys())
+    return totals(reached, ends)
 
 
 def count_networkx(flat):
@@ -92,22 +147,26 @@ def count_networkx(flat):
     graph = networkx.DiGraph()
     graph.add_nodes_from(range(len(records)))
     graph.add_edges_from((at, to) for at, row in enumerate(cites) for to in row)
-    total = 0
+    condensed = networkx.condensation(graph)
+    of = condensed.graph["mapping"]
+    ends, reached = endings(records, cites, of), []
     for seed in seeds.values():
-        seen = set(seed).union(*(networkx.descendants(graph, at) for at in seed))
-        total += len({records[at]["voice"] for at in seen if not cites[at]})
-    return total
+        starts = {of[at] for at in seed}
+        seen = starts.union(*(networkx.descendants(condensed, at) for at in starts))
+        reached.append(seen & ends.keys())
+    return totals(reached, ends)
 
 
 def count_igraph(flat):
     import igraph
     records, cites, seeds = load(flat)
     graph = igraph.Graph(n=len(records), edges=[(at, to) for at, row in enumerate(cites) for to in row], directed=True)
-    total = 0
+    of = graph.connected_components(mode="strong").membership
+    ends, reached = endings(records, cites, of), []
     for seed in seeds.values():
-        seen = set().union(*graph.neighborhood(seed, order=len(records), mode="out"))
-        total += len({records[at]["voice"] for at in seen if not cites[at]})
-    return total
+        near = graph.neighborhood(seed, order=len(records), mode="out")
+        reached.append({of[at] for row in near for at in row} & ends.keys())
+    return totals(reached, ends)
 
 
 def count_duckdb(flat):
@@ -125,6 +184,35 @@ def count_duckdb(flat):
 
 PEERS = {"DuckDB, recursive SQL": count_duckdb, "plain Python": count_python,
          "igraph": count_igraph, "NetworkX": count_networkx}
+
+
+def flow_igraph(flat):
+    """Disjoint paths from the supporting statements of each claim to the voices behind its origins: their number, and
+    the seconds they took once the records were read. Every vertex is split in two, as a flow needs it."""
+    import igraph
+    records, cites, seeds = load(flat)
+    start, total = time.perf_counter(), 0
+    for seed in seeds.values():
+        reached, place = list(seed), {at: index for index, at in enumerate(seed)}
+        for at in reached:
+            for to in cites[at]:
+                if to not in place:
+                    place[to] = len(reached)
+                    reached.append(to)
+        source, sink, count, voices, edges = 2 * len(reached), 2 * len(reached) + 1, 2 * len(reached) + 2, {}, []
+        for at in reached:
+            own = 2 * place[at]
+            edges.append((own, own + 1))
+            edges += [(own + 1, 2 * place[to]) for to in cites[at]]
+            if not cites[at]:
+                voice = records[at]["voice"]
+                if voice not in voices:
+                    voices[voice], count = count, count + 1
+                    edges.append((voices[voice], sink))
+                edges.append((own + 1, voices[voice]))
+        edges += [(source, 2 * place[at]) for at in seed]
+        total += int(igraph.Graph(n=count, edges=edges, directed=True).maxflow_value(source, sink))
+    return total, time.perf_counter() - start
 
 
 def run(command):
@@ -180,13 +268,41 @@ def table(sizes):
     return "\n".join(lines)
 
 
+def estimate(name, size):
+    """The median seconds that criterion found."""
+    path = os.path.join(ROOT, "target", "criterion", "algorithms", name, str(size), "new", "estimates.json")
+    return json.load(open(path))["median"]["point_estimate"] / 1e9
+
+
+def library(size):
+    """The graph algorithms as calls on one graph, beside petgraph (in one process) and igraph (in its own)."""
+    with tempfile.TemporaryDirectory() as folder:
+        _, flat = generate(size, folder)
+        bench = ["cargo", "bench", "--quiet", "--bench", "algorithms"]
+        out = subprocess.run(bench, cwd=ROOT, env=os.environ | {"CLAIMGRAPH_FLAT": flat}, capture_output=True, text=True)
+        own = int(next(line for line in out.stdout.splitlines() if line.endswith("disjoint paths")).split()[0])
+        flow = run([sys.executable, __file__, "--peer", "flow", flat])
+    lines = [f"| call, {size:,} statements | claimgraph | peer | ratio |", "| --- | --- | --- | --- |"]
+    pairs = [(name, "petgraph", estimate(name, size), estimate(f"{name}_ petgraph", size))
+             for name in ("components", "dominators")]
+    if flow:
+        total, seconds = eval(flow[1])
+        assert total == own, f"igraph finds {total} disjoint paths, claimgraph {own}"
+        pairs.append(("disjoint paths of all claims", "igraph", estimate("disjoint paths of all claims", size), seconds))
+    for name, peer, ours, theirs in pairs:
+        lines.append(f"| {name} | {ours:.4f} s | {peer} {theirs:.3f} s | {theirs / ours:.1f} × |")
+    return "\n".join(lines)
+
+
 def main():
     arguments = sys.argv[1:]
     if arguments[:1] == ["--peer"]:
-        print(PEERS[arguments[1]](arguments[2]))
+        job = flow_igraph if arguments[1] == "flow" else PEERS[arguments[1]]
+        print(job(arguments[2]))
         return
     write = "--write" in arguments
-    made = table([int(size) for size in arguments if size != "--write"] or [10_000, 100_000])
+    sizes = [int(size) for size in arguments if size != "--write"] or [10_000, 100_000]
+    made = table(sizes) + "\n\n" + library(min(sizes[-1], 100_000))
     print(made)
     if write:
         page = os.path.join(ROOT, "docs", "performance.md")

@@ -77,17 +77,33 @@ impl<'g, G: Digraph> DisjointPaths<'g, G> {
 
     /// The most paths from `sources` to `targets` that share no vertex, ends included. A vertex that is both is a path.
     pub fn between(&mut self, sources: &[u32], targets: &[u32]) -> Disjoint {
-        self.tick();
-        self.question = self.now;
+        self.ask();
         for &target in targets {
             self.wanted[target as usize] = self.question;
         }
+        self.search(sources, &|search, at| {
+            search.wanted[at as usize] == search.question
+        })
+    }
+
+    /// The same, where the targets are told by a look: for questions that share a crowd of targets and reach few.
+    pub fn reaching(&mut self, sources: &[u32], is_target: impl Fn(u32) -> bool) -> Disjoint {
+        self.ask();
+        self.search(sources, &|_, at| is_target(at))
+    }
+
+    fn ask(&mut self) {
+        self.tick();
+        self.question = self.now;
+    }
+
+    fn search(&mut self, sources: &[u32], is_target: &impl Fn(&Self, u32) -> bool) -> Disjoint {
         let mut starts: Vec<u32> = Vec::new();
         loop {
             self.tick();
             let before = starts.len();
             for &source in sources {
-                if self.augment(source) {
+                if self.augment(source, is_target) {
                     starts.push(source);
                 }
             }
@@ -125,13 +141,13 @@ impl<'g, G: Digraph> DisjointPaths<'g, G> {
     }
 
     /// Looks for one more path, from `source`; whether there is one.
-    fn augment(&mut self, source: u32) -> bool {
+    fn augment(&mut self, source: u32, is_target: &impl Fn(&Self, u32) -> bool) -> bool {
         self.frames.clear();
         self.enter(source);
         while let Some(frame) = self.frames.last_mut() {
             let at = frame.at;
             if std::mem::replace(&mut frame.is_fresh, false) {
-                if self.wanted[at as usize] == self.question {
+                if is_target(self, at) {
                     self.apply();
                     return true;
                 }
@@ -264,6 +280,7 @@ mod tests {
             let targets: Vec<u32> = targets.into_iter().collect();
             let found = search.between(&sources, &targets);
             prop_assert_eq!(&search.between(&sources, &targets), &found);
+            prop_assert_eq!(&search.reaching(&sources, |at| targets.contains(&at)), &found);
             prop_assert_eq!(found.paths.len() as u32, least_cut(&edges, 9, &sources, &targets));
             prop_assert_eq!(found.cut.len(), found.paths.len());
             let mut used = std::collections::BTreeSet::new();
