@@ -138,7 +138,7 @@ function actorPage(id) {
   const at = findAs("actor", id);
   if (at === undefined) return missing("actor", id);
   const actor = actors[at];
-  const page = view(actor.name, null, [["#actors", "Actors"]]);
+  const page = view(nameOf("actor", at), null, [["#actors", "Actors"]]);
   const side = sides().find((one) => one.head === actor.side);
   const others = side.members.filter((one) => one !== at);
   const facts = [

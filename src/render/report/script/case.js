@@ -40,12 +40,28 @@ function findingDetail(finding) {
   return block(`findings-${Math.floor(finding / size)}`)[finding % size];
 }
 
-// The name of a record as people read it.
+// The name of a record as people read it: an id that stands for one is read as words, and of two actors of one name
+// each is told by where it first speaks.
 function nameOf(kind, at) {
   if (kind === "claim") return claims[at].text;
   if (kind === "statement") return statements.id[at];
-  return RECORDS[kind][at].name;
+  const { name, id } = RECORDS[kind][at];
+  if (kind === "actor") return namesakes().get(at) ?? name;
+  return name === id ? id.replaceAll("-", " ") : name;
 }
+
+const namesakes = once(() => {
+  const alike = new Map();
+  actors.forEach(({ name }, at) => alike.set(name, [...(alike.get(name) ?? []), at]));
+  const told = new Map();
+  for (const at of [...alike.values()].filter((list) => list.length > 1).flat()) {
+    const report = statements.report[statements.by.indexOf(at)] ?? -1;
+    const publisher = report < 0 ? null : reports[report].publisher;
+    const where = publisher === null || publisher === at ? actors[at].id : actors[publisher].name;
+    told.set(at, `${actors[at].name} (${where})`);
+  }
+  return told;
+});
 
 function idOf(kind, at) {
   if (kind === "statement") return statements.id[at];
@@ -113,18 +129,17 @@ const claimsByEvent = once(() => {
   });
   return lists;
 });
-const findingsByClaim = once(() =>
-  gathered(
-    claims.length,
-    index.findings.flatMap((finding, at) => finding.claims.map((claim) => [claim, at])),
-  ),
+// The findings that are not accepted: those that count.
+const openFindings = once(() =>
+  index.findings.flatMap((finding, at) => (finding.accepted ? [] : [at])),
 );
-const findingsByActor = once(() =>
+const findingsBy = (list, of) =>
   gathered(
-    actors.length,
-    index.findings.flatMap((finding, at) => finding.actors.map((actor) => [actor, at])),
-  ),
-);
+    list.length,
+    openFindings().flatMap((at) => of(index.findings[at]).map((one) => [one, at])),
+  );
+const findingsByClaim = once(() => findingsBy(claims, (finding) => finding.claims));
+const findingsByActor = once(() => findingsBy(actors, (finding) => finding.actors));
 // The place of each claim among all by consequence.
 const rank = once(() => {
   const places = new Array(claims.length).fill(claims.length);
@@ -137,7 +152,10 @@ const SUPPORT = new Set(["asserts", "corroborates", "relays"]);
 // A date as it is said: what is only known to be no later than its report is said so.
 function dateWords(date) {
   const [text] = dates[date];
-  return text.startsWith("../") ? `by ${text.slice(3)}` : text;
+  const [first, last] = text.split("/");
+  if (last === undefined) return text;
+  if (first === "..") return `on or before ${last}`;
+  return last === ".." ? `on or after ${first}` : `${first} to ${last}`;
 }
 
 // Sorts by the latest day, then the earliest; undated last.

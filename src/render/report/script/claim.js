@@ -18,7 +18,7 @@ function claimArticle(at, alone) {
       { class: "verdict" },
       statusBadge(claim.status),
       " ",
-      el("span", { dir: "auto" }, isolated(sentence(detail.why))),
+      el("span", { dir: "auto" }, long(sentence(detail.why), isolated)),
       detail.adverse && [
         " ",
         el(
@@ -31,14 +31,24 @@ function claimArticle(at, alone) {
     claimFacts(claim, detail),
   );
   const found = findingsByClaim()[at];
-  if (found.length) {
+  const findings =
+    found.length > 0 &&
+    el(
+      "section",
+      { class: "findings" },
+      el("h2", "Findings"),
+      found.map((one) => findingCard(one)),
+    );
+  if (findings && alone) {
+    const go = () => findings.scrollIntoView({ block: "start" });
+    const words = [...new Set(found.map((one) => rules[index.findings[one].rule].name))];
     put(
       page,
       el(
-        "section",
-        { class: "findings" },
-        el("h2", "Findings"),
-        found.map((one) => findingCard(one)),
+        "p",
+        { class: "jump" },
+        el("button", { type: "button", class: "size", on: { click: go } }, counted(found.length, "finding")),
+        el("span", { class: "faint" }, ` ${words.join(", ")}`),
       ),
     );
   }
@@ -46,8 +56,11 @@ function claimArticle(at, alone) {
     page,
     el(
       "section",
+      { class: "lineage" },
       el("h2", "What stands behind it"),
-      picture(`claim-${at}`, `claimgraph graph --view claim ${claim.claim} …`),
+      picture(`claim-${at}`, `claimgraph graph --view claim ${claim.claim} ${index.inputs.join(" ")} -o claim.svg`, {
+        focus: address("claim", claim.claim),
+      }),
     ),
     el(
       "div",
@@ -59,6 +72,7 @@ function claimArticle(at, alone) {
     linesSection("Independent lines", detail.lines, detail.lines_left_out),
     detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, 0),
     related(at, detail),
+    findings,
   );
   return page;
 }
@@ -95,7 +109,7 @@ function claimFacts(claim, detail) {
     detail.credibility && ["Graded", String(detail.credibility)],
     claim.first && ["Said", claim.first === claim.last ? claim.first : `${claim.first} to ${claim.last}`],
     detail.aliases && ["Also", listed(detail.aliases.map(bdi))],
-    detail.note && ["Note", el("span", { dir: "auto" }, detail.note)],
+    detail.note && ["Note", el("span", { dir: "auto" }, long(detail.note))],
     detail.url && ["Found at", outside(detail.url)],
     [
       "Coded as",
@@ -122,7 +136,9 @@ function side(words, kind, claim, list, numbers) {
       el("p", { class: "note" }, kind === "for" ? "Nobody says so." : "Nobody denies it."),
     );
   }
-  const items = [...list].sort((a, b) => byDate(statements.date[a], statements.date[b]) || a - b);
+  const items = [...list].sort(
+    (a, b) => byDate(statements.date[a], statements.date[b]) || depth(a) - depth(b) || a - b,
+  );
   const box = el("ol", { class: "statements" });
   return el(
     "section",
@@ -137,6 +153,13 @@ function side(words, kind, claim, list, numbers) {
       (next) => box.append(...next),
     ),
   );
+}
+
+// How far a statement is from its origins: of one day, what is passed on stands before who passes it on.
+function depth(statement, steps = 6) {
+  const cited = (statementDetail(statement).cites ?? []).filter((one) => one[0] === "s");
+  if (steps === 0 || cited.length === 0) return 0;
+  return 1 + Math.max(...cited.slice(0, 6).map((one) => depth(Number(one.slice(1)), steps - 1)));
 }
 
 // What is neither support nor denial, and what is said of the statements.
@@ -176,7 +199,7 @@ function statementItem(at, claim) {
   const report = statements.report[at];
   const on = object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : link("claim", object)];
   const anchor = [
-    report >= 0 && [link("report", report), detail.at && `, at ${short(detail.at, 60)}`],
+    report >= 0 && [link("report", report), detail.at && `, ${placeWords(detail.at)}`],
     detail.place && el("code", detail.place),
   ].filter(Boolean);
   return el(
@@ -198,20 +221,34 @@ function statementItem(at, claim) {
       on,
       detail.how && [el("span", { class: "how" }, ", ", isolated(plain(detail.how).replaceAll("`", "")))],
     ),
-    detail.quote && el("blockquote", { dir: "auto" }, `“${detail.quote}”`),
+    detail.quote && el("blockquote", { dir: "auto" }, long(`“${detail.quote}”`)),
     el("p", { class: "anchor" }, listed(anchor, " · ")),
-    statementNotes(at, detail),
+    statementNotes(at, detail, claim),
   );
 }
 
-function statementNotes(at, detail) {
+// Where in a report: a bare number is that of a paragraph.
+const placeWords = (at) => (/^\d+$/.test(at) ? `paragraph ${at}` : `at ${short(at, 60)}`);
+
+// Why a statement on another claim stands with this one.
+function bearing(at, claim) {
+  const other = claimOf(at);
+  if (claim === undefined || other === undefined || other === claim) return null;
+  const { support, denial } = claimDetail(claim);
+  const same = SUPPORT.has(stanceOf(at)) === support.includes(at);
+  if (![...support, ...denial].includes(at)) return null;
+  return ["Bears on it", same ? "what it says entails this" : "what it says cannot stand with this"];
+}
+
+function statementNotes(at, detail, claim) {
   const notes = [
+    bearing(at, claim),
     detail.cites && ["Rests on", listed(detail.cites.map(mention))],
-    detail.voices && ["Speaks for", listed(detail.voices.map((one) => link("actor", one)))],
+    detail.voices && ["Counts as one voice with", listed(detail.voices.map((one) => link("actor", one)))],
     detail.through_relays && ["Known", "only through those who pass it on"],
     detail.certainty && ["Certainty", detail.certainty.replaceAll("-", " ")],
-    detail.number && ["Speakers", bdi(detail.number)],
-    detail.note && ["Note", el("span", { dir: "auto" }, detail.note)],
+    detail.number && ["How many speak", bdi(short(detail.number, 80))],
+    detail.note && ["Note", el("span", { dir: "auto" }, long(detail.note))],
     !counts(at) && ["Does not count", "taken back, or later than the as-of date"],
     counts(at) &&
       detail.grounded === false &&
@@ -287,7 +324,7 @@ function lineStep(step) {
   const at = findAs("statement", step.statement);
   return el(
     "span",
-    el("a", { href: address("statement", step.statement) }, bdi(short(actors[statements.by[at]].name, 80))),
+    el("a", { href: address("statement", step.statement) }, bdi(short(nameOf("actor", statements.by[at]), 80))),
     el("span", { class: "faint" }, ` ${dateWords(statements.date[at])}`),
   );
 }

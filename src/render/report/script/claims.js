@@ -81,6 +81,7 @@ const searched = once(() =>
       ...claim.events.map((event) => events[event].name),
       ...new Set(speakers),
     ]
+      .filter(Boolean)
       .join(" ")
       .toLowerCase();
   }),
@@ -88,7 +89,7 @@ const searched = once(() =>
 
 function filtered({ status = "", text = "", event = "", actor = "", kind = "", finding = "" }) {
   let found = [...index.order];
-  const wanted = status.split(",").filter(Boolean);
+  const wanted = status.split(",").filter((word) => statusRecord(word));
   if (wanted.length) found = found.filter((claim) => wanted.includes(claims[claim].status));
   if (kind) found = found.filter((claim) => claims[claim].kind === kind);
   if (event) {
@@ -132,9 +133,10 @@ function claimsPage(state) {
   const by = COLUMNS.find(({ key }) => key === sort) ?? COLUMNS[0];
   found.sort((a, b) => (down ? -1 : 1) * by.order(a, b) || rank()[a] - rank()[b]);
   const only = [status, text, event, actor, kind, finding].some(Boolean);
+  const unknown = status.split(",").filter((word) => word && !statusRecord(word));
   tell(
     page,
-    only ? `${grouped(found.length)} of ${counted(claims.length, "claim")}` : counted(claims.length, "claim"),
+    (only && unknown.length ? `There is no status “${short(unknown.join(", "), 80)}”. ` : "") + (only ? `${grouped(found.length)} of ${counted(claims.length, "claim")}` : counted(claims.length, "claim")),
     only && [" · ", el("a", { href: "#claims" }, "show all")],
   );
   const heads = COLUMNS.map(({ key, words, number, title }) => {
@@ -169,14 +171,33 @@ function claimsPage(state) {
   return page;
 }
 
-function claimFilters({ status = "", text = "", event = "", actor = "", kind = "", finding = "" }, go) {
+// The filters for an event and for a speaker, which several pages have.
+function eventFilter(event, act) {
+  return events.length > 0 && select("Event", [["", "all"], ...events.map((one, at) => [one.id, nameOf("event", at)])], event, act);
+}
+
+function speakerFilter(actor, act) {
+  const speaking = actors
+    .map((_, at) => at)
+    .filter((at) => statementsByActor()[at].length)
+    .sort((a, b) => nameOf("actor", a).localeCompare(nameOf("actor", b)));
+  return (
+    speaking.length > 0 &&
+    select("Speaker", [["", "all"], ...speaking.map((at) => [actors[at].id, nameOf("actor", at)])], actor, act)
+  );
+}
+
+function claimFilters(state, go) {
+  const { status = "", text = "", event = "", actor = "", kind = "", finding = "" } = state;
   const chosen = new Set(status.split(",").filter(Boolean));
   const toggle = (word) => {
     if (!chosen.delete(word)) chosen.add(word);
     go({ status: [...chosen].join(",") });
   };
-  const chips = tallied(claims.keys())
-    .filter(([word, number]) => number || chosen.has(word))
+  // As many as would be shown, were this status chosen.
+  const known = new Set(claims.map((claim) => claim.status));
+  const chips = tallied(filtered({ ...state, status: "" }))
+    .filter(([word]) => known.has(word) || chosen.has(word))
     .map(([word, number]) =>
       el(
         "button",
@@ -191,11 +212,7 @@ function claimFilters({ status = "", text = "", event = "", actor = "", kind = "
         el("span", { class: "number" }, grouped(number)),
       ),
     );
-  const speaking = actors
-    .map((_, at) => at)
-    .filter((at) => statementsByActor()[at].length)
-    .sort((a, b) => actors[a].name.localeCompare(actors[b].name));
-  const used = [...new Set(index.findings.map((one) => one.rule))].sort((a, b) => a - b);
+  const used = [...new Set(openFindings().map((at) => index.findings[at].rule))].sort((a, b) => a - b);
   const kinds = [...new Set(claims.map((claim) => claim.kind))];
   return [
     el("div", { class: "chips", role: "group", "aria-label": "Only these statuses" }, chips),
@@ -203,17 +220,8 @@ function claimFilters({ status = "", text = "", event = "", actor = "", kind = "
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
       textFilter("Containing", text, (value) => go({ text: value })),
-      events.length > 0 &&
-        select("Event", [["", "all"], ...events.map((one) => [one.id, one.name])], event, (value) =>
-          go({ event: value }),
-        ),
-      speaking.length > 0 &&
-        select(
-          "Speaker",
-          [["", "all"], ...speaking.map((at) => [actors[at].id, actors[at].name])],
-          actor,
-          (value) => go({ actor: value }),
-        ),
+      eventFilter(event, (value) => go({ event: value })),
+      speakerFilter(actor, (value) => go({ actor: value })),
       used.length > 0 &&
         select(
           "Finding",
@@ -235,7 +243,7 @@ function claimRow(at) {
   const sharpest = ORDER.find((severity) => found.some((one) => index.findings[one].severity === severity));
   return el(
     "tr",
-    el("td", { class: "number faint" }, grouped(rank()[at] + 1)),
+    el("td", { class: "number faint rank" }, grouped(rank()[at] + 1)),
     el("td", statusBadge(claim.status)),
     el(
       "th",
@@ -254,14 +262,14 @@ function claimRow(at) {
         ),
       ),
     ),
-    el("td", { class: "number" }, claim.statements ? supportLines(claim) : "–"),
-    el("td", { class: "number" }, denialLines(claim)),
-    el("td", { class: "number" }, grouped(claim.statements)),
-    el("td", { class: "number" }, claim.denials ? grouped(claim.denials) : "–"),
-    el("td", { class: "date" }, claim.last ?? "undated"),
+    linesCell(at),
+    denialCell(at),
+    el("td", { class: "number", "data-label": "Said" }, grouped(claim.statements)),
+    el("td", { class: "number", "data-label": "Denied" }, claim.denials ? grouped(claim.denials) : "–"),
+    el("td", { class: "date", "data-label": "Last" }, claim.last ?? "undated"),
     el(
       "td",
-      { class: "number" },
+      { class: "number", "data-label": "Findings" },
       found.length
         ? el(
             "span",
@@ -303,14 +311,7 @@ function claimList(caption, list) {
     { class: "claims" },
   );
   const body = box.querySelector("tbody");
-  const row = (at) =>
-    el(
-      "tr",
-      el("td", statusBadge(claims[at].status)),
-      el("th", { scope: "row", class: "text" }, link("claim", at)),
-      el("td", { class: "number" }, claims[at].statements ? supportLines(claims[at]) : "–"),
-      el("td", { class: "number" }, denialLines(claims[at])),
-    );
+  const row = (at) => el("tr", claimCells(at), linesCell(at), denialCell(at));
   const rest = paged(
     [...list].sort((a, b) => rank()[a] - rank()[b]),
     50,

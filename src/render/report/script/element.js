@@ -56,6 +56,22 @@ const bdi = (text) => el("bdi", { dir: "auto" }, text);
 // Words for a screen reader alone.
 const unseen = (text) => el("span", { class: "unseen" }, text);
 
+// Beyond this a text is shown by its beginning until somebody asks for all of it.
+const LONG = 1200;
+
+function long(text, make = (words) => [words]) {
+  const clean = plain(text);
+  if (clean.length <= LONG) return make(clean);
+  const box = el("span", make(short(clean, LONG / 2)), " ");
+  const all = el(
+    "button",
+    { type: "button", class: "size", on: { click: () => box.replaceChildren(...el("span", make(clean)).childNodes) } },
+    `Show all ${grouped(clean.length)} characters`,
+  );
+  box.append(all);
+  return box;
+}
+
 const address = (kind, id) => `#${kind}-${encodeURIComponent(id)}`;
 
 function link(kind, at, words) {
@@ -67,7 +83,7 @@ function link(kind, at, words) {
 function mention(named) {
   const [kind, at] = [KINDS[named[0]], Number(named.slice(1))];
   if (kind !== "statement") return link(kind, at);
-  return [link(kind, at, actors[statements.by[at]].name), ` (${dateWords(statements.date[at])})`];
+  return [link(kind, at, nameOf("actor", statements.by[at])), ` (${dateWords(statements.date[at])})`];
 }
 
 // Items with something between them; an element is made anew for each place.
@@ -86,7 +102,11 @@ function isolated(text) {
 
 // A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
 function prose(text) {
-  return plain(text)
+  return long(text, linked);
+}
+
+function linked(text) {
+  return text
     .split(/`([^`]+)`/)
     .map((part, at) => {
       if (at % 2 === 0) return isolated(part);

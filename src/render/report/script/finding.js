@@ -38,8 +38,16 @@ function findingCard(at, { heading = "h3", whole = false } = {}) {
       el("a", { href: whole ? `#rule-${rule.name}` : findingAddress(at) }, rule.name),
     ),
     el("p", { class: "message", dir: "auto" }, prose(sentence(detail.message))),
+    head.accepted && el("p", { class: "note", dir: "auto" }, acceptance(detail.accepted)),
     whole ? proof : el("details", el("summary", "Proof and advice"), proof),
   );
+}
+
+// Why a finding does not count.
+function acceptance(accepted) {
+  const reason = accepted?.allowed;
+  if (!reason) return "Accepted: the baseline knows it.";
+  return ["Accepted: ", long(sentence(reason.because)), " ", el("code", `${reason.location.path}:${reason.location.line}`)];
 }
 
 function witnessStep(step) {
@@ -76,14 +84,16 @@ function ruleText(rule, heading = "h2") {
 
 const ORDER = ["error", "warning", "note", "info"];
 
-function findingsPage({ severity = "", rule = "", text = "" }) {
+function findingsPage({ severity = "", rule = "", text = "", accepted = "" }) {
   const page = view(
     "Findings",
     "What is weak, circular or contradictory, and what is strong, each with its proof.",
   );
   const used = [...new Set(index.findings.map((finding) => finding.rule))].sort((a, b) => a - b);
-  const go = (change) => replace("findings", { severity, rule, text, ...change });
-  const number = (word) => index.findings.filter((finding) => finding.severity === word).length;
+  const go = (change) => replace("findings", { severity, rule, text, accepted, ...change });
+  const several = index.findings.map((_, at) => at).filter((at) => Boolean(index.findings[at].accepted) === Boolean(accepted));
+  const number = (word) => several.filter((at) => index.findings[at].severity === word).length;
+  const aside = index.findings.length - openFindings().length;
   put(
     page,
     el(
@@ -99,11 +109,20 @@ function findingsPage({ severity = "", rule = "", text = "" }) {
         go({ rule: value }),
       ),
       textFilter("Containing", text, (value) => go({ text: value })),
+      aside > 0 &&
+        select(
+          "Accepted",
+          [
+            ["", `not shown (${grouped(aside)})`],
+            ["1", "these alone"],
+          ],
+          accepted,
+          (value) => go({ accepted: value }),
+        ),
     ),
   );
   const wanted = text.toLowerCase();
-  const found = index.findings
-    .map((_, at) => at)
+  const found = several
     .filter((at) => !severity || index.findings[at].severity === severity)
     .filter((at) => !rule || rules[index.findings[at].rule].name === rule)
     .filter((at) => !wanted || findingDetail(at).message.toLowerCase().includes(wanted))
@@ -111,7 +130,7 @@ function findingsPage({ severity = "", rule = "", text = "" }) {
       (a, b) =>
         ORDER.indexOf(index.findings[a].severity) - ORDER.indexOf(index.findings[b].severity) || a - b,
     );
-  tell(page, `${grouped(found.length)} of ${counted(index.findings.length, "finding")}`);
+  tell(page, `${grouped(found.length)} of ${counted(several.length, accepted ? "accepted finding" : "finding")}`);
   const list = el("div", { class: "findings" });
   put(
     page,
@@ -146,7 +165,7 @@ function rulePage(name) {
   if (at < 0) return missing("rule", name);
   const rule = rules[at];
   const page = view(rule.name, null, [["#rules", "Rules"]]);
-  const found = index.findings.flatMap((finding, one) => (finding.rule === at ? [one] : []));
+  const found = openFindings().filter((one) => index.findings[one].rule === at);
   put(
     page,
     el(
@@ -166,7 +185,10 @@ function rulePage(name) {
 function rulesPage() {
   const page = view("Rules", "What was looked for. A rule that found nothing is an answer too.");
   const numbers = new Map();
-  for (const finding of index.findings) numbers.set(finding.rule, (numbers.get(finding.rule) ?? 0) + 1);
+  for (const at of openFindings()) {
+    const { rule } = index.findings[at];
+    numbers.set(rule, (numbers.get(rule) ?? 0) + 1);
+  }
   for (const family of new Set(rules.map((rule) => rule.family))) {
     const rows = rules.map(
       (rule, at) =>

@@ -3,26 +3,13 @@
 function matrixPage({ event = "", actor = "", rows = "40" }) {
   const page = view("Matrix", "Who takes which stance on which claim. Speakers of one side stand together.");
   const go = (change) => replace("matrix", { event, actor, rows, ...change });
-  const speaking = actors
-    .map((_, at) => at)
-    .filter((at) => statementsByActor()[at].length)
-    .sort((a, b) => actors[a].name.localeCompare(actors[b].name));
   put(
     page,
     el(
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
-      events.length > 0 &&
-        select("Event", [["", "all"], ...events.map((one) => [one.id, one.name])], event, (value) =>
-          go({ event: value }),
-        ),
-      speaking.length > 0 &&
-        select(
-          "Speaker",
-          [["", "all"], ...speaking.map((at) => [actors[at].id, actors[at].name])],
-          actor,
-          (value) => go({ actor: value }),
-        ),
+      eventFilter(event, (value) => go({ event: value })),
+      speakerFilter(actor, (value) => go({ actor: value })),
       select(
         "Rows",
         [
@@ -40,6 +27,7 @@ function matrixPage({ event = "", actor = "", rows = "40" }) {
       Object.keys(STANCES).map((stance) =>
         el("li", stanceMark(stance), ` ${STANCE_WORDS[stance] ?? stance}`),
       ),
+      el("li", el("span", { class: "implied" }, "(+) (−)"), " follows from what it says of another claim"),
     ),
   );
   const said = filtered({ event, actor }).filter((claim) => statementsByClaim()[claim].length);
@@ -60,7 +48,11 @@ function crossed(shown, most = 48) {
   const cells = new Map();
   const weight = new Map();
   for (const claim of shown) {
-    for (const at of statementsByClaim()[claim].filter(counts)) {
+    const { support, denial } = claimDetail(claim);
+    const own = statementsByClaim()[claim].filter(counts);
+    // What somebody says of a claim that entails this one, or contradicts it, is said of this one too.
+    const implied = [...support, ...denial].filter((at) => claimOf(at) !== claim);
+    for (const at of [...own, ...implied]) {
       const key = `${claim} ${statements.by[at]}`;
       if (!cells.has(key)) cells.set(key, []);
       cells.get(key).push(at);
@@ -102,7 +94,7 @@ function grid(shown, heads, cells) {
         ? el(
             "th",
             { scope: "colgroup", colspan: String(count), class: "first" },
-            link("actor", side, short(actors[side].name, 8 * count)),
+            link("actor", side, short(actors[side].name, 80)),
           )
         : el("td", { class: "first" }),
     ),
@@ -115,7 +107,7 @@ function grid(shown, heads, cells) {
       el(
         "th",
         { scope: "col", class: `turned${first.has(nth) ? " first" : ""}` },
-        el("span", link("actor", at, short(actors[at].name, 27))),
+        el("span", { title: nameOf("actor", at) }, link("actor", at, short(nameOf("actor", at), 80))),
       ),
     ),
   );
@@ -124,7 +116,7 @@ function grid(shown, heads, cells) {
       "tr",
       el("th", { scope: "row", class: "text" }, link("claim", claim, short(claims[claim].text, 140))),
       el("td", statusSign(claims[claim].status)),
-      heads.map((at, nth) => cell(cells.get(`${claim} ${at}`), first.has(nth))),
+      heads.map((at, nth) => cell(claim, cells.get(`${claim} ${at}`), first.has(nth))),
     ),
   );
   const box = el(
@@ -142,24 +134,34 @@ function grid(shown, heads, cells) {
   return box;
 }
 
-function cell(said, first) {
+function cell(claim, said, first) {
   const look = first ? "first" : null;
   if (!said) return el("td", { class: look });
-  const kinds = [...new Set(said.map(stanceOf))];
+  const own = said.filter((at) => claimOf(at) === claim);
+  const implied = own.length === 0;
+  const kinds = [...new Set(own.map(stanceOf))];
   const title = said
-    .map(
-      (at) =>
-        `${actors[statements.by[at]].name} ${STANCE_WORDS[stanceOf(at)] ?? stanceOf(at)}, ${dateWords(statements.date[at])}`,
-    )
+    .map((at) => {
+      const words = `${nameOf("actor", statements.by[at])} ${STANCE_WORDS[stanceOf(at)] ?? stanceOf(at)}, ${dateWords(statements.date[at])}`;
+      return claimOf(at) === claim ? words : `${words}: “${short(claims[claimOf(at)].text, 120)}”`;
+    })
     .join("\n");
+  const against = implied && claimDetail(claim).denial.includes(said[0]);
   return el(
     "td",
     { class: `${look ?? ""} full` },
     el(
       "a",
       { href: address("statement", statements.id[said[0]]), title },
-      kinds.map(stanceMark),
-      said.length > kinds.length && el("sup", String(said.length)),
+      implied
+        ? el(
+            "span",
+            { class: `stance implied t-${against ? "against" : "for"}` },
+            el("span", { "aria-hidden": "true" }, against ? "(−)" : "(+)"),
+            unseen(against ? "denies by implication" : "supports by implication"),
+          )
+        : kinds.map(stanceMark),
+      own.length > Math.max(kinds.length, 1) && el("sup", String(own.length)),
     ),
   );
 }
@@ -185,7 +187,7 @@ function walkCells(event) {
 }
 
 // Claims that cannot stand together, drawn and listed.
-function conflictsPage() {
+function conflictsPage({ findings = "1" }) {
   const page = view(
     "Conflicts",
     "Claims that are denied or oppose one another, and the sides that hold them.",
@@ -214,10 +216,10 @@ function conflictsPage() {
       paged(denied, 60, opposed, (rows) => body.append(...rows)),
     );
   }
-  const found = index.findings.flatMap((finding, at) =>
-    rules[finding.rule].family.toLowerCase() === "conflict" ? [at] : [],
+  const found = openFindings().filter(
+    (at) => rules[index.findings[at].rule].family.toLowerCase() === "conflict",
   );
-  if (found.length) {
+  if (found.length && findings) {
     const list = el("div", { class: "findings" });
     put(
       page,
@@ -246,11 +248,10 @@ function opposed(at) {
   };
   return el(
     "tr",
-    el("td", statusBadge(claims[at].status)),
-    el("th", { scope: "row", class: "text" }, link("claim", at)),
-    el("td", names(detail.support)),
-    el("td", { class: "number" }, claims[at].statements ? supportLines(claims[at]) : "–"),
-    el("td", names(detail.denial)),
-    el("td", { class: "number" }, denialLines(claims[at])),
+    claimCells(at),
+    el("td", { "data-label": "For" }, names(detail.support)),
+    linesCell(at),
+    el("td", { "data-label": "Against" }, names(detail.denial)),
+    denialCell(at),
   );
 }

@@ -1,13 +1,13 @@
 // Pictures wait in templates and are copied into the page when they are looked at.
 
-function picture(key, command) {
+function picture(key, command, { focus } = {}) {
   const template = document.getElementById(`picture-${key}`);
   if (!template) {
     return el(
       "p",
       { class: "note" },
-      `Pictures are drawn for the ${counted(index.pictures.claims.length, "claim")} that matter most, and this is none of them. To draw it: `,
-      el("code", command),
+      `Pictures are drawn for the ${counted(index.pictures.claims.length, "claim")} that matter most, and this is none of them: what it rests on is listed below. With the program it is drawn by `,
+      el("code", short(command, 300)),
     );
   }
   const { title, notes } = index.pictures.captions[key];
@@ -26,6 +26,7 @@ function picture(key, command) {
     { type: "button", class: "size", "aria-pressed": "false", on: { click: resize } },
     "Fit to the page",
   );
+  if (focus) requestAnimationFrame(() => centred(frame, focus));
   function resize() {
     const fitted = frame.classList.toggle("fitted");
     size.setAttribute("aria-pressed", String(fitted));
@@ -33,15 +34,26 @@ function picture(key, command) {
   return el(
     "figure",
     { class: "picture" },
-    frame,
     el(
       "figcaption",
-      el("b", { dir: "auto" }, title),
+      size,
+      " ",
+      el("b", { dir: "auto" }, short(title, 400)),
       " ",
       notes.map((note) => [el("span", { dir: "auto" }, note), " "]),
-      size,
     ),
+    frame,
   );
+}
+
+// Scrolls a frame to the node that leads to this address.
+function centred(frame, to) {
+  const node = [...frame.querySelectorAll("[data-to]")].find((one) => one.dataset.to === to);
+  if (!node) return;
+  const [inner, outer] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
+  const middle = (start, end) => (start + end) / 2;
+  frame.scrollTop += middle(inner.top, inner.bottom) - middle(outer.top, outer.bottom);
+  if (frame.scrollWidth > frame.clientWidth) frame.scrollLeft += inner.right - outer.right + 16;
 }
 
 // A link of a picture whose text can be selected: browsers drag a link away instead.

@@ -9,7 +9,7 @@ const factList = (facts) =>
 
 const remarkFacts = (record) => [
   record.aliases && ["Also", listed(record.aliases.map(bdi))],
-  record.note && ["Note", el("span", { dir: "auto" }, record.note)],
+  record.note && ["Note", el("span", { dir: "auto" }, long(record.note))],
   record.url && ["Found at", outside(record.url)],
   record.archive && ["Archived at", outside(record.archive)],
 ];
@@ -21,7 +21,7 @@ function eventsPage() {
     el(
       "tr",
       el("th", { scope: "row" }, link("event", at)),
-      el("td", { class: "date" }, dates[events[at].date][0]),
+      el("td", { class: "date" }, dateWords(events[at].date)),
       el("td", events[at].place ? bdi(events[at].place) : "–"),
       el("td", listed(events[at].parties.map((one) => link("actor", one)))),
       el("td", fare([...claimsByEvent()[at]])),
@@ -47,11 +47,11 @@ function eventPage(id) {
   if (at === undefined) return missing("event", id);
   const event = events[at];
   const parts = events.flatMap((one, number) => (one.part_of === at ? [number] : []));
-  const page = view(event.name, null, [["#events", "Events"]]);
+  const page = view(nameOf("event", at), null, [["#events", "Events"]]);
   put(
     page,
     factList([
-      ["When", dates[event.date][0]],
+      ["When", dateWords(event.date)],
       event.place && ["Where", bdi(event.place)],
       event.parties.length > 0 && ["Parties", listed(event.parties.map((one) => link("actor", one)))],
       event.part_of !== null && ["Part of", link("event", event.part_of)],
@@ -91,7 +91,7 @@ function evidencePage(id) {
   if (at === undefined) return missing("evidence", id);
   const record = evidence[at];
   const who = (actor) => (actor === null ? "not known" : link("actor", actor));
-  const page = view(record.name, null, [["#sources", "Sources"]]);
+  const page = view(nameOf("evidence", at), null, [["#sources", "Sources"]]);
   put(
     page,
     factList([
@@ -99,7 +99,7 @@ function evidencePage(id) {
       record.number && ["How many", bdi(record.number)],
       ["Made by", who(record.producer)],
       ["Released by", who(record.released_by)],
-      ["When", dates[record.date][0]],
+      ["When", dateWords(record.date)],
       record.of.length > 0 && ["Of", listed(record.of.map((one) => link("event", one)))],
       record.of_one_of.length > 0 && ["Of one of", listed(record.of_one_of.map((one) => link("event", one)))],
       ...remarkFacts(record),
@@ -148,11 +148,15 @@ function sourcesPage() {
   const page = view("Sources", "The reports that carry the statements, and the evidence that they cite.");
   const numbers = new Map();
   for (const at of statements.report) numbers.set(at, (numbers.get(at) ?? 0) + 1);
+  const cited = new Map();
+  statements.id.forEach((_, at) => {
+    for (const one of statementDetail(at).cites ?? []) cited.set(one, (cited.get(one) ?? 0) + 1);
+  });
   const order = reports.map((_, at) => at).sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
   if (reports.length) {
     const box = table(
       "Reports",
-      [column("Report"), column("Publisher"), column("Date"), column("Statements", { class: "number" })],
+      [column("Report"), column("Publisher"), column("Date"), column("Statements", { class: "number" }), column("Cited", { class: "number" })],
       [],
     );
     const body = box.querySelector("tbody");
@@ -168,8 +172,9 @@ function sourcesPage() {
             "tr",
             el("th", { scope: "row" }, link("report", at)),
             el("td", reports[at].publisher === null ? "not known" : link("actor", reports[at].publisher)),
-            el("td", { class: "date" }, dates[reports[at].date][0]),
-            el("td", { class: "number" }, grouped(numbers.get(at) ?? 0)),
+            el("td", { class: "date" }, dateWords(reports[at].date)),
+            el("td", { class: "number" }, numbers.get(at) ? grouped(numbers.get(at)) : "–"),
+            el("td", { class: "number" }, cited.get(`r${at}`) ? grouped(cited.get(`r${at}`)) : "–"),
           ),
         (rows) => body.append(...rows),
       ),
@@ -182,6 +187,7 @@ function sourcesPage() {
         column("Evidence"),
         column("Kind"),
         column("Made by"),
+        column("Cited", { class: "number" }),
         column("Shows", { class: "number" }),
         column("Does not show", { class: "number" }),
         column("Verified by"),
@@ -203,6 +209,7 @@ function sourcesPage() {
             el("th", { scope: "row" }, link("evidence", at)),
             el("td", one.kind),
             el("td", one.producer === null ? "not known" : link("actor", one.producer)),
+            el("td", { class: "number" }, cited.get(`v${at}`) ? grouped(cited.get(`v${at}`)) : "–"),
             el("td", { class: "number" }, one.shows.length + one.shows_text.length),
             el("td", { class: "number" }, one.does_not_show.length + one.does_not_show_text.length),
             el(
@@ -226,12 +233,12 @@ function reportPage(id) {
   const at = findAs("report", id);
   if (at === undefined) return missing("report", id);
   const record = reports[at];
-  const page = view(record.name, null, [["#sources", "Sources"]]);
+  const page = view(nameOf("report", at), null, [["#sources", "Sources"]]);
   put(
     page,
     factList([
       ["Publisher", record.publisher === null ? "not known" : link("actor", record.publisher)],
-      ["Date", dates[record.date][0]],
+      ["Date", dateWords(record.date)],
       ...remarkFacts(record),
       ["Coded as", el("code", { dir: "auto" }, short(record.id, 120))],
     ]),

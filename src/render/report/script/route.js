@@ -38,13 +38,14 @@ function view(title, about, path, more) {
         path.map(([href, words]) => [el("a", { href }, words), " › "]),
         more,
       ),
-    title !== null && el("h1", { dir: "auto" }, title),
+    title !== null && el("h1", { dir: "auto" }, long(title)),
     about && el("p", { class: "about-page" }, about),
   );
 }
 
 function missing(kind, id) {
   const page = view(`No such ${kind}`, null);
+  page.classList.add("missing");
   put(
     page,
     el(
@@ -76,6 +77,7 @@ function asked() {
     const [make, section] = RECORD_PAGES[kind];
     return { section, make: () => make(decoded(path.slice(kind.length + 1))) };
   }
+  if (path) return { section: "summary", make: () => missing("page", decoded(hash)) };
   return { section: "summary", make: summaryPage };
 }
 
@@ -116,6 +118,7 @@ function show(moved = true) {
     if (one.hash === `#${section}`) one.setAttribute("aria-current", "page");
     else one.removeAttribute("aria-current");
   }
+  for (const one of page.querySelectorAll(".frame")) one.classList.toggle("slid", one.scrollWidth > one.clientWidth);
   if (!moved) return;
   if (page.sought) {
     page.sought.scrollIntoView({ block: "center" });
@@ -169,7 +172,7 @@ const PRINTED_CLAIMS = 30;
 
 function beforePrint() {
   const { section } = asked();
-  if (section === "summary") main.append(...wholeReport());
+  if (section === "summary" && !main.querySelector(".missing")) main.append(...wholeReport());
   for (const rest of main.querySelectorAll("button.more")) rest.all?.();
   // A proof is printed once: with its finding, not with each claim that it is about.
   for (const one of main.querySelectorAll(
@@ -198,7 +201,8 @@ function wholeReport() {
     if (look) page.classList.add(look);
     return page;
   };
-  const parts = Object.entries(PARTS).map(([name, look]) => part(PAGES[name][1]({}), look));
+  // What is printed with the findings is not printed with the conflicts again.
+  const parts = Object.entries(PARTS).map(([name, look]) => part(PAGES[name][1]({ findings: "" }), look));
   const chosen = index.order.slice(0, PRINTED_CLAIMS);
   const single = chosen.map((claim) => part(claimArticle(claim, false)));
   const rest = claims.length - chosen.length;

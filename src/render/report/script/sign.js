@@ -12,6 +12,15 @@ function statusBadge(word) {
   );
 }
 
+// The cells that every table of claims has: what it stands on, what it says.
+const claimCells = (at) => [
+  el("td", statusBadge(claims[at].status)),
+  el("th", { scope: "row", class: "text" }, link("claim", at)),
+];
+const linesCell = (at) =>
+  el("td", { class: "number", "data-label": "Lines" }, claims[at].statements ? supportLines(claims[at]) : "–");
+const denialCell = (at) => el("td", { class: "number", "data-label": "Denial" }, denialLines(claims[at]));
+
 // The sign alone, its word for those who hear the page.
 function statusSign(word) {
   const { sign } = statusRecord(word);
@@ -75,7 +84,7 @@ function statusBar(tally, href) {
     const title = `${word.replaceAll("-", " ")}: ${counted(number, "claim")}`;
     const inner = [
       el("span", { class: "sign", "aria-hidden": "true" }, sign),
-      el("span", { class: "number" }, String(number)),
+      el("span", { class: "number" }, grouped(number)),
     ];
     const look = { class: `s-${word}`, title, "aria-label": title, style: { "flex-grow": String(number) } };
     return href ? el("a", { ...look, href: href(word) }, inner) : el("span", { ...look, role: "img" }, inner);

@@ -9,11 +9,45 @@ function summaryPage() {
     el(
       "div",
       { class: "columns" },
-      el("div", { class: "main" }, standing(), consequential()),
+      el("div", { class: "main" }, faults(), standing(), consequential()),
       el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading()),
     ),
   );
   return page;
+}
+
+// What was wrong with the input: whoever gets the page alone has to know what it leaves out.
+function faults() {
+  const { problems, problems_left_out: more, errors } = index;
+  if (problems.length === 0) return null;
+  const place = ({ path, line }) => el("code", `${path}:${line}`);
+  const row = ({ severity, message, location, help }) =>
+    el(
+      "li",
+      { dir: "auto" },
+      severityBadge(severity),
+      " ",
+      prose(sentence(message)),
+      " ",
+      location && place(location),
+      help && el("span", { class: "faint" }, " ", prose(sentence(help))),
+    );
+  const box = el("ul", { class: "brief" });
+  return el(
+    "section",
+    { class: "faults", "aria-labelledby": "faults" },
+    el("h2", { id: "faults" }, "What was wrong with the input"),
+    el(
+      "p",
+      { class: "note" },
+      errors > 0
+        ? `${counted(errors, "error")}: what they concern was left out, and the numbers on this page are without it.`
+        : "Everything could be used, but some of it is probably not what was meant.",
+    ),
+    box,
+    paged(problems, 5, row, (rows) => box.append(...rows)),
+    more > 0 && el("p", { class: "note" }, `and ${grouped(more)} more`),
+  );
 }
 
 function standing() {
@@ -25,8 +59,8 @@ function standing() {
     { "aria-labelledby": "standing" },
     el("h2", { id: "standing" }, "What the claims stand on"),
     total === 0 && el("p", "The case has no claims."),
-    statusBar(tally, by),
-    table(
+    total > 0 && statusBar(tally, by),
+    total > 0 && table(
       "Claims by status",
       [column("Status"), column("Claims", { class: "number" }), column("What it means")],
       tally
@@ -46,10 +80,10 @@ function standing() {
 
 function consequential() {
   const most = 8;
-  const sharp = index.findings.flatMap((finding, at) =>
-    ["error", "warning"].includes(finding.severity) ? [at] : [],
-  );
-  const others = index.findings.length - sharp.length;
+  const open = openFindings();
+  const sharp = open.filter((at) => ["error", "warning"].includes(index.findings[at].severity));
+  const others = open.length - sharp.length;
+  const accepted = index.findings.length - open.length;
   return el(
     "section",
     { "aria-labelledby": "consequential" },
@@ -63,16 +97,20 @@ function consequential() {
         "a",
         { href: "#findings" },
         sharp.length > most
-          ? `All ${counted(index.findings.length, "finding")}`
-          : counted(index.findings.length, "finding"),
+          ? `All ${counted(open.length, "finding")}`
+          : counted(open.length, "finding"),
       ),
       others > 0 && `, ${grouped(others)} of them remarks and strengths`,
+      accepted > 0 && [
+        "; ",
+        el("a", { href: "#findings?accepted=1" }, `${grouped(accepted)} more are accepted`),
+      ],
     ),
   );
 }
 
 function strengths() {
-  const found = index.findings.flatMap((finding, at) => (finding.severity === "note" ? [at] : []));
+  const found = openFindings().filter((at) => index.findings[at].severity === "note");
   if (found.length === 0) return null;
   return el(
     "section",
@@ -113,13 +151,15 @@ function linchpins() {
 }
 
 function linchpin({ what, class: whole, support, standing: standings, claims: list }) {
+  const facts = list.filter((claim) => claims[claim].kind === "fact").length;
   const members = whole ? (sides().find(({ head }) => `a${head}` === what)?.members.length ?? 1) : 1;
   return el(
     "li",
     mention(what),
-    members > 1 && el("span", { class: "faint" }, ` and ${members - 1} who answer to it`),
+    members > 1 && el("span", { class: "faint" }, ` with all ${members} on its side`),
     ": ",
-    el("b", counted(list.length, "claim")),
+    el("b", counted(support + standings, "claim")),
+    list.length === support + standings && facts < list.length && `, ${grouped(facts)} of them on facts`,
     support > 0 && ` · ${grouped(support)} would have nothing left`,
     standings > 0 && ` · ${grouped(standings)} would stand on less`,
   );
@@ -189,7 +229,12 @@ function linchpinsPage() {
     );
   put(
     page,
-    each("What much hangs on", "Claims that would lose their status without it.", found, linchpin),
+    each(
+      "What much hangs on",
+      "Claims that would lose their status without it: those on which it speaks, those that rest on evidence that it made, and those that follow from them.",
+      found,
+      linchpin,
+    ),
     each(
       "What to check next",
       "Each, once settled, would corroborate the claims named with it.",

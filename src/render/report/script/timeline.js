@@ -10,9 +10,7 @@ function timelinePage({ event = "" }) {
     el(
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
-      select("Event", [["", "all"], ...events.map((one) => [one.id, one.name])], event, (value) =>
-        replace("timeline", { event: value }),
-      ),
+      eventFilter(event, (value) => replace("timeline", { event: value })),
     ),
     strokes(),
   );
@@ -76,7 +74,7 @@ function eventLine({ event, said }, whole) {
         { class: "facts" },
         listed(
           [
-            dates[record.date][0] !== "undated" && dates[record.date][0],
+            dateWords(record.date) !== "undated" && dateWords(record.date),
             record.place && bdi(record.place),
             record.parties.length > 0 && [
               "between ",
@@ -156,7 +154,7 @@ function strip(record, sorted) {
     const y = { for: 26 - 7 * nth, against: 46 + 7 * nth, doubt: 36 }[side];
     const title = svg(
       "title",
-      `${dateWords(statements.date[at])} ${actors[statements.by[at]].name} ${stanceOf(at)}`,
+      `${dateWords(statements.date[at])} ${nameOf("actor", statements.by[at])} ${stanceOf(at)}`,
     );
     const place = { class: `dot t-${side}`, "data-at": at };
     if (side === "for") marks.push(svg("circle", { ...place, cx: x(date[2]), cy: y, r: 3 }, title));
