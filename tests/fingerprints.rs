@@ -2,18 +2,31 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claimgraph::case::{ClaimGraph, Intake, build};
 use claimgraph::read::kept::Kept;
 use claimgraph::read::{Input, export, read_inputs};
-use claimgraph::rules::{Detail, catalogue, fingerprint};
+use claimgraph::rules::{Detail, Finding, catalogue, fingerprint};
 use claimgraph::source::SourceMap;
+use proptest::prelude::*;
 
 fn read(name: &str, text: &str) -> ClaimGraph {
     let mut sources = SourceMap::default();
     let input = Input::Text(name.to_owned(), text.as_bytes().to_vec());
     build(read_inputs::<Intake>(&[input], &mut sources)).0
+}
+
+/// What a baseline would know of a case: rule and name of each part of a finding.
+fn parts(graph: &ClaimGraph) -> BTreeSet<(&'static str, Vec<String>)> {
+    let findings = support::findings(graph, Detail::All);
+    let of = |finding: &Finding| {
+        let parts = fingerprint::parts(graph, finding).into_iter();
+        let owned = |part: Vec<&str>| part.into_iter().map(str::to_owned).collect();
+        let rule = finding.rule;
+        parts.map(|part| (rule, owned(part))).collect::<Vec<_>>()
+    };
+    findings.iter().flat_map(of).collect()
 }
 
 /// The findings of a case by rule and fingerprint.
@@ -27,13 +40,19 @@ fn known(graph: &ClaimGraph) -> BTreeSet<(&'static str, String)> {
     known
 }
 
-/// The same case with a record a line, the last first.
-fn turned_over(inputs: &[Input]) -> String {
+/// The same case with a record a line.
+fn lines(inputs: &[Input]) -> Vec<String> {
     let mut sources = SourceMap::default();
     let kept: Kept = read_inputs(inputs, &mut sources);
     let mut out = Vec::new();
     export::ndjson(&kept, &mut out).unwrap();
-    let mut lines: Vec<&str> = std::str::from_utf8(&out).unwrap().lines().collect();
+    let text = String::from_utf8(out).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The same with the last record first.
+fn turned_over(inputs: &[Input]) -> String {
+    let mut lines = lines(inputs);
     lines.reverse();
     lines.join("\n")
 }
@@ -106,4 +125,199 @@ fn an_equal_weakness_of_another_claim_leaves_the_part_known() {
     assert_eq!(parts, [vec!["bridge-held"], vec!["leader-killed"]]);
     assert_eq!(fingerprint::of(both.rule, &parts[1]), alone);
     assert_ne!(fingerprint(&graph, both), alone);
+}
+
+/// Nameless speakers who say the same and other things in one report, under a named one who says a thing twice.
+const TWINS: &str = r#"
+actors: { post: { name: The Post }, gdi: { name: The Agency } }
+claims:
+  leader-killed: { text: "The leader died" }
+  bridge-held: { text: "The bridge was held" }
+  road-closed: { text: "The road is closed" }
+reports:
+  story:
+    publisher: post
+    date: 2024-05-02
+    statements:
+      - { at: 3, unnamed: "an official", via: post, asserts: leader-killed, quote: "he is dead" }
+      - { at: 5, unnamed: "an official", number: several, via: post, asserts: [leader-killed, bridge-held] }
+      - { at: 7, unnamed: "an official", asserts: road-closed }
+      - { at: 8, by: gdi, asserts: road-closed, date: 2024-04-01, certainty: likely }
+      - { at: 9, by: gdi, asserts: road-closed, date: 2024-05-01, certainty: almost-certain }
+"#;
+
+/// What analysts change from day to day: names, texts, quotes and anchors, the order, and more that is unrelated.
+#[derive(Clone, Debug)]
+enum Edit {
+    /// A record is moved.
+    Move(prop::sample::Index, prop::sample::Index),
+    /// An anchor is corrected.
+    Anchor(prop::sample::Index, u8),
+    /// A name, a text or a note is reworded.
+    Word(prop::sample::Index, u8),
+    /// Something of no concern is added.
+    Add(prop::sample::Index, u8),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = any::<prop::sample::Index>;
+    prop_oneof![
+        (at(), at()).prop_map(|(from, to)| Edit::Move(from, to)),
+        (at(), any::<u8>()).prop_map(|(at, to)| Edit::Anchor(at, to)),
+        (at(), any::<u8>()).prop_map(|(at, to)| Edit::Word(at, to)),
+        (at(), any::<u8>()).prop_map(|(at, to)| Edit::Add(at, to)),
+    ]
+}
+
+fn edited(mut lines: Vec<String>, edits: &[Edit]) -> String {
+    for edit in edits {
+        match *edit {
+            Edit::Move(from, to) => {
+                let line = lines.remove(from.index(lines.len()));
+                lines.insert(to.index(lines.len() + 1), line);
+            }
+            Edit::Anchor(at, to) => {
+                let at = at.index(lines.len());
+                let line = &mut lines[at];
+                *line = changed(line, |kind, fields| {
+                    if kind == "statement" && fields.contains_key("in") {
+                        fields.insert("at".into(), format!("p{to}").into());
+                        fields.insert("quote".into(), format!("q{}", to % 3).into());
+                    }
+                });
+            }
+            Edit::Word(at, to) => {
+                let at = at.index(lines.len());
+                let line = &mut lines[at];
+                *line = changed(line, |kind, fields| {
+                    let field = match kind {
+                        "claim" => "text",
+                        "statement" => "note",
+                        // Names may make duplicates of what has none.
+                        _ => "note",
+                    };
+                    fields.insert(field.into(), format!("reworded {to}").into());
+                });
+            }
+            Edit::Add(at, to) => {
+                let more = [
+                    format!(r#"{{"actor":{{"id":"new-actor-{to}","name":"New actor {to}"}}}}"#),
+                    format!(r#"{{"claim":{{"id":"aaa-new-{to}","text":"New {to}"}}}}"#),
+                    format!(
+                        r#"{{"report":{{"id":"new-report-{to}","publisher":"new-actor-{to}"}}}}"#
+                    ),
+                    format!(
+                        r#"{{"statement":{{"by":"new-actor-{to}","asserts":"aaa-new-{to}","in":"new-report-{to}"}}}}"#
+                    ),
+                    format!(
+                        r#"{{"statement":{{"unnamed":"an official","asserts":"aaa-new-{to}","in":"new-report-{to}"}}}}"#
+                    ),
+                ];
+                if !lines.contains(&more[0]) {
+                    let at = at.index(lines.len() + 1);
+                    lines.splice(at..at, more);
+                }
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+fn changed(
+    line: &str,
+    change: impl FnOnce(&str, &mut serde_json::Map<String, serde_json::Value>),
+) -> String {
+    let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
+    let whole = record.as_object_mut().unwrap();
+    let kind = whole.keys().next().unwrap().clone();
+    if let Some(fields) = whole[&kind].as_object_mut() {
+        change(&kind, fields);
+    }
+    record.to_string()
+}
+
+/// The parts that are about nothing that was added.
+fn old(parts: BTreeSet<(&'static str, Vec<String>)>) -> BTreeSet<(&'static str, Vec<String>)> {
+    let is_new = |name: &String| name.contains("aaa-new") || name.contains("new-actor");
+    (parts.into_iter())
+        .filter(|(_, names)| !names.iter().any(is_new))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn edits_elsewhere_leave_the_rest_known(edits in prop::collection::vec(edit(), 1..12)) {
+        let quiet = ["linchpin", "untraceable-statement"];
+        let known = |text: &str| {
+            let mut parts = old(parts(&read("other.ndjson", text)));
+            parts.retain(|(rule, _)| !quiet.contains(rule));
+            parts
+        };
+        for case in [TWINS, RAID] {
+            let lines = lines(&[Input::Text("case.yaml".into(), case.into())]);
+            let before = known(&lines.join("\n"));
+            let named = names(&read("other.ndjson", &lines.join("\n")));
+            prop_assert_eq!(&names(&read("other.ndjson", &edited(lines.clone(), &edits))), &named);
+            prop_assert!(before.len() > 1 || case == RAID);
+            prop_assert_eq!(&known(&edited(lines, &edits)), &before);
+        }
+    }
+}
+
+/// By what each statement is known, and what tells its speaker from others of the same description.
+fn names(graph: &ClaimGraph) -> BTreeMap<String, String> {
+    let number = |at| graph.detail(at).and_then(|detail| detail.number.as_deref());
+    let described = |at| format!("{:?} {:?}", number(at), graph.date(at));
+    let statements = graph.statements().filter(|&at| !graph.is_relay(at));
+    let names = statements.map(|at| (graph.lasting_name(at).to_owned(), described(at)));
+    names
+        .filter(|(name, _)| !name.contains("aaa-new"))
+        .collect()
+}
+
+#[test]
+fn an_official_who_moved_to_another_paragraph_is_the_same() {
+    let before = names(&read("case.yaml", TWINS));
+    let known: Vec<&str> = before.keys().map(String::as_str).collect();
+    assert_eq!(
+        known,
+        [
+            "story:an-official:asserts:bridge-held",
+            "story:an-official:asserts:leader-killed",
+            "story:an-official:asserts:leader-killed~2",
+            "story:an-official:asserts:road-closed",
+            "story:gdi:asserts:road-closed",
+            "story:gdi:asserts:road-closed~2",
+        ]
+    );
+    let moved = TWINS
+        .replace("at: 3,", "at: 6,")
+        .replace("at: 5,", "at: 1,")
+        .replace("he is dead", "dead");
+    assert_eq!(names(&read("case.yaml", &moved)), before);
+    let (twin, rest) = TWINS.split_once("      - { at: 5").unwrap();
+    let (head, first) = twin.split_once("statements:\n").unwrap();
+    let (second, rest) = rest.split_once('\n').unwrap();
+    let swapped = format!("{head}statements:\n      - {{ at: 5{second}\n{first}{rest}");
+    assert_eq!(names(&read("case.yaml", &swapped)), before);
+}
+
+#[test]
+fn whoever_is_known_by_a_lasting_name_is_told_from_all_others() {
+    for graph in [
+        read("case.yaml", TWINS),
+        support::files(&["datasets/afghanistan"]),
+    ] {
+        let statements: Vec<&str> = graph
+            .statements()
+            .map(|at| graph.lasting_name(at))
+            .collect();
+        let actors: Vec<&str> = graph.actors().map(|at| graph.lasting_name(at)).collect();
+        for names in [statements, actors] {
+            let apart: BTreeSet<&str> = names.iter().copied().collect();
+            assert_eq!(apart.len(), names.len());
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::date::Date;
 use super::index::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
 };
+use super::lasting::Lasting;
 use super::vocabulary::{
     ActorKind, Basis, Certainty, ClaimKind, EvidenceKind, Reliability, Role, Stance,
 };
@@ -351,6 +352,7 @@ pub struct ClaimGraph {
     /// Where the statements of each claim start; one more at the end.
     pub(super) claim_starts: Vec<u32>,
     pub(super) statement_order: OnceLock<Vec<u32>>,
+    pub(super) lasting: OnceLock<Lasting>,
 }
 
 macro_rules! entities {
@@ -567,6 +569,20 @@ impl ClaimGraph {
     /// The id of a record.
     pub fn id(&self, node: impl Into<Node>) -> &str {
         self.ids.get(self.node_index(node.into()).at())
+    }
+
+    /// The id of a record, or of one whose id was made of its place as well, the name by which it is known after that
+    /// was corrected: what it says.
+    pub fn lasting_name(&self, node: impl Into<Node>) -> &str {
+        let node = node.into();
+        let lasting = self.lasting.get_or_init(|| Lasting::new(self));
+        lasting.name(node).unwrap_or_else(|| self.id(node))
+    }
+
+    /// Whether a text is an id or a lasting name of some record.
+    pub fn knows(&self, name: &str) -> bool {
+        let lasting = self.lasting.get_or_init(|| Lasting::new(self));
+        self.find(name).is_some() || lasting.has(name)
     }
 
     /// Where a record is written; an actor that is only implied has no place.

@@ -6,6 +6,7 @@ pub mod date;
 pub mod excerpt;
 pub mod graph;
 pub mod index;
+mod lasting;
 pub mod problem;
 pub mod record;
 pub mod sink;

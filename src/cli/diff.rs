@@ -7,6 +7,7 @@ use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::{Facts, Settings};
 use crate::case::date::Date;
 use crate::render::diff::{self, Form, Kind, Side};
+use crate::rules::Detail;
 
 /// Two cases, each a file or a folder; or one case at two dates. Claims and statements are the same if their ids are;
 /// findings if they are of one rule and about the same records.
@@ -113,6 +114,9 @@ fn write(
         Format::Text => Form::Text(colour(global)),
         Format::Json => Form::Json,
     };
-    output::write(global, |out| diff::diff(before, after, kind, form, out))?;
+    let policy = session::policy(global, Detail::Sharpest);
+    output::write(global, |out| {
+        diff::diff(before, after, kind, &policy, form, out)
+    })?;
     Ok(CLEAN)
 }

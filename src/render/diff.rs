@@ -15,7 +15,7 @@ use crate::analysis::change::{Movement, movement};
 use crate::analysis::difference::{self, Cause, Edit};
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
-use crate::rules::{self, Detail, Finding, Severity, describe, fingerprint};
+use crate::rules::{self, Finding, Policy, Severity, describe, fingerprint};
 
 /// In what form it is written.
 #[derive(Clone, Copy, Debug)]
@@ -177,9 +177,10 @@ fn only_in(
     let graph = these.graph();
     let mut records = Vec::new();
     for finding in found {
-        let parts = fingerprint::parts(graph, finding).into_iter();
+        let parts = fingerprint::parts_with_ids(graph, finding).into_iter();
         let new: Vec<Vec<&str>> = parts
-            .filter(|part| !known.contains(&(finding.rule, part.clone())))
+            .filter(|(part, _)| !known.contains(&(finding.rule, part.clone())))
+            .map(|(_, ids)| ids)
             .collect();
         if new.is_empty() {
             continue;
@@ -203,7 +204,7 @@ fn only_claims<'g>(these: &Facts<'g>, those: &ClaimGraph) -> Vec<ClaimIdx> {
     graph.claims().filter(absent).collect()
 }
 
-/// Writes what changed from `before` to `after`.
+/// Writes what changed from `before` to `after`; findings as far as a policy asks for them and nobody accepts them.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
@@ -211,14 +212,15 @@ pub fn diff(
     before: Side<'_, '_>,
     after: Side<'_, '_>,
     kind: Kind,
+    policy: &Policy,
     form: Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (old, new) = (before.facts, after.facts);
     let moves = moved(old, new, kind);
     let (old_findings, new_findings) = (
-        rules::check(old, Detail::Sharpest),
-        rules::check(new, Detail::Sharpest),
+        rules::check(old, policy.clone()),
+        rules::check(new, policy.clone()),
     );
     let came = only_in(new, &new_findings, old.graph(), &old_findings);
     let went = only_in(old, &old_findings, new.graph(), &new_findings);

@@ -1,14 +1,14 @@
 //! Fingerprints: by what a finding is known again, after edits, in another order, in renamed files.
 //!
-//! A fingerprint is made of the name of the rule and the sorted ids of the records that the finding is about, never of
-//! a line, a message or a number. A statement without an id of its own has one made of what it says
-//! (`report:speaker:stance:object`), so that its date or quote may be corrected.
+//! A fingerprint is made of the name of the rule and the sorted [lasting names](ClaimGraph::lasting_name) of the records
+//! that the finding is about, never of a line, a message or a number. A statement without an id of its own is known by
+//! what it says (`report:speaker:stance:object`), so that its date, quote or place may be corrected.
 //!
 //! What is reported as one finding may be known in parts: equal weaknesses of several claims are one finding, and one
 //! more such claim makes nothing new of the others. The parts of a finding have fingerprints too, and a finding of one
 //! part has that of its part. Linear in the ids.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use crate::case::{ClaimGraph, Node};
@@ -19,17 +19,30 @@ pub fn fingerprint(graph: &ClaimGraph, finding: &Finding) -> String {
     of(finding.rule, &all.into_iter().collect::<Vec<_>>())
 }
 
-/// The sorted ids of each part of a finding; the parts sorted too, each once.
+/// The sorted lasting names of each part of a finding; the parts sorted too, each once.
 pub fn parts<'g>(graph: &'g ClaimGraph, finding: &'g Finding) -> Vec<Vec<&'g str>> {
+    let parts = parts_with_ids(graph, finding).into_iter();
+    parts.map(|(names, _)| names).collect()
+}
+
+/// The same, each part with the ids of its records.
+pub fn parts_with_ids<'g>(
+    graph: &'g ClaimGraph,
+    finding: &'g Finding,
+) -> Vec<(Vec<&'g str>, Vec<&'g str>)> {
     let word = (!finding.word.is_empty()).then_some(finding.word.as_str());
-    let ids = |nodes: &[Node]| {
-        let ids = nodes.iter().map(|&node| graph.id(node));
-        let ids: BTreeSet<&str> = ids.chain(word).collect();
-        ids.into_iter().collect()
+    let sorted = |nodes: &[Node], text: &dyn Fn(Node) -> &'g str| -> Vec<&'g str> {
+        let texts = nodes.iter().map(|&node| text(node));
+        let texts: BTreeSet<&str> = texts.chain(word).collect();
+        texts.into_iter().collect()
     };
-    let parts: BTreeSet<Vec<&str>> = match finding.parts.as_slice() {
-        [] => BTreeSet::from([ids(&subjects(finding))]),
-        parts => parts.iter().map(|part| ids(part)).collect(),
+    let part = |nodes: &[Node]| {
+        let names = sorted(nodes, &|node| graph.lasting_name(node));
+        (names, sorted(nodes, &|node| graph.id(node)))
+    };
+    let parts: BTreeMap<Vec<&str>, Vec<&str>> = match finding.parts.as_slice() {
+        [] => BTreeMap::from([part(&subjects(finding))]),
+        parts => parts.iter().map(|nodes| part(nodes)).collect(),
     };
     parts.into_iter().collect()
 }
