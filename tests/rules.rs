@@ -5,7 +5,7 @@ mod support;
 use std::path::PathBuf;
 
 use claimgraph::render::rules::{Form, list, page};
-use claimgraph::rules::{Detail, EXPLAINS, PRECEDENCE, Severity, catalogue, rule};
+use claimgraph::rules::{Detail, EXPLAINS, PRECEDENCE, catalogue, rule};
 
 #[test]
 fn every_rule_fires_on_its_example_and_is_quiet_on_the_clean_one() {
@@ -87,16 +87,16 @@ fn every_row_is_complete_and_named_once() {
 }
 
 #[test]
-fn clean_examples_draw_no_error_and_no_warning_of_any_rule() {
+fn on_clean_examples_no_rule_says_anything() {
     let mut noise = Vec::new();
     for row in catalogue() {
-        for finding in support::findings(&support::case(row.clean), Detail::Sharpest) {
-            if finding.severity <= Severity::Warning {
-                noise.push(format!(
-                    "{}: {} {}",
-                    row.name, finding.rule, finding.message
-                ));
-            }
+        // All weaknesses, infos and notes, as with `--all --info`. What has to be asked for is left out: no example
+        // keeps archived copies of its invented reports.
+        for finding in support::findings(&support::case(row.clean), Detail::All) {
+            noise.push(format!(
+                "{}: {} {}",
+                row.name, finding.rule, finding.message
+            ));
         }
     }
     assert!(noise.is_empty(), "{noise:#?}");

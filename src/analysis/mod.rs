@@ -28,7 +28,7 @@ pub mod support;
 pub mod suppose;
 pub mod voices;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::case::date::Date;
 use crate::case::vocabulary::{Role, Stance};
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, ReportIdx, StatementIdx};
 use base::Base;
 use lines::counting::Scratch;
 use plain::Columns;
@@ -335,6 +335,17 @@ impl<'g> Facts<'g> {
     /// Every class and artefact without which some claim would lose its status, the weightiest first.
     pub fn linchpins(&self) -> &Linchpins {
         self.linchpins.get_or_init(|| linchpins::linchpins(self))
+    }
+
+    /// Who publishes a report that carries statements, and the heads of their sides: everything in it hangs on them.
+    pub fn publishers(&self) -> BTreeSet<ActorIdx> {
+        let graph = self.graph();
+        let carrying = graph.statements().filter_map(|at| graph.report_of(at));
+        let carrying: BTreeSet<ReportIdx> = carrying.collect();
+        let publishers = carrying
+            .into_iter()
+            .filter_map(|at| graph.report(at).publisher);
+        publishers.flat_map(|one| [one, self.side(one)]).collect()
     }
 
     /// Unknowns in the order in which to check them.

@@ -16,7 +16,7 @@ use crate::case::ClaimGraph;
 use crate::read;
 use crate::render::select::{self, Accepting};
 use crate::render::{Checked, csv, github, json, markdown, ndjson, sarif, text, words};
-use crate::rules::baseline::{Baseline, Entry};
+use crate::rules::baseline::{Baseline, Entry, Missing, Notes};
 use crate::rules::{self, Detail, Finding, Policy, Severity};
 
 #[derive(Args)]
@@ -139,7 +139,6 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
         unchecked(global, options, &session)?;
         return Err(failure);
     }
-    let config = global.configured();
     let facts = Facts::new(&session.graph, session::settings(global));
     count_claims(global, &facts);
     let mut findings = rules::judge(&facts, &policy(global, options));
@@ -154,7 +153,7 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
         complete: true,
     };
     write(global, options, &checked)?;
-    let fail_on = options.fail_on.unwrap_or(config.fail_on);
+    let fail_on = fail_on(global, options);
     let fails = |finding: &Finding| finding.counts() && fail_on.counts(finding.severity);
     let status = match !options.exit_zero && findings.iter().any(fails) {
         true => FINDINGS,
@@ -165,6 +164,11 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
         status,
         files: files.map(|file| PathBuf::from(file.name())).collect(),
     })
+}
+
+/// The least severity that makes the exit status 1.
+fn fail_on(global: &Global, options: &Options) -> FailOn {
+    (options.fail_on).unwrap_or(global.configured().fail_on)
 }
 
 /// What the options and the configuration ask of the rules.
@@ -184,7 +188,7 @@ fn policy(global: &Global, options: &Options) -> Policy {
 /// Writes the findings in the format that is asked for.
 fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Result<(), Failure> {
     let config = global.configured();
-    let fail_on = options.fail_on.unwrap_or(config.fail_on);
+    let fail_on = fail_on(global, options);
     let accepting = match options.show_accepted {
         true => Accepting::Shown,
         false => Accepting::Counted,
@@ -247,10 +251,25 @@ fn compare(
         if let Some(result) = &global.output {
             output::spare_inputs(global, result)?;
         }
-        let baseline = Baseline::of(graph, findings);
+        let before = read::bytes(path)
+            .ok()
+            .and_then(|bytes| Baseline::read(&bytes).ok());
+        let notes = match fail_on(global, options) {
+            FailOn::Note => Notes::Listed,
+            _ => Notes::LeftOut,
+        };
+        let baseline = Baseline::of(graph, findings, notes);
         output::write_file(global, path, Existing::Replaced, |out| baseline.write(out))?;
+        let change = before.map_or_else(String::new, |before| {
+            let (new, gone) = (baseline.beyond(&before), before.beyond(&baseline));
+            format!(
+                " ({} new, {} gone)",
+                words::grouped(new),
+                words::grouped(gone)
+            )
+        });
         let count = words::count(baseline.len(), words::FINDING);
-        let text = format!("wrote {count} to the baseline `{}`\n", shown(path));
+        let text = format!("wrote {count} to the baseline `{}`{change}\n", shown(path));
         output::tell(global, &text);
         return Ok(Some(baseline.mark(graph, findings)));
     }
@@ -259,20 +278,21 @@ fn compare(
         return Ok(None);
     };
     let baseline = baseline(path)?;
-    let mut stale = baseline.mark(graph, findings);
-    if !stale.is_empty() {
+    let policy = policy(global, options);
+    let mut missing = Missing::new(facts, &policy, baseline.mark(graph, findings));
+    if !missing.gone.is_empty() {
         // What a sharper finding hides is found all the same.
         let everything = Policy {
             detail: Detail::All,
-            ..policy(global, options)
+            ..policy
         };
-        let gone = baseline.mark(graph, &mut rules::judge(facts, &everything));
-        stale.retain(|entry| gone.contains(entry));
+        let unfound = baseline.mark(graph, &mut rules::judge(facts, &everything));
+        missing.gone.retain(|entry| unfound.contains(entry));
     }
-    if !stale.is_empty() && !global.quiet {
-        output::tell(global, &told(&stale, path));
+    if !global.quiet {
+        output::tell(global, &told(&missing, path));
     }
-    Ok(Some(stale))
+    Ok(Some(missing.gone))
 }
 
 fn baseline(path: &Path) -> Result<Baseline, Failure> {
@@ -287,23 +307,34 @@ fn baseline(path: &Path) -> Result<Baseline, Failure> {
 /// How many entries of a baseline that are found no more are listed.
 const MOST_STALE: usize = 10;
 
-fn told(stale: &[Entry], path: &Path) -> String {
-    let mut text = format!(
+fn told(missing: &Missing, path: &Path) -> String {
+    let mut text = String::new();
+    let (gone, elsewhere) = (&missing.gone, missing.elsewhere.len());
+    let entries = |many: usize| words::count(many, words::ENTRY);
+    if elsewhere > 0 {
+        text.push_str(&format!(
+            "note: {} of the baseline `{}` {} about records that are not in this case: removed, or in files that are not checked here\n",
+            entries(elsewhere),
+            shown(path),
+            if elsewhere == 1 { "is" } else { "are" },
+        ));
+    }
+    if gone.is_empty() {
+        return text;
+    }
+    text.push_str(&format!(
         "warning: {} of the baseline `{}` found no more\n",
-        match stale.len() {
-            1 => "1 entry".to_owned(),
-            many => format!("{} entries", words::grouped(many)),
-        },
+        entries(gone.len()),
         shown(path)
-    );
-    for entry in stale.iter().take(MOST_STALE) {
+    ));
+    for entry in gone.iter().take(MOST_STALE) {
         let about = entry.about.join("`, `");
         let line = format!("  {} about `{about}`", entry.rule);
         text.push_str(&crate::render::safe::inline(&line));
         text.push('\n');
     }
-    if stale.len() > MOST_STALE {
-        let rest = words::grouped(stale.len() - MOST_STALE);
+    if gone.len() > MOST_STALE {
+        let rest = words::grouped(gone.len() - MOST_STALE);
         text.push_str(&format!("  … and {rest} more\n"));
     }
     text.push_str("help: write it anew with `--write-baseline`, or they would be accepted if they came back\n");

@@ -117,7 +117,11 @@ impl<'s> Attempts<'s> {
                     Problem::error(span, format!("unknown {called} `{}`", entry.key.text));
                 problem.help = self
                     .cut_text(entries, at, known)
-                    .or_else(|| advice(&entry.key.text, known));
+                    .or_else(|| advice(&entry.key.text, known))
+                    .or_else(|| {
+                        let lists = || "`claimgraph rules` lists them all".to_owned();
+                        (called == "rule").then(lists)
+                    });
                 problem
             } else if entry.value.value == Value::Empty {
                 let help = self.cut_text(entries, at, known).unwrap_or_else(|| {

@@ -22,7 +22,12 @@ use crate::case::spanned;
 const SHORTHANDS: &[(&str, &str)] = &[("AllowRecord", "rule")];
 
 /// Records whose fields are called otherwise in messages.
-const FIELDS_CALLED: &[(&str, &str)] = &[("RuleLevels", "rule"), ("ConfigRecord", "section")];
+const FIELDS_CALLED: &[(&str, &str)] = &[
+    ("RuleLevels", "rule"),
+    ("ConfigRecord", "section"),
+    ("Thresholds", "rule with thresholds"),
+    ("ThresholdsOfRule", "threshold"),
+];
 
 /// What a record type is called in messages: `claim` for `ClaimRecord`.
 fn kind(name: &str) -> String {

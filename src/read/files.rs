@@ -66,6 +66,11 @@ pub struct Found {
 
 /// The files below a folder that are wanted; hidden ones are passed over, links to folders followed once.
 pub fn walk(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
+    walk_hidden(folder, |path| !is_hidden(path) && is_wanted(path))
+}
+
+/// The same with hidden files; hidden folders are passed over all the same.
+pub fn walk_hidden(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
     let mut entered = std::collections::HashSet::new();
     let mut folders = vec![folder.to_owned()];
@@ -78,7 +83,7 @@ pub fn walk(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
             Ok(entries) => {
                 for path in entries.unwrap_or_default() {
                     if path.is_dir() {
-                        folders.push(path);
+                        folders.extend((!is_hidden(&path)).then_some(path));
                     } else if is_wanted(&path) {
                         found.files.push(path);
                     }
@@ -92,18 +97,21 @@ pub fn walk(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
     found
 }
 
-/// The entries of a folder that are not hidden.
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// The entries of a folder.
 fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            // `.` is the folder that is read where none is named: paths are shown without it.
-            paths.push(match folder == Path::new(".") {
-                true => PathBuf::from(entry.file_name()),
-                false => entry.path(),
-            });
-        }
+        // `.` is the folder that is read where none is named: paths are shown without it.
+        paths.push(match folder == Path::new(".") {
+            true => PathBuf::from(entry.file_name()),
+            false => entry.path(),
+        });
     }
     Ok(paths)
 }

@@ -112,9 +112,10 @@ pub fn case_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-/// The files of some name below a folder, in the order of their paths; those in hidden folders are passed over.
-pub fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
-    files::walk(folder, |path| path.file_name() == Some(OsStr::new(name))).files
+/// The files below a folder, hidden ones too, whose names are wanted, in the order of their paths; those in hidden
+/// folders are passed over.
+pub fn files_named(folder: &Path, is_wanted: impl Fn(&OsStr) -> bool) -> Vec<PathBuf> {
+    files::walk_hidden(folder, |path| path.file_name().is_some_and(&is_wanted)).files
 }
 
 /// Whether a file in a folder would be read, by its name.

@@ -1,5 +1,6 @@
 //! What everything hangs on: a list for reading, CSV and JSON.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -12,6 +13,7 @@ use super::table::{self, Align, Cell};
 use super::{safe, words};
 use crate::analysis::linchpins::Loss;
 use crate::analysis::{Facts, Linchpin, Linchpins, Taken};
+use crate::case::ActorIdx;
 
 /// In what form it is written.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +45,8 @@ pub struct LinchpinRecord<'a> {
     pub kind: TakenKind,
     /// Id of the actor to whom the class answers, or of the artefact.
     pub id: &'a str,
+    /// Whether the class publishes a report of the case: what is in that hangs on it as a matter of course.
+    pub publishes: bool,
     /// The claims.
     pub claims: Vec<LossRecord<'a>>,
 }
@@ -56,7 +60,11 @@ pub struct LossRecord<'a> {
     pub loses: &'static str,
 }
 
-fn record<'g>(facts: &Facts<'g>, linchpin: &Linchpin) -> LinchpinRecord<'g> {
+fn record<'g>(
+    facts: &Facts<'g>,
+    publishers: &BTreeSet<ActorIdx>,
+    linchpin: &Linchpin,
+) -> LinchpinRecord<'g> {
     let taken = supposed::taken(facts, linchpin.what);
     let loss = |&(claim, loss): &(_, Loss)| LossRecord {
         claim: facts.graph().id(claim),
@@ -65,14 +73,20 @@ fn record<'g>(facts: &Facts<'g>, linchpin: &Linchpin) -> LinchpinRecord<'g> {
     LinchpinRecord {
         kind: taken.kind,
         id: taken.id,
+        publishes: publishes(publishers, linchpin),
         claims: linchpin.losses.iter().map(loss).collect(),
     }
+}
+
+fn publishes(publishers: &BTreeSet<ActorIdx>, linchpin: &Linchpin) -> bool {
+    matches!(linchpin.what, Taken::Class(actor) if publishers.contains(&actor))
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
     kind: TakenKind,
     id: &'a str,
+    publishes: bool,
     claims: usize,
     support: usize,
     corroboration: usize,
@@ -80,9 +94,10 @@ struct Row<'a> {
     claim_ids: String,
 }
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 8] = [
     "kind",
     "id",
+    "publishes",
     "claims",
     "support",
     "corroboration",
@@ -108,19 +123,24 @@ pub fn linchpins(
 ) -> io::Result<()> {
     let found = facts.linchpins();
     let shown = &found.ranked[..limit.min(found.ranked.len())];
+    let publishers = facts.publishers();
+    let record = |linchpin: &Linchpin| record(facts, &publishers, linchpin);
     match form {
-        Form::Text(colour) => out.write_all(text(facts, found, shown, colour).as_bytes()),
+        Form::Text(colour) => {
+            out.write_all(text(facts, found, shown, &publishers, colour).as_bytes())
+        }
         Form::Csv => {
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)
                 .from_writer(out);
             writer.write_record(COLUMNS)?;
             for linchpin in shown {
-                let record = record(facts, linchpin);
+                let record = record(linchpin);
                 let ids: Vec<&str> = record.claims.iter().map(|one| one.claim).collect();
                 writer.serialize(Row {
                     kind: record.kind,
                     id: record.id,
+                    publishes: record.publishes,
                     claims: ids.len(),
                     support: losing(linchpin, Loss::Support),
                     corroboration: losing(linchpin, Loss::Corroboration),
@@ -134,7 +154,7 @@ pub fn linchpins(
             out,
             &LinchpinsDocument {
                 head: Head::new(facts, inputs),
-                linchpins: shown.iter().map(|one| record(facts, one)).collect(),
+                linchpins: shown.iter().map(record).collect(),
                 unsettled: (found.unsettled.iter())
                     .map(|&claim| facts.graph().id(claim))
                     .collect(),
@@ -143,7 +163,13 @@ pub fn linchpins(
     }
 }
 
-fn text(facts: &Facts<'_>, found: &Linchpins, shown: &[Linchpin], colour: Colour) -> String {
+fn text(
+    facts: &Facts<'_>,
+    found: &Linchpins,
+    shown: &[Linchpin],
+    publishers: &BTreeSet<ActorIdx>,
+    colour: Colour,
+) -> String {
     if found.ranked.is_empty() {
         return "no class and no artefact is needed for the status of any claim\n".to_owned();
     }
@@ -165,9 +191,10 @@ fn text(facts: &Facts<'_>, found: &Linchpins, shown: &[Linchpin], colour: Colour
             let ids: Vec<String> = (one.losses.iter())
                 .map(|&(claim, _)| safe::clip(facts.graph().id(claim), 32).into_owned())
                 .collect();
-            let id = supposed::taken(facts, one.what).id;
+            let id = safe::clip(supposed::taken(facts, one.what).id, 40);
+            let mark = if publishes(publishers, one) { " *" } else { "" };
             [
-                Cell::from(format!("{what}{}", safe::clip(id, 40))),
+                Cell::from(format!("{what}{id}{mark}")),
                 Cell::from(words::grouped(one.losses.len())),
                 Cell::from(words::grouped(lost)),
                 Cell::from(words::grouped(one.losses.len() - lost)),
@@ -176,6 +203,11 @@ fn text(facts: &Facts<'_>, found: &Linchpins, shown: &[Linchpin], colour: Colour
         })
         .collect();
     let mut out = table::text(columns, &rows, colour);
+    if shown.iter().any(|one| publishes(publishers, one)) {
+        out.push_str(
+            "* publishes a report of the case: what is in it hangs on it as a matter of course\n",
+        );
+    }
     let left_out = found.ranked.len() - shown.len();
     if left_out > 0 {
         out.push_str(&format!(

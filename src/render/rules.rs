@@ -8,7 +8,7 @@ use super::document::{SCHEMA_VERSION, TOOL, Tool};
 use super::style::Colour;
 use super::words::capitalised;
 use crate::draw::text::wrap;
-use crate::rules::{EXPLAINS, PRECEDENCE, Rule, Runs, Severity, catalogue};
+use crate::rules::{EXPLAINS, PRECEDENCE, Rule, Runs, Severity, catalogue, thresholds};
 
 /// In what form.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +40,19 @@ pub(super) struct Record {
     on: bool,
     /// The rules whose finding about the same records takes the place of one of this rule.
     explained_by: Vec<&'static str>,
+    /// From where on it fires; each can be set in `claimgraph.toml`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    thresholds: Vec<ThresholdRecord>,
     fires: &'static str,
     clean: &'static str,
+}
+
+/// A threshold as it is published.
+#[derive(Serialize)]
+struct ThresholdRecord {
+    key: &'static str,
+    meaning: &'static str,
+    default: f64,
 }
 
 #[derive(Serialize)]
@@ -170,6 +181,13 @@ pub(super) fn record(rule: &'static Rule) -> Record {
         help: rule.help,
         on: rule.runs == Runs::Always,
         explained_by: explained_by(rule),
+        thresholds: thresholds::of(rule.name)
+            .map(|one| ThresholdRecord {
+                key: one.key,
+                meaning: one.meaning,
+                default: one.default,
+            })
+            .collect(),
         fires: rule.fires.trim_start(),
         clean: rule.clean.trim_start(),
     }
@@ -203,6 +221,17 @@ fn silence(rule: &Rule, quote: &str) -> Option<String> {
             names.join(", ")
         )),
     }
+}
+
+/// The section of `claimgraph.toml` with the thresholds of a rule at their defaults, a line each; empty: it has none.
+fn thresholds_of(rule: &Rule) -> Vec<String> {
+    let keys: Vec<(String, &str)> = thresholds::of(rule.name)
+        .map(|one| (format!("{} = {}", one.key, one.default), one.meaning))
+        .collect();
+    let width = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+    let head = (!keys.is_empty()).then(|| format!("[thresholds.{}]", rule.name));
+    let lines = (keys.into_iter()).map(|(key, meaning)| format!("{key:width$}  # {meaning}"));
+    head.into_iter().chain(lines).collect()
 }
 
 /// The page of one rule.
@@ -240,9 +269,18 @@ fn page_as_text(rule: &Rule, colour: Colour) -> String {
         }
         text.push('\n');
     }
-    for (heading, example) in [("It fires on", rule.fires), ("It is quiet on", rule.clean)] {
+    let thresholds = thresholds_of(rule).join("\n");
+    let listings = [
+        ("Its thresholds, in claimgraph.toml", thresholds.as_str()),
+        ("It fires on", rule.fires),
+        ("It is quiet on", rule.clean),
+    ];
+    for (heading, listing) in listings {
+        if listing.is_empty() {
+            continue;
+        }
         let _ = writeln!(text, "{strong}{heading}{strong:#}");
-        for line in example.trim().lines() {
+        for line in listing.trim().lines() {
             let _ = writeln!(text, "  {line}");
         }
         text.push('\n');
@@ -267,9 +305,16 @@ pub(super) fn markdown(rule: &Rule) -> String {
     let left_out = silence(rule, "`").map_or_else(String::new, |text| {
         format!("**When it is left out.** {text}\n\n")
     });
+    let thresholds = match thresholds_of(rule).as_slice() {
+        [] => String::new(),
+        lines => format!(
+            "**Its thresholds**, in `claimgraph.toml`, with their defaults:\n\n```toml\n{}\n```\n\n",
+            lines.join("\n")
+        ),
+    };
     format!(
         "# `{}`\n\n*{}*, {}, since {}.\n\n**Fires when** {}.\n\n**Why it matters.** {}\n\n**What to do.** {}\n\n\
-         **When it is wrong.** {}\n\n{left_out}**Source.** {}\n\n## It fires on\n\n```yaml\n{}\n```\n\n\
+         **When it is wrong.** {}\n\n{left_out}{thresholds}**Source.** {}\n\n## It fires on\n\n```yaml\n{}\n```\n\n\
          ## It is quiet on\n\n```yaml\n{}\n```\n",
         rule.name,
         rule.severity.word(),

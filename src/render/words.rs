@@ -21,6 +21,7 @@ nouns! {
     CITATION = "citation", "citations";
     CLAIM = "claim", "claims";
     DENIAL = "denial", "denials";
+    ENTRY = "entry", "entries";
     ERROR = "error", "errors";
     FILE = "file", "files";
     FINDING = "finding", "findings";

@@ -2,7 +2,7 @@
 //!
 //! A baseline lists the parts of findings (see [`fingerprint`](super::fingerprint)), a line each, sorted by rule and
 //! ids: it can be read, merged and reviewed. A finding is known if all of its parts are. Remarks are no debt and are
-//! not listed: a strength is shown every time.
+//! listed only where they count: a strength is shown every time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Finding, Severity, fingerprint};
+use super::{Accepted, Finding, Policy, Severity, fingerprint, rule};
+use crate::analysis::Facts;
 use crate::case::ClaimGraph;
 
 /// The version of the files that are read and written here.
@@ -81,11 +82,44 @@ impl BaselineError {
     }
 }
 
+/// Whether a baseline lists findings of severity `note`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// They are shown every time.
+    LeftOut,
+    /// They count as all others do.
+    Listed,
+}
+
+/// What a baseline knows and is not found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// It would be found if it were still there.
+    pub gone: Vec<Entry>,
+    /// It is about records that are not in this case: removed, or in files that are not looked at.
+    pub elsewhere: Vec<Entry>,
+}
+
+impl Missing {
+    /// Sorts entries that were not found. Nothing is said of rules that do not look, nor of a past date, at which what
+    /// was found later was not there yet.
+    pub fn new(facts: &Facts<'_>, policy: &Policy, mut entries: Vec<Entry>) -> Self {
+        if facts.settings().as_of.is_some() {
+            return Missing::default();
+        }
+        entries.retain(|entry| rule(&entry.rule).is_none_or(|rule| policy.runs(rule)));
+        let is_here = |name: &String| facts.graph().knows(name) || rule(name).is_some();
+        let (gone, elsewhere) = (entries.into_iter())
+            .partition(|entry| entry.about.is_empty() || entry.about.iter().any(is_here));
+        Missing { gone, elsewhere }
+    }
+}
+
 impl Baseline {
     /// The baseline of some findings: those that nobody allows.
-    pub fn of(graph: &ClaimGraph, findings: &[Finding]) -> Self {
+    pub fn of(graph: &ClaimGraph, findings: &[Finding], notes: Notes) -> Self {
         let listed = findings.iter().filter(|finding| {
-            finding.severity != Severity::Note
+            (finding.severity != Severity::Note || notes == Notes::Listed)
                 && !matches!(finding.accepted, Some(Accepted::Allowed { .. }))
         });
         Baseline {
@@ -103,7 +137,12 @@ impl Baseline {
         self.entries.is_empty()
     }
 
-    /// Marks the findings that it knows, and tells what it knows that is found no more.
+    /// How many entries this one has that another has not.
+    pub fn beyond(&self, other: &Baseline) -> usize {
+        self.entries.difference(&other.entries).count()
+    }
+
+    /// Marks the findings that it knows, and tells what it knows that is not found.
     pub fn mark(&self, graph: &ClaimGraph, findings: &mut [Finding]) -> Vec<Entry> {
         let mut found: BTreeSet<Entry> = BTreeSet::new();
         for finding in findings {

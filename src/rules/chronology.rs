@@ -10,7 +10,7 @@ use crate::analysis::Facts;
 use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::{ClaimKind, EvidenceKind, Stance};
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, NodeIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, NodeIdx, ReportIdx, StatementIdx};
 
 const FAMILY: &str = "Chronology";
 
@@ -51,10 +51,10 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "a retraction or a part of an event that its own dates rule out",
+        summary: "a retraction, a part of an event or a statement in a report that the dates rule out",
         why: "A record that cannot be so decides nothing, and may decide it wrongly.",
         source: "Logic; W3C PROV constraints.",
-        caveat: "Events may go on longer than was first recorded.",
+        caveat: "Events may go on longer than was first recorded, and texts that are updated carry their first date.",
         help: "correct the dates, or remove what they rule out",
         fires: include_str!("examples/impossible-date.fires.yaml"),
         clean: include_str!("examples/impossible-date.clean.yaml"),
@@ -271,6 +271,50 @@ fn impossible(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     retractions_before(facts, findings);
     statements_taken_back_before(facts, findings);
     parts_outside(facts, findings);
+    later_than_their_reports(facts, findings);
+}
+
+/// Statements dated after a report that carries them: one finding a report, in parts.
+fn later_than_their_reports(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let graph = facts.graph();
+    let mut late: BTreeMap<ReportIdx, Vec<StatementIdx>> = BTreeMap::new();
+    for at in graph.statements() {
+        let said_in = graph.detail(at).and_then(|detail| detail.said_in);
+        let carrying: BTreeSet<ReportIdx> =
+            said_in.into_iter().chain(graph.report_of(at)).collect();
+        for report in carrying {
+            if precedes(graph.report(report).date, graph.date(at)) {
+                late.entry(report).or_default().push(at);
+            }
+        }
+    }
+    for (report, statements) in late {
+        let (date, first) = (graph.report(report).date, statements[0]);
+        let others = match statements.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let message = format!(
+            "`{}` is dated {date} and carries what {} said on {}{others}",
+            graph.id(report),
+            graph.name(graph.speaker(first)),
+            graph.date(first),
+        );
+        let published = record_step(facts, StepKind::Chain, report, format!("dated {date}"));
+        let said = steps(facts, StepKind::Chain, &statements);
+        let claims: BTreeSet<ClaimIdx> = statements
+            .iter()
+            .filter_map(|&at| graph.claim_of(at))
+            .collect();
+        findings.push(Finding {
+            claims: claims.into_iter().collect(),
+            reports: vec![report],
+            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            witness: [published].into_iter().chain(said).collect(),
+            statements,
+            ..Finding::of("impossible-date", message)
+        });
+    }
 }
 
 /// A retraction before all that it could take back. Linear in the statements on claims that have one.

@@ -189,7 +189,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "check this one first: `claimgraph linchpins` shows what hangs on it",
         fires: include_str!("examples/linchpin.fires.yaml"),
         clean: include_str!("examples/linchpin.clean.yaml"),
-        check: Check::Case(linchpin::linchpin),
+        check: Check::Pattern(linchpin::linchpin),
     },
     Rule {
         name: "amplification",

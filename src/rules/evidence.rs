@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "find out of which event it is, and strike it from the other",
         fires: include_str!("examples/recycled-evidence.fires.yaml"),
         clean: include_str!("examples/recycled-evidence.clean.yaml"),
-        check: Check::Case(recycled::recycled),
+        check: Check::Pattern(recycled::recycled),
     },
     Rule {
         name: "interested-release",

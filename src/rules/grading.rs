@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::finding::{Finding, Severity, StepKind};
 use super::profile::{Profile, record_step};
+use super::thresholds::{HALO_PAIRS, HALO_SHARE, Thresholds};
 use super::words::ids;
 use super::{Check, Rule, Runs};
 use crate::analysis::Facts;
@@ -26,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "grade it 2 or lower, or record the independent source that confirms it",
         fires: include_str!("examples/overgraded-claim.fires.yaml"),
         clean: include_str!("examples/overgraded-claim.clean.yaml"),
-        check: Check::Case(overgraded),
+        check: Check::Pattern(overgraded),
     },
     Rule {
         name: "halo-grading",
@@ -41,14 +42,14 @@ pub(super) const RULES: &[Rule] = &[
         help: "grade what is said by what else is known of it, and the source by its record",
         fires: include_str!("examples/halo-grading.fires.yaml"),
         clean: include_str!("examples/halo-grading.clean.yaml"),
-        check: Check::Case(halo),
+        check: Check::Pattern(halo),
     },
 ];
 
 /// The grade that means "confirmed by other independent sources".
 const CONFIRMED: u8 = 1;
 
-fn overgraded(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+fn overgraded(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let mut graded: BTreeMap<ClaimIdx, Vec<StatementIdx>> = graph
         .claims()
@@ -85,7 +86,8 @@ fn overgraded(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                 "{claims} is graded as confirmed, and those who vouch for it may not be independent"
             ),
         };
-        let mut finding = Profile::new(facts, claim).finding("overgraded-claim", message);
+        let mut finding =
+            Profile::new(facts, thresholds, claim).finding("overgraded-claim", message);
         finding.severity = severity;
         let graded = match statements.first() {
             Some(&at) => record_step(facts, StepKind::Conflict, at, "graded 1"),
@@ -96,10 +98,6 @@ fn overgraded(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Fewer pairs of grades show nothing.
-const LEAST_PAIRS: usize = 20;
-/// How many of a hundred pairs may lie on the diagonal.
-const MOST_ALIKE: usize = 80;
 /// How many of the pairs are shown.
 const SHOWN: usize = 12;
 
@@ -108,7 +106,7 @@ fn rank(reliability: Reliability) -> u8 {
     reliability as u8 + 1
 }
 
-fn halo(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+fn halo(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let pair = |at: StatementIdx| {
         let credibility = graph.detail(at)?.credibility?;
@@ -120,7 +118,8 @@ fn halo(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|&&(_, reliability, credibility)| rank(reliability) == credibility)
         .collect();
-    if pairs.len() < LEAST_PAIRS || alike.len() * 100 < pairs.len() * MOST_ALIKE {
+    let share = alike.len() as f64 / pairs.len() as f64;
+    if pairs.len() < thresholds.count(&HALO_PAIRS) || share < thresholds.get(&HALO_SHARE) {
         return;
     }
     let message = format!(

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod loose_ends;
+mod retractions;
 mod ties;
 
 use super::finding::Severity;
@@ -54,6 +55,21 @@ pub(super) const RULES: &[Rule] = &[
         fires: include_str!("examples/adversary-in-class.fires.yaml"),
         clean: include_str!("examples/adversary-in-class.clean.yaml"),
         check: Check::Case(ties::adversary_in_class),
+    },
+    Rule {
+        name: "empty-retraction",
+        family: FAMILY,
+        severity: Severity::Warning,
+        since: "0.1.0",
+        runs: Runs::Always,
+        summary: "somebody takes back what they never said, or what somebody else has said",
+        why: "A retraction takes back statements of the same actor only: this one changes nothing, and looks as if it did.",
+        source: "Consistency of the case; who may retract is whoever published (COPE Retraction Guidelines).",
+        caveat: "A house may answer for what its mouthpiece said: then record the retraction by whoever said it, and cite the house.",
+        help: "name the actor whose statement is taken back, or record `disputes` if the word of somebody else is denied",
+        fires: include_str!("examples/empty-retraction.fires.yaml"),
+        clean: include_str!("examples/empty-retraction.clean.yaml"),
+        check: Check::Case(retractions::empty),
     },
     Rule {
         name: "unused-entity",

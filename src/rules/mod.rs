@@ -19,6 +19,7 @@ mod precedence;
 mod profile;
 mod sourcing;
 mod suppression;
+pub mod thresholds;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,7 @@ use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, PRECEDENCE};
 use profile::Profile;
+pub use thresholds::Thresholds;
 pub use words::{cut as cut_of_cycle, describe, how, name_list};
 
 /// How a rule looks for its fault.
@@ -47,6 +49,8 @@ pub enum Check {
     Conflict(fn(&Facts<'_>) -> Vec<Clash>),
     /// At the whole case.
     Case(fn(&Facts<'_>, &mut Vec<Finding>)),
+    /// At the whole case, from some thresholds on.
+    Pattern(fn(&Facts<'_>, &Thresholds, &mut Vec<Finding>)),
     /// At what is suppressed, when all others have looked.
     Suppressions,
 }
@@ -146,6 +150,7 @@ pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
     for rule in rules {
         match rule.check {
             Check::Case(look) => look(facts, &mut findings),
+            Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
             Check::Conflict(look) => clashes.extend(look(facts)),
             Check::Weakness(_) | Check::Suppressions => {}
         }
@@ -214,10 +219,12 @@ fn weaknesses(
     let found: Vec<Vec<Finding>> = claims
         .into_par_iter()
         .map(|claim| {
-            let profile = Profile::new(facts, claim);
+            let profile = Profile::new(facts, &policy.thresholds, claim);
             let matching = rules.iter().filter_map(|rule| match rule.check {
                 Check::Weakness(look) => look(&profile),
-                Check::Conflict(_) | Check::Case(_) | Check::Suppressions => None,
+                Check::Conflict(_) | Check::Case(_) | Check::Pattern(_) | Check::Suppressions => {
+                    None
+                }
             });
             matching.take(kept).collect()
         })

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Detail, Finding, Rule, Runs, Severity, catalogue, rule};
+use super::{Detail, Finding, Rule, Runs, Severity, Thresholds, catalogue, rule};
 use crate::analysis::Facts;
 use crate::case::problem::{Problem, closest};
 use crate::case::{ClaimGraph, Node};
@@ -58,6 +58,8 @@ pub struct Policy {
     pub detail: Detail,
     /// What is said of single rules; nothing is said of most.
     pub levels: BTreeMap<&'static str, Level>,
+    /// From where on something is a pattern.
+    pub thresholds: Thresholds,
     /// What is accepted beside what the case accepts itself.
     pub allowances: Vec<Allowance>,
 }
@@ -67,6 +69,7 @@ impl From<Detail> for Policy {
         Policy {
             detail,
             levels: BTreeMap::new(),
+            thresholds: Thresholds::default(),
             allowances: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::finding::{Finding, Step, StepKind};
-use super::words;
+use super::{Thresholds, words};
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 
@@ -16,6 +16,8 @@ pub const ACTORS: &str = "{actors}";
 pub struct Profile<'f, 'g> {
     /// The facts.
     pub facts: &'f Facts<'g>,
+    /// From where on something is a pattern.
+    pub thresholds: &'f Thresholds,
     /// The claim.
     pub claim: ClaimIdx,
     /// Its numbers.
@@ -27,9 +29,10 @@ pub struct Profile<'f, 'g> {
 
 impl<'f, 'g> Profile<'f, 'g> {
     /// The profile of a claim; everything but the numbers is computed when asked for.
-    pub fn new(facts: &'f Facts<'g>, claim: ClaimIdx) -> Self {
+    pub fn new(facts: &'f Facts<'g>, thresholds: &'f Thresholds, claim: ClaimIdx) -> Self {
         Profile {
             facts,
+            thresholds,
             claim,
             standing: facts.standing(claim),
             support: OnceCell::new(),

@@ -189,7 +189,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "give the other side's evidence its place, or say why it does not count",
         fires: include_str!("examples/citation-bias.fires.yaml"),
         clean: include_str!("examples/citation-bias.clean.yaml"),
-        check: Check::Case(bias::citation_bias),
+        check: Check::Pattern(bias::citation_bias),
     },
     Rule {
         name: "retracted-still-cited",

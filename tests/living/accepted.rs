@@ -363,3 +363,79 @@ fn a_baseline_that_cannot_be_used_is_told_with_what_would_mend_it() {
     desk.run("check case.yaml --baseline .")
         .fails_with(&["cannot use the baseline `.`"]);
 }
+
+#[test]
+fn where_notes_count_a_baseline_lists_them() {
+    let desk = Desk::new();
+    desk.write(
+        "case.yaml",
+        claimgraph::rules::rule("adverse-agreement").unwrap().fires,
+    );
+    let notes = |name: &str| desk.read(name).matches("adverse-agreement").count();
+    desk.run("check --write-baseline known.json");
+    assert_eq!(notes("known.json"), 0);
+    assert_eq!(
+        desk.run("check --fail-on note --baseline known.json")
+            .status,
+        1
+    );
+    desk.run("check --fail-on note --write-baseline known.json");
+    assert_eq!(notes("known.json"), 1);
+    assert_eq!(
+        desk.run("check --fail-on note --baseline known.json")
+            .status,
+        0
+    );
+    desk.write(
+        "claimgraph.toml",
+        "[check]\nfail-on = \"note\"\nbaseline = \"known.json\"\n",
+    );
+    assert_eq!(desk.run("check").status, 0);
+}
+
+#[test]
+fn of_what_is_not_looked_at_nothing_is_said_to_be_gone() {
+    let desk = Desk::new();
+    let (road, rest) = (
+        "claims: { road-closed: { text: \"The road is closed\" } }\nactors: { post: { name: The Post } }\nreports: { story: { publisher: post, statements: [{ asserts: road-closed, basis: witnessed }] } }\n",
+        "claims: { bridge-held: { text: \"The bridge was held\" } }\nactors: { army: { name: The Army } }\nreports: { press: { publisher: army, statements: [{ asserts: bridge-held, basis: witnessed }] } }\n",
+    );
+    desk.write("cases/road.yaml", road);
+    desk.write("cases/rest.yaml", rest);
+    desk.run("check cases --write-baseline known.json");
+    let whole = desk.run("check cases --baseline known.json");
+    assert_eq!((whole.status, whole.problems.as_str()), (0, ""));
+    // One file of the case.
+    let part = desk.run("check cases/road.yaml --baseline known.json --format json");
+    assert_eq!(
+        (part.status, &part.json()["stale"]),
+        (0, &serde_json::json!([]))
+    );
+    assert!(
+        part.problems.contains(
+            "note: 1 entry of the baseline `known.json` is about records that are not in this case"
+        ),
+        "{}",
+        part.problems
+    );
+    // A rule that does not look, and a date at which nothing had been said.
+    for more in ["--rule uncorroborated-claim=off", "--as-of 1999"] {
+        let said = desk.run(&format!(
+            "check cases --baseline known.json --format json {more}"
+        ));
+        assert_eq!(said.json()["stale"], serde_json::json!([]), "{more}");
+        assert!(
+            !said.problems.contains("found no more"),
+            "{}",
+            said.problems
+        );
+    }
+    // Written anew it says what changes.
+    let anew = desk.run("check cases/road.yaml --write-baseline known.json");
+    assert!(
+        anew.problems
+            .contains("wrote 1 finding to the baseline `known.json` (0 new, 1 gone)"),
+        "{}",
+        anew.problems
+    );
+}

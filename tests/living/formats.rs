@@ -24,6 +24,30 @@ fn the_exit_status_is_the_same_in_every_format() {
         assert_eq!(status("--fail-on error"), 0, "{format}");
         assert_eq!(status("--exit-zero"), 0, "{format}");
         assert_eq!(status("nowhere.yaml"), 2, "{format}");
+        assert_eq!(status("--baseline nowhere.json"), 2, "{format}");
+        assert_eq!(status("--rule no-such-rule=off"), 2, "{format}");
+    }
+    // Each severity alone, against each level of `--fail-on`.
+    for (severity, failing) in [("error", 4), ("warning", 3), ("info", 2), ("note", 1)] {
+        let levels =
+            format!("--rule parties-only={severity} --rule uncorroborated-claim={severity}");
+        for format in FORMATS {
+            let fails = |level: &str| {
+                let line = format!("check --format {format} {levels} --fail-on {level}");
+                desk.run(&line).status == 1
+            };
+            let levels = ["error", "warning", "info", "note", "never"];
+            assert_eq!(
+                levels.into_iter().filter(|level| fails(level)).count(),
+                failing,
+                "{format} {severity}"
+            );
+        }
+    }
+    desk.run("check --write-baseline known.json");
+    for format in FORMATS {
+        let line = format!("check --format {format} --baseline known.json");
+        assert_eq!(desk.run(&line).status, 0, "{format}");
     }
 }
 

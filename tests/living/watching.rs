@@ -98,6 +98,34 @@ fn a_saved_file_a_saved_configuration_and_a_new_file_are_checked_again() {
 }
 
 #[test]
+fn a_baseline_that_is_written_anew_is_compared_with_at_once() {
+    let desk = Desk::with_a_case();
+    desk.write(
+        "kept/known.json",
+        "{ \"baseline_version\": 1, \"findings\": [] }\n",
+    );
+    let watching = Watching::start(&desk, &["case.yaml", "--baseline", "kept/known.json"]);
+    watching.finds("2 findings in 3 of 3 claims");
+    desk.run("check case.yaml --write-baseline kept/known.json");
+    watching.finds("(+ 2 in the baseline: --show-accepted)");
+    // What is new counts beside what is known.
+    desk.write(
+        "case.yaml",
+        &CASE.replace("claims:\n", "claims:\n  nobody-says: { text: \"x\" }\n"),
+    );
+    watching.finds("1 finding in 1 of 4 claims");
+    // A baseline that breaks is told, and watched on.
+    desk.write("kept/known.json", "{");
+    wait_for(&watching.err, "cannot use the baseline");
+    watching.rests();
+    desk.write(
+        "kept/known.json",
+        "{ \"baseline_version\": 1, \"findings\": [] }\n",
+    );
+    watching.finds("3 findings in 4 of 4 claims");
+}
+
+#[test]
 fn a_single_file_and_what_it_includes_are_watched() {
     let desk = Desk::new();
     desk.write("actors/actors.yaml", "actors: { ana: { name: Ana } }\n");

@@ -1,10 +1,10 @@
 //! Where the configuration is: in the folder of an input, or in the nearest one above it.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::super::output::{Failure, shown};
-use crate::case::problem::Problem;
 use crate::read::{self, Input};
 
 /// The names of the file; one of them in a folder.
@@ -56,26 +56,70 @@ pub fn upwards(inputs: &[Input]) -> Result<Option<PathBuf>, Failure> {
     Ok(Some(near(first.0)))
 }
 
-/// Warnings about configurations below the inputs: they would not be read.
-pub fn unread_below(inputs: &[Input], used: Option<&Path>) -> Vec<Problem> {
+/// Refuses configurations where none is looked for: below the inputs, or with a name that only looks like one. Whoever
+/// wrote them means them to be read.
+///
+/// # Errors
+/// Where there is one.
+pub fn refuse_unread(inputs: &[Input], used: Option<&Path>) -> Result<(), Failure> {
     let used = used.and_then(|path| path.canonicalize().ok());
-    let folders = inputs.iter().filter_map(|input| match input {
-        Input::Path(path) if path.is_dir() => Some(path),
-        _ => None,
-    });
-    let mut below: Vec<PathBuf> = folders
-        .flat_map(|folder| read::files_named(folder, NAMES[0]))
-        .collect();
-    below.sort();
-    below.dedup();
-    below.retain(|path| path.canonicalize().ok() != used);
-    let warning = |path: &PathBuf| {
-        let message = format!("the configuration `{}` is not read", shown(path));
-        Problem::warning(None, message).help(
-            "one is looked for in the folder of an input and above it: move it there, or name its folder as the input",
-        )
+    let mut unread: Vec<PathBuf> = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Path(path) if path.is_dir() => {
+                let is_meant = |name: &OsStr| looks_like_one(name);
+                unread.extend(read::files_named(path, is_meant));
+            }
+            Input::Path(path) => unread.extend(misnamed_beside(path)),
+            Input::Stdin | Input::Text(..) => unread.extend(misnamed_in(Path::new("."))),
+        }
+    }
+    unread.retain(|path| path.canonicalize().ok() != used);
+    unread.sort();
+    let Some(first) = unread.first() else {
+        return Ok(());
     };
-    below.iter().map(warning).collect()
+    let message = match is_configuration(first) {
+        true => format!("the configuration `{}` would not be read", shown(first)),
+        false => format!("`{}` is no name of a configuration", shown(first)),
+    };
+    Err(Failure::usage(message).help(match is_configuration(first) {
+        true => {
+            "one is looked for in the folder of an input and above it: move it there, name its folder as the input, or say which is meant with `--config FILE` or `--no-config`"
+        }
+        false => {
+            "call it `claimgraph.toml`, or say which is meant with `--config FILE` or `--no-config`"
+        }
+    }))
+}
+
+/// What lies beside a file and only looks like a configuration.
+fn misnamed_beside(file: &Path) -> Vec<PathBuf> {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => misnamed_in(folder),
+        _ => misnamed_in(Path::new(".")),
+    }
+}
+
+fn misnamed_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_misnamed = |path: &PathBuf| {
+        path.file_name().is_some_and(looks_like_one) && !is_configuration(path) && path.is_file()
+    };
+    let path = |entry: std::fs::DirEntry| match folder == Path::new(".") {
+        true => PathBuf::from(entry.file_name()),
+        false => entry.path(),
+    };
+    entries.map(path).filter(is_misnamed).collect()
+}
+
+/// Whether a name is that of a configuration but for capitals and for what stands between letters.
+fn looks_like_one(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let letters = name.chars().filter(|one| one.is_alphanumeric());
+    letters
+        .flat_map(char::to_lowercase)
+        .eq("claimgraphtoml".chars())
 }
 
 /// Whether a path has the name of a configuration.

@@ -2,12 +2,14 @@
 
 mod find;
 mod record;
+mod thresholds;
 
 use std::path::{Path, PathBuf};
 
 pub(crate) use self::find::is_configuration;
 use self::record::{AllowanceRecord, ConfigRecord};
 pub(crate) use self::record::{LevelWord, schema};
+use self::thresholds::ThresholdsRecord;
 use super::Global;
 use super::When;
 use super::check::FailOn;
@@ -17,7 +19,7 @@ use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::record::Ref;
 use crate::read::{self, Input};
-use crate::rules::{Allowance, Detail, Level, Policy, Severity, names, rule};
+use crate::rules::{Allowance, Detail, Level, Policy, Severity, Thresholds, names, rule};
 use crate::source::{FileId, SourceMap, Span};
 
 /// What the configuration says, and the defaults where it says nothing.
@@ -80,16 +82,16 @@ pub(crate) fn load(
     if global.no_config {
         return Ok((Config::default(), Vec::new()));
     }
-    let (path, mut problems) = match &global.config {
-        Some(path) => (Some(path.clone()), Vec::new()),
+    let path = match &global.config {
+        Some(path) => Some(path.clone()),
         None => {
             let path = find::upwards(inputs)?;
-            let unread = find::unread_below(inputs, path.as_deref());
-            (path, unread)
+            find::refuse_unread(inputs, path.as_deref())?;
+            path
         }
     };
     let Some(path) = path else {
-        return Ok((Config::default(), problems));
+        return Ok((Config::default(), Vec::new()));
     };
     let bytes = read::bytes(&path).map_err(|error| {
         Failure::usage(format!(
@@ -99,8 +101,7 @@ pub(crate) fn load(
     })?;
     let text = crate::source::Text::Owned(bytes);
     let file = sources.add(read::shown(&path), text);
-    let (record, faults) = read::toml::<ConfigRecord>(file, sources.file(file).bytes());
-    problems.extend(faults);
+    let (record, mut problems) = read::toml::<ConfigRecord>(file, sources.file(file).bytes());
     let config = resolved(record, file, path, &mut problems);
     Ok((config, problems))
 }
@@ -126,6 +127,7 @@ fn resolved(
     config.policy.levels = levels.collect();
     let allowances = (record.allow.into_iter()).filter_map(|one| allowance(one, file, problems));
     config.policy.allowances = allowances.collect();
+    config.policy.thresholds = thresholds(record.thresholds, file, problems);
     let analysis = record.analysis;
     if let Some(number) = analysis.corroborated_from {
         if *number == 0 {
@@ -180,6 +182,21 @@ pub(crate) fn level(word: LevelWord) -> Level {
         LevelWord::Info => Level::As(Severity::Info),
         LevelWord::Note => Level::As(Severity::Note),
     }
+}
+
+fn thresholds(record: ThresholdsRecord, file: FileId, problems: &mut Vec<Problem>) -> Thresholds {
+    let mut thresholds = Thresholds::default();
+    for (threshold, value) in record.0 {
+        if let Some(wanted) = threshold.refuses(*value) {
+            let span = Span::new(file, value.range.clone());
+            let (rule, key) = (threshold.rule, threshold.key);
+            let message = format!("`{key}` of `{rule}` cannot be {}", *value);
+            let help = format!("write {wanted}; the default is {}", threshold.default);
+            problems.push(Problem::error(span, message).help(help));
+        }
+        thresholds.set(threshold, *value);
+    }
+    thresholds
 }
 
 fn allowance(

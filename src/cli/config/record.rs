@@ -11,6 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use super::super::When;
 use super::super::check::FailOn;
 use super::super::graph::{Themes, Views};
+use super::thresholds::ThresholdsRecord;
 use crate::case::record::{OneOrMany, Ref};
 use crate::case::spanned::Spanned;
 use crate::case::vocabulary::Role;
@@ -23,6 +24,8 @@ use crate::rules;
 pub struct ConfigRecord {
     /// What is said of single rules, by name.
     pub rules: RuleLevels,
+    /// From where on something is a pattern, by rule.
+    pub thresholds: ThresholdsRecord,
     /// What the analysis assumes.
     pub analysis: AnalysisRecord,
     /// Defaults of `check`.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::Status;
-use crate::case::{ActorIdx, Directness};
+use crate::analysis::{Carrier, Label, Status};
+use crate::case::{ActorIdx, Directness, EvidenceIdx, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
+use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
 use crate::rules::words::{self, actor_names, count};
 
 pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -42,7 +43,13 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.standing.support.origins_max.most == 1
         && sink_speakers(profile).len() > 1;
     echo.then(|| {
-        let message = format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}");
+        let message = match common_artefact(profile) {
+            Some(artefact) => format!(
+                "`{}` alone, on the word of its makers, stands behind all who tell {CLAIMS}",
+                profile.facts.graph().id(artefact)
+            ),
+            None => format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}"),
+        };
         let mut finding = profile.unproved("single-origin-echo", message);
         if finding.actors.len() > 1 {
             finding.actors = heads(profile);
@@ -64,6 +71,37 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
+/// The artefact on its makers' word that every root rests on, if several speakers do.
+fn common_artefact(profile: &Profile<'_, '_>) -> Option<EvidenceIdx> {
+    let mut common: Option<EvidenceIdx> = None;
+    for &root in profile.roots() {
+        let carriers = profile.facts.carriers(root);
+        let [Carrier::Makers { evidence }] = carriers.as_slice() else {
+            return None;
+        };
+        if common.is_some_and(|other| other != *evidence) {
+            return None;
+        }
+        common = Some(*evidence);
+    }
+    common.filter(|_| profile.speakers().len() > 1)
+}
+
+/// Who stands between, by name: whoever speaks on the claim for a house that does not speak itself.
+fn passage(profile: &Profile<'_, '_>, label: Label) -> String {
+    let facts = profile.facts;
+    let Label::Voice(house) = label else {
+        return words::label(facts, label);
+    };
+    let of_house = |&&at: &&StatementIdx| facts.voices(at).binary_search(&house).is_ok();
+    let speaking = profile.support().iter().filter(of_house);
+    let speaking: BTreeSet<ActorIdx> = speaking.map(|&at| facts.graph().speaker(at)).collect();
+    match speaking.contains(&house) || speaking.is_empty() {
+        true => words::label(facts, label),
+        false => actor_names(facts, &Vec::from_iter(speaking)),
+    }
+}
+
 pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
     let support = &profile.standing.support;
     let narrow = profile.is_grounded()
@@ -73,7 +111,7 @@ pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
     narrow.then(|| {
         let cut = profile.cut_steps();
         let passage: Vec<String> = (profile.certificate().cut.iter())
-            .map(|&label| words::label(profile.facts, label))
+            .map(|&label| passage(profile, label))
             .collect();
         let message = format!(
             "all that {} say on {CLAIMS} passes through {}",
@@ -113,20 +151,20 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
-/// Fewer paths are no web.
-const LEAST_PATHS: u32 = 100;
-/// How many paths there are to a line before they far exceed it.
-const PATHS_A_LINE: u32 = 20;
-/// Among fewer statements there are fewer paths than that.
-const LEAST_STATEMENTS: u32 = 7;
-
 pub fn amplification(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
-    if !profile.is_grounded() || profile.standing.support.statements < LEAST_STATEMENTS {
+    let least = profile.thresholds.count(&AMPLIFICATION_PATHS) as u64;
+    let a_line = profile.thresholds.count(&AMPLIFICATION_PATHS_A_LINE) as u64;
+    // So few statements have fewer paths, even if each cites all before it.
+    let statements = profile.standing.support.statements;
+    let too_few =
+        statements < u64::BITS && (1u64 << statements) - u64::from(statements) - 1 < least;
+    if !profile.is_grounded() || too_few {
         return None;
     }
     let paths = facts.citation_paths(profile.claim);
-    let far = paths >= LEAST_PATHS.into() && paths > (profile.lines() * PATHS_A_LINE).into();
+    let many = u64::from(profile.lines()).saturating_mul(a_line);
+    let far = paths >= least.into() && paths > many.into();
     far.then(|| {
         let paths = paths.to_string();
         let many = match paths.len() {

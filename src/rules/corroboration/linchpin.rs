@@ -9,32 +9,23 @@ use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx};
 use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::profile::record_step;
+use crate::rules::thresholds::{
+    LINCHPIN_ACTORS, LINCHPIN_CLAIMS, LINCHPIN_ONE_IN, LINCHPIN_STATEMENTS, Thresholds,
+};
 use crate::rules::words::{actor_names, count, ids};
 
-/// Fewer claims are no matter for the whole case: at least five, and one in fifty.
-const LEAST_CLAIMS: usize = 5;
-const ONE_IN: usize = 50;
-/// In larger cases they are not looked for unasked: to take each of many voices away costs several times what counting
-/// all lines costs.
-const MOST_STATEMENTS: usize = 20_000;
-/// With so many beside its head a class looks like so many sources.
-const MANY: usize = 2;
-
 /// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
-/// reports: they are left out.
-pub fn linchpin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+/// reports: they are left out. In large cases nothing is looked for unasked: to take each of many voices away costs
+/// several times what counting all lines costs.
+pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
     let all = graph.claims().filter(|&claim| is_fact(claim)).count();
-    let least = LEAST_CLAIMS.max(all / ONE_IN);
-    if all < least || graph.statement_count() > MOST_STATEMENTS {
+    let least = (thresholds.count(&LINCHPIN_CLAIMS)).max(all / thresholds.count(&LINCHPIN_ONE_IN));
+    if all < least || graph.statement_count() > thresholds.count(&LINCHPIN_STATEMENTS) {
         return;
     }
-    let publishers: BTreeSet<ActorIdx> = graph
-        .statements()
-        .filter_map(|at| graph.report(graph.report_of(at)?).publisher)
-        .flat_map(|publisher| [publisher, facts.side(publisher)])
-        .collect();
+    let publishers = facts.publishers();
     let mut found: Vec<(&Linchpin, Vec<ClaimIdx>)> = Vec::new();
     for pin in &facts.linchpins().ranked {
         let lost: Vec<ClaimIdx> = (pin.losses.iter())
@@ -58,11 +49,16 @@ pub fn linchpin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         _ => false,
     };
     for (pin, lost) in found.into_iter().filter(|(pin, _)| !within(pin)) {
-        findings.extend(finding(facts, pin, lost));
+        findings.extend(finding(facts, thresholds, pin, lost));
     }
 }
 
-fn finding(facts: &Facts<'_>, pin: &Linchpin, lost: Vec<ClaimIdx>) -> Option<Finding> {
+fn finding(
+    facts: &Facts<'_>,
+    thresholds: &Thresholds,
+    pin: &Linchpin,
+    lost: Vec<ClaimIdx>,
+) -> Option<Finding> {
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
     let losses = format!(
@@ -74,7 +70,8 @@ fn finding(facts: &Facts<'_>, pin: &Linchpin, lost: Vec<ClaimIdx>) -> Option<Fin
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
             finding.message = format!("without {} {losses}", graph.name(actor));
-            if mouths.len() >= MANY {
+            // The head and those beside it look like so many sources.
+            if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {
                 finding.severity = Severity::Warning;
                 finding.message = format!(
                     "without {} and those who answer to it or side with it ({}) {losses}",

@@ -8,18 +8,22 @@ use crate::case::vocabulary::Basis;
 use crate::case::{ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{record_step, steps};
+use crate::rules::thresholds::{RECYCLED_BITS, Thresholds};
 use crate::rules::words::ids;
 
-/// Of 64 bits of two perceptual hashes so many may differ.
-const MOST_BITS: usize = 3;
 /// How many pairs of perceptual hashes are compared for each artefact, on average. Beyond, only equal ones are found.
 const PAIRS_EACH: usize = 64;
 
-pub fn recycled(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+pub fn recycled(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     for (evidence, statements) in citing(facts) {
         findings.extend(of_another_event(facts, evidence, &statements));
     }
-    findings.extend(copies(facts).into_iter().map(|copy| of_copies(facts, copy)));
+    let bits = thresholds.count(&RECYCLED_BITS);
+    findings.extend(
+        copies(facts, bits)
+            .into_iter()
+            .map(|copy| of_copies(facts, copy)),
+    );
 }
 
 /// Whether two events are surely two: neither part of the other nor possibly the same.
@@ -95,7 +99,7 @@ struct Copy {
 }
 
 /// Copies that are of different events. Sorting and hashing; near-equal perceptual hashes by bands.
-fn copies(facts: &Facts<'_>) -> Vec<Copy> {
+fn copies(facts: &Facts<'_>, most_bits: usize) -> Vec<Copy> {
     let graph = facts.graph();
     let mut copies: BTreeMap<[EvidenceIdx; 2], String> = BTreeMap::new();
     let mut found = |pair: [EvidenceIdx; 2], how: &str| {
@@ -134,7 +138,7 @@ fn copies(facts: &Facts<'_>) -> Vec<Copy> {
     let distinct: Vec<(&[u8], EvidenceIdx)> = (perceptual.iter())
         .map(|(bits, group)| (&**bits, group[0]))
         .collect();
-    for (one, other, distance) in near(&distinct) {
+    for (one, other, distance) in near(&distinct, most_bits) {
         let mut pair = [one, other];
         pair.sort_unstable();
         found(
@@ -156,16 +160,20 @@ fn bits(written: &str) -> Option<Vec<u8>> {
     (even.then(|| (0..digits.len()).step_by(2).map(pair).collect()))?
 }
 
-/// Pairs of distinct hashes of one length in which few bits differ, with how many.
+/// Pairs of distinct hashes of one length in which few bits differ (of 64 so many, of others in proportion), with how
+/// many.
 ///
 /// With one band more than bits that may differ, one band of a near pair is equal (the pigeonhole principle): only
 /// hashes that share a band are compared. The number of comparisons is bounded.
-fn near(hashes: &[(&[u8], EvidenceIdx)]) -> Vec<(EvidenceIdx, EvidenceIdx, usize)> {
+fn near(
+    hashes: &[(&[u8], EvidenceIdx)],
+    most_bits: usize,
+) -> Vec<(EvidenceIdx, EvidenceIdx, usize)> {
     let mut budget = hashes.len().saturating_mul(PAIRS_EACH);
     let mut bands: HashMap<(usize, usize, u64), Vec<usize>> = HashMap::new();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (at, (bits, _)) in hashes.iter().enumerate() {
-        let most = most_bits(bits.len());
+        let most = bits.len() * 8 * most_bits / 64;
         for band in 0..=most {
             let key = (bits.len(), band, band_of(bits, band, most + 1));
             let group = bands.entry(key).or_default();
@@ -185,10 +193,6 @@ fn near(hashes: &[(&[u8], EvidenceIdx)]) -> Vec<(EvidenceIdx, EvidenceIdx, usize
             (hashes[one].1, hashes[other].1, distance)
         })
         .collect()
-}
-
-fn most_bits(bytes: usize) -> usize {
-    bytes * 8 * MOST_BITS / 64
 }
 
 fn distance(one: &[u8], other: &[u8]) -> usize {
@@ -249,7 +253,8 @@ mod tests {
     proptest! {
         #[test]
         fn bands_find_what_comparing_all_pairs_finds(
-            seeds in prop::collection::vec((0u64..4, prop::collection::vec(0u32..64, 0..6)), 0..12)
+            seeds in prop::collection::vec((0u64..4, prop::collection::vec(0u32..64, 0..6)), 0..12),
+            most in 0usize..=6
         ) {
             let mut hashes: Vec<[u8; 8]> = seeds
                 .into_iter()
@@ -269,12 +274,12 @@ mod tests {
             for (at, one) in hashes.iter().enumerate() {
                 for (later, other) in hashes.iter().enumerate().skip(at + 1) {
                     let apart = (u64::from_be_bytes(*one) ^ u64::from_be_bytes(*other)).count_ones() as usize;
-                    if apart <= MOST_BITS {
+                    if apart <= most {
                         expected.push((EvidenceIdx(at as u32), EvidenceIdx(later as u32), apart));
                     }
                 }
             }
-            prop_assert_eq!(near(&named), expected);
+            prop_assert_eq!(near(&named, most), expected);
         }
     }
 }

@@ -7,12 +7,8 @@ use crate::case::vocabulary::ClaimKind;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{record_step, steps};
+use crate::rules::thresholds::{BIAS_CITATIONS, BIAS_CITING, BIAS_P, BIAS_TIMES, Thresholds};
 
-/// Fewer citations, or fewer who cite, are no pattern.
-const LEAST_CITATIONS: u64 = 10;
-const LEAST_CITING: usize = 5;
-/// How unlikely by chance the preference has to be.
-const SIGNIFICANT: f64 = 0.01;
 /// How many of those who cite are shown.
 const SHOWN: usize = 12;
 
@@ -20,15 +16,16 @@ const SHOWN: usize = 12;
 ///
 /// Each pair of one who cites and one who could have been cited counts once, in a table of two by two: for the claim
 /// or against it, cited or not. O(n log n) in the statements on a claim.
-pub fn citation_bias(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+pub fn citation_bias(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     for claim in graph.claims() {
         let standing = facts.standing(claim);
         let two_sides = standing.denial.statements > 0
             && standing.support.statements > 0
-            && (standing.denial.statements + standing.support.statements) as usize > LEAST_CITING;
+            && (standing.denial.statements + standing.support.statements) as usize
+                > thresholds.count(&BIAS_CITING);
         if two_sides && graph.claim(claim).kind == ClaimKind::Fact {
-            findings.extend(bias(facts, claim));
+            findings.extend(bias(facts, thresholds, claim));
         }
     }
 }
@@ -56,7 +53,7 @@ impl Available {
     }
 }
 
-fn bias(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
+fn bias(facts: &Facts<'_>, thresholds: &Thresholds, claim: ClaimIdx) -> Option<Finding> {
     let graph = facts.graph();
     let lineage = facts.lineage();
     let (support, denial) = (facts.support(claim), facts.denial(claim));
@@ -95,12 +92,16 @@ fn bias(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
         citing.push(at);
     }
     let [[for_, _], [against, _]] = table;
-    if citing.len() < LEAST_CITING || for_ + against < LEAST_CITATIONS {
+    let citations = (for_ + against) as usize;
+    if citing.len() < thresholds.count(&BIAS_CITING)
+        || citations < thresholds.count(&BIAS_CITATIONS)
+    {
         return None;
     }
     let share = |row: [u64; 2]| row[0] as f64 / (row[0] + row[1]) as f64;
     let p = fisher::greater(table);
-    (share(table[0]) >= 2.0 * share(table[1]) && p <= SIGNIFICANT)
+    let (times, most) = (thresholds.get(&BIAS_TIMES), thresholds.get(&BIAS_P));
+    (share(table[0]) >= times * share(table[1]) && p <= most)
         .then(|| finding(facts, claim, citing, table, p))
 }
 
