@@ -75,6 +75,48 @@ fn sarif_keeps_to_the_official_schema() {
 }
 
 #[test]
+fn sarif_says_of_each_finding_what_json_says() {
+    let plain = documents("json");
+    for ((case, log), (_, document)) in documents("sarif").into_iter().zip(plain) {
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let findings = document["findings"].as_array().unwrap();
+        assert_eq!(results.len(), findings.len(), "{case}");
+        for (result, finding) in results.iter().zip(findings) {
+            assert_eq!(result["ruleId"], finding["rule"]);
+            let prints = result["partialFingerprints"].as_object().unwrap();
+            assert!(prints.values().eq([&finding["fingerprint"]]), "{result:#}");
+            let steps = finding["witness"].as_array().unwrap();
+            let leads = |step: &&Value| {
+                ["line", "cycle", "chain"].contains(&step["kind"].as_str().unwrap())
+            };
+            let leading = steps.iter().filter(leads).count();
+            let flow = &result["codeFlows"][0]["threadFlows"][0]["locations"];
+            let flowing = flow.as_array().map_or(0, Vec::len);
+            assert_eq!(flowing, if leading > 1 { leading } else { 0 }, "{result:#}");
+        }
+        let mut uris = Vec::new();
+        places(&log["runs"][0]["results"], &mut uris);
+        assert!(!uris.is_empty());
+        for uri in uris {
+            assert!(!uri.starts_with('/') && !uri.contains(':'), "{uri}");
+            assert!(support::root().join(uri).is_file(), "{uri}");
+        }
+    }
+}
+
+/// The files that a part of a log names.
+fn places<'v>(value: &'v Value, uris: &mut Vec<&'v str>) {
+    match value {
+        Value::Object(fields) => {
+            uris.extend(fields.get("uri").and_then(Value::as_str));
+            fields.values().for_each(|field| places(field, uris));
+        }
+        Value::Array(items) => items.iter().for_each(|item| places(item, uris)),
+        _ => {}
+    }
+}
+
+#[test]
 fn regions_are_the_text_that_they_name() {
     for (_, log) in documents("sarif") {
         for result in log["runs"][0]["results"].as_array().unwrap() {

@@ -15,8 +15,22 @@ use crate::source::Span;
 /// Large enough to make the cost of a part disappear, small enough to keep all threads busy.
 const CHUNK: usize = 1 << 19;
 
-/// How a line of `check --format ndjson` begins.
-const OWN: [&[u8]; 2] = [b"{\"type\":\"finding\",", b"{\"type\":\"problem\","];
+/// How a line of `check --format ndjson` begins, and one of `support --format ndjson` after the id of the claim or
+/// statement: there a record has its fields.
+const OWN: [&[u8]; 4] = [
+    b"{\"type\":\"finding\",",
+    b"{\"type\":\"problem\",",
+    b"{\"claim\":\"",
+    b"{\"statement\":\"",
+];
+
+/// The beginning of a result of the program itself, if a text is one.
+fn own(bytes: &[u8]) -> Option<&'static [u8]> {
+    let mark = OWN.into_iter().find(|mark| bytes.starts_with(mark))?;
+    let line = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())];
+    let counts = || memchr::memmem::find(line, b",\"lines_min\":").is_some();
+    (mark.ends_with(b",") || counts()).then_some(mark)
+}
 
 /// The jobs of reading NDJSON files: one a chunk.
 pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
@@ -32,10 +46,7 @@ pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
             return unread(Some(problem));
         }
         let start = text::bom_length(source.bytes);
-        if let Some(mark) = OWN
-            .iter()
-            .find(|mark| source.bytes[start..].starts_with(mark))
-        {
+        if let Some(mark) = own(&source.bytes[start..]) {
             let mark = start..start + mark.len();
             return unread(document::own_problem(source, "a result", mark));
         }
