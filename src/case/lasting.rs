@@ -97,7 +97,7 @@ fn within<'i>(outer: &str, id: &'i str) -> Option<&'i str> {
 }
 
 /// The id of a nameless speaker without its place and number.
-fn description<'g>(graph: &'g ClaimGraph, speaker: ActorIdx, at: StatementIdx) -> &'g str {
+fn description(graph: &ClaimGraph, speaker: ActorIdx, at: StatementIdx) -> &str {
     let id = graph.id(speaker);
     let report = graph.report_of(at).map_or("", |report| graph.id(report));
     let scope = if within(report, id).is_some() {
