@@ -3,6 +3,8 @@
 mod support;
 #[path = "support/tools.rs"]
 mod tools;
+#[path = "support/views.rs"]
+mod views;
 #[path = "support/xml.rs"]
 mod xml;
 
@@ -11,6 +13,7 @@ use claimgraph::case::{ClaimGraph, Node};
 use claimgraph::draw::view::{Edge, EdgeRole, Emphasis, Line, LineKind, Role};
 use claimgraph::draw::{self, PICTURES, Selection, Theme, View, dot, svg, view};
 use claimgraph::rules::{self, Detail};
+use views::views_of_lines;
 
 /// Texts that would mean something to Graphviz, XML or a browser.
 const HOSTILE: &[&str] = &[
@@ -359,18 +362,6 @@ fn word_against_word_has_a_side_on_either_hand() {
     );
 }
 
-/// The views of a case in NDJSON, without findings.
-fn views_of_lines(records: String) -> Vec<(&'static draw::Picture, View)> {
-    let input = claimgraph::read::Input::Text("case.ndjson".into(), records.into_bytes());
-    let (graph, problems) = support::read(&[input]);
-    assert!(problems.is_empty(), "{problems:?}");
-    let facts = Facts::new(&graph, Settings::default());
-    let view = |picture: &'static draw::Picture| {
-        (picture, (picture.view)(&facts, &[], &Selection::default()))
-    };
-    PICTURES.iter().map(view).collect()
-}
-
 #[test]
 fn a_chain_of_fifty_thousand_is_shown_by_its_ends() {
     let mut records = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"c\"}}\n");
@@ -425,119 +416,6 @@ fn a_crowd_is_counted_and_not_drawn() {
             picture.name,
             view.edges.len()
         );
-    }
-}
-
-/// Forty statements on one claim by forty actors; `more` tells the rest of each.
-fn forty(more: impl Fn(usize) -> String) -> View {
-    let mut records = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"It burned\"}}\n");
-    for at in 0..40 {
-        records += &format!("{{\"actor\":{{\"id\":\"a{at}\",\"name\":\"Actor {at}.\"}}}}\n");
-        let more = more(at);
-        records += &format!("{{\"statement\":{{\"id\":\"s{at}\",\"by\":\"a{at}\",{more}}}}}\n");
-    }
-    let mut views = views_of_lines(records).into_iter();
-    let (_, view) = views
-        .find(|(picture, _)| picture.name == "claim")
-        .expect("the picture of a claim");
-    view
-}
-
-/// What an editor can take in: nobody is lost, and it fits a screen.
-fn is_taken_in(view: &View) {
-    for at in 0..40 {
-        let name = format!("Actor {at}.");
-        let alone = view.nodes.iter().flat_map(|node| &node.label);
-        let stacked = view.nodes.iter().flat_map(|node| &node.stack);
-        let named = alone.filter(|line| line.text == name).count()
-            + stacked.filter(|member| member.name == name).count();
-        assert_eq!(named, 1, "{name}");
-    }
-    assert!(view.nodes.len() <= 24, "{} nodes", view.nodes.len());
-    let picture = String::from_utf8(svg::write(view, Theme::Light)).expect("UTF-8");
-    let extent = xml::attributes(&picture, "viewBox");
-    let sides: Vec<f64> = extent[0]
-        .split(' ')
-        .map(|side| side.parse().expect("a number"))
-        .collect();
-    assert!(sides[2] < 1_200.0 && sides[3] < 1_000.0, "{sides:?}");
-}
-
-#[test]
-fn forty_who_say_so_themselves_are_read_from_a_list() {
-    let basis = ["witnessed", "told", "inferred"];
-    is_taken_in(&forty(|at| {
-        format!("\"asserts\":\"c\",\"basis\":\"{}\"", basis[at % 3])
-    }));
-}
-
-#[test]
-fn a_chain_of_forty_is_shown_by_its_ends_and_a_list() {
-    is_taken_in(&forty(|at| match at {
-        0 => "\"asserts\":\"c\",\"basis\":\"witnessed\"".to_owned(),
-        _ => format!("\"relays\":\"c\",\"cites\":[\"s{}\"]", at - 1),
-    }));
-}
-
-#[test]
-fn those_who_only_repeat_one_source_stand_together() {
-    let view = forty(|at| match at {
-        0 | 1 => "\"asserts\":\"c\",\"basis\":\"witnessed\"".to_owned(),
-        _ => format!(
-            "\"relays\":\"c\",\"cites\":[\"s{}\"]",
-            usize::from(at % 3 > 0)
-        ),
-    });
-    is_taken_in(&view);
-    let mut crowds: Vec<usize> = view.nodes.iter().map(|node| node.stack.len()).collect();
-    crowds.retain(|&crowd| crowd > 0);
-    crowds.sort_unstable();
-    assert_eq!(crowds, [13, 25], "one for each source");
-}
-
-#[test]
-fn forty_who_cite_this_and_that_are_told_from_their_sources() {
-    is_taken_in(&forty(|at| match at {
-        ..12 => "\"asserts\":\"c\",\"basis\":\"witnessed\"".to_owned(),
-        _ => {
-            let cited: Vec<String> = (0..=at % 4)
-                .map(|nth| format!("\"s{}\"", (at * 7 + nth * 5) % 12))
-                .collect();
-            format!("\"relays\":\"c\",\"cites\":[{}]", cited.join(","))
-        }
-    }));
-}
-
-#[test]
-fn who_denies_is_never_in_one_stack_with_who_supports() {
-    let view = forty(|at| {
-        let stance = ["asserts", "disputes", "questions"][at % 3];
-        format!("\"{stance}\":\"c\",\"basis\":\"told\"")
-    });
-    is_taken_in(&view);
-    let stance = |member: &view::Member| match member.record {
-        Some(Node::Statement(at)) => at,
-        _ => panic!("a statement"),
-    };
-    for node in view.nodes.iter().filter(|node| !node.stack.is_empty()) {
-        let captions: Vec<&str> = node.stack.iter().map(|one| one.tooltip.as_str()).collect();
-        assert!(node.stack.iter().map(stance).count() > 3);
-        let word = node.alike.expect("a word");
-        assert!(
-            captions.iter().all(|words| words.contains(word)),
-            "{captions:?}"
-        );
-    }
-}
-
-#[test]
-fn a_few_are_each_drawn_for_themselves() {
-    for dataset in ["datasets/quickstart.yaml", "datasets/citogenesis.yaml"] {
-        let graph = support::files(&[dataset]);
-        for claim in graph.claims() {
-            let view = picture(&graph, "claim", &Selection::around(claim, 0));
-            assert!(view.nodes.iter().all(|node| node.stack.is_empty()));
-        }
     }
 }
 

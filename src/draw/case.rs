@@ -22,6 +22,8 @@ pub(super) const LIMIT: usize = 80;
 const SPEAKERS: usize = 6;
 /// Claims beyond which a cell falls into parts.
 const LARGE: usize = 10;
+/// As much of a claim outside the cell is told.
+const OTHER: usize = 44;
 /// Relations to claims outside the cell that a card names.
 const RELATIONS: usize = 2;
 
@@ -356,7 +358,7 @@ fn cluster(graph: &ClaimGraph, cell: &Cell) -> Cluster {
         }
         Home::Actor(actor) => (
             ClusterRole::Group,
-            format!("About {}", graph.name(actor)),
+            format!("About {}", text::isolated(graph.name(actor))),
             Vec::new(),
         ),
         Home::Nowhere => (ClusterRole::Group, "Other claims".to_owned(), Vec::new()),
@@ -425,7 +427,10 @@ fn elsewhere(graph: &ClaimGraph, claim: ClaimIdx, here: impl Fn(ClaimIdx) -> boo
     let mut words: Vec<String> = away
         .iter()
         .take(RELATIONS)
-        .map(|(word, other)| format!("{word} {}", graph.id(*other)))
+        .map(|(word, other)| {
+            let other = text::shorten(label::proposition(graph, *other), OTHER);
+            format!("{word} “{}”", text::isolated(&other))
+        })
         .collect();
     if let (Some(last), true) = (words.last_mut(), more > 0) {
         last.push_str(&format!(" + {more} more"));

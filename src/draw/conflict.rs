@@ -62,7 +62,7 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
         .map(|at| graph.speaker(at));
     let sides = Sides::new(facts, speakers);
     let mut view = View {
-        title: format!("What is in conflict · {}", select::title(graph, selection)),
+        title: text::joined(&["What is in conflict", &select::title(graph, selection)]),
         notes: select::notes(graph, selection, notes(ranked.len(), shown)),
         arrangement: Arrangement::Cells,
         sides: sides.legend(graph),
@@ -334,7 +334,7 @@ impl Cell<'_, '_> {
         let (title, record) = match (event, actor) {
             (Some(event), _) => (graph.name(event).to_owned(), Some(Node::Event(event))),
             (None, Some(actor)) => (
-                format!("About {}", graph.name(actor)),
+                format!("About {}", text::isolated(graph.name(actor))),
                 Some(Node::Actor(actor)),
             ),
             (None, None) => (String::new(), None),

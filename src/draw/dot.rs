@@ -92,10 +92,10 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, cluster: &Cluster, theme: Theme
     let look = theme.cluster(cluster.role, cluster.side, cluster.emphasis);
     let mut label = String::new();
     for line in text::wrap(&cluster.title, 44, 2) {
-        label += &row(&format!("<b>{}</b>", markup(&line)), &line, 11, theme.ink());
+        label += &row(&format!("<b>{}</b>", markup(&line)), &line, 12, theme.ink());
     }
     for line in text::wrap(&cluster.detail, 60, 2) {
-        label += &row(&markup(&line), &line, 9, theme.faint());
+        label += &row(&markup(&line), &line, 10, theme.faint());
     }
     if label.is_empty() {
         scope.set_label("");
@@ -260,7 +260,7 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     if !label.is_empty() {
         let ink = theme.word(look.stroke);
         out.set_html(&format!(
-            "<<font point-size=\"9\" color=\"{ink}\">{}</font>>",
+            "<<font point-size=\"10\" color=\"{ink}\">{}</font>>",
             markup(&label)
         ));
     }
@@ -372,7 +372,7 @@ fn legend_cells(key: &Key, theme: Theme) -> String {
     };
     let words = markup(&text::shorten(key.words(), 34));
     format!(
-        "{swatch}<td align=\"left\"><font point-size=\"9\" color=\"{}\">{words}  </font></td>",
+        "{swatch}<td align=\"left\"><font point-size=\"10\" color=\"{}\">{words}  </font></td>",
         theme.ink()
     )
 }
@@ -454,7 +454,7 @@ enum Read {
 /// are the only markup that can come of it.
 fn escaped(raw: &str, read: Read) -> String {
     let mut out = String::with_capacity(raw.len());
-    for char in text::clean(raw).chars() {
+    for char in text::clean(&text::without_isolates(raw)).chars() {
         match (char, read) {
             ('&', _) => out.push_str("&amp;"),
             ('<', _) => out.push_str("&lt;"),

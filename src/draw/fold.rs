@@ -2,22 +2,26 @@
 //!
 //! Likeness is looked for sharply first, and bluntly only while there is still more than an eye takes in: the same
 //! kind of node, on the same side, tied to the same nodes in the same ways; then a chain of one passing it on after
-//! the other; then what only repeats several of the others, whichever; then origins, whichever artefacts they point
-//! to. What stands on an independent line, cuts all lines or runs in a circle is only ever alike to what does so too.
-//! Every round costs O(n log n + m) comparisons of lists of ties.
+//! the other; then what one speaker says in the same sense; then what only repeats several of the others, whichever;
+//! then origins, whichever artefacts they point to. What stands on an independent line or cuts all lines is alike to
+//! what does so too, and to nothing else but other words of its own speaker. Every round costs O(n log n + m)
+//! comparisons of lists of ties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::style;
 use super::view::{
     ClusterAt, Edge, EdgeRole, Emphasis, Hue, Line, LineKind, Member, Node, NodeAt, Role, View,
 };
+use crate::case::{ActorIdx, Node as Record};
 
 /// Nodes up to which each is drawn for itself.
 const FEW: usize = 16;
 /// Nodes beyond which likeness is looked for bluntly.
 const MANY: usize = 24;
-/// As many alike make a stack.
+/// As many alike make a stack; where there is too much, fewer do.
 const LEAST: usize = 4;
+const LEAST_OF_MANY: usize = 2;
 /// Names in the words on a stack.
 const TOLD: usize = 100;
 
@@ -26,23 +30,25 @@ pub(super) fn folded(view: View) -> View {
     if view.nodes.len() <= FEW {
         return view;
     }
-    let mut view = twins(view, Likeness::Ties);
+    let mut view = twins(&view, Likeness::Ties, LEAST);
     view = stacked(&view, chains(&view));
-    for likeness in [Likeness::Repeating, Likeness::Origins] {
+    for likeness in [Likeness::Speaker, Likeness::Repeating, Likeness::Origins] {
         if view.nodes.len() > MANY {
-            view = twins(view, likeness);
+            view = twins(&view, likeness, LEAST_OF_MANY);
             // What was told apart by those that are one now is alike itself.
-            view = twins(view, Likeness::Ties);
+            view = twins(&view, Likeness::Ties, LEAST_OF_MANY);
         }
     }
-    view
+    boxed(view)
 }
 
-/// What nodes must have in common to be alike, beside kind, side and emphasis.
+/// What nodes must have in common to be alike, beside the word for them and their side.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likeness {
-    /// All ties.
+    /// Kind, emphasis and all ties.
     Ties,
+    /// Who speaks, and how far from the origins.
+    Speaker,
     /// To rest on others, to be cited by nobody, and the claims spoken of.
     Repeating,
     /// To be an origin, and what leads on from it.
@@ -56,10 +62,11 @@ type Tie<'v> = (NodeAt, EdgeRole, &'v str);
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Kind<'v> {
     word: &'static str,
-    role: Role,
     cluster: Option<ClusterAt>,
     side: Option<Hue>,
-    emphasis: Emphasis,
+    role: Option<Role>,
+    emphasis: Option<Emphasis>,
+    by: Option<(ActorIdx, usize)>,
     before: Vec<Tie<'v>>,
     after: Vec<Tie<'v>>,
 }
@@ -88,36 +95,62 @@ impl<'v> Ties<'v> {
     }
 }
 
-fn twins(view: View, likeness: Likeness) -> View {
-    let groups = {
-        let ties = Ties::new(&view);
-        let mut groups: BTreeMap<Kind<'_>, Vec<NodeAt>> = BTreeMap::new();
-        for at in 0..view.nodes.len() {
-            if let Some(kind) = kind(&view, &ties, at, likeness) {
-                groups.entry(kind).or_default().push(at);
-            }
-        }
-        groups
-            .into_values()
-            .filter(|group| is_crowd(&view, group))
-            .collect()
+fn twins(view: &View, likeness: Likeness, least: usize) -> View {
+    let ties = Ties::new(view);
+    let depths = match likeness {
+        Likeness::Speaker => depths(view),
+        _ => Vec::new(),
     };
-    stacked(&view, groups)
-}
-
-/// Whether they are several, and many.
-fn is_crowd(view: &View, group: &[NodeAt]) -> bool {
+    let mut groups: BTreeMap<Kind<'_>, Vec<NodeAt>> = BTreeMap::new();
+    for at in 0..view.nodes.len() {
+        if let Some(kind) = kind(view, &ties, &depths, at, likeness) {
+            groups.entry(kind).or_default().push(at);
+        }
+    }
     let stands_for = |&at: &NodeAt| view.nodes[at].stack.len().max(1);
-    group.len() > 1 && group.iter().map(stands_for).sum::<usize>() >= LEAST
+    let is_crowd = |group: &Vec<NodeAt>| {
+        group.len() > 1 && group.iter().map(stands_for).sum::<usize>() >= least
+    };
+    stacked(view, groups.into_values().filter(is_crowd).collect())
 }
 
-fn kind<'v>(view: &View, ties: &Ties<'v>, at: NodeAt, likeness: Likeness) -> Option<Kind<'v>> {
+fn kind<'v>(
+    view: &View,
+    ties: &Ties<'v>,
+    depths: &[Option<usize>],
+    at: NodeAt,
+    likeness: Likeness,
+) -> Option<Kind<'v>> {
     let node = &view.nodes[at];
-    let role = |&(at, ..): &Tie<'_>| view.nodes[at].role;
-    let is_claim = |tie: &Tie<'_>| matches!(role(tie), Role::Claim(_));
     let (before, after) = (&ties.before[at], &ties.after[at]);
+    let role = |tie: &Tie<'_>| view.nodes[tie.0].role;
+    let is_claim = |tie: &Tie<'_>| matches!(role(tie), Role::Claim(_));
+    let word = node.alike.filter(|_| node.emphasis < Emphasis::Loop)?;
+    let mut kind = Kind {
+        word,
+        cluster: node.cluster,
+        side: node.side,
+        role: Some(node.role),
+        emphasis: Some(node.emphasis),
+        by: None,
+        before: Vec::new(),
+        after: after.clone(),
+    };
     let fits = match likeness {
-        Likeness::Ties => true,
+        Likeness::Ties => {
+            kind.before = before.clone();
+            true
+        }
+        Likeness::Speaker => {
+            // Of one depth, so that no circle comes of it.
+            kind.by = Some((node.by?, depths[at]?));
+            (kind.role, kind.emphasis) = (
+                None,
+                Some(node.emphasis).filter(|&why| why == Emphasis::Cut),
+            );
+            kind.after.clear();
+            node.stack.is_empty()
+        }
         Likeness::Repeating => {
             node.role == Role::Statement
                 && node.emphasis == Emphasis::None
@@ -128,21 +161,33 @@ fn kind<'v>(view: &View, ties: &Ties<'v>, at: NodeAt, likeness: Likeness) -> Opt
                 && before.iter().all(|tie| role(tie) == Role::Evidence)
         }
     };
-    let word = node
-        .alike
-        .filter(|_| fits && node.emphasis < Emphasis::Loop)?;
-    Some(Kind {
-        word,
-        role: node.role,
-        cluster: node.cluster,
-        side: node.side,
-        emphasis: node.emphasis,
-        before: match likeness {
-            Likeness::Ties => before.clone(),
-            _ => Vec::new(),
-        },
-        after: after.clone(),
-    })
+    fits.then_some(kind)
+}
+
+/// How many steps each node is from the origins, at most; `None`: it lies on a circle, or behind one.
+fn depths(view: &View) -> Vec<Option<usize>> {
+    let mut entering = vec![0_usize; view.nodes.len()];
+    let mut after: Vec<Vec<NodeAt>> = vec![Vec::new(); view.nodes.len()];
+    for edge in &view.edges {
+        entering[edge.to] += 1;
+        after[edge.from].push(edge.to);
+    }
+    let mut ready: Vec<NodeAt> = (0..entering.len())
+        .filter(|&at| entering[at] == 0)
+        .collect();
+    let mut least = vec![0; entering.len()];
+    let mut depths = vec![None; entering.len()];
+    while let Some(at) = ready.pop() {
+        depths[at] = Some(least[at]);
+        for &next in &after[at] {
+            least[next] = least[next].max(least[at] + 1);
+            entering[next] -= 1;
+            if entering[next] == 0 {
+                ready.push(next);
+            }
+        }
+    }
+    depths
 }
 
 /// Statements that are passed on by one, which is passed on by one, and so on, all on the same claims.
@@ -248,7 +293,45 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     let first = nodes[0];
     let times: u32 = nodes.iter().map(|node| node.times).sum();
     let word = first.alike.unwrap_or_default();
-    let mut label = vec![Line::new(LineKind::Caption, format!("{word} · ×{times}"))];
+    let caption = match first.role {
+        Role::Claim(status) => format!("{} {word} · ×{times}", style::sign(status)),
+        _ => format!("{word} · ×{times}"),
+    };
+    let mut label = vec![Line::new(LineKind::Caption, caption)];
+    let members: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
+    let one = first
+        .by
+        .filter(|_| nodes.iter().all(|node| node.by == first.by));
+    if let Some(speaker) = one {
+        label.extend(
+            first
+                .label
+                .iter()
+                .find(|line| line.kind == LineKind::Body)
+                .cloned(),
+        );
+        return Node {
+            tooltip: told(
+                word,
+                times,
+                members.iter().map(|member| member.tooltip.as_str()),
+            ),
+            role: nodes
+                .iter()
+                .map(|node| node.role)
+                .min()
+                .unwrap_or(first.role),
+            emphasis: nodes
+                .iter()
+                .map(|node| node.emphasis)
+                .max()
+                .unwrap_or_default(),
+            label,
+            times,
+            record: Some(Record::Actor(speaker)),
+            ..first.clone()
+        };
+    }
     let common = first.label.iter().filter(|line| {
         matches!(line.kind, LineKind::Detail | LineKind::Mark)
             && nodes.iter().all(|node| node.label.contains(line))
@@ -258,24 +341,62 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     if is_origin && first.emphasis == Emphasis::Line && first.stack.is_empty() {
         label.push(Line::new(LineKind::Detail, "each a line of its own"));
     }
-    let members: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
-    let mut names: Vec<&str> = members
-        .iter()
-        .take(TOLD)
-        .map(|one| one.name.as_str())
-        .collect();
-    let more = format!("and {} more", members.len().saturating_sub(TOLD));
-    if members.len() > TOLD {
-        names.push(&more);
-    }
     Node {
-        tooltip: format!("{word} ×{times}: {}", names.join(", ")),
+        tooltip: told(
+            word,
+            times,
+            members.iter().map(|member| member.name.as_str()),
+        ),
         label,
         times,
+        by: None,
         record: None,
         stack: members,
         ..first.clone()
     }
+}
+
+/// The words on a stack: how many of what, and each.
+fn told<'m>(word: &str, times: u32, each: impl ExactSizeIterator<Item = &'m str>) -> String {
+    let more = each.len().saturating_sub(TOLD);
+    let mut told: Vec<&str> = each.take(TOLD).collect();
+    let rest = format!("and {more} more");
+    if more > 0 {
+        told.push(&rest);
+    }
+    format!("{word} ×{times}: {}", told.join("; "))
+}
+
+/// The view without the boxes that hold a single node of their own name, or none: they would say it twice.
+fn boxed(mut view: View) -> View {
+    let mut members: Vec<Vec<NodeAt>> = vec![Vec::new(); view.clusters.len()];
+    for (at, node) in view.nodes.iter().enumerate() {
+        if let Some(home) = node.cluster {
+            members[home].push(at);
+        }
+    }
+    let mut kept = Vec::new();
+    let mut place = vec![None; view.clusters.len()];
+    for (home, cluster) in std::mem::take(&mut view.clusters).into_iter().enumerate() {
+        let says_it_twice = |&at: &NodeAt| {
+            let mut label = view.nodes[at].label.iter();
+            label.any(|line| line.kind == LineKind::Body && line.text == cluster.title)
+        };
+        let is_needed = match members[home][..] {
+            [] => false,
+            [alone] => cluster.emphasis != Emphasis::None || !says_it_twice(&alone),
+            _ => true,
+        };
+        if is_needed {
+            place[home] = Some(kept.len());
+            kept.push(cluster);
+        }
+    }
+    view.clusters = kept;
+    for node in &mut view.nodes {
+        node.cluster = node.cluster.and_then(|home| place[home]);
+    }
+    view
 }
 
 /// Those for whom a node stands: those of a stack, or itself.

@@ -46,7 +46,8 @@ pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) 
         let more = format!("{} + {} more findings", style::MARK, marks.len() - MARKS);
         label.push(Line::new(LineKind::Mark, more));
     }
-    let tooltip = text::joined(&[graph.id(claim), status.word(), &graph.claim(claim).text]);
+    let id = format!("[{}]", graph.id(claim));
+    let tooltip = text::joined(&[&graph.claim(claim).text, status.word(), &id]);
     Node::new(Role::Claim(status), label, tooltip).of(claim)
 }
 
@@ -133,7 +134,13 @@ pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, head: Option<ActorIdx>)
         label.push(Line::new(LineKind::Detail, side(graph, head)));
     }
     let kind = graph.actor(actor).kind;
-    Node::new(role, label, text::joined(&[graph.id(actor), kind.word()])).of(actor)
+    let id = format!("[{}]", graph.id(actor));
+    Node::new(
+        role,
+        label,
+        text::joined(&[graph.name(actor), kind.word(), &id]),
+    )
+    .of(actor)
 }
 
 /// A side by its head; by another name of it where its own is long.
@@ -146,7 +153,10 @@ pub(super) fn side(graph: &ClaimGraph, head: ActorIdx) -> String {
     let short = aliases
         .iter()
         .find(|alias| text::width(name) > LONG && text::width(alias) <= LONG);
-    format!("side: {}", short.map_or(name, |alias| alias))
+    format!(
+        "side: {}",
+        text::isolated(short.map_or(name, |alias| alias))
+    )
 }
 
 /// An artefact: kind, name, makers.
@@ -158,16 +168,25 @@ pub(super) fn evidence(graph: &ClaimGraph, evidence: EvidenceIdx) -> Node {
         None => kind.to_owned(),
     };
     let maker = match (record.producer, record.released_by) {
-        (Some(producer), _) => format!("made by {}", graph.name(producer)),
-        (None, Some(releaser)) => format!("released by {}, maker unknown", graph.name(releaser)),
+        (Some(producer), _) => format!("made by {}", text::isolated(graph.name(producer))),
+        (None, Some(releaser)) => {
+            let releaser = text::isolated(graph.name(releaser));
+            format!("released by {releaser}, maker unknown")
+        }
         (None, None) => "maker unknown".to_owned(),
     };
+    // An id that stands for a name is read as words.
+    let named = match graph.name(evidence) {
+        name if name == graph.id(evidence) => name.replace('-', " "),
+        name => name.to_owned(),
+    };
     let label = vec![
-        Line::new(LineKind::Caption, caption),
-        Line::new(LineKind::Body, graph.name(evidence)),
+        Line::new(LineKind::Caption, &*caption),
+        Line::new(LineKind::Body, &*named),
         Line::new(LineKind::Detail, maker),
     ];
-    Node::new(Role::Evidence, label, graph.id(evidence)).of(evidence)
+    let tooltip = format!("{caption}: {named} [{}]", graph.id(evidence));
+    Node::new(Role::Evidence, label, tooltip).of(evidence)
 }
 
 /// The date and place of an event, as far as they are known.

@@ -49,7 +49,7 @@ pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
         heaviest.shown.iter().filter_map(|&cited| actor(cited)),
     );
     let mut view = View {
-        title: format!("Who cites whom · {}", select::title(graph, selection)),
+        title: super::text::joined(&["Who cites whom", &select::title(graph, selection)]),
         notes: select::notes(graph, selection, notes(&citations, &heaviest)),
         arrangement: Arrangement::LeftToRight,
         sides: sides.legend(graph),

@@ -115,7 +115,7 @@ pub struct TextLook {
 pub const FONTS: &str = "Helvetica,Arial,Liberation Sans,sans-serif";
 
 /// The least width of a card, in points: enough for its longest line, so that cards in a column are of one width.
-pub const CARD: u32 = 178;
+pub const CARD: u32 = 194;
 
 /// The sign of a finding.
 pub const MARK: &str = "▲";
@@ -240,7 +240,6 @@ impl Theme {
         // No hue of a side or a status: between claims stands no side, and no status.
         let conflict = self.ink();
         let doubt = GREY.readable(self.paper(), self.ink(), 50);
-        let faint = self.line(GREY);
         let (stroke, weight, dash, head, tail) = match role {
             EdgeRole::Asserts => (support, 12, Dash::Solid, Head::Arrow, Head::None),
             EdgeRole::Corroborates => (support, 16, Dash::Solid, Head::DoubleArrow, Head::None),
@@ -251,7 +250,7 @@ impl Theme {
             EdgeRole::Feeds => (support, 11, Dash::Solid, Head::Arrow, Head::Dot),
             EdgeRole::Cites => (support, 11, Dash::Solid, Head::Arrow, Head::None),
             EdgeRole::Uses => (support, 11, Dash::Dashed, Head::Arrow, Head::None),
-            EdgeRole::Entails => (faint, 11, Dash::Dashed, Head::Hollow, Head::None),
+            EdgeRole::Entails => (doubt, 13, Dash::Solid, Head::Hollow, Head::None),
             EdgeRole::Contradicts => (conflict, 18, Dash::Solid, Head::Bar, Head::Bar),
             EdgeRole::Contrasts => (conflict, 11, Dash::Dashed, Head::Diamond, Head::Diamond),
             EdgeRole::Differs => (conflict, 12, Dash::Solid, Head::Diamond, Head::Diamond),
@@ -303,13 +302,13 @@ impl Theme {
                 };
                 TextLook {
                     ink,
-                    size: 9,
+                    size: 10,
                     bold: true,
                 }
             }
             LineKind::Body => TextLook {
                 ink: self.ink(),
-                size: 11,
+                size: 12,
                 bold: matches!(
                     role,
                     Role::Statement | Role::Root | Role::UnknownRoot | Role::Side
@@ -317,17 +316,17 @@ impl Theme {
             },
             LineKind::Detail => TextLook {
                 ink: strong(GREY),
-                size: 9,
+                size: 10,
                 bold: false,
             },
             LineKind::Name => TextLook {
                 ink: self.ink(),
-                size: 10,
+                size: 11,
                 bold: false,
             },
             LineKind::Mark => TextLook {
                 ink: strong(VERMILLION),
-                size: 9,
+                size: 10,
                 bold: false,
             },
         }

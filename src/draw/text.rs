@@ -8,8 +8,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The text without what has no shape or would disturb its neighbours.
 ///
 /// Control characters, non-characters and private line separators become spaces; the characters that open or close a
-/// direction (`U+202A`–`U+202E`, `U+2066`–`U+2069`) go, because one that is left open turns round the text that
-/// follows it. Marks that shape a word (joiners, `U+200E`, `U+200F`) stay. Runs of white space become one space.
+/// direction (`U+202A`–`U+202E`, `U+2066`, `U+2067`) go, because one that is left open turns round the text that
+/// follows it; those of [`isolated`] stay, and the writers close what is left open. Marks that shape a word (joiners, `U+200E`, `U+200F`) stay. Runs of white space become one space.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -29,7 +29,7 @@ pub fn clean(text: &str) -> String {
 }
 
 fn is_directional(char: char) -> bool {
-    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{2067}')
 }
 
 fn is_no_character(char: char) -> bool {
@@ -59,6 +59,24 @@ fn is_of_the_right(char: char) -> bool {
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
+/// The signs around a part of a text that has a direction of its own.
+pub(super) const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+/// A name within a sentence, read in its own direction, where it could be read in another: it would draw digits and
+/// brackets beside it to itself.
+pub fn isolated(name: &str) -> String {
+    let [open, close] = ISOLATE;
+    match name.chars().any(is_of_the_right) {
+        true => format!("{open}{}{close}", without_isolates(name)),
+        false => name.to_owned(),
+    }
+}
+
+/// The text without the signs of [`isolated`], for where they mean nothing.
+pub fn without_isolates(text: &str) -> String {
+    text.replace(ISOLATE, "")
+}
+
 /// The parts in one line from left to right, whatever the direction of each: `2023 · Mazar · 3 claims`.
 ///
 /// Numbers after Arabic would go with it, so a left-to-right mark stands before each part.
@@ -71,7 +89,7 @@ pub fn joined<P: AsRef<str>>(parts: &[P]) -> String {
     } else {
         ("", " · ")
     };
-    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let parts: Vec<String> = parts.iter().map(|part| isolated(part.as_ref())).collect();
     format!("{start}{}", parts.join(between))
 }
 
@@ -261,7 +279,10 @@ mod tests {
             "2023 · Mazar · 2 claims"
         );
         let beside = joined(&["2023", "مزار", "2 claims"]);
-        assert_eq!(beside, "\u{200e}2023 · \u{200e}مزار · \u{200e}2 claims");
+        assert_eq!(
+            beside,
+            "\u{200e}2023 · \u{200e}\u{2068}مزار\u{2069} · \u{200e}2 claims"
+        );
         assert!(!is_right_to_left(&beside));
     }
 

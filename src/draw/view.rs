@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::text;
 use crate::analysis::Status;
-use crate::case::Node as Record;
+use crate::case::{ActorIdx, Node as Record};
 
 /// A picture before it is drawn.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +111,7 @@ impl LineKind {
             LineKind::Body => (28, 6),
             LineKind::Detail => (36, 3),
             LineKind::Mark => (36, 2),
-            LineKind::Name => (32, 1),
+            LineKind::Name => (40, 1),
         }
     }
 }
@@ -165,6 +165,8 @@ pub struct Node {
     pub record: Option<Record>,
     /// The word that such a node shares with those like it, where several may be drawn as one.
     pub alike: Option<&'static str>,
+    /// Who speaks there, where somebody does.
+    pub by: Option<ActorIdx>,
     /// How many records it stands for that nobody tells apart.
     pub times: u32,
     /// Those for which it stands, where it is a stack; else nobody.
@@ -186,6 +188,7 @@ impl Node {
             tooltip: tooltip.into(),
             record: None,
             alike: None,
+            by: None,
             times: 1,
             stack: Vec::new(),
         }

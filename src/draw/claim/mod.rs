@@ -186,10 +186,12 @@ impl Drawing<'_, '_> {
 
     fn card(&mut self, claim: ClaimIdx) -> NodeAt {
         let (facts, view) = (self.facts, &mut self.view);
-        *self
-            .claims
-            .entry(claim)
-            .or_insert_with(|| view.add(label::claim(facts, claim, &[])))
+        *self.claims.entry(claim).or_insert_with(|| {
+            view.add(Drawn {
+                alike: Some(facts.status(claim).word()),
+                ..label::claim(facts, claim, &[])
+            })
+        })
     }
 
     /// What a statement rests on: statements, artefacts, premises.

@@ -3,10 +3,9 @@
 use super::choose::Chosen;
 use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::Basis;
-use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+use crate::case::{ClaimGraph, ClaimIdx, Object, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
-use crate::rules::describe;
 
 /// A statement: who speaks, how, when, and where it ends how the speaker knows.
 pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
@@ -50,16 +49,25 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
     }
     Node {
         alike: Some(graph.stance(statement).word()),
+        by: Some(speaker),
         times,
-        ..Node::new(role, label, tooltip(facts, at, statement)).of(statement)
+        ..Node::new(role, label, tooltip(facts, statement)).of(statement)
     }
 }
 
-/// The whole statement with its anchor: where it is read, and in which words.
-fn tooltip(facts: &Facts<'_>, at: LineageIdx, statement: StatementIdx) -> String {
+/// The whole statement with its anchor: who says what, where it is read, and in which words; last its id.
+fn tooltip(facts: &Facts<'_>, statement: StatementIdx) -> String {
     let graph = facts.graph();
     let detail = graph.detail(statement);
-    let mut parts = vec![graph.id(statement).to_owned(), describe(facts, at)];
+    let said = match graph.object(statement) {
+        Object::Claim(claim) => format!("“{}”", graph.claim(claim).text),
+        Object::Statement(other) => format!("what {} says", graph.name(graph.speaker(other))),
+    };
+    let who = graph.name(graph.speaker(statement));
+    let mut parts = vec![format!("{who} {}: {said}", graph.stance(statement))];
+    if !graph.date(statement).is_unknown() {
+        parts.push(label::when(graph.date(statement)));
+    }
     if let Some(report) = graph.report_of(statement) {
         let place = detail.and_then(|detail| detail.at.as_deref());
         parts.push(match place {
@@ -70,6 +78,7 @@ fn tooltip(facts: &Facts<'_>, at: LineageIdx, statement: StatementIdx) -> String
     if let Some(quote) = detail.and_then(|detail| detail.quote.as_deref()) {
         parts.push(format!("“{quote}”"));
     }
+    parts.push(format!("[{}]", graph.id(statement)));
     text::joined(&parts)
 }
 
@@ -84,14 +93,21 @@ fn ground(facts: &Facts<'_>, statement: StatementIdx, carriers: &[Carrier]) -> O
     {
         Carrier::Speaker(_) if basis == Some(Basis::OwnAct) => "speaks of its own act".to_owned(),
         Carrier::Speaker(_) => "witnessed it".to_owned(),
-        Carrier::AssumedOwnAct(_) => "party to the event: own act, assumed".to_owned(),
+        Carrier::AssumedOwnAct(_) => "own act, as a party to it".to_owned(),
         Carrier::Artefact { verifier, .. } if *verifier == graph.speaker(statement) => {
             "verified it".to_owned()
         }
-        Carrier::Artefact { verifier, .. } => format!("verified by {}", graph.name(*verifier)),
+        Carrier::Artefact { verifier, .. } => {
+            format!("verified by {}", text::isolated(graph.name(*verifier)))
+        }
         Carrier::Supposed(_) => "supposed to be verified".to_owned(),
         Carrier::Makers { .. } => "on the word of its makers".to_owned(),
-        Carrier::Custodian(custodian) => format!("in the custody of {}", graph.name(*custodian)),
+        Carrier::Custodian(custodian) => {
+            format!(
+                "in the custody of {}",
+                text::isolated(graph.name(*custodian))
+            )
+        }
         Carrier::Unknown(Some(_)) => "artefact of unknown making".to_owned(),
         Carrier::Unknown(None) => match basis {
             Some(Basis::Told) => "was told, not by whom",

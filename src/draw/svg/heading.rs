@@ -4,7 +4,7 @@ use super::metrics;
 use super::place::{Point, Rect};
 use super::shapes;
 use super::sheet::{Anchor, Sheet, number};
-use crate::draw::style::{self, EdgeLook, TextLook, Theme};
+use crate::draw::style::{self, EdgeLook, NodeLook, Outline, TextLook, Theme};
 use crate::draw::text;
 use crate::draw::view::{Emphasis, Key, LineKind, Role, View};
 
@@ -34,11 +34,11 @@ impl Heading {
     pub(super) fn new(view: &View, theme: Theme, picture: f64) -> Heading {
         let room = picture.max(LEAST);
         let columns = |size: f64| (room / (size * 0.55)) as usize;
-        let title = text::wrap(&view.title, columns(18.0), 3);
+        let title = text::wrap(&view.title, columns(20.0), 3);
         let notes: Vec<String> = view
             .notes
             .iter()
-            .flat_map(|note| text::wrap(note, columns(10.0), 4))
+            .flat_map(|note| text::wrap(note, columns(11.0), 4))
             .collect();
         let mut legend: Vec<Vec<(Key, f64)>> = Vec::new();
         let (mut width, mut right) = (0.0_f64, 0.0);
@@ -61,10 +61,11 @@ impl Heading {
             last = Some(section);
         }
         for line in &title {
-            width = width.max(metrics::width(line, big(theme)));
+            // Faces that stand in for Helvetica are wider.
+            width = width.max(metrics::width(line, big(theme)) * 1.1);
         }
         for line in &notes {
-            width = width.max(metrics::width(line, small(theme)));
+            width = width.max(metrics::width(line, small(theme)) * 1.1);
         }
         let height = title.len() as f64 * TITLE_HEIGHT
             + notes.len() as f64 * NOTE_HEIGHT
@@ -79,12 +80,12 @@ impl Heading {
         }
     }
 
-    /// Draws it with its first corner at `corner`.
-    pub(super) fn draw(&self, sheet: &mut Sheet, corner: Point, theme: Theme) {
+    /// Draws it with its first corner at `corner`, over a picture of this width.
+    pub(super) fn draw(&self, sheet: &mut Sheet, corner: Point, room: f64, theme: Theme) {
         let (left, mut top) = corner;
         let anchor = Anchor::Flush {
             left,
-            right: left + self.width,
+            right: left + room,
         };
         for line in &self.title {
             sheet.line(line, big(theme), anchor, top + 18.0);
@@ -126,7 +127,7 @@ fn big(theme: Theme) -> TextLook {
 fn small(theme: Theme) -> TextLook {
     TextLook {
         ink: theme.faint(),
-        size: 10,
+        size: 11,
         bold: false,
     }
 }
@@ -134,7 +135,7 @@ fn small(theme: Theme) -> TextLook {
 fn word(theme: Theme) -> TextLook {
     TextLook {
         ink: theme.ink(),
-        size: 9,
+        size: 10,
         bold: false,
     }
 }
@@ -150,7 +151,7 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
     let sign = |sheet: &mut Sheet, text: &str, ink| {
         let look = TextLook {
             ink,
-            size: 9,
+            size: 10,
             bold: false,
         };
         sheet.line(text, look, Anchor::Middle(left + SWATCH / 2.0), top + 11.5);
@@ -163,6 +164,10 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
         }
         Key::Node(role) => theme.node(*role, None, Emphasis::None),
         Key::Side(hue, _) => theme.node(Role::Actor, Some(*hue), Emphasis::None),
+        Key::Emphasis(Emphasis::Focus) => NodeLook {
+            outline: Outline::Card,
+            ..theme.node(Role::Actor, None, Emphasis::Focus)
+        },
         Key::Emphasis(why) => theme.node(Role::Actor, None, *why),
         Key::Cluster(role) => theme.cluster(*role, None, Emphasis::None),
         Key::Mark => return sign(sheet, style::MARK, theme.mark()),

@@ -54,7 +54,8 @@ fn draw(
     let width = placed.width.max(heading.width) + 2.0 * MARGIN;
     let height = heading.height + placed.height + 2.0 * MARGIN;
     let mut sheet = head(width, height, view);
-    heading.draw(&mut sheet, (MARGIN, MARGIN), theme);
+    let room = placed.width.max(heading.width);
+    heading.draw(&mut sheet, (MARGIN, MARGIN), room, theme);
     sheet.open_group((MARGIN, MARGIN + heading.height));
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
@@ -113,12 +114,12 @@ fn sound(view: &View) -> View {
 fn title_looks(theme: Theme) -> (TextLook, TextLook) {
     let title = TextLook {
         ink: theme.ink(),
-        size: 11,
+        size: 12,
         bold: true,
     };
     let detail = TextLook {
         ink: theme.faint(),
-        size: 9,
+        size: 10,
         bold: false,
     };
     (title, detail)
@@ -163,7 +164,7 @@ fn draw_titles(sheet: &mut Sheet, cluster: &Cluster, frame: Rect, theme: Theme, 
         shapes::ground(sheet, frame, if detail.is_empty() { 20.0 } else { 32.0 });
     }
     sheet.haloed(&title, title_look, anchor, frame.top + 16.0, ground);
-    sheet.haloed(&detail, detail_look, anchor, frame.top + 28.0, ground);
+    sheet.haloed(&detail, detail_look, anchor, frame.top + 29.0, ground);
     sheet.close_link(link.as_deref());
 }
 

@@ -71,7 +71,7 @@ pub(super) struct Placed {
 /// Room in a box around its members, and above them for its title.
 const PAD: f64 = 14.0;
 const TITLE: f64 = 20.0;
-const DETAIL: f64 = 12.0;
+const DETAIL: f64 = 13.0;
 const BETWEEN_CELLS: f64 = 22.0;
 /// The width beyond which a page is made smaller than can be read.
 const SCREEN: f64 = 1_420.0;

@@ -127,7 +127,7 @@ impl Sheet {
     }
 
     fn text(&mut self, raw: &str, look: TextLook, anchor: Anchor, base: f64, more: &str) {
-        let words = escaped(raw);
+        let words = runs(raw);
         if words.is_empty() {
             return;
         }
@@ -181,10 +181,41 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
+/// The text as content of a text element, its parts with a direction of their own as spans; what is left open is closed.
+fn runs(raw: &str) -> String {
+    let [open, close] = text::ISOLATE;
+    let raw = text::clean(raw);
+    let mut out = String::new();
+    let (mut depth, mut end) = (0, 0);
+    for piece in raw.split_inclusive(text::ISOLATE) {
+        end += piece.len();
+        let words = piece.trim_end_matches(text::ISOLATE);
+        out += &spaced(words);
+        if piece.ends_with(open) {
+            let way = if text::is_right_to_left(&raw[end..]) {
+                "rtl"
+            } else {
+                "ltr"
+            };
+            out += &format!("<tspan direction=\"{way}\" unicode-bidi=\"isolate\">");
+            depth += 1;
+        } else if piece.ends_with(close) && depth > 0 {
+            out += "</tspan>";
+            depth -= 1;
+        }
+    }
+    out + &"</tspan>".repeat(depth)
+}
+
 /// The text as content of an element or attribute.
 pub(super) fn escaped(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for char in text::clean(raw).chars() {
+    spaced(&text::clean(&text::without_isolates(raw)))
+}
+
+/// The same of a text that is clean, with the blanks at its ends.
+fn spaced(clean: &str) -> String {
+    let mut out = String::with_capacity(clean.len());
+    for char in clean.chars() {
         match char {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
