@@ -1,12 +1,12 @@
 //! `claimgraph diff`: what changed, and because of what.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TextOrJson};
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::{Facts, Settings};
 use crate::case::date::Date;
-use crate::render::diff::{self, Form, Kind, Side};
+use crate::render::diff::{self, Kind, Side};
 use crate::rules::Detail;
 
 /// Two cases, each a file or a folder; or one case at two dates. Claims and statements are the same if their ids are;
@@ -26,16 +26,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "DATE", value_parser = super::as_of, requires = "from")]
     to: Option<Date>,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One JSON document
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -110,10 +102,7 @@ fn write(
     after: Side<'_, '_>,
     kind: Kind,
 ) -> Result<u8, Failure> {
-    let form = match options.format {
-        Format::Text => Form::Text(colour(global)),
-        Format::Json => Form::Json,
-    };
+    let form = options.format.form(global);
     let policy = session::policy(global, Detail::Sharpest);
     output::write(global, |out| {
         diff::diff(before, after, kind, &policy, form, out)

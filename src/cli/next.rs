@@ -1,12 +1,12 @@
 //! `claimgraph next`: what to check first.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TextOrJson};
 use super::session::{self, limited};
 use super::{CLEAN, Global, Inputs};
 use crate::analysis::Facts;
-use crate::render::next::{self, Form};
+use crate::render::next;
 
 /// Unknowns are bases that nobody declared, sources without a name, artefacts that no outsider verified, cited sources
 /// of which no statement is recorded, and alleged ties. Each is supposed settled in favour of what rests on it, and
@@ -26,26 +26,15 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 20, value_name = "N", conflicts_with = "claim")]
     limit: usize,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One JSON document
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let session = session::open(global, &options.inputs)?;
     let graph = &session.graph;
     let facts = Facts::new(graph, session::settings(global));
-    let form = match options.format {
-        Format::Text => Form::Text(colour(global)),
-        Format::Json => Form::Json,
-    };
+    let form = options.format.form(global);
     let claim = match &options.claim {
         Some(id) => Some(session::find_claim(graph, id)?),
         None => None,

@@ -7,11 +7,32 @@ use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 
 use super::{CLEAN, ERROR, Global, When};
+use crate::render::document::Form;
 use crate::render::safe;
 use crate::render::style::Colour;
 use crate::rules::baseline::Baseline;
+
+/// The formats of an answer that is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For reading
+    Text,
+    /// One JSON document
+    Json,
+}
+
+impl TextOrJson {
+    /// The form in which it is written.
+    pub fn form(self, global: &Global) -> Form {
+        match self {
+            TextOrJson::Text => Form::Text(colour(global)),
+            TextOrJson::Json => Form::Json,
+        }
+    }
+}
 
 /// Why a command did not finish.
 #[derive(Debug, thiserror::Error)]

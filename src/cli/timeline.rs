@@ -1,8 +1,8 @@
 //! `claimgraph timeline`: how did a claim come to stand as it does.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TextOrJson, colour};
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::Facts;
 use crate::analysis::history::{History, Undoings};
@@ -25,16 +25,8 @@ pub(crate) struct Options {
     #[arg(long)]
     all: bool,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One JSON document with every step
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -50,8 +42,8 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Steps::Moves
     };
     let form = match options.format {
-        Format::Text => Form::Text(colour(global), steps),
-        Format::Json => Form::Json,
+        TextOrJson::Text => Form::Text(colour(global), steps),
+        TextOrJson::Json => Form::Json,
     };
     output::write(global, |out| {
         timeline::timeline(&facts, &session.inputs, claim, &found, form, out)

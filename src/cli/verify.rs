@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TextOrJson};
 use super::{CLEAN, FINDINGS, Global, Inputs, session};
 use crate::read::files;
+use crate::render::document::Form;
 use crate::render::verdict;
 use crate::source::Text;
 use crate::verify;
@@ -25,16 +26,8 @@ pub(crate) struct Options {
     #[command(flatten)]
     inputs: Inputs,
     /// How to write what came of it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One JSON document
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -58,9 +51,9 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     }
     let session = session::open(global, &options.inputs)?;
     let found = verify::verify(&session.graph, &result).map_err(unreadable)?;
-    output::write(global, |out| match options.format {
-        Format::Text => verdict::text(&found, colour(global), global.verbose, out),
-        Format::Json => verdict::json(&found, &session.inputs, out),
+    output::write(global, |out| match options.format.form(global) {
+        Form::Text(colour) => verdict::text(&found, colour, global.verbose, out),
+        Form::Json => verdict::json(&found, &session.inputs, out),
     })?;
     Ok(if found.doubtful.is_empty() {
         CLEAN

@@ -1,14 +1,14 @@
 //! `claimgraph what-if`: what falls without it.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TextOrJson};
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::apart::MOST_APART;
 use crate::analysis::{Facts, Settings, Suppositions, Taken, Ties};
 use crate::case::date::Date;
 use crate::case::{ActorIdx, ClaimGraph, Kind, Node};
-use crate::render::what_if::{self, Form};
+use crate::render::what_if;
 
 /// What is taken away carries nothing: whoever cites it cites nothing. Without an actor all that it said goes, and its
 /// word on artefacts and as a custodian; without a statement that takes something back, that counts again.
@@ -23,8 +23,8 @@ pub(crate) struct Options {
     #[command(flatten)]
     supposed: Supposed,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 #[derive(Args)]
@@ -39,14 +39,6 @@ struct Supposed {
     /// Take the joining of two actors away: as if neither answered to the other, nor to whom both answer
     #[arg(long, value_name = "A,B")]
     believe_independent: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One JSON document
-    Json,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -73,10 +65,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         ..session::settings(global)
     };
     let after = Facts::new(graph, settings);
-    let form = match options.format {
-        Format::Text => Form::Text(colour(global)),
-        Format::Json => Form::Json,
-    };
+    let form = options.format.form(global);
     output::write(global, |out| {
         what_if::what_if(&before, &after, &session.inputs, form, out)
     })?;

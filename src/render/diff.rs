@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::{self, ChangeRecord};
-use super::document::{self, Head};
+use super::document::{self, Form, Head};
 use super::style::Colour;
 use super::support::{Row, row};
 use super::{safe, words};
@@ -16,15 +16,6 @@ use crate::analysis::difference::{self, Cause, Edit};
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
 use crate::rules::{self, Finding, Policy, Severity, describe, fingerprint};
-
-/// In what form it is written.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// For reading.
-    Text(Colour),
-    /// One JSON document.
-    Json,
-}
 
 /// What is compared with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

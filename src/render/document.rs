@@ -8,7 +8,17 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
 use super::safe;
+use super::style::Colour;
 use crate::analysis::Facts;
+
+/// In what form an answer is written that is no table.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// For reading.
+    Text(Colour),
+    /// One JSON document.
+    Json,
+}
 
 /// The version of the documents written here.
 pub const SCHEMA_VERSION: &str = "1";

@@ -5,21 +5,12 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::document::{self, Head};
+use super::document::{self, Form, Head};
 use super::style::Colour;
 use super::supposed::{self, TakenRecord, UnknownRecord};
 use super::{safe, words};
 use crate::analysis::{Cheapest, Checks, Facts, Status};
 use crate::case::ClaimIdx;
-
-/// In what form it is written.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// For reading.
-    Text(Colour),
-    /// One JSON document.
-    Json,
-}
 
 /// The document of `next --format json`.
 #[derive(Serialize, JsonSchema)]

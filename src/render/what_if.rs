@@ -6,22 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::{self, ChangeRecord};
-use super::document::{self, Head};
+use super::document::{self, Form, Head};
 use super::style::Colour;
 use super::supposed::{self, TakenRecord};
 use super::{safe, words};
 use crate::analysis::Facts;
 use crate::analysis::change::{Movement, movement};
 use crate::case::ClaimIdx;
-
-/// In what form it is written.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// For reading.
-    Text(Colour),
-    /// One JSON document.
-    Json,
-}
 
 /// The document of `what-if --format json`.
 #[derive(Serialize, JsonSchema)]
