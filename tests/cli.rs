@@ -692,3 +692,37 @@ fn what_is_no_result_is_told_apart_from_one_that_does_not_hold() {
     let missing = run(&["verify", "no-such-file.json", "datasets/quickstart.yaml"]);
     assert_eq!(status(&missing), 2);
 }
+
+#[test]
+fn rows_of_support_in_the_folder_of_a_case_are_no_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_claimgraph"))
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .unwrap()
+    };
+    let case = std::fs::read(support::root().join("datasets/quickstart.yaml")).unwrap();
+    std::fs::write(folder.path().join("case.yaml"), case).unwrap();
+    let before = run(&["support", "--format", "csv"]).stdout;
+    for by in ["claim", "statement"] {
+        let name = format!("{by}.ndjson");
+        run(&[
+            "support",
+            "case.yaml",
+            "--by",
+            by,
+            "--format",
+            "ndjson",
+            "-o",
+            &name,
+        ]);
+        let after = run(&["support", "--format", "csv"]);
+        assert_eq!(text(&after.stderr), "", "{by}");
+        assert_eq!(after.stdout, before, "{by}");
+        let named = run(&["support", &name]);
+        assert_eq!(named.status.code(), Some(2));
+        assert!(text(&named.stderr).contains("is a result of claimgraph, not a case"));
+    }
+}

@@ -389,3 +389,65 @@ fn a_hundred_thousand_equal_records_are_no_matter() {
             .any(|finding| finding.rule == "recycled-evidence")
     );
 }
+
+#[test]
+fn only_what_somebody_said_themselves_can_be_taken_back() {
+    let case = |retraction: &str| {
+        format!(
+            r#"
+actors:
+  ministry: {{ name: The Ministry }}
+  speaker: {{ name: The spokesman, affiliations: [{{ to: ministry, role: spokesperson-of }}] }}
+claims: {{ c: {{ text: "The bridge is closed" }}, d: {{ text: "The bridge is old" }} }}
+statements:
+  - {{ id: said, by: speaker, date: "2024-03-01", asserts: c }}
+  - {{ id: doubt, by: ministry, date: "2024-03-02", disputes: said }}
+  - {{ {retraction} }}
+"#
+        )
+    };
+    let empty = |retraction: &str| fires("empty-retraction", &case(retraction));
+    assert!(empty("by: ministry, date: \"2024-03-03\", retracts: c"));
+    assert!(empty("by: speaker, date: \"2024-03-03\", retracts: d"));
+    assert!(!empty("by: speaker, date: \"2024-03-03\", retracts: c"));
+    assert!(!empty("by: speaker, date: \"2024-03-03\", retracts: said"));
+    // Whoever disputed a statement takes that back by naming the statement.
+    assert!(!empty("by: ministry, date: \"2024-03-03\", retracts: said"));
+    assert!(empty("by: speaker, date: \"2024-03-03\", retracts: doubt"));
+    // Too early is another fault.
+    let early = case("by: speaker, date: \"2024-02-03\", retracts: c");
+    assert!(!fires("empty-retraction", &early) && fires("impossible-date", &early));
+}
+
+#[test]
+fn a_report_carries_nothing_that_was_said_after_it() {
+    let case = |date: &str, said: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, post: {{ name: The Post }} }}
+claims: {{ c: {{ text: "The bridge is closed" }}, d: {{ text: "The bridge is old" }} }}
+reports:
+  story:
+    publisher: post
+    date: {date}
+    statements:
+      - {{ by: ana, date: {said}, asserts: [c, d] }}
+      - {{ asserts: c }}
+"#
+        )
+    };
+    let late = found("impossible-date", &case("2024-03-01", "2024-03-02"));
+    assert_eq!(late.len(), 1);
+    assert_eq!((late[0].statements.len(), late[0].parts.len()), (2, 2));
+    for (date, said) in [
+        ("2024-03-01", "2024-03-01"),
+        ("2024-03", "2024-03-31"),
+        ("2024-03-02", "2024-03"),
+        ("2024-03-01", "2023"),
+    ] {
+        assert!(
+            !fires("impossible-date", &case(date, said)),
+            "{date} {said}"
+        );
+    }
+}

@@ -36,12 +36,12 @@ pub(crate) struct Options {
     /// Exit with status 0 whatever is found
     #[arg(long, conflicts_with = "fail_on")]
     exit_zero: bool,
-    /// Show findings of severity `info` too
-    #[arg(long)]
-    info: bool,
+    /// Show findings of severity `info` too; `--info=false` does not, whatever the configuration says
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    info: Option<bool>,
     /// Show every weakness of a claim, not only the sharpest; with --info everything
-    #[arg(long)]
-    all: bool,
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    all: Option<bool>,
     /// Turn a rule off or on, or give its findings a severity, such as `hearsay-only=off`
     #[arg(long, value_name = "NAME=LEVEL", value_parser = rule_level)]
     rule: Vec<(&'static str, LevelWord)>,
@@ -173,7 +173,7 @@ fn fail_on(global: &Global, options: &Options) -> FailOn {
 
 /// What the options and the configuration ask of the rules.
 fn policy(global: &Global, options: &Options) -> Policy {
-    let detail = match options.all || global.configured().all {
+    let detail = match options.all.unwrap_or(global.configured().all) {
         true => Detail::All,
         false => Detail::Sharpest,
     };
@@ -194,7 +194,8 @@ fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Resul
         false => Accepting::Counted,
     };
     let shown = select::Options {
-        infos: options.info || config.info || matches!(fail_on, FailOn::Info | FailOn::Note),
+        infos: options.info.unwrap_or(config.info)
+            || matches!(fail_on, FailOn::Info | FailOn::Note),
         accepting,
     };
     let text = text::Options {

@@ -29,6 +29,43 @@ fn a_configuration_above_the_input_counts_and_flags_come_before_it() {
 }
 
 #[test]
+fn what_the_file_shows_a_flag_hides() {
+    let desk = Desk::with_a_case();
+    desk.write("claimgraph.toml", "[check]\ninfo = true\nall = true\n");
+    let lines = |more: &str| desk.run(&format!("check {more}")).out.lines().count();
+    assert!(desk.found("").len() > desk.found("--all=false").len());
+    assert_eq!(desk.found("--all=false"), desk.found("--no-config"));
+    assert!(lines("") > lines("--info=false"));
+    assert_eq!(lines("--all=false --info=false"), lines("--no-config"));
+    assert_eq!(lines("--no-config --all --info"), lines(""));
+}
+
+#[test]
+fn a_comparison_keeps_to_what_the_configuration_asks_for() {
+    let desk = Desk::new();
+    desk.write("before.yaml", "actors: {}\n");
+    desk.write("after.yaml", CASE);
+    let came = |desk: &Desk| {
+        let document = desk.run("diff before.yaml after.yaml --format json").json();
+        let came = document["findings_came"].as_array().unwrap().iter();
+        let mut came: Vec<String> = came
+            .map(|one| format!("{} {}", one["severity"], one["rule"]).replace('"', ""))
+            .collect();
+        came.sort();
+        came
+    };
+    assert_eq!(
+        came(&desk),
+        ["warning parties-only", "warning uncorroborated-claim"]
+    );
+    desk.write(
+        "claimgraph.toml",
+        "[rules]\nparties-only = \"error\"\n[[allow]]\nrule = \"uncorroborated-claim\"\nbecause = \"known\"\n",
+    );
+    assert_eq!(came(&desk), ["error parties-only"]);
+}
+
+#[test]
 fn a_hidden_name_serves_as_well() {
     let desk = Desk::with_a_case();
     desk.write(".claimgraph.toml", "[rules]\nparties-only = \"off\"\n");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Carrier, Label, Status};
-use crate::case::{ActorIdx, Directness, EvidenceIdx, StatementIdx};
+use crate::analysis::{Label, Status};
+use crate::case::{ActorIdx, Directness, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
@@ -43,17 +43,20 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.standing.support.origins_max.most == 1
         && sink_speakers(profile).len() > 1;
     echo.then(|| {
-        let message = match common_artefact(profile) {
-            Some(artefact) => format!(
-                "`{}` alone, on the word of its makers, stands behind all who tell {CLAIMS}",
-                profile.facts.graph().id(artefact)
+        let heads = heads(profile);
+        let (message, actors) = match (profile.speakers(), heads.as_slice()) {
+            (speakers, _) if speakers.len() < 2 => {
+                ("one origin, {who}, stands behind all who tell", speakers)
+            }
+            (_, [_]) => ("one side, that of {who}, stands behind all who tell", heads),
+            _ => (
+                "at most one origin stands behind {who}, who all tell",
+                heads,
             ),
-            None => format!("one origin, {ACTORS}, stands behind all who tell {CLAIMS}"),
         };
+        let message = format!("{} {CLAIMS}", message.replace("{who}", ACTORS));
         let mut finding = profile.unproved("single-origin-echo", message);
-        if finding.actors.len() > 1 {
-            finding.actors = heads(profile);
-        }
+        finding.actors = actors;
         finding.witness = profile
             .roots()
             .iter()
@@ -69,22 +72,6 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         finding.witness.dedup();
         finding
     })
-}
-
-/// The artefact on its makers' word that every root rests on, if several speakers do.
-fn common_artefact(profile: &Profile<'_, '_>) -> Option<EvidenceIdx> {
-    let mut common: Option<EvidenceIdx> = None;
-    for &root in profile.roots() {
-        let carriers = profile.facts.carriers(root);
-        let [Carrier::Makers { evidence }] = carriers.as_slice() else {
-            return None;
-        };
-        if common.is_some_and(|other| other != *evidence) {
-            return None;
-        }
-        common = Some(*evidence);
-    }
-    common.filter(|_| profile.speakers().len() > 1)
 }
 
 /// Who stands between, by name: whoever speaks on the claim for a house that does not speak itself.
