@@ -1,11 +1,9 @@
 //! Certificates of random cases, checked by the enumeration: real lines, disjoint, as many as counted, and a real cut.
 
-use std::collections::BTreeSet;
-
 use claimgraph::analysis::{Facts, Label, Line, LineageIdx, LineageNode};
 use claimgraph::case::{ClaimGraph, Node as Record, StatementIdx};
 
-use crate::brute::{self, Brute, Derivation, Node, Speaker, Ties};
+use crate::brute::{self, Brute, Derivation, Labels, Node, Nodes, Speaker, Ties};
 use crate::engine;
 use crate::model::{Case, Cite};
 
@@ -89,24 +87,24 @@ impl Translation<'_> {
         }
     }
 
-    fn labels(&self, labels: &[Label]) -> BTreeSet<brute::Label> {
+    fn labels(&self, labels: &[Label]) -> Labels {
         labels.iter().map(|label| self.label(label)).collect()
     }
 
     /// What is wrong with lines that should be pairwise independent and each among `real`.
     fn faults_of_lines(&self, lines: &[Line], real: &[Derivation], known: bool) -> Vec<String> {
         let mut faults = Vec::new();
-        let mut all: Vec<Vec<&BTreeSet<brute::Label>>> = Vec::new();
+        let mut all: Vec<Vec<Labels>> = Vec::new();
         for line in lines {
             let steps: Vec<Node> = line.steps.iter().map(|&step| self.node(step)).collect();
-            let nodes: BTreeSet<Node> = steps.iter().copied().collect();
+            let nodes: Nodes = steps.iter().copied().collect();
             // A side that is one voice may be shown by its head: the labels are some of those that we find.
             let labels = self.labels(&line.labels);
-            let found: Vec<&BTreeSet<brute::Label>> = real
+            let found: Vec<Labels> = real
                 .iter()
                 .filter(|one| one.nodes == nodes && one.is_known() == line.known)
-                .map(|one| &one.labels)
-                .filter(|found| labels.is_subset(found))
+                .map(|one| one.labels)
+                .filter(|&found| labels.is_subset(found))
                 .collect();
             if found.is_empty() {
                 faults.push(format!(
@@ -119,7 +117,7 @@ impl Translation<'_> {
             }
             all.push(found);
         }
-        if faults.is_empty() && !can_be_disjoint(&all, &BTreeSet::new()) {
+        if faults.is_empty() && !can_be_disjoint(&all, Labels::EMPTY) {
             faults.push(format!("no independent lines: {all:?}"));
         }
         faults
@@ -127,13 +125,13 @@ impl Translation<'_> {
 }
 
 /// Whether one set can be taken from each list so that no two share anything.
-fn can_be_disjoint(lists: &[Vec<&BTreeSet<brute::Label>>], used: &BTreeSet<brute::Label>) -> bool {
+fn can_be_disjoint(lists: &[Vec<Labels>], used: Labels) -> bool {
     let Some((first, rest)) = lists.split_first() else {
         return true;
     };
     first
         .iter()
-        .any(|set| set.is_disjoint(used) && can_be_disjoint(rest, &(used | *set)))
+        .any(|&set| set.is_disjoint(used) && can_be_disjoint(rest, used | set))
 }
 
 /// What is wrong with the certificates of a case.
@@ -173,8 +171,8 @@ pub fn faults(
             faults.push(format!("{found} known lines for {:?}", support.lines_min));
         }
         let cut = translation.labels(&certificate.cut);
-        for line in &sure {
-            if line.labels.is_disjoint(&cut) {
+        for line in sure.iter() {
+            if line.labels.is_disjoint(cut) {
                 faults.push(format!("{cut:?} does not cut {:?}", line.nodes));
             }
         }
