@@ -609,7 +609,8 @@ fn a_true_result_is_confirmed_and_a_changed_one_is_not() {
     let shown = path.to_str().unwrap();
     let verified = run(&["verify", shown, "datasets/afghanistan"]);
     assert_eq!(status(&verified), 0, "{}", text(&verified.stdout));
-    assert!(text(&verified.stdout).starts_with("everything is confirmed"));
+    let told = text(&verified.stdout);
+    assert!(told.starts_with("everything is confirmed") && told.contains(" findings"));
     let written = std::fs::read_to_string(&path).unwrap();
     let changed = written.replacen(
         "\"status\": \"uncorroborated\"",

@@ -228,6 +228,43 @@ fn a_timeline_names_the_statement_at_each_move() {
 }
 
 #[test]
+fn a_timeline_says_what_is_in_doubt_of_a_line_more() {
+    let folder = folder(&[(
+        "case.yaml",
+        r#"
+actors: { house: {}, desk: { affiliations: [{ to: house, role: organ-of, alleged: true }] }, first: {}, late: {} }
+claims: { c: { text: "c" } }
+statements:
+  - { by: first, date: "2024-01-01", asserts: c }
+  - { by: house, basis: witnessed, date: "2024-01-02", asserts: c }
+  - { by: desk, basis: witnessed, date: "2024-01-03", asserts: c }
+  - { by: late, date: "2024-01-04", asserts: c }
+"#,
+    )]);
+    let found = json(folder.path(), &["timeline", "c", "case.yaml"]);
+    let steps = found["steps"].as_array().unwrap();
+    let intervals: Vec<(u64, u64)> = steps
+        .iter()
+        .map(|step| {
+            ["lines_min", "lines_max"]
+                .map(|name| step[name].as_u64().unwrap())
+                .into()
+        })
+        .collect();
+    assert_eq!(intervals, [(1, 1), (1, 2), (1, 3), (1, 4)]);
+    assert_eq!(
+        strings(&found["steps"], "reason"),
+        [
+            "the first line for it",
+            // An unknown one stood in for it until now.
+            "1 more line for it, known",
+            "1 more line for it, known, unless a tie in doubt makes it one with another",
+            "1 more line for it, of unknown provenance",
+        ]
+    );
+}
+
+#[test]
 fn a_difference_of_dates_names_the_earliest_statement_that_made_it() {
     let folder = folder(&[("case.yaml", CASE)]);
     let dates = ["--from", "2024-01-02", "--to", "2024-02"];
@@ -343,6 +380,7 @@ statements:
   - { id: both, by: hub, asserts: c, cites: [one, two] }
   - { id: anonymous, by: blog, asserts: c, cites: [one, two] }
   - { id: inference, by: hub, asserts: c, basis: inferred, cites: [one, two] }
+  - { id: question, by: hub, questions: c, cites: [one, two] }
 "#,
     )]);
     let found = json(
@@ -361,6 +399,21 @@ statements:
     assert_eq!(of("anonymous"), [1, 2, 0, 2]);
     // It needs both premises at once.
     assert_eq!(of("inference"), [1, 1, 2, 2]);
+    // What carries nothing has no lines, whatever it cites.
+    assert_eq!(of("question"), [0, 0, 0, 0]);
+    let row = |id: &str| rows.iter().find(|row| row["statement"] == id).unwrap();
+    assert_eq!(row("question")["grounded"], false);
+    assert_eq!(row("both")["inexact"], "");
+    let table = claimgraph(
+        folder.path(),
+        &["support", "case.yaml", "--by", "statement"],
+    );
+    let table = String::from_utf8(table.stdout).unwrap();
+    let asked = table
+        .lines()
+        .find(|line| line.starts_with("question"))
+        .unwrap();
+    assert!(asked.contains("none"), "{table}");
     let page = claimgraph(folder.path(), &["explain", "both", "case.yaml"]);
     let page = String::from_utf8(page.stdout).unwrap();
     assert!(page.contains("rests on: 2 independent lines"), "{page}");

@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::base::Base;
+use super::lines::{Excused, Extractor, Scope};
 use super::live::made_at;
-use super::support::Standing;
-use super::{Facts, Settings, Suppositions, components};
+use super::support::{Lines, Standing};
+use super::{Facts, Settings, Suppositions, components, standing};
 use crate::case::excerpt::Excerpts;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
@@ -42,6 +43,21 @@ pub struct Moment {
     pub statement: StatementIdx,
     /// The standing once it was made.
     pub standing: Standing,
+    /// Why κ⁻ of the support did not rise with κ⁺, where κ⁺ rose.
+    pub support_held: Option<Held>,
+    /// The same for the denial.
+    pub denial_held: Option<Held>,
+}
+
+/// Why a line more does not raise κ⁻.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// It is known, and the first such: until then an unknown one stood in for it.
+    FirstKnown,
+    /// It is known, and a tie that may have held may join it with another.
+    ByTie,
+    /// How its root knows, or who speaks on it, is unknown.
+    Unknown,
 }
 
 /// How a claim moved, statement by statement.
@@ -243,6 +259,10 @@ impl History {
 
     /// How the claim would stand if of these statements of the small graph only some had been made.
     pub fn with(&self, said: &BTreeSet<StatementIdx>) -> Standing {
+        self.facts_with(said).standing_of(self.claim)
+    }
+
+    fn facts_with(&self, said: &BTreeSet<StatementIdx>) -> Facts<'_> {
         let unsaid = self
             .graph
             .statements()
@@ -256,7 +276,7 @@ impl History {
             },
             ..self.settings.clone()
         };
-        Facts::new(&self.graph, settings).standing_of(self.claim)
+        Facts::new(&self.graph, settings)
     }
 
     /// Whether each step can be counted.
@@ -273,17 +293,45 @@ impl History {
         } else {
             self.halved()
         };
-        let mut standings = standings.into_iter();
-        let start = standings.next().unwrap_or_else(|| self.after(self.undated));
-        let moments = standings.zip(self.undated..).map(|(standing, nth)| Moment {
-            statement: self.statement(nth),
-            standing,
+        let moments = standings.windows(2).zip(self.undated..).map(|(pair, nth)| {
+            let (before, after) = (&pair[0], &pair[1]);
+            let held = |one: &Lines, other: &Lines, side| {
+                is_held(one, other).then(|| self.held(nth, side))
+            };
+            Moment {
+                statement: self.statement(nth),
+                standing: after.clone(),
+                support_held: held(&before.support, &after.support, Side::Support),
+                denial_held: held(&before.denial, &after.denial, Side::Denial),
+            }
         });
         Timeline {
             undated: (0..self.undated).map(|nth| self.statement(nth)).collect(),
-            start,
             moments: moments.collect(),
+            start: standings[0].clone(),
             is_complete,
+        }
+    }
+
+    /// Why the `nth` statement raised κ⁺ of a side and not κ⁻.
+    fn held(&self, nth: usize, side: Side) -> Held {
+        let known = |count: usize, scope| {
+            let facts = self.facts_with(&self.order[..count].iter().copied().collect());
+            let statements = match side {
+                Side::Support => facts.support(self.claim),
+                Side::Denial => facts.denial(self.claim),
+            };
+            let sinks = standing::sinks(facts.base(), &statements);
+            let extractor = Extractor::new(facts.base(), facts.grounded(), scope, Excused::Nobody);
+            extractor.solve(&sinks).count.least
+        };
+        let rises = |scope| known(nth + 1, scope) > known(nth, scope);
+        if rises(Scope::Known) {
+            Held::FirstKnown
+        } else if rises(Scope::KnownApart) {
+            Held::ByTie
+        } else {
+            Held::Unknown
         }
     }
 
@@ -343,6 +391,17 @@ impl History {
         }
         Some(self.statement(high - 1))
     }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Support,
+    Denial,
+}
+
+/// Whether κ⁺ of a side rose and κ⁻ did not.
+fn is_held(before: &Lines, after: &Lines) -> bool {
+    after.lines_max.most > before.lines_max.most && after.lines_min.least <= before.lines_min.least
 }
 
 /// Whether a claim stands alike twice: status and intervals of lines.

@@ -55,14 +55,13 @@ impl Life {
         live.iter_mut()
             .zip(&taken)
             .for_each(|(live, taken)| *live &= !taken);
-        let mut retractions: Vec<StatementIdx> = graph
+        let retractions: Vec<StatementIdx> = graph
             .statements()
             .filter(|&at| graph.stance(at) == Stance::Retracts && is_made(at))
             .collect();
         // The last retraction stands; an earlier one stands unless a later one takes it back.
-        retractions.sort_by_key(|&at| std::cmp::Reverse((made_at(graph, at), at)));
         let mut done = BTreeSet::new();
-        for retraction in retractions {
+        for retraction in last_first(graph, &retractions) {
             done.insert(retraction);
             if !live[retraction.at()] {
                 continue;
@@ -135,11 +134,54 @@ fn taken(graph: &ClaimGraph, suppositions: &Suppositions) -> Vec<bool> {
         .collect()
 }
 
+/// Retractions, the last first. One that names another comes after it whatever their dates say, if it may; in a circle
+/// of such each keeps its own time.
+fn last_first(graph: &ClaimGraph, retractions: &[StatementIdx]) -> Vec<StatementIdx> {
+    let all: BTreeSet<StatementIdx> = retractions.iter().copied().collect();
+    let named = |at: StatementIdx| match graph.object(at) {
+        Object::Statement(to) if all.contains(&to) && takes_back(graph, at, to) => Some(to),
+        _ => None,
+    };
+    let mut times: HashMap<StatementIdx, (i64, u32)> = HashMap::new();
+    for &start in retractions {
+        let mut chain = vec![start];
+        let mut places = HashMap::from([(start, 0)]);
+        let mut next = named(start);
+        while let Some(to) = next
+            && !times.contains_key(&to)
+            && !places.contains_key(&to)
+        {
+            places.insert(to, chain.len());
+            chain.push(to);
+            next = named(to);
+        }
+        let circle = next.and_then(|to| places.get(&to).copied());
+        let mut after = next.and_then(|to| times.get(&to).copied());
+        for (place, &at) in chain.iter().enumerate().rev() {
+            let own = (made_at(graph, at), 0);
+            let in_circle = circle.is_some_and(|first| place >= first);
+            let time = match after {
+                Some((time, depth)) if time >= own.0 && !in_circle => (time, depth + 1),
+                _ => own,
+            };
+            after = Some(*times.entry(at).or_insert(time));
+        }
+    }
+    let mut order = retractions.to_vec();
+    order.sort_by_key(|at| std::cmp::Reverse((times[at], made_at(graph, *at), *at)));
+    order
+}
+
+/// Whether a retraction may take back a statement that it is about: its speaker's own, and not surely later.
+fn takes_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx) -> bool {
+    target != retraction
+        && graph.speaker(target) == graph.speaker(retraction)
+        && !graph.date(target).surely_after(graph.date(retraction))
+}
+
 /// What a retraction would take back: its actor's statements with the same object that are not surely later,
 /// and a statement of its own that it names.
 pub fn retracted_by(graph: &ClaimGraph, retraction: StatementIdx) -> Vec<StatementIdx> {
-    let actor = graph.speaker(retraction);
-    let date = graph.date(retraction);
     let object = graph.object(retraction);
     let mut targets = Vec::new();
     match object {
@@ -155,11 +197,7 @@ pub fn retracted_by(graph: &ClaimGraph, retraction: StatementIdx) -> Vec<Stateme
             targets.extend(others.filter(|&other| graph.object(other) == object));
         }
     }
-    targets.retain(|&target| {
-        target != retraction
-            && graph.speaker(target) == actor
-            && !graph.date(target).surely_after(date)
-    });
+    targets.retain(|&target| takes_back(graph, retraction, target));
     targets
 }
 

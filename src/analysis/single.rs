@@ -11,17 +11,18 @@ use super::standing;
 use super::support::{Certificate, Count, Label, Line, Lines};
 use crate::case::StatementIdx;
 
-/// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. Of undeclared words of adversaries, premises of one inference do not count as
+/// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing: it
+/// has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of undeclared words of adversaries, premises of one inference do not count as
 /// known.
 pub fn lines(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lines {
     let node = base.lineage.of(statement);
     let mut lines = Lines {
         statements: 1,
         relays: u32::from(base.graph.is_relay(statement)),
-        grounded: grounded[node.at()],
+        grounded: grounded[node.at()] && base.graph.stance(statement).carries(),
         ..Lines::default()
     };
-    if !lines.grounded || !base.graph.stance(statement).carries() {
+    if !lines.grounded {
         return lines;
     }
     let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);

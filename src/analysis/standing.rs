@@ -108,6 +108,12 @@ pub fn solve_known(
                 best = (solution, group.clone());
             }
         }
+        let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(&group));
+        if let Some(solution) = excused.solve_by_word(sinks, &group)
+            && solution.count.least > best.0.count.least
+        {
+            best = (solution, group.clone());
+        }
         // A known line may stand in the way of a word that counts only beside its opponent's.
         let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
         let mut solution = opponents.solve(sinks);
@@ -237,19 +243,10 @@ fn all_known(
     opponents: &BTreeSet<LineageIdx>,
 ) -> Vec<Line> {
     let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    let excused = Extractor::new(base, grounded, Scope::Known, Excused::Only(opponents));
-    // An inference may rest on an opponent's word and on what is known.
-    let mixed = Extractor::new(base, grounded, Scope::Known, Excused::Instead(opponents));
+    let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(opponents));
     let by_word = match opponents.is_empty() {
         true => vec![None; found.len()],
-        false => {
-            let words = excused.derivations(sinks, found).into_iter();
-            let mixed = mixed.derivations(sinks, found);
-            words
-                .zip(mixed)
-                .map(|(word, mixed)| word.or(mixed))
-                .collect()
-        }
+        false => excused.derivations_by_word(sinks, found, opponents),
     };
     let derived = by_word.into_iter().zip(known.derivations(sinks, found));
     derived
@@ -378,7 +375,7 @@ fn status(
     }
 }
 
-/// Whether the lineage of some statements leads into a statement cycle.
+/// Whether the lineage of some statements leads into a statement cycle: by any citation, whatever flows along it.
 fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
     let base = facts.base();
     let cyclic = facts.cycle_members();
@@ -389,7 +386,7 @@ fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
             return true;
         }
         for edge in base.lineage.citations(at) {
-            if edge.carries && base.is_live(edge.to) && seen.insert(edge.to) {
+            if seen.insert(edge.to) {
                 open.push(edge.to);
             }
         }

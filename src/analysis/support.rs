@@ -22,6 +22,11 @@ impl Count {
             most: value,
         }
     }
+
+    /// Whether the number itself is known; else a search ended at its budget, and only bounds are.
+    pub const fn is_exact(self) -> bool {
+        self.least == self.most
+    }
 }
 
 /// The four numbers of one side of a claim: κ⁻, κ⁺, ω⁻, ω⁺.

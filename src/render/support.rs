@@ -27,7 +27,8 @@ pub enum Form {
     Ndjson,
 }
 
-/// One claim. Of a number that is known only within bounds, minima give the lower one and maxima the upper.
+/// One claim. Of a number that is known only within bounds, minima give the lower one and maxima the upper; `inexact`
+/// names it. Whatever else lies between a minimum and its maximum comes of what is unknown.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Row<'g> {
     /// Id of the claim.
@@ -52,6 +53,9 @@ pub struct Row<'g> {
     pub denials: u32,
     /// Relays among the support.
     pub relays: u32,
+    /// The numbers of which only a bound is known, since a search ended at its budget: the names of their columns, with
+    /// blanks between; empty where all are exact.
+    pub inexact: String,
     /// Whether the support rests on anything.
     pub grounded: bool,
     /// Citation paths among the support: a decimal number of any size.
@@ -78,6 +82,14 @@ pub fn row<'g>(facts: &Facts<'g>, claim: ClaimIdx) -> Row<'g> {
         statements: support.statements,
         denials: denial.statements,
         relays: support.relays,
+        inexact: inexact(&[
+            ("lines_min", support.lines_min),
+            ("lines_max", support.lines_max),
+            ("origins_min", support.origins_min),
+            ("origins_max", support.origins_max),
+            ("denial_min", denial.lines_min),
+            ("denial_max", denial.lines_max),
+        ]),
         grounded: support.grounded,
         paths: facts.citation_paths(claim).to_string(),
         first: standing.first.map(|date| date.to_string()),
@@ -85,8 +97,14 @@ pub fn row<'g>(facts: &Facts<'g>, claim: ClaimIdx) -> Row<'g> {
     }
 }
 
+/// The names of those numbers that are not exact.
+fn inexact(numbers: &[(&str, Count)]) -> String {
+    let open = numbers.iter().filter(|(_, count)| !count.is_exact());
+    open.map(|&(name, _)| name).collect::<Vec<_>>().join(" ")
+}
+
 /// The names of the columns, in order.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 16] = [
     "claim",
     "status",
     "lines_min",
@@ -98,6 +116,7 @@ pub const COLUMNS: [&str; 15] = [
     "statements",
     "denials",
     "relays",
+    "inexact",
     "grounded",
     "paths",
     "first",
@@ -183,10 +202,27 @@ fn table(facts: &Facts<'_>, claims: &[ClaimIdx], colour: Colour) -> String {
         ]
     };
     let rows: Vec<[Cell; 8]> = claims.iter().map(row).collect();
-    table::text(HEADINGS, &rows, colour)
+    let mut counts = claims.iter().flat_map(|&claim| {
+        let standing = facts.standing(claim);
+        let (support, denial) = (&standing.support, &standing.denial);
+        let lines = [support.lines_min, support.lines_max];
+        let origins = [support.origins_min, support.origins_max];
+        let denials = [denial.lines_min, denial.lines_max];
+        [lines, origins, denials].concat()
+    });
+    table::text(HEADINGS, &rows, colour) + legend(counts.all(Count::is_exact))
 }
 
-/// One statement. Of a number that is known only within bounds, minima give the lower one and maxima the upper.
+/// What the dots in a table mean, if there are any.
+fn legend(all_exact: bool) -> &'static str {
+    match all_exact {
+        true => "",
+        false => "a..b: the search ended at its budget; the number itself lies between the two\n",
+    }
+}
+
+/// One statement. Of a number that is known only within bounds, minima give the lower one and maxima the upper;
+/// `inexact` names it. What carries nothing (a question, silence, a retraction) has no lines and is not grounded.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatementRow<'g> {
     /// Id of the statement.
@@ -209,11 +245,13 @@ pub struct StatementRow<'g> {
     pub origins_min: u32,
     /// ω⁺.
     pub origins_max: u32,
-    /// Whether it rests on anything.
+    /// The numbers of which only a bound is known, as for claims.
+    pub inexact: String,
+    /// Whether it carries something and rests on anything.
     pub grounded: bool,
 }
 
-const STATEMENT_COLUMNS: [&str; 11] = [
+const STATEMENT_COLUMNS: [&str; 12] = [
     "statement",
     "claim",
     "actor",
@@ -224,6 +262,7 @@ const STATEMENT_COLUMNS: [&str; 11] = [
     "lines_max",
     "origins_min",
     "origins_max",
+    "inexact",
     "grounded",
 ];
 
@@ -232,13 +271,19 @@ const BATCH: usize = 1 << 13;
 
 /// The row of a statement.
 pub fn statement_row<'g>(facts: &Facts<'g>, at: StatementIdx) -> StatementRow<'g> {
+    row_of_statement(facts, at, &live_lines(facts, at))
+}
+
+/// The numbers of a statement; none where it does not count.
+fn live_lines(facts: &Facts<'_>, at: StatementIdx) -> Lines {
+    match facts.is_live(at) {
+        true => facts.statement_lines(at),
+        false => Lines::default(),
+    }
+}
+
+fn row_of_statement<'g>(facts: &Facts<'g>, at: StatementIdx, lines: &Lines) -> StatementRow<'g> {
     let graph = facts.graph();
-    let live = facts.is_live(at);
-    let lines = if live {
-        facts.statement_lines(at)
-    } else {
-        Lines::default()
-    };
     let date = graph.date(at);
     StatementRow {
         statement: graph.id(at),
@@ -246,11 +291,17 @@ pub fn statement_row<'g>(facts: &Facts<'g>, at: StatementIdx) -> StatementRow<'g
         actor: graph.id(graph.speaker(at)),
         stance: graph.stance(at),
         date: (!date.is_unknown()).then(|| date.to_string()),
-        live,
+        live: facts.is_live(at),
         lines_min: lines.lines_min.least,
         lines_max: lines.lines_max.most,
         origins_min: lines.origins_min.least,
         origins_max: lines.origins_max.most,
+        inexact: inexact(&[
+            ("lines_min", lines.lines_min),
+            ("lines_max", lines.lines_max),
+            ("origins_min", lines.origins_min),
+            ("origins_max", lines.origins_max),
+        ]),
         grounded: lines.grounded,
     }
 }
@@ -285,8 +336,19 @@ pub fn by_statement(
     };
     match form {
         Form::Table(colour) => {
-            let rows: Vec<[Cell; 6]> = rows().map(|row| statement_cells(&row)).collect();
-            out.write_all(table::text(STATEMENT_HEADINGS, &rows, colour).as_bytes())
+            let lines = statements.par_iter().map(|&at| live_lines(facts, at));
+            let lines: Vec<Lines> = lines.collect();
+            let rows = statements.iter().zip(&lines);
+            let rows: Vec<[Cell; 6]> = rows
+                .map(|(&at, lines)| statement_cells(facts, at, lines))
+                .collect();
+            let all_exact = lines.iter().all(|lines| {
+                let counts = [lines.lines_min, lines.lines_max];
+                let origins = [lines.origins_min, lines.origins_max];
+                counts.into_iter().chain(origins).all(Count::is_exact)
+            });
+            let text = table::text(STATEMENT_HEADINGS, &rows, colour) + legend(all_exact);
+            out.write_all(text.as_bytes())
         }
         Form::Csv => {
             let mut writer = csv::WriterBuilder::new()
@@ -314,18 +376,20 @@ const STATEMENT_HEADINGS: [(&str, Align); 6] = [
     ("date", Align::Left),
 ];
 
-fn statement_cells(row: &StatementRow<'_>) -> [Cell; 6] {
-    let interval = |min, max| match row.live {
-        true => words::interval(Count::exact(min), Count::exact(max)),
-        false => "gone".to_owned(),
+fn statement_cells(facts: &Facts<'_>, at: StatementIdx, lines: &Lines) -> [Cell; 6] {
+    let row = row_of_statement(facts, at, lines);
+    let interval = |min, max| match (row.live, row.stance.carries()) {
+        (false, _) => "gone".to_owned(),
+        (true, false) => "none".to_owned(),
+        (true, true) => words::interval(min, max),
     };
     [
         Cell::from(safe::clip(row.statement, 56)),
         Cell::from(row.stance.word()),
         Cell::from(safe::clip(row.claim.unwrap_or("(a statement)"), 40)),
-        Cell::from(interval(row.lines_min, row.lines_max)),
-        Cell::from(interval(row.origins_min, row.origins_max)),
-        Cell::from(row.date.clone().unwrap_or_default()),
+        Cell::from(interval(lines.lines_min, lines.lines_max)),
+        Cell::from(interval(lines.origins_min, lines.origins_max)),
+        Cell::from(row.date.unwrap_or_default()),
     ]
 }
 
@@ -347,6 +411,7 @@ mod tests {
             statements: 7,
             denials: 8,
             relays: 9,
+            inexact: "lines_max".to_owned(),
             grounded: true,
             paths: "10".to_owned(),
             first: None,
@@ -360,8 +425,8 @@ mod tests {
         assert!(places.is_sorted() && json.matches("\":").count() == COLUMNS.len());
         let mut out = Vec::new();
         csv(std::iter::once(row), &mut out).unwrap();
-        let expected =
-            COLUMNS.join(",") + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,true,10,,2023\n";
+        let expected = COLUMNS.join(",")
+            + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,lines_max,true,10,,2023\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -10,7 +10,7 @@ use super::document::{self, Head};
 use super::style::Colour;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
-use crate::analysis::history::{Moment, Timeline};
+use crate::analysis::history::{Held, Moment, Timeline};
 use crate::analysis::{Facts, Lines, Standing, Status};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
@@ -162,15 +162,26 @@ fn step<'g>(facts: &Facts<'g>, before: &Standing, moment: &Moment) -> StepRecord
         stance: graph.stance(at),
         claim: graph.claim_of(at).map(|claim| graph.id(claim)),
         movement: movement(before, &moment.standing),
-        reason: reason(before, &moment.standing),
+        reason: reason(before, moment),
         standing: standing(&moment.standing),
     }
 }
 
 /// What a statement changed, in words.
-fn reason(before: &Standing, after: &Standing) -> String {
-    let mut told = side(&before.support, &after.support, "for it");
-    told.extend(side(&before.denial, &after.denial, "against it"));
+fn reason(before: &Standing, moment: &Moment) -> String {
+    let after = &moment.standing;
+    let mut told = side(
+        &before.support,
+        &after.support,
+        moment.support_held,
+        "for it",
+    );
+    told.extend(side(
+        &before.denial,
+        &after.denial,
+        moment.denial_held,
+        "against it",
+    ));
     if told.is_empty() && before.status != after.status {
         return "its status changes, its lines do not".to_owned();
     }
@@ -180,7 +191,7 @@ fn reason(before: &Standing, after: &Standing) -> String {
     words::list(&told)
 }
 
-fn side(before: &Lines, after: &Lines, direction: &str) -> Vec<String> {
+fn side(before: &Lines, after: &Lines, held: Option<Held>, direction: &str) -> Vec<String> {
     let (old, new) = (before.lines_max.most, after.lines_max.most);
     let (old_known, new_known) = (before.lines_min.least, after.lines_min.least);
     let mut told = Vec::new();
@@ -189,10 +200,10 @@ fn side(before: &Lines, after: &Lines, direction: &str) -> Vec<String> {
         (0, _) if !before.grounded => told.push(format!("the first line {direction}")),
         (_, 0) => told.push(format!("no line {direction} is left")),
         _ if old < new => {
-            let known = if new_known > old_known {
-                "known"
-            } else {
-                "of unknown provenance"
+            let known = match held {
+                None | Some(Held::FirstKnown) => "known",
+                Some(Held::ByTie) => "known, unless a tie in doubt makes it one with another",
+                Some(Held::Unknown) => "of unknown provenance",
             };
             let more = words::count((new - old) as usize, words::MORE_LINE);
             told.push(format!("{more} {direction}, {known}"));
@@ -272,7 +283,7 @@ fn text(
             "{}  {}\n  {then}{}\n",
             date(facts, moment.statement),
             safe::inline(&words),
-            reason(before, &moment.standing)
+            reason(before, moment)
         ));
     }
     tell_quiet(&mut out, &mut quiet);

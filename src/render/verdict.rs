@@ -42,7 +42,7 @@ pub fn text(verdict: &Verdict, colour: Colour, all: bool, out: &mut dyn Write) -
         )?;
     }
     let parts: Vec<String> = (verdict.confirmed.iter())
-        .map(|(part, &count)| format!("{} {part}", words::grouped(count)))
+        .map(|(part, &count)| parts_of(part, count))
         .collect();
     let confirmed = match parts.is_empty() {
         true => "nothing".to_owned(),
@@ -56,6 +56,18 @@ pub fn text(verdict: &Verdict, colour: Colour, all: bool, out: &mut dyn Write) -
             words::grouped(doubtful)
         ),
     }
+}
+
+/// How many of a part: `98 findings`, `2 lines of support`. Of most parts each claim has several, and they go by the
+/// plural.
+fn parts_of(part: &str, count: usize) -> String {
+    let noun = match part {
+        "cycle" => words::CYCLE,
+        "finding" => words::FINDING,
+        "status" => words::STATUS,
+        _ => return format!("{} {part}", words::grouped(count)),
+    };
+    words::count(count, noun)
 }
 
 #[derive(Serialize)]

@@ -20,6 +20,7 @@ nouns! {
     ACTOR = "actor", "actors";
     CITATION = "citation", "citations";
     CLAIM = "claim", "claims";
+    CYCLE = "cycle", "cycles";
     DENIAL = "denial", "denials";
     ENTRY = "entry", "entries";
     ERROR = "error", "errors";
@@ -40,6 +41,7 @@ nouns! {
     RULE = "rule", "rules";
     SOURCE = "independent source", "independent sources";
     STATEMENT = "statement", "statements";
+    STATUS = "status", "statuses";
     WARNING = "warning", "warnings";
 }
 

@@ -125,6 +125,8 @@ pub struct Claim {
     pub statements: u32,
     pub denials: u32,
     pub relays: u32,
+    /// The names of the numbers of which only a bound is given.
+    pub inexact: String,
     pub grounded: bool,
     pub first: Option<String>,
     pub last: Option<String>,

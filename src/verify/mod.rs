@@ -3,9 +3,11 @@
 //! Every line is followed step by step, every cut is tried, every cycle, chain and conflict is looked up, and status and
 //! counts are derived again from what was confirmed. Nothing here uses `analysis` or `rules`; only the model is shared.
 
+mod circles;
 pub mod document;
 mod lines;
 mod names;
+mod packing;
 mod reading;
 mod sides;
 mod witnesses;
@@ -114,7 +116,7 @@ pub fn verify(graph: &ClaimGraph, result: &Document) -> Result<Verdict, Unreadab
             verdict.note(id, "claim", Err(reason));
         }
     }
-    witnesses::cycles(&reading, result, &mut verdict);
+    circles::cycles(&reading, result, &mut verdict);
     for finding in &result.findings {
         let about = format!("{} on {}", finding.rule, finding.claims.join(", "));
         verdict.note(

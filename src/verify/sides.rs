@@ -15,29 +15,42 @@ use crate::case::{ClaimIdx, StatementIdx};
 struct Side<'a> {
     statements: Vec<StatementIdx>,
     sinks: Vec<NodeNumber>,
-    least: u32,
-    most: u32,
+    least: Said,
+    most: Said,
     proof: &'a Certificate,
+}
+
+/// A number as it is said, and whether it is said to be exact or a bound.
+#[derive(Clone, Copy)]
+struct Said {
+    number: u32,
+    exact: bool,
 }
 
 /// Checks everything that a result says of one claim.
 pub(super) fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdict: &mut Verdict) {
     let (support, denial) = (reading.support(claim), reading.denial(claim));
+    let inexact: Vec<&str> = said.inexact.split_whitespace().collect();
+    let number = |name: &str, number: u32| Said {
+        number,
+        exact: !inexact.contains(&name),
+    };
     let support = Side {
         sinks: reading.sinks(&support),
         statements: support,
-        least: said.lines_min,
-        most: said.lines_max,
+        least: number("lines_min", said.lines_min),
+        most: number("lines_max", said.lines_max),
         proof: &said.support,
     };
     let denial = Side {
         sinks: reading.sinks(&denial),
         statements: denial,
-        least: said.denial_min,
-        most: said.denial_max,
+        least: number("denial_min", said.denial_min),
+        most: number("denial_max", said.denial_max),
         proof: &said.denial,
     };
     let id = said.claim.as_str();
+    verdict.note(id, "bounds", bounds(&inexact));
     verdict.note(
         id,
         "counts",
@@ -45,7 +58,9 @@ pub(super) fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdic
     );
     verdict.note(id, "lines of support", lines(reading, &support));
     verdict.note(id, "lines of denial", lines(reading, &denial));
-    verdict.note(id, "origins", origins(reading, said, &support));
+    let most = number("origins_max", said.origins_max);
+    let least = number("origins_min", said.origins_min);
+    verdict.note(id, "origins", origins(reading, (least, most), &support));
     verdict.note(
         id,
         "status",
@@ -57,6 +72,26 @@ fn expect<T: PartialEq + std::fmt::Display>(what: &str, said: T, found: T) -> Re
     match said == found {
         true => Ok(()),
         false => Err(format!("{what} is said to be {said} and is {found}")),
+    }
+}
+
+/// Only numbers are bounds, each named once.
+fn bounds(inexact: &[&str]) -> Result<(), Doubt> {
+    const NUMBERS: [&str; 6] = [
+        "lines_min",
+        "lines_max",
+        "origins_min",
+        "origins_max",
+        "denial_min",
+        "denial_max",
+    ];
+    let known: Vec<&str> = NUMBERS
+        .into_iter()
+        .filter(|name| inexact.contains(name))
+        .collect();
+    match known == inexact {
+        true => Ok(()),
+        false => Err(format!("`{}` names no numbers", inexact.join(" "))),
     }
 }
 
@@ -127,7 +162,10 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     if found == 0 && any {
         return Err("there is a line and none is shown".to_owned());
     }
-    at_most(reading, side, Kind::Any, (found, side.most), cut)?;
+    if side.most.exact != (found == side.most.number) {
+        return Err("whether the most lines are counted or bounded is not as it says".to_owned());
+    }
+    at_most(reading, side, Kind::Any, (found, side.most.number), cut)?;
     let known = followed(reading, side, Kind::Known)?;
     independent(&known)?;
     excused(reading, &known)?;
@@ -135,14 +173,18 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     let shown = known.len() as u32;
     expect(
         "the least number of lines",
-        side.least,
+        side.least.number,
         shown.max(u32::from(any)).min(found),
     )?;
     let cut = cut_of_known(reading, side)?;
-    if shown >= found {
-        return Ok(());
+    match (shown >= found, side.least.exact) {
+        (true, _) => Ok(()),
+        (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut),
+        (false, false) if cut == shown => {
+            Err("the least lines are counted, not bounded".to_owned())
+        }
+        (false, false) => Ok(()),
     }
-    at_most(reading, side, Kind::Known, (shown, shown), cut)
 }
 
 fn followed(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<Vec<Followed>, Doubt> {
@@ -240,15 +282,25 @@ fn at_most(
     }
 }
 
-fn origins(reading: &Reading<'_>, said: &Claim, support: &Side<'_>) -> Result<(), Doubt> {
+fn origins(
+    reading: &Reading<'_>,
+    (least, most): (Said, Said),
+    support: &Side<'_>,
+) -> Result<(), Doubt> {
     let sides = [
-        ("the most origins", said.origins_max, Kind::Any),
-        ("the least origins", said.origins_min, Kind::Known),
+        ("the most origins", most, Kind::Any),
+        ("the least origins", least, Kind::Known),
     ];
     for (what, said, kind) in sides {
-        match reading.most_origins(&support.sinks, kind) {
-            Some(found) => expect(what, said, found)?,
-            None => return Err(format!("{what} are too many to count again")),
+        let Some(found) = reading.most_origins(&support.sinks, kind) else {
+            return Err(format!("{what} are too many to count again"));
+        };
+        let is_bound = match kind {
+            Kind::Any => found < said.number,
+            Kind::Known => found > said.number,
+        };
+        if said.exact || !is_bound {
+            expect(what, said.number, found)?;
         }
     }
     Ok(())
@@ -268,7 +320,8 @@ fn status(
     let questioned = (reading.reservations(claim).iter())
         .any(|&at| reading.graph.stance(at) == Stance::Questions);
     let (none, undenied) = (support.statements.is_empty(), denial.statements.is_empty());
-    let outweighed = support.least >= threshold && !reading.has_named_root(&denial.statements);
+    let (least, most) = (support.least.number, support.most.number);
+    let outweighed = least >= threshold && !reading.has_named_root(&denial.statements);
     let found = match () {
         () if none && undenied && questioned => "open",
         () if stands && denied && !outweighed => "contested",
@@ -276,8 +329,8 @@ fn status(
         () if none => "unsupported",
         () if !stands && reading.runs_into_cycle(&support.statements) => "circular",
         () if !stands => "unfounded",
-        () if support.most < threshold => "uncorroborated",
-        () if support.least >= threshold => "corroborated",
+        () if most < threshold => "uncorroborated",
+        () if least >= threshold => "corroborated",
         () => "independence-unknown",
     };
     expect("the status", said.status.as_str(), found)

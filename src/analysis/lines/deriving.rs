@@ -18,21 +18,29 @@ impl Extractor<'_, '_> {
 
     /// Derivations within each of some sets of labels that share none. Linear in what the sinks rest on.
     pub fn derivations(&self, sinks: &[LineageIdx], found: &[Vec<Label>]) -> Vec<Option<Line>> {
+        self.derivations_in(&self.extract(sinks, &BTreeSet::new()), found)
+    }
+
+    /// The same of a question that was cut out before.
+    pub(super) fn derivations_in(
+        &self,
+        instance: &Instance,
+        found: &[Vec<Label>],
+    ) -> Vec<Option<Line>> {
         let mut set_of: HashMap<Label, u32> = HashMap::new();
         for (labels, number) in found.iter().zip(0u32..) {
             set_of.extend(labels.iter().map(|&label| (label, number)));
         }
-        let instance = self.extract(sinks, &BTreeSet::new());
         let set_of: Vec<Option<u32>> = (instance.labels.iter())
             .map(|label| set_of.get(label).copied())
             .collect();
-        let members = within(&instance, &set_of, found.len());
-        let mut reaching = Reaching::new(&instance);
+        let members = within(instance, &set_of, found.len());
+        let mut reaching = Reaching::new(instance);
         (members.iter().zip(0u32..))
             .map(|(members, number)| {
                 let allowed = |label: u32| set_of[label as usize] == Some(number);
                 let sink = reaching.sink(members, allowed)?;
-                let line = trace(self, &instance, reaching.rank(), &allowed, sink);
+                let line = trace(self, instance, reaching.rank(), &allowed, sink);
                 Some(line)
             })
             .collect()

@@ -11,6 +11,7 @@ mod cutting;
 mod deriving;
 pub mod families;
 pub mod instance;
+mod opponents;
 pub mod packing;
 pub mod points;
 mod premises;
@@ -36,16 +37,24 @@ pub enum Scope {
     Separate,
     /// Only known ones, joined by every tie that may have held: κ⁻ and ω⁻.
     Known,
+    /// Only known ones, joined by the ties that surely held: what ties in doubt take away shows against
+    /// [`Scope::Known`].
+    KnownApart,
 }
 
 impl Scope {
     /// The ties by which lines of this scope are joined.
     pub const fn ties(self) -> Ties {
         match self {
-            Scope::All => Ties::Sure,
+            Scope::All | Scope::KnownApart => Ties::Sure,
             Scope::Separate => Ties::None,
             Scope::Known => Ties::Possible,
         }
+    }
+
+    /// Whether only known lines count.
+    const fn is_of_known(self) -> bool {
+        matches!(self, Scope::Known | Scope::KnownApart)
     }
 }
 
@@ -118,7 +127,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     fn may_pass(&self, node: LineageIdx) -> bool {
         self.grounded[node.at()]
             && self.base.is_live(node)
-            && (self.scope != Scope::Known || !self.base.is_unnamed(node))
+            && (!self.scope.is_of_known() || !self.base.is_unnamed(node))
     }
 
     fn counts(&self, node: LineageIdx, carrier: &Carrier) -> bool {
@@ -131,7 +140,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
                     nodes.iter().all(|&other| speaker(other) != speaker(node))
                 }
             };
-        self.scope != Scope::Known || known || self.excused.contains(node)
+        !self.scope.is_of_known() || known || self.excused.contains(node)
     }
 
     /// The carriers of a node that count, as a root.

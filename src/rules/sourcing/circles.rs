@@ -50,7 +50,7 @@ fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
         }
         if seen.insert(at) {
             let cited = facts.lineage().citations(at);
-            open.extend(cited.iter().filter(|edge| edge.carries).map(|edge| edge.to));
+            open.extend(cited.iter().map(|edge| edge.to));
         }
     }
     None

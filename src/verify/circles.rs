@@ -1,0 +1,415 @@
+//! Statement cycles: every component has its entry, its witness is one, and its cut leaves none (semantics §5).
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use super::Verdict;
+use super::document::{Cycle, Document};
+use super::names::Doubt;
+use super::reading::{NodeNumber, Reading};
+use crate::case::{Node as Record, StatementIdx};
+
+impl Reading<'_> {
+    /// Everything that some nodes lead to by citations, they themselves included.
+    pub(super) fn reach(&self, start: &[NodeNumber]) -> BTreeSet<NodeNumber> {
+        let mut found: BTreeSet<NodeNumber> = start.iter().copied().collect();
+        let mut open = start.to_vec();
+        while let Some(node) = open.pop() {
+            let cited = self.edges(node).iter().map(|edge| edge.to);
+            open.extend(cited.filter(|&to| found.insert(to)));
+        }
+        found
+    }
+
+    /// Whether the lineage of some statements leads into a cycle of citations.
+    pub fn runs_into_cycle(&self, statements: &[StatementIdx]) -> bool {
+        let start: Vec<NodeNumber> = statements.iter().map(|at| at.0).collect();
+        let lineage = self.reach(&start);
+        let cyclic = self.on_cycles();
+        lineage.iter().any(|node| cyclic.contains(node))
+    }
+
+    /// Every node on a cycle.
+    fn on_cycles(&self) -> &BTreeSet<NodeNumber> {
+        self.cyclic.get_or_init(|| {
+            let components = self.components();
+            components.into_iter().flatten().collect()
+        })
+    }
+
+    /// The sets of nodes that all lead to one another, by Kosaraju's two passes; only those with a cycle.
+    fn components(&self) -> Vec<Vec<NodeNumber>> {
+        let nodes = self.node_count();
+        let mut citing: Vec<Vec<NodeNumber>> = vec![Vec::new(); nodes];
+        for from in 0..nodes as u32 {
+            for edge in self.edges(from) {
+                citing[edge.to as usize].push(from);
+            }
+        }
+        let mut seen = vec![false; nodes];
+        let mut order = Vec::with_capacity(nodes);
+        for start in 0..nodes as u32 {
+            if std::mem::replace(&mut seen[start as usize], true) {
+                continue;
+            }
+            let mut path = vec![(start, 0)];
+            while let Some((node, next)) = path.last_mut() {
+                match self.edges(*node).get(*next) {
+                    Some(edge) => {
+                        *next += 1;
+                        if !std::mem::replace(&mut seen[edge.to as usize], true) {
+                            path.push((edge.to, 0));
+                        }
+                    }
+                    None => {
+                        order.push(*node);
+                        path.pop();
+                    }
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for &start in order.iter().rev() {
+            if !std::mem::replace(&mut seen[start as usize], false) {
+                continue;
+            }
+            let mut members = vec![start];
+            let mut next = 0;
+            while next < members.len() {
+                for &from in &citing[members[next] as usize] {
+                    if std::mem::replace(&mut seen[from as usize], false) {
+                        members.push(from);
+                    }
+                }
+                next += 1;
+            }
+            members.sort_unstable();
+            if members.len() > 1 || self.cites(start, start) {
+                found.push(members);
+            }
+        }
+        found.sort();
+        found
+    }
+
+    pub(super) fn cites(&self, from: NodeNumber, to: NodeNumber) -> bool {
+        self.edges(from).iter().any(|edge| edge.to == to)
+    }
+
+    /// Whether a citation may have meant something else: an actor or report is named, and there are alternatives, or
+    /// what is cited is not surely earlier.
+    fn is_uncertain(&self, from: NodeNumber, to: NodeNumber, written: u32) -> bool {
+        let (Some(citing), Some(cited)) = (self.statement(from), self.statement(to)) else {
+            return false;
+        };
+        let named = self.graph.node(self.graph.cites(citing)[written as usize]);
+        let alternatives = self
+            .edges(from)
+            .iter()
+            .filter(|edge| edge.written == written);
+        matches!(named, Record::Actor(_) | Record::Report(_))
+            && (alternatives.count() > 1
+                || !self
+                    .graph
+                    .date(cited)
+                    .surely_before(self.graph.date(citing)))
+    }
+}
+
+/// Checks the statement cycles: every component has its entry, its witness is one, and its cut leaves none.
+pub(super) fn cycles(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
+    let components = reading.components();
+    let mut place: HashMap<NodeNumber, usize> = HashMap::new();
+    for (nth, members) in components.iter().enumerate() {
+        place.extend(members.iter().map(|&member| (member, nth)));
+    }
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for cycle in &result.cycles {
+        let about = format!("the cycle of {}", cycle.shortest.join(", "));
+        let found = witness(reading, cycle, &place).and_then(|nth| match told.insert(nth) {
+            true => component(reading, cycle, &components[nth]),
+            false => Err("two entries are about one component".to_owned()),
+        });
+        verdict.note(&about, "cycle", found);
+    }
+    for (nth, members) in components.iter().enumerate() {
+        if !told.contains(&nth) {
+            let about = format!("the cycle of {}", reading.name(members[0]));
+            let reason = "the case has it and the result does not".to_owned();
+            verdict.note(&about, "cycle", Err(reason));
+        }
+    }
+}
+
+/// The component of a cycle whose every statement cites the next.
+fn witness(
+    reading: &Reading<'_>,
+    cycle: &Cycle,
+    place: &HashMap<NodeNumber, usize>,
+) -> Result<usize, Doubt> {
+    let ring = statements(reading, &cycle.shortest)?;
+    let Some(first) = ring.first() else {
+        return Err("it has no statements".to_owned());
+    };
+    if ring.iter().collect::<BTreeSet<_>>().len() < ring.len() {
+        return Err("it passes a statement twice".to_owned());
+    }
+    for (nth, &from) in ring.iter().enumerate() {
+        let to = ring[(nth + 1) % ring.len()];
+        let edges = reading.edges(from).iter().filter(|edge| edge.to == to);
+        if edges.clone().count() == 0 {
+            return Err(format!(
+                "{} does not cite {}",
+                reading.name(from),
+                reading.name(to)
+            ));
+        }
+        let certain = edges
+            .clone()
+            .any(|edge| !reading.is_uncertain(from, to, edge.written));
+        if !cycle.possible && !certain {
+            return Err(format!(
+                "what {} cites may be another statement",
+                reading.name(from)
+            ));
+        }
+    }
+    let order = |node: NodeNumber| (reading.speaker(node).1.sort_key(), node);
+    if ring.iter().any(|&node| order(node) < order(*first)) {
+        return Err("it does not begin with its earliest statement".to_owned());
+    }
+    place
+        .get(first)
+        .copied()
+        .ok_or_else(|| "it is no cycle".to_owned())
+}
+
+/// What is said of a component as a whole.
+fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Result<(), Doubt> {
+    if members.len() != cycle.members {
+        return Err(format!(
+            "it has {} members, not {}",
+            members.len(),
+            cycle.members
+        ));
+    }
+    let grounded = members.iter().any(|&member| reading.is_grounded(member));
+    if grounded != cycle.grounded {
+        return Err("whether it rests on anything is not as it says".to_owned());
+    }
+    let certain = |from, to, written| !reading.is_uncertain(from, to, written);
+    if cycle.possible && !is_acyclic(reading, members, certain) {
+        return Err("it is certain, not merely possible".to_owned());
+    }
+    if shorter(reading, cycle, members) {
+        return Err("there is a shorter one".to_owned());
+    }
+    let mut cut: BTreeSet<(NodeNumber, u32)> = BTreeSet::new();
+    for one in &cycle.cut {
+        let from = reading.statement_of(&one.statement)?;
+        let cited = reading.graph.cites(from).iter();
+        let places = cited
+            .zip(0u32..)
+            .filter(|(node, _)| reading.graph.id(reading.graph.node(**node)) == one.cites);
+        let before = cut.len();
+        cut.extend(places.map(|(_, written)| (from.0, written)));
+        if cut.len() == before {
+            return Err(format!(
+                "`{}` does not cite `{}`, or it is listed twice",
+                one.statement, one.cites
+            ));
+        }
+    }
+    if !is_acyclic(reading, members, |from, _, written| {
+        !cut.contains(&(from, written))
+    }) {
+        return Err("a cycle is left without the citations to cut".to_owned());
+    }
+    if cycle.cut_at_least > cycle.cut.len() || cycle.cut_at_least == 0 {
+        return Err("the least number of citations to cut is not as many as are needed".to_owned());
+    }
+    smallest(reading, cycle, members)
+}
+
+/// How many times a cycle may be looked for to see that no smaller cut does.
+const SEARCHES: usize = 20_000;
+
+/// Whether at least as many citations must be cut as is said: no smaller set does, tried cycle by cycle, or as many
+/// cycles share no citation.
+fn smallest(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Result<(), Doubt> {
+    let mut budget = SEARCHES;
+    let mut struck = BTreeSet::new();
+    match cut_within(
+        reading,
+        members,
+        &mut struck,
+        cycle.cut_at_least - 1,
+        &mut budget,
+    ) {
+        Some(false) => {}
+        Some(true) => return Err("a smaller cut does".to_owned()),
+        None => {
+            let mut struck = BTreeSet::new();
+            let mut apart = 0;
+            while apart < cycle.cut_at_least {
+                let Some(ring) = ring(reading, members, &struck) else {
+                    return Err("that no smaller cut does is more than can be checked".to_owned());
+                };
+                struck.extend(ring);
+                apart += 1;
+            }
+            return Ok(());
+        }
+    }
+    // Where the result says that a smaller one may do, there must be reason to.
+    match cycle.cut_at_least < cycle.cut.len() {
+        true => {
+            let more = cycle.cut_at_least;
+            match cut_within(reading, members, &mut BTreeSet::new(), more, &mut budget) {
+                Some(false) => Err("more citations must be cut than it says".to_owned()),
+                _ => Ok(()),
+            }
+        }
+        false => Ok(()),
+    }
+}
+
+/// A citation as written.
+type Written = (NodeNumber, u32);
+
+/// Whether so many more citations can be struck that no cycle is left; `None` where that is too much to try. Depth is
+/// at most `more`.
+fn cut_within(
+    reading: &Reading<'_>,
+    members: &[NodeNumber],
+    struck: &mut BTreeSet<Written>,
+    more: usize,
+    budget: &mut usize,
+) -> Option<bool> {
+    *budget = budget.checked_sub(1 + members.len() / 64)?;
+    let Some(ring) = ring(reading, members, struck) else {
+        return Some(true);
+    };
+    if more == 0 {
+        return Some(false);
+    }
+    for citation in ring {
+        if struck.insert(citation) {
+            let found = cut_within(reading, members, struck, more - 1, budget);
+            struck.remove(&citation);
+            if found != Some(false) {
+                return found;
+            }
+        }
+    }
+    Some(false)
+}
+
+/// The citations of a cycle among some members without those that are struck: a shortest one where there are few.
+fn ring(
+    reading: &Reading<'_>,
+    members: &[NodeNumber],
+    struck: &BTreeSet<Written>,
+) -> Option<Vec<Written>> {
+    const FEW: usize = 64;
+    let keep = |from, _, written| !struck.contains(&(from, written));
+    let mut best: Option<Vec<Written>> = None;
+    for &start in members {
+        let most = best.as_ref().map_or(usize::MAX, Vec::len);
+        if let Some(found) = ring_through(reading, members, start, most, keep) {
+            best = Some(found);
+            if members.len() > FEW {
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// A shortest cycle through one member, of fewer citations than `most`, breadth first.
+fn ring_through(
+    reading: &Reading<'_>,
+    members: &[NodeNumber],
+    start: NodeNumber,
+    most: usize,
+    keep: impl Fn(NodeNumber, NodeNumber, u32) -> bool,
+) -> Option<Vec<Written>> {
+    let mut by: HashMap<NodeNumber, (Written, usize)> = HashMap::new();
+    let mut queue = VecDeque::from([(start, 1)]);
+    while let Some((node, length)) = queue.pop_front() {
+        if length >= most {
+            return None;
+        }
+        for edge in reading.edges(node) {
+            let inside = members.binary_search(&edge.to).is_ok();
+            if !inside || by.contains_key(&edge.to) || !keep(node, edge.to, edge.written) {
+                continue;
+            }
+            by.insert(edge.to, ((node, edge.written), length));
+            if edge.to == start {
+                let mut found = vec![(node, edge.written)];
+                while let Some(&(written, _)) = by.get(&found[found.len() - 1].0) {
+                    if found[found.len() - 1].0 == start {
+                        break;
+                    }
+                    found.push(written);
+                }
+                return Some(found);
+            }
+            queue.push_back((edge.to, length + 1));
+        }
+    }
+    None
+}
+
+/// Whether there is a shorter cycle than the one that is shown; not looked for in components that are too large.
+fn shorter(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> bool {
+    const MOST_STEPS: usize = 2_000_000;
+    let edges: usize = members
+        .iter()
+        .map(|&member| reading.edges(member).len())
+        .sum();
+    let counts = |from, to, written| cycle.possible || !reading.is_uncertain(from, to, written);
+    edges.saturating_mul(members.len()) <= MOST_STEPS
+        && members.iter().any(|&start| {
+            ring_through(reading, members, start, cycle.shortest.len(), counts).is_some()
+        })
+}
+
+/// Whether some citations of a component have no cycle: whoever cites nothing that is left is taken away.
+fn is_acyclic(
+    reading: &Reading<'_>,
+    members: &[NodeNumber],
+    keep: impl Fn(NodeNumber, NodeNumber, u32) -> bool,
+) -> bool {
+    let mut citing: HashMap<NodeNumber, Vec<NodeNumber>> = HashMap::new();
+    let mut left: HashMap<NodeNumber, usize> = members.iter().map(|&member| (member, 0)).collect();
+    for &from in members {
+        for edge in reading.edges(from) {
+            if left.contains_key(&edge.to) && keep(from, edge.to, edge.written) {
+                citing.entry(edge.to).or_default().push(from);
+                *left.entry(from).or_default() += 1;
+            }
+        }
+    }
+    let mut free: Vec<NodeNumber> = members.to_vec();
+    free.retain(|member| left[member] == 0);
+    let mut gone = 0;
+    while let Some(node) = free.pop() {
+        gone += 1;
+        for from in citing.get(&node).into_iter().flatten() {
+            if let Some(count) = left.get_mut(from) {
+                *count -= 1;
+                if *count == 0 {
+                    free.push(*from);
+                }
+            }
+        }
+    }
+    gone == members.len()
+}
+
+fn statements(reading: &Reading<'_>, ids: &[String]) -> Result<Vec<NodeNumber>, Doubt> {
+    ids.iter()
+        .map(|id| Ok(reading.statement_of(id)?.0))
+        .collect()
+}

@@ -1,0 +1,170 @@
+//! What cites what, resolved, and whether support flows along it (semantics §2).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Edge, NodeNumber, Reading, Unrecorded};
+use crate::case::vocabulary::{Basis, Stance};
+use crate::case::{ClaimIdx, Node as Record, NodeIdx, StatementIdx};
+
+impl Reading<'_> {
+    pub(super) fn sides_differ(
+        &self,
+        citing: StatementIdx,
+        cited_claim: ClaimIdx,
+        disputes: bool,
+    ) -> bool {
+        let Some(claim) = self.graph.claim_of(citing) else {
+            return false;
+        };
+        match (self.graph.stance(citing), disputes) {
+            (Stance::Disputes, true) => false,
+            (Stance::Disputes, false) => self.supporters(claim).contains(&cited_claim),
+            (stance, true) if stance.supports() => self.entailed(claim).contains(&cited_claim),
+            (stance, false) if stance.supports() => {
+                let related = !self.graph.links(claim).opposes.is_empty()
+                    || !self.graph.links(claim).entails.is_empty();
+                related && self.excluding(claim).contains(&cited_claim)
+            }
+            _ => false,
+        }
+    }
+
+    /// Polarity of a citation of a statement.
+    pub(super) fn carries(&self, citing: StatementIdx, cited: StatementIdx) -> bool {
+        let stance = self.graph.stance(cited);
+        let speaks = stance.supports() || stance == Stance::Disputes;
+        let disputes = stance == Stance::Disputes;
+        let opposite = |on| self.sides_differ(citing, on, disputes);
+        speaks && !self.graph.claim_of(cited).is_some_and(opposite)
+    }
+
+    pub(super) fn read_citations(&mut self) {
+        let mut numbers: BTreeMap<Unrecorded, NodeNumber> = BTreeMap::new();
+        let candidates = self.candidates();
+        for at in self.graph.statements() {
+            let mut row = Vec::new();
+            let mut open_premise = false;
+            if self.is_made(at) {
+                for (written, &cited) in self.graph.cites(at).iter().enumerate() {
+                    let edge = |to: StatementIdx| Edge {
+                        to: to.0,
+                        written: written as u32,
+                        carries: self.carries(at, to),
+                    };
+                    match self.graph.node(cited) {
+                        Record::Statement(to) if self.is_made(to) => row.push(edge(to)),
+                        Record::Statement(to) => open_premise |= self.carries(at, to),
+                        Record::Claim(claim) => {
+                            row.extend(self.support(claim).into_iter().map(edge));
+                            open_premise |= !self.sides_differ(at, claim, false);
+                        }
+                        Record::Actor(_) | Record::Report(_) => {
+                            let Some(claim) = self.graph.claim_of(at) else {
+                                continue;
+                            };
+                            let meant = self.meant(at, claim, cited, &candidates);
+                            if meant.is_empty() {
+                                let unrecorded = self.unrecorded_of(cited, claim);
+                                let first = self.graph.statement_count() as u32;
+                                let next = first + numbers.len() as u32;
+                                row.push(Edge {
+                                    to: *numbers.entry(unrecorded).or_insert(next),
+                                    written: written as u32,
+                                    carries: true,
+                                });
+                            }
+                            row.extend(meant.into_iter().map(edge));
+                        }
+                        Record::Evidence(_) | Record::Event(_) => {}
+                    }
+                }
+            }
+            let carried = open_premise || row.iter().any(|edge| edge.carries);
+            let shown = self.artefacts(at).next().is_some();
+            self.roots.push(match self.graph.basis(at) {
+                Some(Basis::Inferred) => !carried && !shown,
+                Some(Basis::Told) | None => shown || !carried,
+                Some(_) => true,
+            });
+            self.edges.push(row);
+        }
+        let mut unrecorded: Vec<(NodeNumber, Unrecorded)> = numbers
+            .into_iter()
+            .map(|(what, number)| (number, what))
+            .collect();
+        unrecorded.sort_unstable();
+        self.unrecorded = unrecorded.into_iter().map(|(_, what)| what).collect();
+    }
+
+    /// Whatever can be meant by citing an actor or a report for a claim; only for pairs that somebody cites.
+    pub(super) fn candidates(&self) -> HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>> {
+        let graph = self.graph;
+        let mut found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>> = HashMap::new();
+        for at in graph.statements() {
+            let Some(claim) = graph.claim_of(at) else {
+                continue;
+            };
+            for &cited in graph.cites(at) {
+                if matches!(graph.node(cited), Record::Actor(_) | Record::Report(_)) {
+                    for &claim in self.supporters(claim).iter() {
+                        found.entry((claim, cited)).or_default();
+                    }
+                }
+            }
+        }
+        for at in graph.statements() {
+            let Some(claim) = graph.claim_of(at) else {
+                continue;
+            };
+            if !self.is_made(at) || graph.stance(at) == Stance::Retracts {
+                continue;
+            }
+            let actor = Some(Record::Actor(graph.speaker(at)));
+            let report = graph.report_of(at).map(Record::Report);
+            for record in actor.into_iter().chain(report) {
+                if let Some(list) = found.get_mut(&(claim, graph.node_index(record))) {
+                    list.push(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation.
+    pub(super) fn meant(
+        &self,
+        at: StatementIdx,
+        claim: ClaimIdx,
+        cited: NodeIdx,
+        candidates: &HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
+    ) -> Vec<StatementIdx> {
+        let date = |at: StatementIdx| self.graph.date(at);
+        let mut found: Vec<StatementIdx> = Vec::new();
+        for &claim in self.supporters(claim).iter() {
+            let listed = candidates.get(&(claim, cited)).into_iter().flatten();
+            found.extend(listed.filter(|&&to| to != at && !date(to).surely_after(date(at))));
+        }
+        let open = |at| date(at).is_unknown() || date(at).has_open_start();
+        let dated = found.iter().filter(|&&at| !open(at));
+        let newest = dated.map(|&at| date(at).earliest()).max();
+        found.retain(|&at| open(at) || newest.is_none_or(|newest| date(at).latest() >= newest));
+        found.sort_unstable();
+        found
+    }
+
+    pub(super) fn unrecorded_of(&self, cited: NodeIdx, claim: ClaimIdx) -> Unrecorded {
+        let (speaker, report) = match self.graph.node(cited) {
+            Record::Actor(actor) => (Some(actor), None),
+            Record::Report(report) => match self.graph.report(report).publisher {
+                Some(publisher) => (Some(publisher), None),
+                None => (None, Some(report)),
+            },
+            _ => (None, None),
+        };
+        Unrecorded {
+            speaker,
+            report,
+            claim,
+        }
+    }
+}

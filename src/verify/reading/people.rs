@@ -1,0 +1,293 @@
+//! Who speaks for whom, and what must be right for a root to be worth anything (semantics §§2 and 3).
+
+use std::collections::BTreeSet;
+
+use super::{Carrier, Label, Labels, NodeNumber, Reading, Ties};
+use crate::case::date::Date;
+use crate::case::graph::Tie;
+use crate::case::vocabulary::{Basis, Role, Stance};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
+
+impl Reading<'_> {
+    pub fn speaker(&self, node: NodeNumber) -> (Option<ActorIdx>, Date) {
+        match self.statement(node) {
+            Some(at) => (Some(self.graph.speaker(at)), self.graph.date(at)),
+            None => {
+                let place = node as usize - self.graph.statement_count();
+                (self.unrecorded[place].speaker, Date::UNKNOWN)
+            }
+        }
+    }
+
+    pub fn is_unnamed(&self, node: NodeNumber) -> bool {
+        let speaker = self.speaker(node).0;
+        speaker.is_none_or(|actor| self.graph.is_unnamed(actor))
+    }
+
+    pub(super) fn read_ties(&mut self) {
+        for actor in self.graph.actors() {
+            for tie in self.graph.ties(actor) {
+                if !self.assumed.joining.contains(&tie.role) {
+                    continue;
+                }
+                self.ties[actor.at()].push(*tie);
+                if tie.role == Role::AlignedWith {
+                    self.ties[tie.to.at()].push(Tie { to: actor, ..*tie });
+                }
+            }
+        }
+    }
+
+    /// Everybody an actor speaks for at a time.
+    pub fn voices(&self, actor: ActorIdx, when: Date, ties: Ties) -> BTreeSet<ActorIdx> {
+        let mut found = BTreeSet::from([actor]);
+        let mut open = vec![actor];
+        while let Some(from) = open.pop() {
+            let held = self.ties[from.at()]
+                .iter()
+                .filter(|tie| held(tie, when, ties));
+            open.extend(held.map(|tie| tie.to).filter(|&to| found.insert(to)));
+        }
+        found
+    }
+
+    pub(super) fn voice_labels(&self, actor: ActorIdx, when: Date, ties: Ties) -> Labels {
+        let voices = self.voices(actor, when, ties);
+        voices.into_iter().map(Label::Voice).collect()
+    }
+
+    pub(super) fn are_joined(
+        &self,
+        one: (ActorIdx, Date),
+        other: (ActorIdx, Date),
+        ties: Ties,
+    ) -> bool {
+        let first = self.voices(one.0, one.1, ties);
+        !first.is_disjoint(&self.voices(other.0, other.1, ties))
+    }
+
+    /// What a node puts on every line through it.
+    pub fn node_labels(&self, node: NodeNumber, ties: Ties) -> Labels {
+        match self.speaker(node) {
+            (Some(actor), when) => self.voice_labels(actor, when, ties),
+            (None, _) => Labels::from([Label::Nameless(self.source(node))]),
+        }
+    }
+
+    /// The first node with the same unnamed source: the publisher of one report is one, whatever it is cited for.
+    pub(super) fn source(&self, node: NodeNumber) -> NodeNumber {
+        let first = self.graph.statement_count();
+        let report = |place: usize| self.unrecorded[place].report;
+        let own = node as usize - first;
+        let places = 0..self.unrecorded.len();
+        let same = |&place: &usize| report(place).is_some() && report(place) == report(own);
+        (first + places.into_iter().find(same).unwrap_or(own)) as u32
+    }
+
+    /// Whether two speakers are declared opponents, or answer to such.
+    pub fn are_opposed(&self, one: NodeNumber, other: NodeNumber) -> bool {
+        let reach = |node| match self.speaker(node) {
+            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
+            (None, _) => BTreeSet::new(),
+        };
+        let (one, other) = (reach(one), reach(other));
+        one.iter()
+            .any(|&a| other.iter().any(|&b| self.graph.are_adversaries(a, b)))
+    }
+
+    /// Whether the speaker has opponents, or answers to somebody who has.
+    pub fn has_opponents(&self, node: NodeNumber) -> bool {
+        let (Some(actor), when) = self.speaker(node) else {
+            return false;
+        };
+        let voices = self.voices(actor, when, Ties::Sure);
+        let opposed = |&voice: &ActorIdx| !self.graph.actor(voice).adversaries.is_empty();
+        voices.iter().any(opposed)
+    }
+
+    /// The carriers of a root, alternatives; none where the node is no root.
+    pub fn carriers(&self, node: NodeNumber, ties: Ties) -> Vec<Carrier> {
+        if !self.is_root(node) {
+            return Vec::new();
+        }
+        let Some(at) = self.statement(node) else {
+            return vec![Carrier::Unknown(None)];
+        };
+        let basis = self.graph.basis(at);
+        let mut found = Vec::new();
+        if basis != Some(Basis::Inferred) {
+            let shown = self.artefacts(at);
+            found.extend(shown.flat_map(|evidence| self.artefact_carriers(at, evidence, ties)));
+        }
+        if found.is_empty() {
+            found.push(self.own_carrier(at, basis));
+        }
+        found
+    }
+
+    pub(super) fn own_carrier(&self, at: StatementIdx, basis: Option<Basis>) -> Carrier {
+        let speaker = self.graph.speaker(at);
+        if self.graph.is_unnamed(speaker) {
+            return Carrier::Unknown(None);
+        }
+        match basis {
+            Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
+            Some(Basis::Custody) => {
+                let sure = self.custodians(at, Ties::Sure);
+                let only = (sure.len() == 1 && sure == self.custodians(at, Ties::Possible))
+                    .then(|| sure.into_iter().next())
+                    .flatten();
+                match only {
+                    Some(only) if !self.graph.is_unnamed(only) => Carrier::Custodian(only),
+                    _ => Carrier::Unknown(None),
+                }
+            }
+            None if self.is_own_act(at) => Carrier::AssumedOwnAct(speaker),
+            _ => Carrier::Unknown(None),
+        }
+    }
+
+    pub(super) fn custodians(&self, at: StatementIdx, ties: Ties) -> BTreeSet<ActorIdx> {
+        if let Some(declared) = self.graph.detail(at).and_then(|detail| detail.custodian) {
+            return BTreeSet::from([declared]);
+        }
+        let date = self.graph.date(at);
+        let own = self.graph.ties(self.graph.speaker(at)).iter();
+        own.filter(|tie| tie.role == Role::InCustodyOf && held(tie, date, ties))
+            .map(|tie| tie.to)
+            .collect()
+    }
+
+    pub(super) fn is_own_act(&self, at: StatementIdx) -> bool {
+        if !self.assumed.own_acts || self.graph.is_relay(at) {
+            return false;
+        }
+        let Some(claim) = self.graph.claim_of(at) else {
+            return false;
+        };
+        let (speaker, date) = (self.graph.speaker(at), self.graph.date(at));
+        let events = self.graph.links(claim).events.iter();
+        let mut parties = events.flat_map(|&event| self.graph.parties(event));
+        parties.any(|&party| self.are_joined((speaker, date), (party, date), Ties::Sure))
+    }
+
+    /// The carriers that an artefact offers to a statement that cites it.
+    pub fn artefact_carriers(
+        &self,
+        at: StatementIdx,
+        evidence: EvidenceIdx,
+        ties: Ties,
+    ) -> Vec<Carrier> {
+        let record = self.graph.evidence(evidence);
+        let mut found = Vec::new();
+        for entry in &record.verified {
+            let dated = !entry.date.is_unknown();
+            let later = |as_of: Date| dated && entry.date.latest() > as_of.latest();
+            let when = if dated {
+                entry.date
+            } else {
+                self.graph.date(at)
+            };
+            let outside = |maker: Option<ActorIdx>| {
+                let joined = |maker| self.are_joined((entry.by, when), (maker, record.date), ties);
+                !maker.is_some_and(joined)
+            };
+            let verified = entry.claims.iter().any(|&claim| self.says(at, claim));
+            if !self.assumed.as_of.is_some_and(later)
+                && !self.graph.is_unnamed(entry.by)
+                && verified
+                && outside(record.producer)
+                && outside(record.released_by)
+            {
+                found.push(Carrier::Artefact(evidence, entry.by));
+            }
+        }
+        if found.is_empty() {
+            let named = |&maker: &ActorIdx| !self.graph.is_unnamed(maker);
+            found.push(match record.producer.filter(named) {
+                Some(_) => Carrier::Makers(evidence),
+                None => Carrier::Unknown(Some(evidence)),
+            });
+        }
+        found
+    }
+
+    /// Whether to hold a claim is to hold what a statement says.
+    pub(super) fn says(&self, at: StatementIdx, claim: ClaimIdx) -> bool {
+        let Some(own) = self.graph.claim_of(at) else {
+            return false;
+        };
+        match self.graph.stance(at) {
+            Stance::Disputes => self.excluding(own).contains(&claim),
+            _ => self.supporters(own).contains(&claim),
+        }
+    }
+
+    /// What a carrier puts on a line beside the voices of the statement.
+    pub fn carrier_labels(&self, node: NodeNumber, carrier: Carrier, ties: Ties) -> Labels {
+        let when = self.speaker(node).1;
+        match carrier {
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Labels::new(),
+            Carrier::Custodian(custodian) => self.voice_labels(custodian, when, ties),
+            Carrier::Artefact(evidence, verifier) => {
+                let mut labels = self.voice_labels(verifier, when, ties);
+                labels.insert(Label::Artefact(evidence));
+                labels
+            }
+            Carrier::Makers(evidence) | Carrier::Unknown(Some(evidence)) => {
+                let mut labels = self.makers(evidence, ties);
+                labels.insert(Label::Artefact(evidence));
+                labels
+            }
+            // A custodian is on the line even where it is not known who, or how.
+            Carrier::Unknown(None) => match self.statement(node) {
+                Some(at) if self.graph.basis(at) == Some(Basis::Custody) => (self
+                    .custodians(at, ties))
+                .into_iter()
+                .flat_map(|custodian| self.voice_labels(custodian, when, ties))
+                .collect(),
+                _ => Labels::new(),
+            },
+        }
+    }
+
+    pub(super) fn makers(&self, evidence: EvidenceIdx, ties: Ties) -> Labels {
+        let record = self.graph.evidence(evidence);
+        let makers = record.producer.into_iter().chain(record.released_by);
+        makers
+            .flat_map(|maker| self.voice_labels(maker, record.date, ties))
+            .collect()
+    }
+
+    /// What tells one origin from another: two that share any of it are one.
+    pub fn origin(&self, node: NodeNumber, carrier: Carrier, ties: Ties) -> Labels {
+        match carrier {
+            Carrier::Artefact(evidence, _) | Carrier::Unknown(Some(evidence)) => {
+                Labels::from([Label::Artefact(evidence)])
+            }
+            Carrier::Makers(evidence) => self.makers(evidence, ties),
+            Carrier::Custodian(_) => self.carrier_labels(node, carrier, ties),
+            Carrier::Unknown(None) => {
+                let custodians = self.carrier_labels(node, carrier, ties);
+                match custodians.is_empty() {
+                    true => self.node_labels(node, ties),
+                    false => custodians,
+                }
+            }
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => self.node_labels(node, ties),
+        }
+    }
+}
+
+/// Whether a tie held at a time: surely, or for [`Ties::Possible`] perhaps.
+fn held(tie: &Tie, when: Date, ties: Ties) -> bool {
+    let (from, until) = (tie.from, tie.until);
+    let begun = from.is_unknown() || from.earliest() <= when.latest();
+    let lasting = until.is_unknown() || when.earliest() <= until.latest();
+    let surely_begun = from.is_unknown() || from.earliest() <= when.earliest();
+    let surely_lasting = until.is_unknown() || when.latest() <= until.latest();
+    match ties {
+        Ties::Possible => begun && lasting,
+        Ties::Sure => surely_begun && surely_lasting && !tie.alleged,
+    }
+}

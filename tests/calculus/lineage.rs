@@ -1,0 +1,127 @@
+//! What rests on what, and what must be right (section 2).
+
+use claimgraph::analysis::Status;
+
+use crate::{answer, case};
+
+#[test]
+fn a_cited_actor_means_its_latest_word_that_is_not_later() {
+    // Only the middle word is known; the citing statement is made between it and the last.
+    let lines = |citing: &str| {
+        let found = case(&format!(
+            "actors: {{ a: {{}}, k: {{}} }}\nstatements:\n  - {{ by: a, date: \"2024-01-01\", asserts: c, via: x }}\n  - {{ by: a, basis: witnessed, date: \"2024-01-03\", asserts: c, via: x }}\n  - {{ by: a, date: \"2024-01-05\", asserts: c, via: x }}\n  - {{ by: k, date: \"{citing}\", asserts: c, cites: a }}\n"
+        ).replace("k: {} }", "k: {}, x: {} }"));
+        (found.3, found.4)
+    };
+    // ω⁻ counts the known origin that the line of `k` or of `x` begins with.
+    assert_eq!(lines("2024-01-04"), (1, 1));
+}
+
+#[test]
+fn whom_nobody_heard_is_one_unknown_source_however_often_cited() {
+    let found = case(
+        "actors: { a: {}, b: {}, ghost: {} }\nstatements:\n  - { by: a, asserts: c, cites: ghost }\n  - { by: b, asserts: c, cites: ghost }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 0, 1));
+}
+
+#[test]
+fn a_cited_actor_who_took_it_back_is_no_dead_end_and_carries_nothing() {
+    let found = case(
+        "actors: { a: {}, b: {} }\nstatements:\n  - { by: a, basis: witnessed, date: \"2024-01-01\", asserts: c }\n  - { by: b, date: \"2024-01-02\", asserts: c, cites: a }\n  - { by: a, date: \"2024-01-03\", retracts: c }\n",
+    );
+    assert_eq!(found, (Status::Unfounded, 0, 0, 0, 0));
+}
+
+#[test]
+fn to_answer_an_opponent_is_not_to_rest_on_him() {
+    // The denial carries nothing: `b` is an undeclared root of its own.
+    let found = case(
+        "actors: { a: {}, b: {} }\nstatements:\n  - { id: no, by: a, basis: witnessed, disputes: c }\n  - { by: b, asserts: c, cites: no }\n",
+    );
+    assert_eq!(found, (Status::Contested, 1, 1, 0, 1));
+}
+
+#[test]
+fn an_inference_needs_every_premise_and_any_other_statement_one() {
+    let with = |basis: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, p: {{ text: p }}, q: {{ text: q }} }}\nactors: {{ a: {{}}, i: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: p }}\n  - {{ by: i, {basis}asserts: c, cites: [p, q] }}\n"
+        ))
+    };
+    // Nobody says `q`.
+    assert_eq!(with("basis: inferred, "), (Status::Unfounded, 0, 0, 0, 0));
+    assert_eq!(with(""), (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn a_premise_that_nobody_supports_founds_nothing_and_makes_no_root() {
+    let on = |p: &str, cites: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, p: {{ text: p{p} }}, q: {{ text: q, contradicts: c, entails: p }} }}\nactors: {{ a: {{}}, i: {{}} }}\nstatements:\n  - {{ by: i, {cites} }}\n  - {{ by: a, basis: witnessed, asserts: q }}\n"
+        ))
+        .0
+    };
+    // `p` is supported, by `q`, which is on the other side of `c`: it carries nothing, and it is still the premise.
+    assert_eq!(on("", "asserts: c, cites: p"), Status::Denied);
+    assert_eq!(
+        on("", "basis: inferred, asserts: c, cites: p"),
+        Status::Denied
+    );
+    // A premise that is itself on the other side is none: what is left is an undeclared word.
+    assert_eq!(
+        on(", contradicts: c", "asserts: c, cites: p"),
+        Status::Contested
+    );
+    let unsupported = |basis: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, p: {{ text: p }} }}\nactors: {{ i: {{}} }}\nstatements:\n  - {{ by: i, {basis}asserts: c, cites: p }}\n"
+        ))
+    };
+    assert_eq!(unsupported(""), (Status::Unfounded, 0, 0, 0, 0));
+    assert_eq!(
+        unsupported("basis: inferred, "),
+        (Status::Unfounded, 0, 0, 0, 0)
+    );
+    // What has a basis of its own stands by itself.
+    assert_eq!(
+        unsupported("basis: witnessed, "),
+        (Status::Uncorroborated, 1, 1, 1, 1)
+    );
+}
+
+#[test]
+fn an_inference_from_nothing_is_an_unknown_root() {
+    let found =
+        case("actors: { i: {} }\nstatements:\n  - { by: i, basis: inferred, asserts: c }\n");
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 0, 1));
+}
+
+#[test]
+fn a_custodian_carries_what_a_detainee_says() {
+    // The army's own witness and its prisoner are one line, and one origin.
+    let found = case(
+        "actors:\n  army: {}\n  man: { affiliations: [{ to: army, role: in-custody-of }] }\nstatements:\n  - { by: army, basis: witnessed, asserts: c }\n  - { by: man, basis: custody, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn a_party_without_a_basis_speaks_of_its_own_act() {
+    let found = answer(
+        "events: { raid: { parties: [army] } }\nclaims: { c: { text: c, about: raid } }\nactors: { army: {}, other: {} }\nstatements:\n  - { by: army, asserts: c }\n  - { by: other, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::IndependenceUnknown, 1, 2, 1, 2));
+}
+
+#[test]
+fn evidence_makes_a_root_whatever_basis_is_declared() {
+    // A witness who cites a photo of unknown making is unknown, and known without it.
+    let with = |cites: &str| {
+        case(&format!(
+            "actors: {{ a: {{}} }}\nevidence: {{ v: {{ kind: photo }} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: c{cites} }}\n"
+        ))
+    };
+    assert_eq!(with(", cites: v"), (Status::Uncorroborated, 1, 1, 0, 1));
+    assert_eq!(with(""), (Status::Uncorroborated, 1, 1, 1, 1));
+}

@@ -1,0 +1,136 @@
+//! Lines and origins (section 4).
+
+use claimgraph::analysis::{Facts, Settings, Status};
+
+use crate::support;
+use crate::{answer, case};
+
+#[test]
+fn copies_do_not_add_support() {
+    let diamond = case(
+        "actors: { r: {}, a: {}, b: {} }\nstatements:\n  - { id: root, by: r, basis: witnessed, via: a, asserts: c }\n  - { by: b, asserts: c, cites: root }\n",
+    );
+    assert_eq!(diamond, (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn two_roots_through_two_relays_are_two_lines() {
+    let found = case(
+        "actors: { r: {}, s: {}, a: {}, b: {} }\nstatements:\n  - { by: r, basis: witnessed, via: a, asserts: c }\n  - { by: s, basis: witnessed, via: b, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Corroborated, 2, 2, 2, 2));
+}
+
+#[test]
+fn five_witnesses_through_one_agency_are_one_line() {
+    let witnesses: String = (1..=5)
+        .map(|nth| format!("  - {{ by: r{nth}, basis: witnessed, via: k, asserts: c }}\n"))
+        .collect();
+    let found = case(&format!(
+        "actors: {{ r1: {{}}, r2: {{}}, r3: {{}}, r4: {{}}, r5: {{}}, k: {{}} }}\nstatements:\n{witnesses}"
+    ));
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 5, 5));
+}
+
+#[test]
+fn five_witnesses_with_reports_of_their_own_are_five_lines() {
+    let witnesses: String = (1..=5)
+        .map(|nth| format!("  - {{ by: r{nth}, basis: witnessed, asserts: c }}\n"))
+        .collect();
+    let found = case(&format!(
+        "actors: {{ r1: {{}}, r2: {{}}, r3: {{}}, r4: {{}}, r5: {{}} }}\nstatements:\n{witnesses}"
+    ));
+    assert_eq!(found, (Status::Corroborated, 5, 5, 5, 5));
+}
+
+#[test]
+fn a_page_that_cites_its_own_echo_stays_one_unknown_origin() {
+    let found = case(
+        "actors: { page: {}, paper: {} }\nstatements:\n  - { id: v1, by: page, date: \"2020\", asserts: c }\n  - { id: p, by: paper, date: \"2021\", asserts: c, cites: v1 }\n  - { id: v2, by: page, date: \"2022\", asserts: c, cites: p }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 0, 1));
+}
+
+#[test]
+fn a_named_witness_and_an_anonymous_source_may_be_two() {
+    let found = case(
+        "actors: { w: {} }\nstatements:\n  - { by: w, basis: witnessed, asserts: c }\n  - { unnamed: somebody, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::IndependenceUnknown, 1, 2, 1, 2));
+}
+
+#[test]
+fn two_outlets_on_one_unverified_video_are_one_line() {
+    let found = case(
+        "actors: { p: {}, q: {}, army: {} }\nevidence: { v: { kind: video, producer: army } }\nstatements:\n  - { by: p, asserts: c, cites: v }\n  - { by: q, asserts: c, cites: v }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn what_an_outsider_verified_on_a_partys_video_is_a_carrier_of_its_own() {
+    let video = |verified: &str| {
+        case(&format!(
+            "actors: {{ army: {{}}, lab: {{}} }}\nevidence: {{ v: {{ kind: video, producer: army, released_by: army }} }}\nstatements:\n  - {{ by: army, basis: own-act, asserts: c }}\n  - {{ by: lab, {verified}: c, cites: v }}\n"
+        ))
+    };
+    assert_eq!(video("verifies"), (Status::Corroborated, 2, 2, 2, 2));
+    assert_eq!(video("asserts"), (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn two_witnesses_known_through_unnamed_go_betweens_are_one_line_for_sure() {
+    let found = case(
+        "actors: { r: {}, s: {}, x: { kind: unnamed }, y: { kind: unnamed } }\nstatements:\n  - { by: r, basis: witnessed, via: x, asserts: c }\n  - { by: s, basis: witnessed, via: y, asserts: c }\n",
+    );
+    assert_eq!(
+        (found.0, found.1, found.2),
+        (Status::IndependenceUnknown, 1, 2)
+    );
+}
+
+#[test]
+fn an_inference_from_one_actors_premises_adds_nothing_to_its_own_report() {
+    let found = answer(
+        "claims: { c: { text: \"c\" }, p: { text: \"p\" }, q: { text: \"q\" } }\nactors: { a: {}, i: {} }\nstatements:\n  - { by: a, basis: witnessed, asserts: [p, q, c] }\n  - { by: i, basis: inferred, asserts: c, cites: [p, q] }\n",
+    );
+    assert_eq!((found.1, found.2), (1, 1));
+}
+
+#[test]
+fn contraction_invents_a_third_line_that_the_statements_do_not_have() {
+    // R1→K₁→X→c, R2→K₂→c, R2→Y→c, R3→X→c, with K₁ and K₂ statements of one class K.
+    let yaml = "claims: { c: { text: \"c\" }, d: { text: \"d\" } }\nactors: { r1: {}, r2: {}, r3: {}, k: {}, x: {}, y: {} }\nstatements:\n  - { id: s1, by: r1, basis: witnessed, asserts: d }\n  - { id: s2, by: r2, basis: witnessed, asserts: d }\n  - { id: s3, by: r3, basis: witnessed, asserts: d }\n  - { id: k1, by: k, asserts: d, cites: s1 }\n  - { id: xs, by: x, asserts: c, cites: [k1, s3] }\n  - { id: k2, by: k, asserts: c, cites: s2 }\n  - { id: ys, by: y, asserts: c, cites: s2 }\n";
+    let found = answer(yaml);
+    assert_eq!((found.1, found.2), (2, 2));
+}
+
+#[test]
+fn enemies_who_declare_no_basis_count_as_two() {
+    let sides = |adversaries: &str| {
+        case(&format!(
+            "actors: {{ a: {{ {adversaries} }}, b: {{}} }}\nstatements:\n  - {{ by: a, asserts: c }}\n  - {{ by: b, asserts: c }}\n"
+        ))
+    };
+    assert_eq!(sides("adversaries: [b]").0, Status::Corroborated);
+    assert_eq!(sides("").0, Status::IndependenceUnknown);
+}
+
+#[test]
+fn a_statement_rests_on_what_it_cites_and_a_question_on_nothing() {
+    let graph = support::case(
+        "claims: { c: { text: c } }\nactors: { r: {}, s: {}, k: {}, q: {} }\nstatements:\n  - { id: one, by: r, basis: witnessed, asserts: c }\n  - { id: two, by: s, basis: witnessed, asserts: c }\n  - { id: both, by: k, asserts: c, cites: [one, two] }\n  - { id: asks, by: q, questions: c, cites: one }\n  - { id: mute, by: q, silent: c }\n  - { id: undercuts, by: q, disputes: one }\n  - { id: recants, by: s, date: \"2024\", retracts: mute }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let rests = |id| {
+        let lines = facts.statement_lines(support::statement(&graph, id));
+        (lines.lines_min.least, lines.lines_max.most, lines.grounded)
+    };
+    assert_eq!(rests("one"), (1, 1, true));
+    assert_eq!(rests("both"), (2, 2, true));
+    for carries_nothing in ["asks", "mute", "recants"] {
+        assert_eq!(rests(carries_nothing), (0, 0, false), "{carries_nothing}");
+    }
+    // What disputes a statement says something, on its speaker's own word.
+    assert_eq!(rests("undercuts"), (1, 1, true));
+}

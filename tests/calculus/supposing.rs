@@ -1,0 +1,93 @@
+//! What if, and what next (section 8).
+
+use claimgraph::analysis::{Facts, Settings, Suppositions, Taken, Unknown};
+use claimgraph::case::{ClaimGraph, Node};
+
+use crate::{CLAIM, support};
+
+fn actor(graph: &ClaimGraph, id: &str) -> claimgraph::case::ActorIdx {
+    match graph.find(id) {
+        Some(Node::Actor(actor)) => actor,
+        other => panic!("actor `{id}`: {other:?}"),
+    }
+}
+
+/// Two witnesses of one agency, and one who speaks for himself.
+const QUOTED: &str = "actors: { r: {}, s: {}, t: {}, k: {} }\nstatements:\n  - { id: one, by: r, basis: witnessed, via: k, asserts: c }\n  - { id: two, by: s, basis: witnessed, via: k, asserts: c }\n  - { id: three, by: t, basis: witnessed, asserts: c }\n";
+
+#[test]
+fn what_is_taken_away_carries_nothing() {
+    let graph = support::case(&format!("{CLAIM}{QUOTED}"));
+    let claim = support::claim(&graph, "c");
+    let lines = |taken: Vec<Taken>| {
+        let settings = Settings {
+            suppositions: Suppositions::without(taken),
+            ..Settings::default()
+        };
+        Facts::new(&graph, settings)
+            .standing(claim)
+            .support
+            .lines_max
+            .most
+    };
+    assert_eq!(lines(vec![]), 2);
+    assert_eq!(lines(vec![Taken::Actor(actor(&graph, "r"))]), 2);
+    assert_eq!(lines(vec![Taken::Actor(actor(&graph, "k"))]), 1);
+    assert_eq!(
+        lines(vec![Taken::Statement(support::statement(&graph, "three"))]),
+        1
+    );
+}
+
+#[test]
+fn two_who_are_believed_independent_are_two_lines() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: organ-of }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: a, basis: witnessed, asserts: c }}\n"
+    ));
+    let claim = support::claim(&graph, "c");
+    let lines = |apart| {
+        let settings = Settings {
+            suppositions: Suppositions {
+                apart,
+                ..Suppositions::default()
+            },
+            ..Settings::default()
+        };
+        Facts::new(&graph, settings)
+            .standing(claim)
+            .support
+            .lines_min
+            .least
+    };
+    assert_eq!(lines(vec![]), 1);
+    assert_eq!(lines(vec![(actor(&graph, "m"), actor(&graph, "a"))]), 2);
+}
+
+#[test]
+fn a_single_point_of_failure_leads_the_linchpins() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ r: {{}}, s: {{}}, k: {{}} }}\nstatements:\n  - {{ by: r, basis: witnessed, via: k, asserts: c }}\n  - {{ by: s, basis: witnessed, via: k, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let found = facts.linchpins();
+    let ranked: Vec<Taken> = found.ranked.iter().map(|one| one.what).collect();
+    assert_eq!(ranked, [Taken::Class(actor(&graph, "k"))]);
+}
+
+#[test]
+fn the_unknown_that_would_corroborate_is_checked_first() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: c }}\n  - {{ id: open, by: b, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let claim = support::claim(&graph, "c");
+    let open = Unknown::Basis(support::statement(&graph, "open"));
+    let checks = facts.checks();
+    assert_eq!(
+        (checks.ranked[0].unknown, checks.ranked[0].raises.as_slice()),
+        (open, &[claim][..])
+    );
+    let cheapest = facts.cheapest(claim);
+    assert_eq!(cheapest.settle, Some(vec![open]));
+    assert_eq!(cheapest.refute.len(), 2);
+}

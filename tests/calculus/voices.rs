@@ -1,0 +1,94 @@
+//! Who speaks for whom (section 3).
+
+use claimgraph::analysis::Status;
+
+use crate::case;
+
+#[test]
+fn a_ministry_and_its_agency_are_one_voice_until_the_tie_ends() {
+    let joined = |until: &str| {
+        case(&format!(
+            "actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: organ-of{until} }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, date: \"2024-02-01\", asserts: c }}\n  - {{ by: a, basis: witnessed, date: \"2024-02-01\", asserts: c }}\n"
+        ))
+    };
+    assert_eq!(joined(""), (Status::Uncorroborated, 1, 1, 1, 1));
+    assert_eq!(
+        joined(", until: \"2024-01-31\""),
+        (Status::Corroborated, 2, 2, 2, 2)
+    );
+    // An alleged tie may hold: it counts against the lower bound only.
+    assert_eq!(
+        joined(", alleged: true"),
+        (Status::IndependenceUnknown, 1, 2, 1, 2)
+    );
+}
+
+#[test]
+fn a_detainee_does_not_join_his_side_with_his_custodian() {
+    let found = case(
+        "actors:\n  rebels: {}\n  army: {}\n  man: { affiliations: [{ to: rebels, role: part-of }, { to: army, role: in-custody-of }] }\nstatements:\n  - { by: rebels, basis: witnessed, asserts: c }\n  - { by: army, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Corroborated, 2, 2, 2, 2));
+}
+
+#[test]
+fn a_freelancer_of_two_agencies_is_joined_with_each_and_joins_neither() {
+    let actors = "actors:\n  k: {}\n  l: {}\n  f: { affiliations: [{ to: k, role: employed-by }, { to: l, role: employed-by }] }\nstatements:\n  - { by: k, basis: witnessed, asserts: c }\n";
+    let third = "  - { by: f, basis: witnessed, asserts: c }\n";
+    let both = format!("{actors}  - {{ by: l, basis: witnessed, asserts: c }}\n");
+    assert_eq!(case(&format!("{actors}{third}")).2, 1);
+    assert_eq!(case(&format!("{both}{third}")).2, 2);
+}
+
+#[test]
+fn a_tie_joins_by_its_role() {
+    let with = |role: &str| {
+        case(&format!(
+            "actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: {role} }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: a, basis: witnessed, asserts: c }}\n"
+        ))
+        .2
+    };
+    let joining = [
+        "spokesperson-of",
+        "organ-of",
+        "part-of",
+        "controlled-by",
+        "employed-by",
+        "aligned-with",
+    ];
+    for role in joining {
+        assert_eq!(with(role), 1, "{role}");
+    }
+    for role in ["funded-by", "in-custody-of"] {
+        assert_eq!(with(role), 2, "{role}");
+    }
+}
+
+#[test]
+fn houses_of_one_owner_are_joined_and_allies_both_ways() {
+    let of = |ties: &str| {
+        case(&format!(
+            "actors:\n  o: {{}}\n{ties}statements:\n  - {{ by: a, basis: witnessed, asserts: c }}\n  - {{ by: b, basis: witnessed, asserts: c }}\n"
+        ))
+        .2
+    };
+    let owned = "  a: { affiliations: [{ to: o, role: controlled-by }] }\n  b: { affiliations: [{ to: o, role: part-of }] }\n";
+    assert_eq!(of(owned), 1);
+    // `o` is aligned with both, whichever of them says so.
+    let allied = "  a: { affiliations: [{ to: o, role: aligned-with }] }\n  b: { affiliations: [{ to: o, role: aligned-with }] }\n";
+    assert_eq!(of(allied), 1);
+}
+
+#[test]
+fn a_statement_whose_date_straddles_the_end_of_a_tie_may_speak_for_the_house() {
+    let on = |date: &str| {
+        let found = case(&format!(
+            "actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: organ-of, until: \"2024-01-31\" }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, date: \"2024-01-01\", asserts: c }}\n  - {{ by: a, basis: witnessed, {date}asserts: c }}\n"
+        ));
+        (found.1, found.2)
+    };
+    assert_eq!(on("date: \"2024-01-31\", "), (1, 1));
+    assert_eq!(on("date: \"2024-02-01\", "), (2, 2));
+    assert_eq!(on("date: \"2024-01-31/2024-02-01\", "), (1, 2));
+    assert_eq!(on(""), (1, 2));
+}
