@@ -138,6 +138,28 @@ fn characters_that_xml_forbids_do_not_reach_it() {
     }
 }
 
+#[test]
+fn what_a_text_leaves_open_is_closed() {
+    for text in [
+        "a\u{2068}b",
+        "\u{2069}a\u{2069}b",
+        "\u{2068}\u{2068}a\u{2069}b<c>\u{2068}",
+    ] {
+        let view = drawn_by_hand(text);
+        let own = String::from_utf8(svg::write(&view, Theme::Light)).expect("UTF-8");
+        let letters: String = xml::texts(&own).concat();
+        assert!(letters.contains('a') && letters.contains('b'));
+        assert_eq!(
+            own.matches("<tspan").count(),
+            own.matches("</tspan>").count()
+        );
+        assert!(!own.contains(['\u{2068}', '\u{2069}']));
+        if let Some(picture) = tools::dot(&dot::write(&view, Theme::Light)) {
+            assert!(is_shown("ab", &picture.replace("&lt;c&gt;", "")));
+        }
+    }
+}
+
 /// All pictures of a case, each with its name, under default settings.
 fn pictures(graph: &ClaimGraph, selection: &Selection) -> Vec<(&'static str, View)> {
     let facts = Facts::new(graph, Settings::default());

@@ -11,8 +11,8 @@ use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, NodeAt,
     Pull, View,
 };
-use super::{Selection, label, select, text};
-use crate::analysis::Facts;
+use super::{Selection, fold, label, select, text};
+use crate::analysis::{Facts, Status};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx, Node};
 use crate::rules::Finding;
 
@@ -20,7 +20,7 @@ use crate::rules::Finding;
 pub(super) const LIMIT: usize = 80;
 /// Speakers shown on one claim; the others are counted.
 const SPEAKERS: usize = 6;
-/// Claims beyond which a cell falls into parts.
+/// Cards beyond which a cell falls into parts.
 const LARGE: usize = 10;
 /// As much of a claim outside the cell is told.
 const OTHER: usize = 44;
@@ -47,10 +47,13 @@ pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection)
         ..View::default()
     };
     let marks = label::marks(findings, shown);
-    for cell in cells {
+    for cell in cells
+        .into_iter()
+        .flat_map(|cell| parted(facts, cell, &marks))
+    {
         draw(facts, &cell, &marks, &sides, &mut view);
     }
-    view
+    fold::twins_folded(&view)
 }
 
 /// Under what a claim is shown.
@@ -61,6 +64,9 @@ enum Home {
     Actor(ActorIdx),
     Nowhere,
 }
+
+/// The rules that fault each claim.
+type Marks = BTreeMap<ClaimIdx, Vec<&'static str>>;
 
 /// One event, or what stands for it, and the claims chosen to be shown there.
 struct Cell {
@@ -139,11 +145,7 @@ fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
         cell.claims.push(shown);
         cell.actors.extend(new);
     }
-    let cells = in_order(graph, swept(joined(graph, cells)));
-    cells
-        .into_iter()
-        .flat_map(|cell| parted(graph, cell))
-        .collect()
+    in_order(graph, swept(joined(graph, cells)))
 }
 
 /// How many claims there are about each event.
@@ -193,9 +195,50 @@ fn joined(graph: &ClaimGraph, mut cells: BTreeMap<Home, Cell>) -> BTreeMap<Home,
     cells
 }
 
-/// A cell of more claims than the eye takes in, in parts: claims on which the same actors speak stay together.
-fn parted(graph: &ClaimGraph, mut cell: Cell) -> Vec<Cell> {
-    if cell.claims.len() <= LARGE {
+/// What makes claims alike to the eye: their status, and who says what of them.
+type Likeness = (Status, Vec<Voice>, usize);
+
+/// Why a claim may lie in a stack: nothing is said on its card but its text and its status.
+fn likeness(facts: &Facts<'_>, shown: &Shown, marks: &Marks) -> Option<Likeness> {
+    let links = facts.graph().links(shown.claim);
+    let is_plain = marks.get(&shown.claim).is_none_or(Vec::is_empty)
+        && links.opposes.is_empty()
+        && links.contrasts.is_empty();
+    is_plain.then(|| (facts.status(shown.claim), shown.voices.clone(), shown.more))
+}
+
+/// How many cards are drawn for these claims, and which card each is on: those that are alike lie in one stack.
+fn cards(facts: &Facts<'_>, claims: &[Shown], marks: &Marks) -> (usize, Vec<usize>) {
+    let alike: Vec<Option<Likeness>> = claims
+        .iter()
+        .map(|shown| likeness(facts, shown, marks))
+        .collect();
+    let mut crowds: BTreeMap<&Likeness, (usize, Option<usize>)> = BTreeMap::new();
+    for likeness in alike.iter().flatten() {
+        crowds.entry(likeness).or_default().0 += 1;
+    }
+    let mut count = 0;
+    let mut next = || {
+        count += 1;
+        count - 1
+    };
+    let card = |likeness: &Option<Likeness>| {
+        let crowd = likeness
+            .as_ref()
+            .and_then(|likeness| crowds.get_mut(likeness));
+        match crowd.filter(|(crowd, _)| *crowd >= fold::LEAST) {
+            Some((_, card)) => *card.get_or_insert_with(&mut next),
+            None => next(),
+        }
+    };
+    let cards = alike.iter().map(card).collect();
+    (count, cards)
+}
+
+/// A cell of more cards than the eye takes in, in parts: claims on which the same actors speak stay together.
+fn parted(facts: &Facts<'_>, mut cell: Cell, marks: &Marks) -> Vec<Cell> {
+    let graph = facts.graph();
+    if cards(facts, &cell.claims, marks).0 <= LARGE {
         return vec![cell];
     }
     let said: BTreeMap<ClaimIdx, Vec<ActorIdx>> = cell
@@ -217,25 +260,28 @@ fn parted(graph: &ClaimGraph, mut cell: Cell) -> Vec<Cell> {
             partner(shown.claim),
         )
     });
-    let count = cell.claims.len().div_ceil(LARGE);
-    let size = cell.claims.len().div_ceil(count);
-    let mut parts: Vec<Cell> = Vec::new();
-    let mut claims = cell.claims.into_iter().peekable();
-    while claims.peek().is_some() {
-        let claims: Vec<Shown> = claims.by_ref().take(size).collect();
+    let (all, cards) = cards(facts, &cell.claims, marks);
+    let count = all.div_ceil(LARGE);
+    let size = all.div_ceil(count);
+    let mut parts: Vec<Vec<Shown>> = (0..count).map(|_| Vec::new()).collect();
+    for (shown, card) in cell.claims.into_iter().zip(cards) {
+        parts[card / size].push(shown);
+    }
+    parts.retain(|claims| !claims.is_empty());
+    let count = parts.len();
+    let part = |(number, claims): (usize, Vec<Shown>)| {
         let mut actors: Vec<ActorIdx> = claims.iter().flat_map(Shown::speakers).collect();
         actors.sort_unstable();
         actors.dedup();
-        let part = Some((parts.len() + 1, count));
-        parts.push(Cell {
+        Cell {
             home: cell.home,
             claims,
             actors,
             total: cell.total,
-            part,
-        });
-    }
-    parts
+            part: Some((number + 1, count)),
+        }
+    };
+    parts.into_iter().enumerate().map(part).collect()
 }
 
 /// Single claims about one actor each stand together.
@@ -290,13 +336,7 @@ fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
     }
 }
 
-fn draw(
-    facts: &Facts<'_>,
-    cell: &Cell,
-    marks: &BTreeMap<ClaimIdx, Vec<&'static str>>,
-    sides: &Sides,
-    view: &mut View,
-) {
+fn draw(facts: &Facts<'_>, cell: &Cell, marks: &Marks, sides: &Sides, view: &mut View) {
     let graph = facts.graph();
     let cluster = view.enclose(cluster(graph, cell));
     let mut speakers: BTreeMap<ActorIdx, NodeAt> = BTreeMap::new();
@@ -327,13 +367,15 @@ fn card(
     facts: &Facts<'_>,
     shown: &Shown,
     cell: &Cell,
-    marks: &BTreeMap<ClaimIdx, Vec<&'static str>>,
+    marks: &Marks,
     cluster: ClusterAt,
     view: &mut View,
 ) -> NodeAt {
+    let is_plain = likeness(facts, shown, marks).is_some();
     let marks = marks.get(&shown.claim).map_or(&[][..], Vec::as_slice);
     let mut node = label::claim(facts, shown.claim, marks);
     node.cluster = Some(cluster);
+    node.alike = is_plain.then(|| facts.status(shown.claim).word());
     if shown.more > 0 {
         let more = format!("+ {}", label::counted(shown.more, "more speaker"));
         node.label.push(Line::new(LineKind::Detail, more));

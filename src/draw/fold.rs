@@ -20,7 +20,7 @@ const FEW: usize = 16;
 /// Nodes beyond which likeness is looked for bluntly.
 const MANY: usize = 24;
 /// As many alike make a stack; where there is too much, fewer do.
-const LEAST: usize = 4;
+pub(super) const LEAST: usize = 4;
 const LEAST_OF_MANY: usize = 2;
 /// Names in the words on a stack.
 const TOLD: usize = 100;
@@ -40,6 +40,11 @@ pub(super) fn folded(view: View) -> View {
         }
     }
     boxed(view)
+}
+
+/// The view with a stack for each crowd of nodes that have the same ties, and no blunter ones.
+pub(super) fn twins_folded(view: &View) -> View {
+    twins(view, Likeness::Ties, LEAST)
 }
 
 /// What nodes must have in common to be alike, beside the word for them and their side.

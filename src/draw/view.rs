@@ -111,7 +111,7 @@ impl LineKind {
             LineKind::Body => (28, 6),
             LineKind::Detail => (36, 3),
             LineKind::Mark => (36, 2),
-            LineKind::Name => (40, 1),
+            LineKind::Name => (52, 1),
         }
     }
 }

@@ -87,10 +87,12 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let (items, chains) = items(problem, &layers);
     let places = place(problem, &items);
     let columns = columns(problem, &layers);
+    let shifts = shifts(problem, &layers, &columns);
     let centres: Vec<(f64, f64)> = layers
         .iter()
+        .zip(&shifts)
         .zip(&places)
-        .map(|(&layer, &across)| (columns[layer].0, across))
+        .map(|((&layer, shift), &across)| (columns[layer].0 + shift, across))
         .collect();
     let passes = |at: usize| {
         let (middle, half) = (columns[items[at].layer].0, columns[items[at].layer].1 / 2.0);
@@ -319,6 +321,33 @@ fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<(f64, f64)> {
         at += wide[layer];
     }
     columns
+}
+
+/// How far each node stands from the middle of its layer: where nothing leads to it, at the end at which its links
+/// leave; where nothing leads on, at the end at which they arrive.
+fn shifts(problem: &Problem<'_>, layers: &[usize], columns: &[(f64, f64)]) -> Vec<f64> {
+    let mut links = vec![(false, false); layers.len()];
+    for link in problem
+        .links
+        .iter()
+        .filter(|link| layers[link.from] != layers[link.to])
+    {
+        let (first, last) = match layers[link.from] < layers[link.to] {
+            true => (link.from, link.to),
+            false => (link.to, link.from),
+        };
+        links[last].0 = true;
+        links[first].1 = true;
+    }
+    let shift = |(at, &layer): (usize, &usize)| {
+        let room = (columns[layer].1 - problem.sizes[at].0) / 2.0;
+        match links[at] {
+            (false, true) => room,
+            (true, false) => -room,
+            _ => 0.0,
+        }
+    };
+    layers.iter().enumerate().map(shift).collect()
 }
 
 /// Where each item lies across: the best of several orders.

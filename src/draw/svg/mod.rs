@@ -296,6 +296,16 @@ fn flow(
     inner[0] = shift(first, shapes::length(look.tail));
     let end = inner.len() - 1;
     inner[end] = shift(last, -shapes::length(look.head));
+    // Where a node reaches to the end of its layer the tip of its edge does too.
+    if inner.len() > 3 {
+        let past = |one: Point, other: Point| along(one, other) * sign < 0.0;
+        if past(inner[0], inner[1]) {
+            inner[1] = inner[0];
+        }
+        if past(inner[end - 1], inner[end]) {
+            inner[end - 1] = inner[end];
+        }
+    }
     let mut path = format!("M{} {}", number(inner[0].0), number(inner[0].1));
     let bend = |pair: &[Point]| {
         let half = along(pair[0], pair[1]).abs() / 2.0;

@@ -73,6 +73,9 @@ const PAD: f64 = 14.0;
 const TITLE: f64 = 20.0;
 const DETAIL: f64 = 13.0;
 const BETWEEN_CELLS: f64 = 22.0;
+/// Room for each edge that meets a claim, and for how many it is kept.
+const PORT: f64 = 8.0;
+const PORTS: usize = 24;
 /// The width beyond which a page is made smaller than can be read.
 const SCREEN: f64 = 1_420.0;
 
@@ -119,7 +122,13 @@ fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
     let (mut wide, mut high) = (0.0_f64, 0.0);
     for line in node.lines() {
         let text = theme.text(node.role, line.kind, look.fill);
-        wide = wide.max(metrics::width(&line.text, text));
+        // A list is as wide as its longest name, and what stands in for Helvetica is wider.
+        let spare = if line.kind == LineKind::Name {
+            1.09
+        } else {
+            1.0
+        };
+        wide = wide.max(metrics::width(&line.text, text) * spare);
         high += metrics::height(text);
     }
     let margin = match look.outline {
@@ -129,6 +138,11 @@ fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
         Outline::Card => (20.0, 14.0),
         Outline::Bare => (8.0, 6.0),
     };
+    // Edges that meet at a claim are told apart where they arrive.
+    if matches!(node.role, Role::Claim(_)) {
+        let met = view.edges.iter().filter(|edge| edge.to == at).count();
+        high = high.max(PORT * met.min(PORTS) as f64 - margin.1);
+    }
     let least = match look.outline {
         Outline::Card | Outline::DoubleCard => f64::from(CARD),
         _ => 0.0,
