@@ -89,10 +89,22 @@ fn sarif_says_of_each_finding_what_json_says() {
             let leads = |step: &&Value| {
                 ["line", "cycle", "chain"].contains(&step["kind"].as_str().unwrap())
             };
-            let leading = steps.iter().filter(leads).count();
-            let flow = &result["codeFlows"][0]["threadFlows"][0]["locations"];
-            let flowing = flow.as_array().map_or(0, Vec::len);
-            assert_eq!(flowing, if leading > 1 { leading } else { 0 }, "{result:#}");
+            let leading = steps.iter().filter(leads);
+            let texts: Vec<&Value> = leading.map(|step| &step["text"]).collect();
+            for path in paths(result) {
+                assert!(path.len() > 1, "{result:#}");
+                assert!(path.iter().all(|text| texts.contains(text)), "{result:#}");
+            }
+            // Chains and cycles lead from step to step whatever they are.
+            let of_kind = |kind: &str| steps.iter().filter(|step| step["kind"] == kind).count();
+            for kind in ["chain", "cycle"] {
+                let steps = of_kind(kind);
+                let is_whole = |path: &Vec<&Value>| path.len() == steps;
+                assert!(
+                    steps < 2 || paths(result).iter().any(is_whole),
+                    "{result:#}"
+                );
+            }
         }
         let mut uris = Vec::new();
         places(&log["runs"][0]["results"], &mut uris);
@@ -102,6 +114,52 @@ fn sarif_says_of_each_finding_what_json_says() {
             assert!(support::root().join(uri).is_file(), "{uri}");
         }
     }
+}
+
+/// What the steps of each path of a result say.
+fn paths(result: &Value) -> Vec<Vec<&Value>> {
+    let flows = result["codeFlows"].as_array();
+    flows
+        .into_iter()
+        .flatten()
+        .map(|flow| {
+            let steps = flow["threadFlows"][0]["locations"].as_array().unwrap();
+            steps
+                .iter()
+                .map(|step| &step["location"]["message"]["text"])
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn each_line_of_a_witness_is_a_path_of_its_own() {
+    let (graph, sources) = case(
+        r#"
+actors: { ana: { name: Ana }, ben: { name: Ben }, eva: { name: Eva }, post: { name: Post }, herald: { name: Herald } }
+claims: { c: { text: "The bridge is closed" } }
+statements:
+  - { id: a, by: ana, via: post, asserts: c }
+  - { id: b, by: ben, via: herald, asserts: c }
+  - { id: e, by: eva, asserts: c }
+"#,
+    );
+    let log = written(&graph, &sources, sarif::check);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let result = results
+        .iter()
+        .find(|one| one["ruleId"] == "unknown-independence");
+    let paths = paths(result.unwrap());
+    let speakers: Vec<Vec<&str>> = paths
+        .iter()
+        .map(|path| {
+            let first_words = path.iter().map(|text| text.as_str().unwrap());
+            first_words
+                .map(|text| text.split(' ').next().unwrap())
+                .collect()
+        })
+        .collect();
+    assert_eq!(speakers, [["Ana", "Post"], ["Ben", "Herald"]]);
 }
 
 /// The files that a part of a log names.

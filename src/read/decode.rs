@@ -26,7 +26,7 @@ const FIELDS_CALLED: &[(&str, &str)] = &[
     ("RuleLevels", "rule"),
     ("ConfigRecord", "section"),
     ("Thresholds", "rule with thresholds"),
-    ("ThresholdsOfRule", "threshold"),
+    ("ThresholdRecord", "threshold"),
 ];
 
 /// What a record type is called in messages: `claim` for `ClaimRecord`.

@@ -32,7 +32,13 @@ fn a_configuration_above_the_input_counts_and_flags_come_before_it() {
 fn what_the_file_shows_a_flag_hides() {
     let desk = Desk::with_a_case();
     desk.write("claimgraph.toml", "[check]\ninfo = true\nall = true\n");
-    let lines = |more: &str| desk.run(&format!("check {more}")).out.lines().count();
+    let info = "--rule uncorroborated-claim=info";
+    let lines = |more: &str| {
+        desk.run(&format!("check {info} {more}"))
+            .out
+            .lines()
+            .count()
+    };
     assert!(desk.found("").len() > desk.found("--all=false").len());
     assert_eq!(desk.found("--all=false"), desk.found("--no-config"));
     assert!(lines("") > lines("--info=false"));
@@ -367,6 +373,13 @@ fn a_configuration_in_the_wrong_place_is_noticed() {
         .fails_with(&["cannot read the configuration `cases`"]);
     desk.run("check cases --config claimgraph.toml --no-config")
         .fails_with(&["cannot be used with"]);
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(desk.path().join("claimgraph.toml")).unwrap();
+        std::os::unix::fs::symlink("nowhere", desk.path().join("claimgraph.toml")).unwrap();
+        desk.run("check cases")
+            .fails_with(&["cannot read the configuration `claimgraph.toml`"]);
+    }
 }
 
 #[test]

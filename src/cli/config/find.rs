@@ -137,7 +137,7 @@ fn nearest(path: &Path) -> Result<Option<PathBuf>, Failure> {
     };
     for folder in start.into_iter().flat_map(Path::ancestors) {
         let [plain, hidden] = NAMES.map(|name| folder.join(name));
-        match (plain.is_file(), hidden.is_file()) {
+        match (is_there(&plain), is_there(&hidden)) {
             (true, true) => {
                 let message = format!(
                     "two configurations: `{}` and `{}` beside it",
@@ -152,6 +152,11 @@ fn nearest(path: &Path) -> Result<Option<PathBuf>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// Whether there is a file of this name, be it a link that leads nowhere: then it is told that it cannot be read.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok() && !path.is_dir()
 }
 
 /// A path relative to the current folder where it lies below.

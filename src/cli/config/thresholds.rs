@@ -66,7 +66,7 @@ impl<'de> DeserializeSeed<'de> for Section {
     type Value = Vec<(&'static Threshold, Spanned<f64>)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_struct("ThresholdsOfRule", self.keys, self)
+        deserializer.deserialize_struct("ThresholdRecord", self.keys, self)
     }
 }
 

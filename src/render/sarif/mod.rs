@@ -5,11 +5,16 @@
 
 mod log;
 
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
+
+use petgraph::unionfind::UnionFind;
 
 use super::document::{self, Each, TOOL};
 use super::place::{Location, from_here, uri};
 use super::{Checked, rules as pages};
+use crate::analysis::LineageIdx;
+use crate::case::Node;
 use crate::case::problem::Gravity;
 use crate::rules::{Accepted, Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
 use crate::source::Span;
@@ -157,7 +162,7 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
         related_locations: places
             .map(|(span, label)| labelled(place(checked, *span), label))
             .collect(),
-        code_flows: code_flow(checked, &finding.witness).into_iter().collect(),
+        code_flows: code_flows(checked, &finding.witness),
         partial_fingerprints: log::Fingerprints {
             claimgraph: fingerprint(checked.facts.graph(), finding),
         },
@@ -189,31 +194,66 @@ fn suppression<'a>(
     })
 }
 
-/// The steps of a witness that lead from one to the next; a pair in conflict leads nowhere.
-fn code_flow(checked: &Checked<'_, '_>, witness: &[Step]) -> Option<log::CodeFlow> {
-    let leads = |step: &&Step| {
-        matches!(
-            step.kind,
-            StepKind::Line | StepKind::Cycle | StepKind::Chain
-        )
+/// The paths of a witness, a flow each: what leads from one step to the next. A pair in conflict leads nowhere, and
+/// statements that cite nothing of one another lie on no path.
+fn code_flows(checked: &Checked<'_, '_>, witness: &[Step]) -> Vec<log::CodeFlow> {
+    let of_kind = |kind: StepKind| {
+        witness
+            .iter()
+            .filter(move |step| step.kind == kind)
+            .collect()
     };
-    let steps: Vec<log::Step> = witness
-        .iter()
-        .filter(leads)
-        .map(|step| {
-            let nowhere = log::Location {
-                physical_location: None,
-                message: None,
-            };
-            let at = checked
-                .place(step)
-                .map_or(nowhere, |span| place(checked, span));
-            log::Step {
-                location: labelled(at, &step.text),
-            }
-        })
+    let mut paths = lines(checked, of_kind(StepKind::Line));
+    paths.extend([StepKind::Chain, StepKind::Cycle].map(of_kind));
+    paths.retain(|steps| steps.len() > 1);
+    let flow = |steps: Vec<&Step>| log::CodeFlow {
+        thread_flows: [log::ThreadFlow {
+            locations: steps
+                .into_iter()
+                .map(|step| flow_step(checked, step))
+                .collect(),
+        }],
+    };
+    paths.into_iter().map(flow).collect()
+}
+
+/// Steps of lines, each line apart, in the order in which they begin: steps of one line are tied by citations.
+fn lines<'s>(checked: &Checked<'_, '_>, steps: Vec<&'s Step>) -> Vec<Vec<&'s Step>> {
+    let (graph, lineage) = (checked.facts.graph(), checked.facts.lineage());
+    let statement = |step: &Step| match graph.node(step.node?) {
+        Node::Statement(at) => Some(lineage.of(at)),
+        _ => None,
+    };
+    let at_step: HashMap<LineageIdx, usize> = (steps.iter().zip(0..))
+        .filter_map(|(step, at)| Some((statement(step)?, at)))
         .collect();
-    (steps.len() > 1).then_some(log::CodeFlow {
-        thread_flows: [log::ThreadFlow { locations: steps }],
-    })
+    let mut tied = UnionFind::new(steps.len());
+    for (at, step) in steps.iter().enumerate() {
+        let Some(node) = statement(step) else {
+            continue;
+        };
+        let cited = lineage.citations(node).iter();
+        for &other in cited.filter_map(|edge| at_step.get(&edge.to)) {
+            tied.union(at, other);
+        }
+    }
+    let mut lines: BTreeMap<usize, Vec<&Step>> = BTreeMap::new();
+    let mut first: HashMap<usize, usize> = HashMap::new();
+    for (at, (step, line)) in steps.into_iter().zip(tied.into_labeling()).enumerate() {
+        let begins = *first.entry(line).or_insert(at);
+        lines.entry(begins).or_default().push(step);
+    }
+    lines.into_values().collect()
+}
+
+fn flow_step(checked: &Checked<'_, '_>, step: &Step) -> log::Step {
+    let nowhere = log::Location {
+        physical_location: None,
+        message: None,
+    };
+    let at = checked.place(step);
+    let at = at.map_or(nowhere, |span| place(checked, span));
+    log::Step {
+        location: labelled(at, &step.text),
+    }
 }
