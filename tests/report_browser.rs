@@ -25,6 +25,41 @@ fn report(input: &Path, output: &Path, more: &[&str]) {
     assert!(made.status.success(), "{}: {told}", input.display());
 }
 
+/// Three statements of which two cannot be used.
+const FAULTY: &str = r#"
+case: Faulty
+actors: { a: {name: Anna, kind: person} }
+claims: { c: {text: "It burned"} }
+statements:
+  - { by: a, asserts: [c] }
+  - { by: nobody-known, asserts: [c] }
+  - { by: a, asserts: [unheard-of] }
+"#;
+
+/// Names that run from right to left, with brackets and digits that belong to them.
+const TURNED: &str = r#"
+case: "اختبار (قضية) 12"
+actors:
+  a: { name: "می‌خواهم (Mi-khāham) 2", kind: outlet }
+  b: { name: "ידיעות אחרונות (Yedioth) – 7", kind: outlet, affiliations: [{ to: a, role: organ-of }] }
+claims:
+  x: { text: "(1) انفجار رخ داد – 3 کشته." }
+  y: { text: "לא היה פיצוץ (no blast), רק 2 יריות", contradicts: [x] }
+statements:
+  - { by: a, asserts: [x], date: 2024-01-03 }
+  - { by: b, asserts: [y], date: "../2024-01-04" }
+"#;
+
+/// A finding that somebody accepts.
+const ACCEPTED: &str = r#"
+case: Accepted
+actors: { a: {name: Anna, kind: person} }
+claims:
+  c: { text: "It burned", allow: [{ rule: uncorroborated-claim, because: "the editor knows the second source" }] }
+statements:
+  - { by: a, asserts: [c], basis: witnessed }
+"#;
+
 /// Ten thousand claims on two hundred events, most of them said by a few of three hundred actors.
 fn large() -> String {
     let mut records = String::new();
@@ -105,6 +140,15 @@ fn a_report_holds_up_in_a_real_browser() {
     let hostile = folder.path().join("hostile.json");
     std::fs::write(&hostile, hostile::case()).unwrap();
     report(&hostile, &page("hostile"), &[]);
+    for (name, text) in [
+        ("faulty", FAULTY),
+        ("turned", TURNED),
+        ("accepted", ACCEPTED),
+    ] {
+        let case = folder.path().join(name).with_extension("yaml");
+        std::fs::write(&case, text).unwrap();
+        report(&case, &page(name), &["--keep-going"]);
+    }
     let many = folder.path().join("large.ndjson");
     std::fs::write(&many, large()).unwrap();
     report(&many, &page("large"), &["--pictures", "20"]);

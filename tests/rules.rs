@@ -145,3 +145,23 @@ fn the_published_pages_are_fresh() {
     let files = std::fs::read_dir(support::root().join("docs/rules")).unwrap();
     assert_eq!(files.count(), pages.len(), "a page of no rule: {advice}");
 }
+
+#[test]
+fn a_contested_claim_shows_how_few_and_how_many_lines_there_may_be() {
+    let case = support::case(
+        r#"
+actors: { a: {name: A, kind: person}, b: {name: B, kind: person}, c: {name: C, kind: person}, d: {name: D, kind: person} }
+claims: { burned: {text: "It burned"}, stood: {text: "It stood", contradicts: [burned]} }
+statements:
+  - { by: a, asserts: [burned], basis: witnessed }
+  - { by: b, asserts: [burned] }
+  - { by: c, asserts: [burned] }
+  - { by: d, asserts: [stood], basis: witnessed }
+"#,
+    );
+    let findings = support::all_findings(&case);
+    let contested = findings.iter().find(|one| one.rule == "contested-claim");
+    let message = &contested.unwrap().message;
+    assert!(message.contains("1–3 lines"), "{message}");
+    assert!(message.contains("(by D; 1 line)"), "{message}");
+}

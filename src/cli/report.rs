@@ -9,7 +9,7 @@ use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::Facts;
 use crate::render::report::{self, Ground, MOST_CLAIMS};
 use crate::render::{Checked, words};
-use crate::rules::{self, Detail};
+use crate::rules::{self, Detail, Finding};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -71,7 +71,9 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         true => Detail::All,
         false => Detail::Sharpest,
     };
-    let findings = rules::check(&facts, session::policy(global, detail));
+    let findings = rules::judge(&facts, &session::policy(global, detail));
+    let (findings, accepted): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(Finding::counts);
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,
@@ -89,6 +91,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
             Theme::Dark => Ground::Dark,
         },
         pictures: options.pictures,
+        accepted: &accepted,
     };
     output::write(global, |out| report::report(&checked, &page, out))?;
     if let Some(path) = target.filter(|_| options.open) {

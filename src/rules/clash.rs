@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::finding::{Finding, StepKind};
 use super::profile::steps;
 use super::words::{actor_names, count, ids};
-use crate::analysis::Facts;
+use crate::analysis::{Facts, Lines};
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 
 /// From the rule that explains most to the one that explains least.
@@ -147,21 +147,22 @@ impl Clash {
             .collect()
     }
 
-    /// "1 line" or "1–3 lines" over the claims of a side, or against those of the other.
+    /// "1 line" or "1–3 lines": the bounds over the claims of a side, or over the denial of the other's.
     fn lines(&self, facts: &Facts<'_>, at: usize) -> String {
         let own = &self.sides[at].claims;
-        let numbers: BTreeSet<u32> = match own.is_empty() {
+        let bounds: Vec<(u32, u32)> = match own.is_empty() {
             false => (own.iter())
-                .map(|&claim| facts.standing(claim).support.lines_max.most)
+                .map(|&claim| bounds(&facts.standing(claim).support))
                 .collect(),
             true => (self.claims().into_iter())
-                .map(|claim| facts.standing(claim).denial.lines_max.most)
+                .map(|claim| bounds(&facts.standing(claim).denial))
                 .collect(),
         };
-        match (numbers.first(), numbers.last()) {
-            (Some(&least), Some(&most)) if least != most => format!("{least}–{most} lines"),
-            (Some(&only), _) => count(only as usize, "line"),
-            _ => count(0, "line"),
+        let least = bounds.iter().map(|one| one.0).min().unwrap_or_default();
+        let most = bounds.iter().map(|one| one.1).max().unwrap_or_default();
+        match least == most {
+            true => count(most as usize, "line"),
+            false => format!("{least}–{most} lines"),
         }
     }
 
@@ -236,6 +237,11 @@ impl Clash {
             ..Finding::of(self.rule, self.message(facts))
         }
     }
+}
+
+/// How many lines there are at least and at most.
+fn bounds(lines: &Lines) -> (u32, u32) {
+    (lines.lines_min.least, lines.lines_max.most)
 }
 
 /// Leaves one clash for each pair of claims: that of the rule which explains most.

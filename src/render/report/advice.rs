@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::detail::mention;
+use super::detail::named;
 use crate::analysis::linchpins::{Linchpin, Loss, linchpins};
 use crate::analysis::next::{Check, checks};
 use crate::analysis::suppose::{Taken, Unknown};
 use crate::analysis::{Facts, Implied};
+use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
 
 /// How many of each are told.
@@ -34,6 +35,8 @@ struct LinchpinRecord {
     /// How many claims lose all their lines, and how many only some that they need.
     support: usize,
     standing: usize,
+    /// How many of all are claims of fact, which alone the findings count.
+    facts: usize,
     claims: Vec<usize>,
 }
 
@@ -102,10 +105,6 @@ fn distinct<'l>(facts: &Facts<'_>, ranked: &'l [Linchpin]) -> Vec<&'l Linchpin> 
     told
 }
 
-fn named(graph: &ClaimGraph, node: impl Into<Node>) -> String {
-    mention(graph, graph.node_index(node.into()))
-}
-
 fn linchpin(graph: &ClaimGraph, one: &Linchpin) -> LinchpinRecord {
     let (what, class) = match one.what {
         Taken::Class(actor) => (Node::from(actor), true),
@@ -116,11 +115,14 @@ fn linchpin(graph: &ClaimGraph, one: &Linchpin) -> LinchpinRecord {
     };
     let support = one.losses.iter().filter(|(_, loss)| *loss == Loss::Support);
     let support = support.count();
+    let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    let facts = one.losses.iter().filter(|(claim, _)| is_fact(*claim));
     LinchpinRecord {
         what: named(graph, what),
         class,
         support,
         standing: one.losses.len() - support,
+        facts: facts.count(),
         claims: one
             .losses
             .iter()

@@ -7,20 +7,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::accepted::AcceptedFinding;
 use super::advice::Advice;
+use super::input::Input;
 use super::picture::{Caption, Drawings};
 use super::{Options, detail, front};
 use crate::analysis::{Facts, Status};
 use crate::case::date::Date;
-use crate::case::problem::{Gravity, Problem};
 use crate::case::vocabulary::{ActorKind, ClaimKind, EvidenceKind, Reliability, Stance};
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx, Node, Object, ReportIdx, StatementIdx,
 };
 use crate::draw::style;
 use crate::render::document::Head;
-use crate::render::finding::ProblemRecord;
-use crate::render::support::{self, Row};
+use crate::render::support;
 use crate::render::{Checked, Tally, rules};
 use crate::rules::{Severity, catalogue, fingerprint};
 
@@ -32,6 +32,7 @@ type Number = usize;
 pub(super) struct Core<'a> {
     #[serde(flatten)]
     head: Head<'a>,
+    pub(super) input: Input<'a>,
     pub(super) title: String,
     threshold: u32,
     pub(super) statuses: Vec<StatusRecord>,
@@ -47,19 +48,12 @@ pub(super) struct Core<'a> {
     statements: Columns<'a>,
     dates: Vec<DateRecord>,
     findings: Vec<FindingHead>,
+    accepted: Vec<AcceptedFinding<'a>>,
     advice: Advice,
     rules: Vec<rules::Record>,
     blocks: detail::Blocks,
     pictures: Pictures,
-    /// What was wrong with the input, errors first.
-    problems: Vec<ProblemRecord<'a>>,
-    /// How many more there were, and how many of all are errors.
-    problems_left_out: usize,
-    errors: usize,
 }
-
-/// Problems of the input that are told; the others are counted.
-const PROBLEMS: usize = 200;
 
 /// A status and how many claims have it.
 #[derive(Serialize)]
@@ -72,14 +66,38 @@ pub(super) struct StatusRecord {
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
-    #[serde(flatten)]
-    row: Row<'a>,
+    claim: &'a str,
+    status: Status,
+    lines_min: u32,
+    lines_max: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    denial_min: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    denial_max: u32,
+    statements: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    denials: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_fact")]
     kind: ClaimKind,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     events: Vec<Number>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     actors: Vec<Number>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn is_fact(kind: &ClaimKind) -> bool {
+    *kind == ClaimKind::Fact
 }
 
 #[derive(Serialize)]
@@ -194,11 +212,10 @@ struct FindingHead {
     rule: Number,
     severity: Severity,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     claims: Vec<Number>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     actors: Vec<Number>,
-    /// Whether it is accepted: then it is told only where it is asked for.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    accepted: bool,
 }
 
 #[derive(Serialize)]
@@ -212,7 +229,7 @@ struct Pictures {
 impl<'a> Core<'a> {
     pub(super) fn new(
         checked: &Checked<'a, '_>,
-        options: &Options<'_>,
+        options: &Options<'a>,
         order: &[ClaimIdx],
         drawn: &Drawings,
     ) -> Core<'a> {
@@ -233,6 +250,7 @@ impl<'a> Core<'a> {
         };
         Core {
             head: Head::new(facts, checked.inputs),
+            input: Input::new(checked),
             title,
             threshold: facts.settings().threshold,
             statuses: statuses(checked),
@@ -246,6 +264,7 @@ impl<'a> Core<'a> {
             statements,
             dates: dates.records,
             findings: findings(checked),
+            accepted: super::accepted::all(checked, options.accepted),
             advice: Advice::new(facts),
             rules: catalogue().map(rules::record).collect(),
             blocks: detail::Blocks::of(graph),
@@ -257,26 +276,8 @@ impl<'a> Core<'a> {
                     .map(|picture| (picture.key.clone(), picture.caption.clone()))
                     .collect(),
             },
-            problems: problems(checked),
-            problems_left_out: checked.problems.len().saturating_sub(PROBLEMS),
-            errors: errors(checked).count(),
         }
     }
-}
-
-fn errors<'a>(checked: &Checked<'a, '_>) -> impl Iterator<Item = &'a Problem> {
-    let all = checked.problems.iter();
-    all.filter(|problem| problem.gravity == Gravity::Error)
-}
-
-fn problems<'a>(checked: &Checked<'a, '_>) -> Vec<ProblemRecord<'a>> {
-    let others = checked.problems.iter();
-    let others = others.filter(|problem| problem.gravity != Gravity::Error);
-    errors(checked)
-        .chain(others)
-        .take(PROBLEMS)
-        .map(|problem| ProblemRecord::new(checked.sources, problem))
-        .collect()
 }
 
 /// The dates of a case, each once.
@@ -364,8 +365,18 @@ fn claim<'a>(facts: &Facts<'a>, at: ClaimIdx) -> ClaimRecord<'a> {
     let graph = facts.graph();
     let record = graph.claim(at);
     let links = graph.links(at);
+    let row = support::row(facts, at);
     ClaimRecord {
-        row: support::row(facts, at),
+        claim: row.claim,
+        status: row.status,
+        lines_min: row.lines_min,
+        lines_max: row.lines_max,
+        denial_min: row.denial_min,
+        denial_max: row.denial_max,
+        statements: row.statements,
+        denials: row.denials,
+        first: row.first,
+        last: row.last,
         text: &record.text,
         name: record.name.as_deref(),
         kind: record.kind,
@@ -473,9 +484,14 @@ fn columns<'a>(facts: &Facts<'a>, dates: &mut Dates) -> Columns<'a> {
     }
 }
 
+/// The place of each rule in the catalogue.
+pub(super) fn rule_numbers() -> BTreeMap<&'static str, Number> {
+    catalogue().map(|rule| rule.name).zip(0..).collect()
+}
+
 fn findings(checked: &Checked<'_, '_>) -> Vec<FindingHead> {
     let graph = checked.facts.graph();
-    let place: BTreeMap<&str, Number> = catalogue().map(|rule| rule.name).zip(0..).collect();
+    let place = rule_numbers();
     checked
         .findings
         .iter()
@@ -485,7 +501,6 @@ fn findings(checked: &Checked<'_, '_>) -> Vec<FindingHead> {
             fingerprint: fingerprint(graph, finding),
             claims: numbers(&finding.claims),
             actors: numbers(&finding.actors),
-            accepted: !finding.counts(),
         })
         .collect()
 }

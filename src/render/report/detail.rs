@@ -4,15 +4,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::case::{RemarksRecord, remarks};
+use super::input;
 use super::page::Block;
-use crate::analysis::Certificate;
+use crate::analysis::{Certificate, Facts, Label, LineageIdx, LineageNode};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
-use crate::render::certificate::CertificateRecord;
-use crate::render::finding::FindingRecord;
-use crate::render::place::Location;
 use crate::render::{Checked, document, explain};
-use crate::rules;
+use crate::rules::{self, Finding, StepKind};
 
 /// Claims in a block.
 const CLAIMS: usize = 50;
@@ -51,6 +49,55 @@ fn last_on_claims(graph: &ClaimGraph, claims: &[ClaimIdx]) -> usize {
         .map_or(0, |&claim| graph.statement_range(claim).end as usize)
 }
 
+/// The proof of a count: the lines, and what cuts them all. Each thing by the letter of its kind and its number; `?`
+/// where it has no name.
+#[derive(Serialize)]
+struct Proof {
+    /// Whether each is known, and its steps.
+    lines: Vec<(bool, Vec<String>)>,
+    cut: Vec<String>,
+}
+
+impl Proof {
+    fn new(facts: &Facts<'_>, certificate: &Certificate) -> Proof {
+        let steps = |steps: &[LineageIdx]| steps.iter().map(|&at| step(facts, at)).collect();
+        Proof {
+            lines: (certificate.lines.iter())
+                .map(|line| (line.known, steps(&line.steps)))
+                .collect(),
+            cut: (certificate.cut.iter())
+                .map(|&at| label(facts, at))
+                .collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// A statement; the speaker or the report of one that is cited and not recorded.
+fn step(facts: &Facts<'_>, at: LineageIdx) -> String {
+    let graph = facts.graph();
+    match facts.lineage().node(at) {
+        LineageNode::Statement(statement) => named(graph, statement),
+        LineageNode::Implied(implied) => match (implied.speaker, implied.report) {
+            (Some(speaker), _) => named(graph, speaker),
+            (None, Some(report)) => named(graph, report),
+            (None, None) => "?".to_owned(),
+        },
+    }
+}
+
+fn label(facts: &Facts<'_>, label: Label) -> String {
+    let graph = facts.graph();
+    match label {
+        Label::Voice(actor) => named(graph, actor),
+        Label::Artefact(evidence) => named(graph, evidence),
+        Label::Nameless(_) => "?".to_owned(),
+    }
+}
+
 /// Some claims and what is said of them.
 #[derive(Serialize)]
 struct ClaimBlock<'a> {
@@ -65,19 +112,29 @@ struct ClaimDetail<'a> {
     /// Both numbers of its support in words.
     support_in_words: String,
     /// Both numbers of its denial in words.
+    #[serde(skip_serializing_if = "String::is_empty")]
     denial_in_words: String,
     /// Whether opponents agree on it.
+    #[serde(skip_serializing_if = "is_false")]
     adverse: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     support: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     denial: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     neither: Vec<usize>,
-    lines: CertificateRecord<'a>,
+    lines: Proof,
     /// How many lines there was no room for.
+    #[serde(skip_serializing_if = "is_zero")]
     lines_left_out: usize,
-    denial_lines: CertificateRecord<'a>,
+    #[serde(skip_serializing_if = "Proof::is_empty")]
+    denial_lines: Proof,
     /// How it relates to other claims: the relation, and their numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     relations: Vec<(&'static str, Vec<usize>)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     favours: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     against: Vec<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quantity: Option<String>,
@@ -113,6 +170,24 @@ struct StatementDetail<'a> {
     place: String,
     #[serde(flatten)]
     remarks: RemarksRecord<'a>,
+}
+
+/// What is told of a finding beside its head.
+#[derive(Serialize)]
+struct FindingDetail<'a> {
+    message: &'a str,
+    /// What to do, where it is not what its rule says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    /// The proof: what part each step is, the record that it is about, and the words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    witness: Vec<(StepKind, Option<String>, &'a str)>,
+    /// Files and lines, the main one first.
+    places: Vec<String>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 fn is_true(value: &bool) -> bool {
@@ -163,13 +238,28 @@ pub(super) fn finding_blocks(checked: &Checked<'_, '_>) -> Vec<Block> {
         .chunks(FINDINGS)
         .enumerate()
         .map(|(number, block)| {
-            let records: Vec<_> = block
-                .iter()
-                .map(|one| FindingRecord::new(checked, one))
-                .collect();
+            let records: Vec<_> = block.iter().map(|one| finding(checked, one)).collect();
             Block::new(format!("findings-{number}"), document::for_script(&records))
         })
         .collect()
+}
+
+fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingDetail<'a> {
+    let graph = checked.facts.graph();
+    let own_help = rules::rule(finding.rule).is_none_or(|rule| rule.help != finding.help);
+    FindingDetail {
+        message: &finding.message,
+        help: own_help.then_some(&*finding.help),
+        witness: (finding.witness.iter())
+            .map(|step| {
+                let node = step.node.map(|node| graph.node(node));
+                (step.kind, node.map(|node| named(graph, node)), &*step.text)
+            })
+            .collect(),
+        places: (checked.places(finding).into_iter())
+            .map(|(span, _)| input::place(checked.sources, span))
+            .collect(),
+    }
 }
 
 fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx) -> ClaimDetail<'a> {
@@ -184,14 +274,17 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx) -> ClaimDetail<'a> {
     ClaimDetail {
         why: explain::reason(facts, standing, &certificate),
         support_in_words: explain::numbers(&standing.support),
-        denial_in_words: explain::numbers(&standing.denial),
+        denial_in_words: match standing.denial.statements {
+            0 => String::new(),
+            _ => explain::numbers(&standing.denial),
+        },
         adverse: standing.adverse,
         support: statements(facts.support(at)),
         denial: statements(facts.denial(at)),
         neither: statements(facts.reservations(at)),
-        lines: CertificateRecord::new(facts, &certificate),
+        lines: Proof::new(facts, &certificate),
         lines_left_out: left_out,
-        denial_lines: CertificateRecord::new(facts, &denial_certificate),
+        denial_lines: Proof::new(facts, &denial_certificate),
         relations: explain::related(links)
             .into_iter()
             .filter(|(_, claims)| !claims.is_empty())
@@ -254,13 +347,13 @@ pub(super) fn mention(graph: &ClaimGraph, at: NodeIdx) -> String {
     }
 }
 
+/// The same of a record.
+pub(super) fn named(graph: &ClaimGraph, node: impl Into<Node>) -> String {
+    mention(graph, graph.node_index(node.into()))
+}
+
 /// Where a record is written: file and line.
 fn place(checked: &Checked<'_, '_>, node: Node) -> String {
-    match checked.facts.graph().span(node) {
-        Some(span) => {
-            let at = Location::of(checked.sources, span);
-            format!("{}:{}", at.path, at.line)
-        }
-        None => String::new(),
-    }
+    let span = checked.facts.graph().span(node);
+    span.map_or_else(String::new, |span| input::place(checked.sources, span))
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::case::{Core, StatusRecord};
 use crate::analysis::Status;
-use crate::render::{Accepting, Checked, safe, words};
+use crate::case::problem::Gravity;
+use crate::render::{Checked, safe, words};
 
 /// How many findings and claims are written out.
 const FINDINGS: usize = 100;
@@ -20,6 +21,8 @@ pub(super) struct Front<'a> {
     findings_left_out: usize,
     claims: Vec<Line>,
     claims_left_out: usize,
+    errors: usize,
+    problems: Vec<(&'a str, &'a str)>,
 }
 
 #[derive(Serialize)]
@@ -33,8 +36,7 @@ impl<'a> Front<'a> {
     pub(super) fn new(checked: &Checked<'_, '_>, core: &'a Core<'_>) -> Front<'a> {
         let facts = checked.facts;
         let graph = facts.graph();
-        let counted = || checked.shown(Accepting::Counted);
-        let findings = counted().take(FINDINGS).map(|finding| Line {
+        let findings = checked.findings.iter().take(FINDINGS).map(|finding| Line {
             word: finding.severity.word(),
             id: finding.rule.to_owned(),
             text: safe::inline(&finding.message).into_owned(),
@@ -53,9 +55,14 @@ impl<'a> Front<'a> {
             ]),
             statuses: &core.statuses,
             findings: findings.collect(),
-            findings_left_out: counted().count().saturating_sub(FINDINGS),
+            findings_left_out: checked.findings.len().saturating_sub(FINDINGS),
             claims: claims.collect(),
             claims_left_out: core.order.len().saturating_sub(CLAIMS),
+            errors: core.input.errors,
+            problems: (core.input.told.iter())
+                .filter(|one| one.gravity == Gravity::Error)
+                .map(|one| (&*one.place, one.message))
+                .collect(),
         }
     }
 }
@@ -64,9 +71,9 @@ impl<'a> Front<'a> {
 pub(super) fn meaning(status: Status, threshold: u32) -> String {
     match status {
         Status::Open => "it is only questioned".to_owned(),
-        Status::Contested => "some support it, some deny it, and both rest on something".to_owned(),
+        Status::Contested => "some say so, some deny it, and both rest on something".to_owned(),
         Status::Denied => {
-            "it is denied, and no support that rests on anything stands against that".to_owned()
+            "it is denied, and those who say so, if anybody does, rest on nothing".to_owned()
         }
         Status::Unsupported => "nobody says so".to_owned(),
         Status::Circular => {
@@ -77,7 +84,7 @@ pub(super) fn meaning(status: Status, threshold: u32) -> String {
             format!("fewer than {threshold} independent lines, however many repeat it")
         }
         Status::IndependenceUnknown => format!(
-            "at least {threshold} independent lines if what is not declared is independent, fewer if it is not"
+            "nobody says how the speakers know it, or whether they share a source: {threshold} independent lines or more, or fewer"
         ),
         Status::Corroborated => {
             format!("at least {threshold} independent lines whose provenance is known")

@@ -6,10 +6,12 @@
 //! wait in `template` elements. The page makes no element from text: its content security policy forbids it to
 //! (`require-trusted-types-for`), allows one script and one style sheet by their hashes, and no request at all.
 
+mod accepted;
 mod advice;
 mod case;
 mod detail;
 mod front;
+mod input;
 mod page;
 mod palette;
 mod picture;
@@ -19,6 +21,7 @@ use std::io::{self, Write};
 use super::{Checked, document};
 use crate::case::ClaimIdx;
 use crate::draw::{self, Selection};
+use crate::rules::Finding;
 
 /// The most claims that a page can hold so that a browser still opens it soon.
 pub const MOST_CLAIMS: usize = 50_000;
@@ -44,6 +47,8 @@ pub struct Options<'a> {
     pub ground: Ground,
     /// For how many claims it holds a picture of the lineage: the most consequential ones.
     pub pictures: usize,
+    /// Findings that somebody accepted: they are told apart and counted nowhere.
+    pub accepted: &'a [Finding],
 }
 
 /// Writes the page.

@@ -59,23 +59,26 @@ function actorsPage({ text = "" }) {
   );
   const body = box.querySelector("table");
   body.querySelector("tbody").remove();
-  const members = sides().length;
-  tell(page, `${counted(actors.length, "actor")} on ${counted(members, "side")}`);
+  tell(page, `${counted(actors.length, "actor")} on ${counted(sides().length, "side")}`);
+  const longest = sides().reduce(
+    (most, one) => Math.max(most, new Set(one.members.flatMap(supported)).size),
+    1,
+  );
   put(
     page,
     box,
     paged(
       shown,
       60,
-      (one) => sideRows(one, fits),
+      (one) => sideRows(one, fits, longest),
       (groups) => body.append(...groups),
     ),
   );
-  put(page, el("h2", "Who cites whom"), picture("sourcing", "claimgraph graph --view sourcing …"));
+  put(page, el("h2", "Who cites whom"), picture("sourcing"));
   return page;
 }
 
-function sideRows({ head, members }, fits) {
+function sideRows({ head, members }, fits, longest) {
   const group = el("tbody");
   if (members.length > 1) {
     const all = [...new Set(members.flatMap(supported))];
@@ -90,16 +93,16 @@ function sideRows({ head, members }, fits) {
           link("actor", head),
           el("span", { class: "faint" }, ` ${counted(members.length, "actor")}`),
         ),
-        el("td", fare(all)),
+        el("td", fare(all, longest)),
         el("td"),
       ),
     );
   }
-  for (const at of members.filter(fits)) group.append(actorRow(at));
+  for (const at of members.filter(fits)) group.append(actorRow(at, longest));
   return group;
 }
 
-function actorRow(at) {
+function actorRow(at, longest) {
   const actor = actors[at];
   const own = statementsByActor()[at];
   const found = findingsByActor()[at];
@@ -107,10 +110,10 @@ function actorRow(at) {
     "tr",
     el("th", { scope: "row" }, link("actor", at)),
     el("td", actor.kind.replaceAll("-", " ")),
-    el("td", { class: "number" }, own.length || "–"),
+    el("td", { class: "number" }, orNone(own.length)),
     el("td", stanceTally(own)),
-    el("td", fare(supported(at))),
-    el("td", { class: "number" }, found.length ? String(found.length) : "–"),
+    el("td", fare(supported(at), longest)),
+    el("td", { class: "number" }, orNone(found.length)),
   );
 }
 
@@ -123,22 +126,23 @@ function stanceTally(list) {
     listed(
       [...numbers]
         .sort((a, b) => b[1] - a[1])
-        .map(([stance, number]) => el("span", { title: stance }, stanceMark(stance), ` ${number}`)),
+        .map(([stance, number]) => el("span", { title: stanceWords(stance) }, stanceMark(stance), ` ${grouped(number)}`)),
       " ",
     ),
   );
 }
 
-function fare(list) {
+// How some claims fare, as long as their share of the most that are compared.
+function fare(list, longest) {
   if (list.length === 0) return el("span", { class: "faint" }, "–");
-  return statusBar(tallied(list));
+  return statusBar(tallied(list), null, longest);
 }
 
 function actorPage(id) {
   const at = findAs("actor", id);
   if (at === undefined) return missing("actor", id);
   const actor = actors[at];
-  const page = view(nameOf("actor", at), null, [["#actors", "Actors"]]);
+  const page = view(actor.name, null, [["#actors", "Actors"]]);
   const side = sides().find((one) => one.head === actor.side);
   const others = side.members.filter((one) => one !== at);
   const facts = [
@@ -162,24 +166,34 @@ function actorPage(id) {
   ];
   put(page, factList(facts));
   const mine = supported(at);
-  if (mine.length)
+  const all = new Set(side.members.flatMap(supported));
+  if (all.size)
     put(
       page,
       el("h2", "How the claims it supports fare"),
-      statusBar(tallied(mine), (word) => `#claims?status=${word}&actor=${encodeURIComponent(actor.id)}`),
-    );
-  const found = findingsByActor()[at];
-  if (found.length)
-    put(
-      page,
-      el(
-        "section",
-        { class: "findings" },
-        el("h2", "Findings"),
-        found.slice(0, 30).map((one) => findingCard(one)),
-      ),
+      mine.length > 0 &&
+        statusBar(tallied(mine), (word) => `#claims?status=${word}&actor=${encodeURIComponent(actor.id)}`),
+      others.length > 0 && [
+        el("p", { class: "note" }, `Those that its whole side supports, ${counted(side.members.length, "actor")}:`),
+        statusBar(tallied(all)),
+      ],
     );
   put(page, saidList("What it says", statementsByActor()[at]));
+  const found = findingsByActor()[at];
+  if (found.length) {
+    const list = el("div", { class: "findings" });
+    put(
+      page,
+      el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
+      list,
+      paged(
+        found,
+        12,
+        (one) => findingCard(one),
+        (cards) => list.append(...cards),
+      ),
+    );
+  }
   const about = claims.flatMap((claim, one) => (claim.actors.includes(at) ? [one] : []));
   put(page, claimList("Claims about it", about));
   return page;
@@ -201,7 +215,7 @@ function tie(one) {
 
 function saidList(title, list) {
   const box = el("ol", { class: "statements" });
-  const sorted = [...list].sort((a, b) => byDate(statements.date[a], statements.date[b]) || a - b);
+  const sorted = inOrder(list);
   return el(
     "section",
     el("h2", title, " ", el("span", { class: "faint" }, grouped(list.length))),

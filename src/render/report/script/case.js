@@ -3,6 +3,32 @@
 const index = JSON.parse(document.getElementById("case").textContent);
 const { claims, actors, events, evidence, reports, statements, dates, rules } = index;
 
+// What is nothing, none or as usual is not written down.
+for (const claim of claims) {
+  claim.denial_min ??= 0;
+  claim.denial_max ??= 0;
+  claim.denials ??= 0;
+  claim.kind ??= "fact";
+  claim.events ??= [];
+  claim.actors ??= [];
+}
+for (const finding of index.findings) {
+  finding.claims ??= [];
+  finding.actors ??= [];
+}
+const NO_LINES = { lines: [], cut: [] };
+const NOTHING = {
+  denial_in_words: "",
+  support: [],
+  denial: [],
+  neither: [],
+  lines_left_out: 0,
+  denial_lines: NO_LINES,
+  relations: [],
+  favours: [],
+  against: [],
+};
+
 const RECORDS = { actor: actors, claim: claims, event: events, evidence, report: reports };
 const KINDS = { a: "actor", c: "claim", e: "event", v: "evidence", r: "report", s: "statement" };
 
@@ -21,7 +47,7 @@ function block(id) {
 
 function claimDetail(claim) {
   const size = index.blocks.claims;
-  return block(`claims-${Math.floor(claim / size)}`).claims[claim % size];
+  return { ...NOTHING, ...block(`claims-${Math.floor(claim / size)}`).claims[claim % size] };
 }
 
 function statementDetail(statement) {
@@ -37,35 +63,48 @@ function statementDetail(statement) {
 
 function findingDetail(finding) {
   const size = index.blocks.findings;
-  return block(`findings-${Math.floor(finding / size)}`)[finding % size];
+  const detail = block(`findings-${Math.floor(finding / size)}`)[finding % size];
+  return { help: rules[index.findings[finding].rule].help, witness: [], ...detail };
 }
 
-// The name of a record as people read it: an id that stands for one is read as words, and of two actors of one name
-// each is told by where it first speaks.
+// The name of a record as people read it.
 function nameOf(kind, at) {
   if (kind === "claim") return claims[at].text;
   if (kind === "statement") return statements.id[at];
   const { name, id } = RECORDS[kind][at];
-  if (kind === "actor") return namesakes().get(at) ?? name;
-  return name === id ? id.replaceAll("-", " ") : name;
+  return name === id ? described(kind, at) : name;
 }
 
-const namesakes = once(() => {
-  const alike = new Map();
-  actors.forEach(({ name }, at) => alike.set(name, [...(alike.get(name) ?? []), at]));
-  const told = new Map();
-  for (const at of [...alike.values()].filter((list) => list.length > 1).flat()) {
-    const report = statements.report[statements.by.indexOf(at)] ?? -1;
-    const publisher = report < 0 ? null : reports[report].publisher;
-    const where = publisher === null || publisher === at ? actors[at].id : actors[publisher].name;
-    told.set(at, `${actors[at].name} (${where})`);
-  }
-  return told;
-});
+// What has no name is called by what is known of it.
+function described(kind, at) {
+  const record = RECORDS[kind][at];
+  const words = record.id.replaceAll(/[-_]+/g, " ");
+  if (kind !== "evidence") return words;
+  const of = record.of.length ? ` of ${nameOf("event", record.of[0])}` : ` “${words}”`;
+  const by = record.producer === null ? "" : `, made by ${actors[record.producer].name}`;
+  return `${record.kind}${of}${by}`;
+}
 
 function idOf(kind, at) {
   if (kind === "statement") return statements.id[at];
   return kind === "claim" ? claims[at].claim : RECORDS[kind][at].id;
+}
+
+// The name of an actor, with what tells it from others of that name.
+const namesakes = once(() => {
+  const numbers = new Map();
+  for (const { name } of actors) numbers.set(name, (numbers.get(name) ?? 0) + 1);
+  return numbers;
+});
+
+function distinctName(at) {
+  const { name, id } = actors[at];
+  if (namesakes().get(name) < 2) return name;
+  const first = statementsByActor()[at].find((one) => statements.report[one] >= 0);
+  if (first === undefined) return `${name} (${id})`;
+  const { at: anchor } = statementDetail(first);
+  const where = short(nameOf("report", statements.report[first]), 40);
+  return `${name} (${anchor ? `${placeWords(anchor)}, ` : ""}${where})`;
 }
 
 // Every id with its kind and number: all kinds share one namespace.
@@ -129,17 +168,18 @@ const claimsByEvent = once(() => {
   });
   return lists;
 });
-// The findings that are not accepted: those that count.
-const openFindings = once(() =>
-  index.findings.flatMap((finding, at) => (finding.accepted ? [] : [at])),
-);
-const findingsBy = (list, of) =>
+const findingsByClaim = once(() =>
   gathered(
-    list.length,
-    openFindings().flatMap((at) => of(index.findings[at]).map((one) => [one, at])),
-  );
-const findingsByClaim = once(() => findingsBy(claims, (finding) => finding.claims));
-const findingsByActor = once(() => findingsBy(actors, (finding) => finding.actors));
+    claims.length,
+    index.findings.flatMap((finding, at) => finding.claims.map((claim) => [claim, at])),
+  ),
+);
+const findingsByActor = once(() =>
+  gathered(
+    actors.length,
+    index.findings.flatMap((finding, at) => finding.actors.map((actor) => [actor, at])),
+  ),
+);
 // The place of each claim among all by consequence.
 const rank = once(() => {
   const places = new Array(claims.length).fill(claims.length);
@@ -149,18 +189,67 @@ const rank = once(() => {
 
 const SUPPORT = new Set(["asserts", "corroborates", "relays"]);
 
-// A date as it is said: what is only known to be no later than its report is said so.
+// A date as it is said: what is only known within bounds is said so.
 function dateWords(date) {
-  const [text] = dates[date];
-  const [first, last] = text.split("/");
-  if (last === undefined) return text;
-  if (first === "..") return `on or before ${last}`;
-  return last === ".." ? `on or after ${first}` : `${first} to ${last}`;
+  return intervalWords(dates[date][0]);
 }
+
+function intervalWords(text) {
+  const [from, until] = text.split("/");
+  if (until === undefined) return text;
+  if (from === "..") return `on or before ${until}`;
+  return until === ".." ? `on or after ${from}` : `between ${from} and ${until}`;
+}
+
+// Whether it is only known to be no later than this.
+const isBound = (date) => dates[date][1] === null && dates[date][2] !== null;
 
 // Sorts by the latest day, then the earliest; undated last.
 function byDate(one, other) {
   const key = (date) => [dates[date][2] ?? Infinity, dates[date][1] ?? -Infinity];
   const [a, b] = [key(one), key(other)];
   return a[0] === b[0] ? (a[1] === b[1] ? 0 : a[1] - b[1]) : a[0] - b[0];
+}
+
+// Where in a report: a bare number is that of a paragraph.
+const placeWords = (at) => (/^\d+$/.test(at) ? `paragraph ${at}` : `at ${short(at, 60)}`);
+
+// Where a statement is read: its report, that report's date, and the place within it.
+function anchorWords(at) {
+  const report = statements.report[at];
+  const { at: place } = statementDetail(at);
+  return [
+    report >= 0 && nameOf("report", report),
+    report >= 0 && dates[reports[report].date][0] !== "undated" && dateWords(reports[report].date),
+    place && placeWords(place),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+// A statement in words, as hovering over its mark tells it.
+function statementTitle(at) {
+  const { quote } = statementDetail(at);
+  const claim = claimOf(at);
+  return [
+    `${actors[statements.by[at]].name} ${stanceWords(stanceOf(at))}${claim === undefined ? "" : `: “${short(claims[claim].text, 200)}”`}`,
+    dateWords(statements.date[at]),
+    quote && `“${short(quote, 300)}”`,
+    anchorWords(at),
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+// Statements as they were said; of one day, what is said in one's own voice before those who pass it on, and what is said
+// of the claim itself before what bears on it through another.
+function inOrder(list, claim) {
+  const day = (at) => dates[statements.date[at]][2] ?? Infinity;
+  const passed = (at) => 2 * Number(stanceOf(at) === "relays") + Number(claimOf(at) !== claim);
+  return [...list].sort(
+    (a, b) =>
+      (day(a) === day(b) ? passed(a) - passed(b) : day(a) - day(b)) ||
+      byDate(statements.date[a], statements.date[b]) ||
+      a - b,
+  );
 }

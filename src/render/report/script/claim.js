@@ -18,7 +18,7 @@ function claimArticle(at, alone) {
       { class: "verdict" },
       statusBadge(claim.status),
       " ",
-      el("span", { dir: "auto" }, long(sentence(detail.why), isolated)),
+      el("span", { dir: "auto" }, verdict(claim, detail)),
       detail.adverse && [
         " ",
         el(
@@ -31,50 +31,54 @@ function claimArticle(at, alone) {
     claimFacts(claim, detail),
   );
   const found = findingsByClaim()[at];
-  const findings =
-    found.length > 0 &&
-    el(
-      "section",
-      { class: "findings" },
-      el("h2", "Findings"),
-      found.map((one) => findingCard(one)),
-    );
-  if (findings && alone) {
-    const go = () => findings.scrollIntoView({ block: "start" });
-    const words = [...new Set(found.map((one) => rules[index.findings[one].rule].name))];
-    put(
-      page,
-      el(
-        "p",
-        { class: "jump" },
-        el("button", { type: "button", class: "size", on: { click: go } }, counted(found.length, "finding")),
-        el("span", { class: "faint" }, ` ${words.join(", ")}`),
-      ),
-    );
-  }
   put(
     page,
     el(
-      "section",
-      { class: "lineage" },
-      el("h2", "What stands behind it"),
-      picture(`claim-${at}`, `claimgraph graph --view claim ${claim.claim} ${index.inputs.join(" ")} -o claim.svg`, {
-        focus: address("claim", claim.claim),
-      }),
-    ),
-    el(
       "div",
-      { class: "sides" },
+      { class: `sides${detail.denial.length ? "" : " one"}` },
       side("Support", "for", at, detail.support, detail.support_in_words),
       side("Denial", "against", at, detail.denial, detail.denial_in_words),
     ),
     around(at, detail),
+    el(
+      "section",
+      { class: "drawn" },
+      el("h2", "What stands behind it"),
+      picture(`claim-${at}`, claim.claim),
+    ),
     linesSection("Independent lines", detail.lines, detail.lines_left_out),
     detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, 0),
+    found.length > 0 &&
+      el(
+        "section",
+        { class: "findings" },
+        el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
+        found.map((one) => findingCard(one)),
+      ),
     related(at, detail),
-    findings,
   );
   return page;
+}
+
+// Why it has its status; of what is contested, who is on which side.
+function verdict(claim, detail) {
+  if (claim.status !== "contested") return isolated(sentence(detail.why));
+  const names = (list) => {
+    const own = list.filter((at) => stanceOf(at) !== "relays");
+    const found = [...new Set((own.length ? own : list).map((at) => statements.by[at]))];
+    return [
+      listed(found.slice(0, 3).map((at) => bdi(short(actors[at].name, 80)))),
+      found.length > 3 && ` and ${found.length - 3} more`,
+    ];
+  };
+  const lines = (least, most) => `${interval(least, most)} ${most === 1 ? "line" : "lines"}`;
+  return [
+    "For it: ",
+    names(detail.support),
+    ` (${lines(claim.lines_min, claim.lines_max)}). Against it: `,
+    names(detail.denial),
+    ` (${lines(claim.denial_min, claim.denial_max)}).`,
+  ];
 }
 
 function neighbours(at) {
@@ -136,9 +140,7 @@ function side(words, kind, claim, list, numbers) {
       el("p", { class: "note" }, kind === "for" ? "Nobody says so." : "Nobody denies it."),
     );
   }
-  const items = [...list].sort(
-    (a, b) => byDate(statements.date[a], statements.date[b]) || depth(a) - depth(b) || a - b,
-  );
+  const items = inOrder(list, claim);
   const box = el("ol", { class: "statements" });
   return el(
     "section",
@@ -155,13 +157,6 @@ function side(words, kind, claim, list, numbers) {
   );
 }
 
-// How far a statement is from its origins: of one day, what is passed on stands before who passes it on.
-function depth(statement, steps = 6) {
-  const cited = (statementDetail(statement).cites ?? []).filter((one) => one[0] === "s");
-  if (steps === 0 || cited.length === 0) return 0;
-  return 1 + Math.max(...cited.slice(0, 6).map((one) => depth(Number(one.slice(1)), steps - 1)));
-}
-
 // What is neither support nor denial, and what is said of the statements.
 function around(claim, detail) {
   const neither = detail.neither;
@@ -175,7 +170,7 @@ function around(claim, detail) {
         el(
           "ol",
           { class: "statements" },
-          neither.map((one) => statementItem(one, claim)),
+          inOrder(neither).map((one) => statementItem(one, claim)),
         ),
       ),
     others.length > 0 &&
@@ -185,7 +180,7 @@ function around(claim, detail) {
         el(
           "ol",
           { class: "statements" },
-          others.map((one) => statementItem(one, claim)),
+          inOrder(others).map((one) => statementItem(one, claim)),
         ),
       ),
   ];
@@ -197,10 +192,10 @@ function statementItem(at, claim) {
   const stance = stanceOf(at);
   const object = statements.object[at];
   const report = statements.report[at];
-  const on = object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : link("claim", object)];
+  const on = object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : through(object, claim)];
   const anchor = [
-    report >= 0 && [link("report", report), detail.at && `, ${placeWords(detail.at)}`],
-    detail.place && el("code", detail.place),
+    report >= 0 && [link("report", report), detail.at && [", ", bdi(placeWords(detail.at))]],
+    detail.place && el("code", { class: "coded" }, detail.place),
   ].filter(Boolean);
   return el(
     "li",
@@ -211,43 +206,47 @@ function statementItem(at, claim) {
     el(
       "p",
       { class: "who" },
-      stanceMark(stance),
+      stanceSign(stance),
       " ",
       el("span", { class: "date" }, dateWords(statements.date[at])),
       " ",
       link("actor", statements.by[at]),
       " ",
-      el("b", STANCE_WORDS[stance] ?? stance),
+      el("b", stanceWords(stance)),
       on,
-      detail.how && [el("span", { class: "how" }, ", ", isolated(plain(detail.how).replaceAll("`", "")))],
+      detail.how && [el("span", { class: "how" }, ", ", long(detail.how.replaceAll("`", ""), isolated))],
     ),
     detail.quote && el("blockquote", { dir: "auto" }, long(`“${detail.quote}”`)),
     el("p", { class: "anchor" }, listed(anchor, " · ")),
-    statementNotes(at, detail, claim),
+    statementNotes(at, detail),
   );
 }
 
-// Where in a report: a bare number is that of a paragraph.
-const placeWords = (at) => (/^\d+$/.test(at) ? `paragraph ${at}` : `at ${short(at, 60)}`);
-
-// Why a statement on another claim stands with this one.
-function bearing(at, claim) {
-  const other = claimOf(at);
-  if (claim === undefined || other === undefined || other === claim) return null;
-  const { support, denial } = claimDetail(claim);
-  const same = SUPPORT.has(stanceOf(at)) === support.includes(at);
-  if (![...support, ...denial].includes(at)) return null;
-  return ["Bears on it", same ? "what it says entails this" : "what it says cannot stand with this"];
+// The other claim by which a statement bears on this one, and how.
+function through(object, claim) {
+  if (claim === undefined) return link("claim", object);
+  const { relations } = claimDetail(claim);
+  const [relation] = relations.find(([, list]) => list.includes(object)) ?? [];
+  const how = {
+    "follows from": ", from which this follows",
+    entails: ", which follows from this",
+    contradicts: ", which contradicts this",
+  }[relation];
+  return [
+    "“",
+    link("claim", object, short(claims[object].text, 140)),
+    "”",
+    el("span", { class: "how" }, how ?? ", which bears on this through other claims"),
+  ];
 }
 
-function statementNotes(at, detail, claim) {
+function statementNotes(at, detail) {
   const notes = [
-    bearing(at, claim),
     detail.cites && ["Rests on", listed(detail.cites.map(mention))],
-    detail.voices && ["Counts as one voice with", listed(detail.voices.map((one) => link("actor", one)))],
+    detail.voices && ["One voice with", listed(detail.voices.map((one) => link("actor", one)))],
     detail.through_relays && ["Known", "only through those who pass it on"],
     detail.certainty && ["Certainty", detail.certainty.replaceAll("-", " ")],
-    detail.number && ["How many speak", bdi(short(detail.number, 80))],
+    detail.number && ["How many speak", bdi(detail.number)],
     detail.note && ["Note", el("span", { dir: "auto" }, long(detail.note))],
     !counts(at) && ["Does not count", "taken back, or later than the as-of date"],
     counts(at) &&
@@ -274,16 +273,16 @@ function linesSection(title, certificate, leftOut) {
     el("h2", title),
     el(
       "ol",
-      certificate.lines.map((line) =>
+      certificate.lines.map(([known, steps]) =>
         el(
           "li",
           el(
             "span",
-            { class: `known ${line.known ? "yes" : "no"}` },
-            line.known ? "known" : "not fully known",
+            { class: `known ${known ? "yes" : "no"}` },
+            known ? "known" : "not fully known",
           ),
           " ",
-          chain(line.steps),
+          chain(steps),
         ),
       ),
     ),
@@ -310,30 +309,28 @@ function chain(steps) {
   );
 }
 
+// A statement; whoever is cited without one.
 function lineStep(step) {
-  if (step.statement === undefined) {
-    const { by, report } = step.implied;
-    const id = by ?? report;
-    const found = id && find(id);
+  if (!step.startsWith("s")) {
     return el(
       "span",
-      found ? link(found.kind, found.at) : "somebody unknown",
+      step === "?" ? "somebody unknown" : mention(step),
       el("span", { class: "faint" }, " (cited, not recorded)"),
     );
   }
-  const at = findAs("statement", step.statement);
+  const at = Number(step.slice(1));
   return el(
     "span",
-    el("a", { href: address("statement", step.statement) }, bdi(short(nameOf("actor", statements.by[at]), 80))),
+    el(
+      "a",
+      { href: address("statement", idOf("statement", at)), title: statementTitle(at) },
+      bdi(short(actors[statements.by[at]].name, 80)),
+    ),
     el("span", { class: "faint" }, ` ${dateWords(statements.date[at])}`),
   );
 }
 
-function cutLabel(label) {
-  if (label.voice !== undefined) return link("actor", findAs("actor", label.voice));
-  if (label.artefact !== undefined) return link("evidence", findAs("evidence", label.artefact));
-  return "a source without a name";
-}
+const cutLabel = (named) => (named === "?" ? "a source without a name" : mention(named));
 
 function related(at, detail) {
   const show = (list) => evidence.flatMap((one, number) => (list(one).includes(at) ? [number] : []));

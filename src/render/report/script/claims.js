@@ -14,7 +14,10 @@ const COLUMNS = [
     words: "Lines",
     number: true,
     title: "Independent lines of support",
-    order: (a, b) => claims[a].lines_min - claims[b].lines_min || claims[a].lines_max - claims[b].lines_max,
+    order: (a, b) =>
+      Math.sign(claims[a].statements) - Math.sign(claims[b].statements) ||
+      claims[a].lines_min - claims[b].lines_min ||
+      claims[a].lines_max - claims[b].lines_max,
   },
   {
     key: "denial",
@@ -70,26 +73,55 @@ function textFilter(label, value, act) {
   return el("label", { class: "choice" }, el("span", label), box);
 }
 
-// All that is searched of a claim.
+// All that is searched of a claim: what its row shows, then what it does not show.
 const searched = once(() =>
   claims.map((claim, at) => {
     const speakers = statementsByClaim()[at].map((statement) => actors[statements.by[statement]].name);
-    return [
-      claim.text,
-      claim.claim,
-      claim.name,
-      ...claim.events.map((event) => events[event].name),
-      ...new Set(speakers),
-    ]
-      .filter(Boolean)
-      .join(" ")
-      .toLowerCase();
+    return {
+      shown: [claim.text, ...claim.events.map((event) => events[event].name)].join(" ").toLowerCase(),
+      hidden: [claim.name, claim.claim, ...new Set(speakers)].filter(Boolean),
+    };
   }),
 );
 
-function filtered({ status = "", text = "", event = "", actor = "", kind = "", finding = "" }) {
+const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const holds = ({ shown, hidden }, word) =>
+  shown.includes(word) || hidden.some((one) => one.toLowerCase().includes(word));
+
+// Why a claim was found where its row does not show the words: who says so, or how it is coded.
+function whyFound(claim, text) {
+  const { shown, hidden } = searched()[claim];
+  const elsewhere = wordsOf(text)
+    .filter((word) => !shown.includes(word))
+    .map((word) => hidden.find((one) => one.toLowerCase().includes(word)));
+  if (elsewhere.length === 0) return null;
+  const { name, claim: id } = claims[claim];
+  const told = (one) => (one === id || one === name ? ["coded as ", bdi(short(one, 80))] : ["spoken of by ", bdi(short(one, 80))]);
+  return el("span", { class: "about why" }, listed([...new Set(elsewhere)].map(told)));
+}
+
+// A filter that means nothing here is said, and shows nothing.
+function unknownFilter(page, kind, value) {
+  put(page, el("p", { class: "note" }, `This report has no ${kind} “${short(value, 80)}”.`));
+}
+
+function tellUnknown(page, { status = "", event = "", actor = "", speaker = "", kind = "", finding = "" }) {
+  for (const word of status.split(",").filter(Boolean)) {
+    if (!statusRecord(word)) unknownFilter(page, "status", word);
+  }
+  if (event && findAs("event", event) === undefined) unknownFilter(page, "event", event);
+  const who = actor || speaker;
+  if (who && findAs("actor", who) === undefined) unknownFilter(page, "actor", who);
+  if (kind && !claims.some((claim) => claim.kind === kind)) unknownFilter(page, "kind of claim", kind);
+  if (finding && finding !== "any" && !rules.some((rule) => rule.name === finding))
+    unknownFilter(page, "rule", finding);
+}
+
+// The claims that fit, by consequence. An actor is called `speaker` too.
+function filtered({ status = "", text = "", event = "", actor = "", speaker = "", kind = "", finding = "" }) {
   let found = [...index.order];
-  const wanted = status.split(",").filter((word) => statusRecord(word));
+  actor ||= speaker;
+  const wanted = status.split(",").filter(Boolean);
   if (wanted.length) found = found.filter((claim) => wanted.includes(claims[claim].status));
   if (kind) found = found.filter((claim) => claims[claim].kind === kind);
   if (event) {
@@ -109,9 +141,7 @@ function filtered({ status = "", text = "", event = "", actor = "", kind = "", f
       ),
     );
   }
-  for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) {
-    found = found.filter((claim) => searched()[claim].includes(word));
-  }
+  for (const word of wordsOf(text)) found = found.filter((claim) => holds(searched()[claim], word));
   return found;
 }
 
@@ -129,14 +159,14 @@ function claimsPage(state) {
   const page = view("Claims", "Every claim with what it stands on.");
   const go = (change) => replace("claims", { ...state, ...change });
   put(page, claimFilters(state, go));
+  tellUnknown(page, state);
   const found = filtered(state);
   const by = COLUMNS.find(({ key }) => key === sort) ?? COLUMNS[0];
   found.sort((a, b) => (down ? -1 : 1) * by.order(a, b) || rank()[a] - rank()[b]);
   const only = [status, text, event, actor, kind, finding].some(Boolean);
-  const unknown = status.split(",").filter((word) => word && !statusRecord(word));
   tell(
     page,
-    (only && unknown.length ? `There is no status “${short(unknown.join(", "), 80)}”. ` : "") + (only ? `${grouped(found.length)} of ${counted(claims.length, "claim")}` : counted(claims.length, "claim")),
+    only ? `${grouped(found.length)} of ${counted(claims.length, "claim")}` : counted(claims.length, "claim"),
     only && [" · ", el("a", { href: "#claims" }, "show all")],
   );
   const heads = COLUMNS.map(({ key, words, number, title }) => {
@@ -159,45 +189,47 @@ function claimsPage(state) {
       press,
     );
   });
-  const box = table("Claims", heads, [], { class: "claims" });
-  const body = box.querySelector("tbody");
-  put(
-    page,
-    box,
-    paged(found, 100, claimRow, (rows) => body.append(...rows)),
-  );
+  const [box, rest] = listing("Claims", heads, found, 100, (claim) => claimRow(claim, text), {
+    class: "claims",
+  });
+  put(page, found.length > 0 && [box, rest]);
   if (found.length === 0) put(page, el("p", { class: "note" }, "No claim is like that."));
   box.addEventListener("keydown", walkRows);
   return page;
 }
 
-// The filters for an event and for a speaker, which several pages have.
-function eventFilter(event, act) {
-  return events.length > 0 && select("Event", [["", "all"], ...events.map((one, at) => [one.id, nameOf("event", at)])], event, act);
-}
-
-function speakerFilter(actor, act) {
-  const speaking = actors
+// Those who speak, by name, to choose from.
+const speakers = once(() =>
+  actors
     .map((_, at) => at)
     .filter((at) => statementsByActor()[at].length)
-    .sort((a, b) => nameOf("actor", a).localeCompare(nameOf("actor", b)));
-  return (
-    speaking.length > 0 &&
-    select("Speaker", [["", "all"], ...speaking.map((at) => [actors[at].id, nameOf("actor", at)])], actor, act)
-  );
-}
+    .sort((a, b) => actors[a].name.localeCompare(actors[b].name)),
+);
 
-function claimFilters(state, go) {
-  const { status = "", text = "", event = "", actor = "", kind = "", finding = "" } = state;
+const eventFilter = (event, go) =>
+  events.length > 0 &&
+  select("Event", [["", "all"], ...events.map((one, at) => [one.id, nameOf("event", at)])], event, (value) =>
+    go({ event: value }),
+  );
+
+const speakerFilter = (actor, go) =>
+  speakers().length > 0 &&
+  select(
+    "Speaker",
+    [["", "all"], ...speakers().map((at) => [actors[at].id, distinctName(at)])],
+    actor,
+    (value) => go({ actor: value }),
+  );
+
+function claimFilters({ status = "", text = "", event = "", actor = "", kind = "", finding = "" }, go) {
   const chosen = new Set(status.split(",").filter(Boolean));
   const toggle = (word) => {
     if (!chosen.delete(word)) chosen.add(word);
     go({ status: [...chosen].join(",") });
   };
-  // As many as would be shown, were this status chosen.
-  const known = new Set(claims.map((claim) => claim.status));
-  const chips = tallied(filtered({ ...state, status: "" }))
-    .filter(([word]) => known.has(word) || chosen.has(word))
+  // As many as would be shown if only this status were asked for beside the other filters.
+  const chips = tallied(filtered({ text, event, actor, kind, finding }))
+    .filter(([word]) => chosen.has(word) || claims.some((claim) => claim.status === word))
     .map(([word, number]) =>
       el(
         "button",
@@ -212,7 +244,7 @@ function claimFilters(state, go) {
         el("span", { class: "number" }, grouped(number)),
       ),
     );
-  const used = [...new Set(openFindings().map((at) => index.findings[at].rule))].sort((a, b) => a - b);
+  const used = [...new Set(index.findings.map((one) => one.rule))].sort((a, b) => a - b);
   const kinds = [...new Set(claims.map((claim) => claim.kind))];
   return [
     el("div", { class: "chips", role: "group", "aria-label": "Only these statuses" }, chips),
@@ -220,8 +252,8 @@ function claimFilters(state, go) {
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
       textFilter("Containing", text, (value) => go({ text: value })),
-      eventFilter(event, (value) => go({ event: value })),
-      speakerFilter(actor, (value) => go({ actor: value })),
+      eventFilter(event, go),
+      speakerFilter(actor, go),
       used.length > 0 &&
         select(
           "Finding",
@@ -237,13 +269,13 @@ function claimFilters(state, go) {
   ];
 }
 
-function claimRow(at) {
+function claimRow(at, text) {
   const claim = claims[at];
   const found = findingsByClaim()[at];
   const sharpest = ORDER.find((severity) => found.some((one) => index.findings[one].severity === severity));
   return el(
     "tr",
-    el("td", { class: "number faint rank" }, grouped(rank()[at] + 1)),
+    el("td", { class: "number faint" }, grouped(rank()[at] + 1)),
     el("td", statusBadge(claim.status)),
     el(
       "th",
@@ -261,15 +293,16 @@ function claimRow(at) {
           " · ",
         ),
       ),
+      whyFound(at, text),
     ),
-    linesCell(at),
-    denialCell(at),
-    el("td", { class: "number", "data-label": "Said" }, grouped(claim.statements)),
-    el("td", { class: "number", "data-label": "Denied" }, claim.denials ? grouped(claim.denials) : "–"),
-    el("td", { class: "date", "data-label": "Last" }, claim.last ?? "undated"),
+    el("td", { class: "number" }, supportLines(claim)),
+    el("td", { class: "number" }, denialLines(claim)),
+    el("td", { class: "number" }, orNone(claim.statements)),
+    el("td", { class: "number" }, orNone(claim.denials)),
+    el("td", { class: "date" }, claim.last ?? "undated"),
     el(
       "td",
-      { class: "number", "data-label": "Findings" },
+      { class: "number" },
       found.length
         ? el(
             "span",
@@ -296,27 +329,26 @@ function walkRows(event) {
   event.preventDefault();
 }
 
-// A short table of some claims within another page.
-function claimList(caption, list) {
+// A short table of some claims within another page; where it was searched for, with why each was found.
+function claimList(caption, list, text = "") {
   if (list.length === 0) return null;
-  const box = table(
-    caption,
-    [
-      column("Status"),
-      column("Claim"),
-      column("Lines", { class: "number" }),
-      column("Denial", { class: "number" }),
-    ],
-    [],
-    { class: "claims" },
-  );
-  const body = box.querySelector("tbody");
-  const row = (at) => el("tr", claimCells(at), linesCell(at), denialCell(at));
-  const rest = paged(
-    [...list].sort((a, b) => rank()[a] - rank()[b]),
-    50,
-    row,
-    (rows) => body.append(...rows),
-  );
-  return [el("h2", caption, " ", el("span", { class: "faint" }, grouped(list.length))), box, rest];
+  const columns = [
+    column("Status"),
+    column("Claim"),
+    column("Lines", { class: "number" }),
+    column("Denial", { class: "number" }),
+  ];
+  const row = (at) =>
+    el(
+      "tr",
+      el("td", statusBadge(claims[at].status)),
+      el("th", { scope: "row", class: "text" }, link("claim", at), whyFound(at, text)),
+      el("td", { class: "number" }, supportLines(claims[at])),
+      el("td", { class: "number" }, denialLines(claims[at])),
+    );
+  const sorted = [...list].sort((a, b) => rank()[a] - rank()[b]);
+  return [
+    el("h2", caption, " ", el("span", { class: "faint" }, grouped(list.length))),
+    listing(caption, columns, sorted, 50, row, { class: "claims" }),
+  ];
 }

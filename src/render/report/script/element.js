@@ -50,27 +50,30 @@ const put = (element, ...parts) => fill(element, parts);
 const el = (name, ...parts) => fill(document.createElement(name), parts);
 const svg = (name, ...parts) => fill(document.createElementNS("http://www.w3.org/2000/svg", name), parts);
 
+// Text that may be very long: its beginning, and a button for all of it.
+const LONG = 1200;
+
+function long(text, make = (words) => words, most = LONG) {
+  const clean = plain(text);
+  if (clean.length <= most) return make(clean);
+  const box = el("span", make(short(clean, most)), " ");
+  const all = () => box.replaceChildren(...el("span", make(clean)).childNodes);
+  put(
+    box,
+    el(
+      "button",
+      { type: "button", class: "whole", on: { click: all } },
+      `Show all ${grouped(clean.length)} characters`,
+    ),
+  );
+  return box;
+}
+
 // A name, which may be read in the other direction than the text around it.
-const bdi = (text) => el("bdi", { dir: "auto" }, text);
+const bdi = (text) => el("bdi", { dir: "auto" }, long(text));
 
 // Words for a screen reader alone.
 const unseen = (text) => el("span", { class: "unseen" }, text);
-
-// Beyond this a text is shown by its beginning until somebody asks for all of it.
-const LONG = 1200;
-
-function long(text, make = (words) => [words]) {
-  const clean = plain(text);
-  if (clean.length <= LONG) return make(clean);
-  const box = el("span", make(short(clean, LONG / 2)), " ");
-  const all = el(
-    "button",
-    { type: "button", class: "size", on: { click: () => box.replaceChildren(...el("span", make(clean)).childNodes) } },
-    `Show all ${grouped(clean.length)} characters`,
-  );
-  box.append(all);
-  return box;
-}
 
 const address = (kind, id) => `#${kind}-${encodeURIComponent(id)}`;
 
@@ -83,7 +86,7 @@ function link(kind, at, words) {
 function mention(named) {
   const [kind, at] = [KINDS[named[0]], Number(named.slice(1))];
   if (kind !== "statement") return link(kind, at);
-  return [link(kind, at, nameOf("actor", statements.by[at])), ` (${dateWords(statements.date[at])})`];
+  return [link(kind, at, actors[statements.by[at]].name), ` (${dateWords(statements.date[at])})`];
 }
 
 // Items with something between them; an element is made anew for each place.
@@ -96,17 +99,31 @@ function listed(items, between = ", ") {
 const TURNED =
   /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Letter}\p{Number}`]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c-\u200f]+)*)/u;
 
+const turnedNames = once(() =>
+  [actors, events, evidence, reports]
+    .flatMap((list) => list.map((one) => plain(one.name)))
+    .filter((name) => TURNED.test(name))
+    .sort((a, b) => b.length - a.length),
+);
+
+// A name of the case that holds such text is one piece, with its digits and brackets; else each run is.
 function isolated(text) {
-  return text.split(TURNED).map((part, at) => (at % 2 ? el("bdi", part) : part));
+  if (!TURNED.test(text)) return text;
+  const within = turnedNames().filter((name) => text.includes(name));
+  const names = within.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const pieces = names.length ? text.split(new RegExp(`(${names.join("|")})`, "u")) : [text];
+  return pieces.map((piece, at) =>
+    at % 2 ? bdi(piece) : piece.split(TURNED).map((part, nth) => (nth % 2 ? el("bdi", part) : part)),
+  );
 }
+
+// Which way a text runs: as its first letter does.
+const direction = (text) =>
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(/\p{Letter}/u.exec(text)?.[0] ?? "") ? "rtl" : "ltr";
 
 // A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
 function prose(text) {
-  return long(text, linked);
-}
-
-function linked(text) {
-  return text
+  return plain(text)
     .split(/`([^`]+)`/)
     .map((part, at) => {
       if (at % 2 === 0) return isolated(part);
@@ -147,6 +164,19 @@ function outside(url, words) {
   );
 }
 
+// A table of as many rows as are asked for; on a narrow screen each cell names its column.
+function listing(caption, columns, items, most, row, more = {}) {
+  const box = table(caption, columns, [], { ...more, class: `${more.class ?? ""} stacked`.trim() });
+  const body = box.querySelector("tbody");
+  const words = columns.map((one) => one.querySelector(".unseen") ? "" : one.firstChild?.textContent ?? "");
+  const labelled = (item) => {
+    const made = row(item);
+    [...made.cells].forEach((cell, at) => cell.tagName === "TD" && cell.setAttribute("data-label", words[at]));
+    return made;
+  };
+  return [box, paged(items, most, labelled, (rows) => body.append(...rows))];
+}
+
 // A table whose head stays in sight; `columns` are header cells, `rows` row elements.
 function table(caption, columns, rows, more = {}) {
   return el(
@@ -164,6 +194,9 @@ function table(caption, columns, rows, more = {}) {
 
 const column = (words, more = {}) => el("th", { scope: "col", ...more }, words);
 
+// The lists of the page that is shown, and how much of each is to be shown when a reader comes back to it.
+const lists = { all: [], wanted: [] };
+
 // The first `most` of what `make` makes of each item, and a button for as many more.
 function paged(items, most, make, put) {
   let shown = 0;
@@ -177,7 +210,9 @@ function paged(items, most, make, put) {
       `Show ${grouped(Math.min(most, items.length - shown))} of ${grouped(items.length - shown)} more`,
     );
   }
-  more(most);
+  const wanted = lists.wanted[lists.all.length] ?? 0;
+  lists.all.push(() => shown);
+  more(Math.max(most, wanted));
   // Paper has no buttons: what is printed is shown.
   rest.all = () => more(Math.min(items.length - shown, 2000));
   return rest;

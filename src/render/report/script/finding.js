@@ -17,13 +17,13 @@ function findingCard(at, { heading = "h3", whole = false } = {}) {
     ],
     part("What to do"),
     el("p", { dir: "auto" }, prose(sentence(detail.help))),
-    detail.locations.length > 0 &&
+    detail.places.length > 0 &&
       el(
         "p",
-        { class: "anchor" },
+        { class: "anchor coded" },
         "Coded at ",
-        listed(detail.locations.slice(0, 12).map((place) => el("code", `${place.path}:${place.line}`))),
-        detail.locations.length > 12 && ` and ${detail.locations.length - 12} more`,
+        listed(detail.places.slice(0, 12).map((place) => el("code", place))),
+        detail.places.length > 12 && ` and ${detail.places.length - 12} more`,
       ),
     whole ? null : el("p", el("a", { href: `#rule-${rule.name}` }, "About this rule")),
   ];
@@ -31,37 +31,31 @@ function findingCard(at, { heading = "h3", whole = false } = {}) {
     "article",
     { class: `finding v-${head.severity}` },
     el(
-      heading,
+      "p",
       { class: "rule" },
       severityBadge(head.severity),
       " ",
       el("a", { href: whole ? `#rule-${rule.name}` : findingAddress(at) }, rule.name),
     ),
-    el("p", { class: "message", dir: "auto" }, prose(sentence(detail.message))),
-    head.accepted && el("p", { class: "note", dir: "auto" }, acceptance(detail.accepted)),
+    el(heading, { class: "message", dir: "auto" }, long(sentence(detail.message), prose)),
     whole ? proof : el("details", el("summary", "Proof and advice"), proof),
   );
 }
 
-// Why a finding does not count.
-function acceptance(accepted) {
-  const reason = accepted?.allowed;
-  if (!reason) return "Accepted: the baseline knows it.";
-  return ["Accepted: ", long(sentence(reason.because)), " ", el("code", `${reason.location.path}:${reason.location.line}`)];
-}
-
-function witnessStep(step) {
-  const found = step.id && find(step.id);
+function witnessStep([kind, about, text]) {
   return el(
     "li",
     { dir: "auto" },
-    el("span", { class: "kind" }, WITNESS[step.kind] ?? step.kind),
+    el("span", { class: "kind" }, WITNESS[kind] ?? kind),
     " ",
-    prose(step.text),
+    long(text, prose),
     " ",
-    found &&
-      found.kind === "statement" &&
-      el("a", { href: address("statement", step.id), class: "go" }, "see the statement"),
+    about?.startsWith("s") &&
+      el(
+        "a",
+        { href: address("statement", idOf("statement", Number(about.slice(1)))), class: "go" },
+        "see the statement",
+      ),
   );
 }
 
@@ -84,16 +78,14 @@ function ruleText(rule, heading = "h2") {
 
 const ORDER = ["error", "warning", "note", "info"];
 
-function findingsPage({ severity = "", rule = "", text = "", accepted = "" }) {
+function findingsPage({ severity = "", rule = "", text = "" }) {
   const page = view(
     "Findings",
     "What is weak, circular or contradictory, and what is strong, each with its proof.",
   );
   const used = [...new Set(index.findings.map((finding) => finding.rule))].sort((a, b) => a - b);
-  const go = (change) => replace("findings", { severity, rule, text, accepted, ...change });
-  const several = index.findings.map((_, at) => at).filter((at) => Boolean(index.findings[at].accepted) === Boolean(accepted));
-  const number = (word) => several.filter((at) => index.findings[at].severity === word).length;
-  const aside = index.findings.length - openFindings().length;
+  const go = (change) => replace("findings", { severity, rule, text, ...change });
+  const number = (word) => index.findings.filter((finding) => finding.severity === word).length;
   put(
     page,
     el(
@@ -109,20 +101,11 @@ function findingsPage({ severity = "", rule = "", text = "", accepted = "" }) {
         go({ rule: value }),
       ),
       textFilter("Containing", text, (value) => go({ text: value })),
-      aside > 0 &&
-        select(
-          "Accepted",
-          [
-            ["", `not shown (${grouped(aside)})`],
-            ["1", "these alone"],
-          ],
-          accepted,
-          (value) => go({ accepted: value }),
-        ),
     ),
   );
   const wanted = text.toLowerCase();
-  const found = several
+  const found = index.findings
+    .map((_, at) => at)
     .filter((at) => !severity || index.findings[at].severity === severity)
     .filter((at) => !rule || rules[index.findings[at].rule].name === rule)
     .filter((at) => !wanted || findingDetail(at).message.toLowerCase().includes(wanted))
@@ -130,7 +113,9 @@ function findingsPage({ severity = "", rule = "", text = "", accepted = "" }) {
       (a, b) =>
         ORDER.indexOf(index.findings[a].severity) - ORDER.indexOf(index.findings[b].severity) || a - b,
     );
-  tell(page, `${grouped(found.length)} of ${counted(several.length, accepted ? "accepted finding" : "finding")}`);
+  if (rule && !used.some((at) => rules[at].name === rule)) unknownFilter(page, "finding of the rule", rule);
+  if (severity && !ORDER.includes(severity)) unknownFilter(page, "severity", severity);
+  tell(page, `${grouped(found.length)} of ${counted(index.findings.length, "finding")}`);
   const list = el("div", { class: "findings" });
   put(
     page,
@@ -141,15 +126,49 @@ function findingsPage({ severity = "", rule = "", text = "", accepted = "" }) {
       (at) => findingCard(at, { heading: "h2" }),
       (cards) => list.append(...cards),
     ),
+    acceptedFindings(),
   );
   return page;
+}
+
+// What somebody accepted: told with the reason, and counted nowhere.
+function acceptedFindings() {
+  const found = index.accepted;
+  if (found.length === 0) return null;
+  return el(
+    "section",
+    { class: "accepted" },
+    el("h2", "Accepted ", el("span", { class: "faint" }, grouped(found.length))),
+    el("p", { class: "note" }, "Somebody has accepted these findings, for the reason given. They count nowhere."),
+    found.map((one) =>
+      el(
+        "article",
+        { class: "finding" },
+        el(
+          "p",
+          { class: "rule" },
+          severityBadge(one.severity),
+          " ",
+          el("a", { href: `#rule-${rules[one.rule].name}` }, rules[one.rule].name),
+        ),
+        el("h3", { class: "message", dir: "auto" }, long(sentence(one.message), prose)),
+        el(
+          "p",
+          { class: "anchor" },
+          "Accepted: ",
+          long(one.because, isolated, 400),
+          one.place && [" · ", el("code", one.place)],
+        ),
+      ),
+    ),
+  );
 }
 
 function findingPage(fingerprint) {
   const at = index.findings.findIndex((finding) => finding.fingerprint === fingerprint);
   if (at < 0) return missing("finding", fingerprint);
   const rule = rules[index.findings[at].rule];
-  const page = view(rule.name, null, [["#findings", "Findings"]]);
+  const page = view(`A finding: ${rule.name.replaceAll("-", " ")}`, null, [["#findings", "Findings"]]);
   put(
     page,
     findingCard(at, { heading: "h2", whole: true }),
@@ -165,7 +184,7 @@ function rulePage(name) {
   if (at < 0) return missing("rule", name);
   const rule = rules[at];
   const page = view(rule.name, null, [["#rules", "Rules"]]);
-  const found = openFindings().filter((one) => index.findings[one].rule === at);
+  const found = index.findings.flatMap((finding, one) => (finding.rule === at ? [one] : []));
   put(
     page,
     el(
@@ -185,10 +204,7 @@ function rulePage(name) {
 function rulesPage() {
   const page = view("Rules", "What was looked for. A rule that found nothing is an answer too.");
   const numbers = new Map();
-  for (const at of openFindings()) {
-    const { rule } = index.findings[at];
-    numbers.set(rule, (numbers.get(rule) ?? 0) + 1);
-  }
+  for (const finding of index.findings) numbers.set(finding.rule, (numbers.get(finding.rule) ?? 0) + 1);
   for (const family of new Set(rules.map((rule) => rule.family))) {
     const rows = rules.map(
       (rule, at) =>

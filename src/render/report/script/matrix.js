@@ -1,6 +1,9 @@
 // The matrix: claims down, speakers across, in each cell the stance.
 
-function matrixPage({ event = "", actor = "", rows = "40" }) {
+const ROWS = ["40", "100", "300"];
+
+function matrixPage({ event = "", actor = "", speaker = "", rows = "40" }) {
+  actor ||= speaker;
   const page = view("Matrix", "Who takes which stance on which claim. Speakers of one side stand together.");
   const go = (change) => replace("matrix", { event, actor, rows, ...change });
   put(
@@ -8,15 +11,11 @@ function matrixPage({ event = "", actor = "", rows = "40" }) {
     el(
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
-      eventFilter(event, (value) => go({ event: value })),
-      speakerFilter(actor, (value) => go({ actor: value })),
+      eventFilter(event, go),
+      speakerFilter(actor, go),
       select(
         "Rows",
-        [
-          ["40", "40"],
-          ["100", "100"],
-          ["300", "300"],
-        ],
+        ROWS.map((number) => [number, number]),
         rows,
         (value) => go({ rows: value }),
       ),
@@ -24,13 +23,14 @@ function matrixPage({ event = "", actor = "", rows = "40" }) {
     el(
       "ul",
       { class: "key", "aria-label": "Signs" },
-      Object.keys(STANCES).map((stance) =>
-        el("li", stanceMark(stance), ` ${STANCE_WORDS[stance] ?? stance}`),
-      ),
-      el("li", el("span", { class: "implied" }, "(+) (−)"), " follows from what it says of another claim"),
+      Object.keys(STANCES).map((stance) => el("li", stanceSign(stance), ` ${stanceWords(stance)}`)),
+      Object.keys(IMPLIED).map((side) => el("li", impliedSign(side), ` ${IMPLIED[side].key}`)),
     ),
   );
-  const said = filtered({ event, actor }).filter((claim) => statementsByClaim()[claim].length);
+  tellUnknown(page, { event, actor });
+  const said = filtered({ event, actor }).filter(
+    (claim) => statementsByClaim()[claim].length + claims[claim].statements + claims[claim].denials,
+  );
   const shown = said.slice(0, Number(rows) || 40);
   const { heads, cells, leftOut } = crossed(shown);
   tell(page, [
@@ -43,19 +43,34 @@ function matrixPage({ event = "", actor = "", rows = "40" }) {
   return page;
 }
 
+// What follows for a claim from what somebody says of another.
+const IMPLIED = {
+  for: { sign: "(+)", key: "supports it by another claim, which entails it" },
+  against: { sign: "(−)", key: "denies it by another claim, which it contradicts" },
+};
+
+const impliedSign = (side) =>
+  el("span", { class: `stance implied t-${side}`, "aria-hidden": "true" }, el("span", { class: "sign" }, IMPLIED[side].sign));
+
+// What is said of a claim, and what follows for it from what is said of others: the statement, and its side if so.
+function bearing(claim) {
+  const own = statementsByClaim()[claim].filter(counts);
+  const direct = new Set(own);
+  const { support, denial } = claimDetail(claim);
+  const implied = (list, side) => list.filter((at) => !direct.has(at)).map((at) => ({ at, side }));
+  return [...own.map((at) => ({ at })), ...implied(support, "for"), ...implied(denial, "against")];
+}
+
 // The speakers on some claims, those of one side together, and what each says of each.
 function crossed(shown, most = 48) {
   const cells = new Map();
   const weight = new Map();
   for (const claim of shown) {
-    const { support, denial } = claimDetail(claim);
-    const own = statementsByClaim()[claim].filter(counts);
-    // What somebody says of a claim that entails this one, or contradicts it, is said of this one too.
-    const implied = [...support, ...denial].filter((at) => claimOf(at) !== claim);
-    for (const at of [...own, ...implied]) {
+    for (const one of bearing(claim)) {
+      const { at } = one;
       const key = `${claim} ${statements.by[at]}`;
       if (!cells.has(key)) cells.set(key, []);
-      cells.get(key).push(at);
+      cells.get(key).push(one);
       weight.set(statements.by[at], (weight.get(statements.by[at]) ?? 0) + 1);
     }
   }
@@ -89,15 +104,16 @@ function grid(shown, heads, cells) {
     "tr",
     { class: "groups" },
     el("td", { colspan: "2" }),
-    groups.map(({ side, count }) =>
-      count > 1
+    groups.map(({ side, count }) => {
+      const { name } = actors[side];
+      return count > 1
         ? el(
             "th",
-            { scope: "colgroup", colspan: String(count), class: "first" },
-            link("actor", side, short(actors[side].name, 80)),
+            { scope: "colgroup", colspan: String(count), class: "first", dir: direction(name), title: name },
+            link("actor", side),
           )
-        : el("td", { class: "first" }),
-    ),
+        : el("td", { class: "first" });
+    }),
   );
   const names = el(
     "tr",
@@ -106,8 +122,8 @@ function grid(shown, heads, cells) {
     heads.map((at, nth) =>
       el(
         "th",
-        { scope: "col", class: `turned${first.has(nth) ? " first" : ""}` },
-        el("span", { title: nameOf("actor", at) }, link("actor", at, short(nameOf("actor", at), 80))),
+        { scope: "col", class: `turned${first.has(nth) ? " first" : ""}`, title: distinctName(at) },
+        el("span", { dir: direction(actors[at].name) }, link("actor", at, distinctName(at))),
       ),
     ),
   );
@@ -116,7 +132,7 @@ function grid(shown, heads, cells) {
       "tr",
       el("th", { scope: "row", class: "text" }, link("claim", claim, short(claims[claim].text, 140))),
       el("td", statusSign(claims[claim].status)),
-      heads.map((at, nth) => cell(claim, cells.get(`${claim} ${at}`), first.has(nth))),
+      heads.map((at, nth) => cell(cells.get(`${claim} ${at}`), first.has(nth))),
     ),
   );
   const box = el(
@@ -134,34 +150,21 @@ function grid(shown, heads, cells) {
   return box;
 }
 
-function cell(claim, said, first) {
+function cell(said, first) {
   const look = first ? "first" : null;
   if (!said) return el("td", { class: look });
-  const own = said.filter((at) => claimOf(at) === claim);
-  const implied = own.length === 0;
-  const kinds = [...new Set(own.map(stanceOf))];
-  const title = said
-    .map((at) => {
-      const words = `${nameOf("actor", statements.by[at])} ${STANCE_WORDS[stanceOf(at)] ?? stanceOf(at)}, ${dateWords(statements.date[at])}`;
-      return claimOf(at) === claim ? words : `${words}: “${short(claims[claimOf(at)].text, 120)}”`;
-    })
-    .join("\n");
-  const against = implied && claimDetail(claim).denial.includes(said[0]);
+  const direct = [...new Set(said.filter(({ side }) => !side).map(({ at }) => stanceOf(at)))];
+  const implied = [...new Set(said.map(({ side }) => side).filter(Boolean))];
+  const kinds = direct.length + implied.length;
   return el(
     "td",
     { class: `${look ?? ""} full` },
     el(
       "a",
-      { href: address("statement", statements.id[said[0]]), title },
-      implied
-        ? el(
-            "span",
-            { class: `stance implied t-${against ? "against" : "for"}` },
-            el("span", { "aria-hidden": "true" }, against ? "(−)" : "(+)"),
-            unseen(against ? "denies by implication" : "supports by implication"),
-          )
-        : kinds.map(stanceMark),
-      own.length > Math.max(kinds.length, 1) && el("sup", String(own.length)),
+      { href: address("statement", statements.id[said[0].at]), title: said.map(({ at }) => statementTitle(at)).join("\n\n") },
+      direct.map(stanceMark),
+      implied.map((side) => [impliedSign(side), unseen(IMPLIED[side].key)]),
+      said.length > kinds && el("sup", String(said.length)),
     ),
   );
 }
@@ -192,32 +195,25 @@ function conflictsPage({ findings = "1" }) {
     "Conflicts",
     "Claims that are denied or oppose one another, and the sides that hold them.",
   );
-  put(page, picture("conflict", "claimgraph graph --view conflict …"));
+  put(page, picture("conflict"));
   const denied = index.order.filter((claim) => claims[claim].denials > 0);
   if (denied.length) {
-    const box = table(
-      "Claims that are denied",
-      [
-        column("Status"),
-        column("Claim"),
-        column("Those for it"),
-        column("Lines", { class: "number" }),
-        column("Those against it"),
-        column("Lines", { class: "number" }),
-      ],
-      [],
-      { class: "claims" },
-    );
-    const body = box.querySelector("tbody");
+    const columns = [
+      column("Status"),
+      column("Claim"),
+      column("Those for it"),
+      column("Lines", { class: "number" }),
+      column("Those against it"),
+      column("Lines", { class: "number" }),
+    ];
     put(
       page,
       el("h2", "Claims that are denied ", el("span", { class: "faint" }, grouped(denied.length))),
-      box,
-      paged(denied, 60, opposed, (rows) => body.append(...rows)),
+      listing("Claims that are denied", columns, denied, 60, opposed, { class: "claims" }),
     );
   }
-  const found = openFindings().filter(
-    (at) => rules[index.findings[at].rule].family.toLowerCase() === "conflict",
+  const found = index.findings.flatMap((finding, at) =>
+    rules[finding.rule].family.toLowerCase() === "conflict" ? [at] : [],
   );
   if (found.length && findings) {
     const list = el("div", { class: "findings" });
@@ -248,10 +244,11 @@ function opposed(at) {
   };
   return el(
     "tr",
-    claimCells(at),
-    el("td", { "data-label": "For" }, names(detail.support)),
-    linesCell(at),
-    el("td", { "data-label": "Against" }, names(detail.denial)),
-    denialCell(at),
+    el("td", statusBadge(claims[at].status)),
+    el("th", { scope: "row", class: "text" }, link("claim", at)),
+    el("td", names(detail.support)),
+    el("td", { class: "number" }, supportLines(claims[at])),
+    el("td", names(detail.denial)),
+    el("td", { class: "number" }, denialLines(claims[at])),
   );
 }

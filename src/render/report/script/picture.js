@@ -1,13 +1,15 @@
 // Pictures wait in templates and are copied into the page when they are looked at.
 
-function picture(key, command, { focus } = {}) {
+// `claim` is the id of the claim that it is of, if it is of one; the picture opens where that is.
+function picture(key, claim) {
   const template = document.getElementById(`picture-${key}`);
   if (!template) {
+    const inputs = index.inputs.join(" ");
     return el(
       "p",
       { class: "note" },
-      `Pictures are drawn for the ${counted(index.pictures.claims.length, "claim")} that matter most, and this is none of them: what it rests on is listed below. With the program it is drawn by `,
-      el("code", short(command, 300)),
+      `This page holds pictures of the ${counted(index.pictures.claims.length, "claim")} that matter most, and this is none of them: its statements and its lines are written out here. Whoever has the case can draw it: `,
+      el("code", `claimgraph graph --view claim ${short(claim, 120)} ${short(inputs, 200)}`),
     );
   }
   const { title, notes } = index.pictures.captions[key];
@@ -26,7 +28,7 @@ function picture(key, command, { focus } = {}) {
     { type: "button", class: "size", "aria-pressed": "false", on: { click: resize } },
     "Fit to the page",
   );
-  if (focus) requestAnimationFrame(() => centred(frame, focus));
+  if (claim !== undefined) requestAnimationFrame(() => centred(frame, address("claim", claim)));
   function resize() {
     const fitted = frame.classList.toggle("fitted");
     size.setAttribute("aria-pressed", String(fitted));
@@ -38,9 +40,9 @@ function picture(key, command, { focus } = {}) {
       "figcaption",
       size,
       " ",
-      el("b", { dir: "auto" }, short(title, 400)),
+      el("b", { dir: "auto" }, long(title, isolated, 300)),
       " ",
-      notes.map((note) => [el("span", { dir: "auto" }, note), " "]),
+      notes.map((note) => [el("span", { dir: "auto" }, long(note, isolated, 600)), " "]),
     ),
     frame,
   );

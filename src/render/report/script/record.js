@@ -15,8 +15,9 @@ const remarkFacts = (record) => [
 ];
 
 function eventsPage() {
-  const page = view("Events", "What the claims are about.");
-  const order = events.map((_, at) => at).sort((a, b) => byDate(events[a].date, events[b].date) || a - b);
+  const page = view("Events", "What the claims are about, by the day on which it began.");
+  const order = events.map((_, at) => at).sort(byStart);
+  const longest = claimsByEvent().reduce((most, one) => Math.max(most, one.size), 1);
   const row = (at) =>
     el(
       "tr",
@@ -24,20 +25,22 @@ function eventsPage() {
       el("td", { class: "date" }, dateWords(events[at].date)),
       el("td", events[at].place ? bdi(events[at].place) : "–"),
       el("td", listed(events[at].parties.map((one) => link("actor", one)))),
-      el("td", fare([...claimsByEvent()[at]])),
+      el("td", fare([...claimsByEvent()[at]], longest)),
     );
-  const box = table(
-    "Events",
-    [column("Event"), column("Date"), column("Place"), column("Parties"), column("Its claims")],
-    [],
-  );
-  const body = box.querySelector("tbody");
+  const columns = [
+    column("Event"),
+    column("Date"),
+    column("Place"),
+    column("Parties"),
+    column("Its claims"),
+  ];
   put(
     page,
-    box,
-    paged(order, 100, row, (rows) => body.append(...rows)),
+    order.length > 0
+      ? listing("Events", columns, order, 100, row)
+      : el("p", { class: "note" }, "The case names no event."),
     el("h2", "Who says what about them"),
-    picture("case", "claimgraph graph …"),
+    picture("case"),
   );
   return page;
 }
@@ -106,7 +109,7 @@ function evidencePage(id) {
       ["Coded as", el("code", { dir: "auto" }, short(record.id, 120))],
     ]),
   );
-  const texts = (list) => list.map((text) => el("li", { dir: "auto" }, text));
+  const texts = (list) => list.map((text) => el("li", { dir: "auto" }, long(text)));
   const shown = (title, list, words) =>
     list.length + words.length > 0
       ? [
@@ -144,89 +147,81 @@ function evidencePage(id) {
   return page;
 }
 
+// How many statements each report carries, and how many cite each report and each artefact.
+const carried = once(() => {
+  const numbers = reports.map(() => 0);
+  for (const at of statements.report) if (at >= 0) numbers[at] += 1;
+  return numbers;
+});
+
+const cited = once(() => {
+  const numbers = new Map();
+  statements.id.forEach((_, at) => {
+    for (const one of statementDetail(at).cites ?? []) numbers.set(one, (numbers.get(one) ?? 0) + 1);
+  });
+  return numbers;
+});
+
 function sourcesPage() {
   const page = view("Sources", "The reports that carry the statements, and the evidence that they cite.");
-  const numbers = new Map();
-  for (const at of statements.report) numbers.set(at, (numbers.get(at) ?? 0) + 1);
-  const cited = new Map();
-  statements.id.forEach((_, at) => {
-    for (const one of statementDetail(at).cites ?? []) cited.set(one, (cited.get(one) ?? 0) + 1);
-  });
-  const order = reports.map((_, at) => at).sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
   if (reports.length) {
-    const box = table(
-      "Reports",
-      [column("Report"), column("Publisher"), column("Date"), column("Statements", { class: "number" }), column("Cited", { class: "number" })],
-      [],
-    );
-    const body = box.querySelector("tbody");
-    put(
-      page,
-      el("h2", "Reports"),
-      box,
-      paged(
-        order,
-        100,
-        (at) =>
-          el(
-            "tr",
-            el("th", { scope: "row" }, link("report", at)),
-            el("td", reports[at].publisher === null ? "not known" : link("actor", reports[at].publisher)),
-            el("td", { class: "date" }, dateWords(reports[at].date)),
-            el("td", { class: "number" }, numbers.get(at) ? grouped(numbers.get(at)) : "–"),
-            el("td", { class: "number" }, cited.get(`r${at}`) ? grouped(cited.get(`r${at}`)) : "–"),
-          ),
-        (rows) => body.append(...rows),
-      ),
-    );
+    const order = reports.map((_, at) => at).sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
+    const columns = [
+      column("Report"),
+      column("Publisher"),
+      column("Date"),
+      column("Carries", { class: "number", title: "Statements that are read in it" }),
+      column("Cited", { class: "number", title: "Statements that cite it" }),
+    ];
+    put(page, el("h2", "Reports"), listing("Reports", columns, order, 100, reportRow));
   }
   if (evidence.length) {
-    const box = table(
-      "Evidence",
-      [
-        column("Evidence"),
-        column("Kind"),
-        column("Made by"),
-        column("Cited", { class: "number" }),
-        column("Shows", { class: "number" }),
-        column("Does not show", { class: "number" }),
-        column("Verified by"),
-      ],
-      [],
-    );
-    const body = box.querySelector("tbody");
-    put(
-      page,
-      el("h2", "Evidence"),
-      box,
-      paged(
-        evidence.map((_, at) => at),
-        100,
-        (at) => {
-          const one = evidence[at];
-          return el(
-            "tr",
-            el("th", { scope: "row" }, link("evidence", at)),
-            el("td", one.kind),
-            el("td", one.producer === null ? "not known" : link("actor", one.producer)),
-            el("td", { class: "number" }, cited.get(`v${at}`) ? grouped(cited.get(`v${at}`)) : "–"),
-            el("td", { class: "number" }, one.shows.length + one.shows_text.length),
-            el("td", { class: "number" }, one.does_not_show.length + one.does_not_show_text.length),
-            el(
-              "td",
-              one.verified.length
-                ? listed([...new Set(one.verified.map((entry) => entry.by))].map((by) => link("actor", by)))
-                : "–",
-            ),
-          );
-        },
-        (rows) => body.append(...rows),
-      ),
-    );
+    const columns = [
+      column("Evidence"),
+      column("Kind"),
+      column("Made by"),
+      column("Shows", { class: "number" }),
+      column("Does not show", { class: "number" }),
+      column("Verified by"),
+      column("Cited", { class: "number", title: "Statements that cite it" }),
+    ];
+    const order = evidence.map((_, at) => at);
+    put(page, el("h2", "Evidence"), listing("Evidence", columns, order, 100, evidenceRow));
   }
   if (!reports.length && !evidence.length)
     put(page, el("p", { class: "note" }, "The case names no report and no evidence."));
   return page;
+}
+
+function reportRow(at) {
+  const { publisher, date } = reports[at];
+  return el(
+    "tr",
+    el("th", { scope: "row" }, link("report", at)),
+    el("td", publisher === null ? "not known" : link("actor", publisher)),
+    el("td", { class: "date" }, dateWords(date)),
+    el("td", { class: "number" }, orNone(carried()[at])),
+    el("td", { class: "number" }, orNone(cited().get(`r${at}`))),
+  );
+}
+
+function evidenceRow(at) {
+  const one = evidence[at];
+  return el(
+    "tr",
+    el("th", { scope: "row" }, link("evidence", at)),
+    el("td", one.kind),
+    el("td", one.producer === null ? "not known" : link("actor", one.producer)),
+    el("td", { class: "number" }, orNone(one.shows.length + one.shows_text.length)),
+    el("td", { class: "number" }, orNone(one.does_not_show.length + one.does_not_show_text.length)),
+    el(
+      "td",
+      one.verified.length
+        ? listed([...new Set(one.verified.map((entry) => entry.by))].map((by) => link("actor", by)))
+        : "–",
+    ),
+    el("td", { class: "number" }, orNone(cited().get(`v${at}`))),
+  );
 }
 
 function reportPage(id) {
@@ -277,22 +272,22 @@ function statementPage(id) {
 
 function searchPage({ text = "" }) {
   const page = view("Search", null);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   if (words.length === 0) {
     tell(page, "Nothing was asked for.");
     return page;
   }
-  const fits = (...texts) => {
-    const all = texts.flat().filter(Boolean).join(" ").toLowerCase();
+  const fits = (texts) => {
+    const all = texts.filter(Boolean).join(" ").toLowerCase();
     return words.every((word) => all.includes(word));
   };
-  const hits = (list, kind, of) => list.flatMap((one, at) => (fits(of(one)) ? [at] : []));
+  const hits = (list, of) => list.flatMap((one, at) => (fits(of(one)) ? [at] : []));
   const found = filtered({ text });
   const groups = [
-    ["Actors", "actor", hits(actors, "actor", (one) => [one.name, one.id, ...(one.aliases ?? [])])],
-    ["Events", "event", hits(events, "event", (one) => [one.name, one.id, one.place])],
-    ["Evidence", "evidence", hits(evidence, "evidence", (one) => [one.name, one.id])],
-    ["Reports", "report", hits(reports, "report", (one) => [one.name, one.id])],
+    ["Actors", "actor", hits(actors, (one) => [one.name, one.id, ...(one.aliases ?? [])])],
+    ["Events", "event", hits(events, (one) => [one.name, one.id, one.place])],
+    ["Evidence", "evidence", hits(evidence, (one) => [one.name, one.id])],
+    ["Reports", "report", hits(reports, (one) => [one.name, one.id])],
   ].filter(([, , list]) => list.length);
   const total = found.length + groups.reduce((sum, [, , list]) => sum + list.length, 0);
   tell(
@@ -301,6 +296,8 @@ function searchPage({ text = "" }) {
       ? `Nothing holds “${short(text, 80)}”.`
       : `${counted(total, "record")} with “${short(text, 80)}”`,
   );
+  if (total === 0) put(page, nearWords(words));
+  page.addEventListener("keydown", walkLinks);
   for (const [title, kind, list] of groups) {
     const box = el("ul", { class: "flat" });
     put(
@@ -315,6 +312,45 @@ function searchPage({ text = "" }) {
       ),
     );
   }
-  put(page, claimList("Claims", found));
+  put(page, claimList("Claims", found, text));
   return page;
+}
+
+// The arrow keys go from one thing that was found to the next, and back to the box above the first.
+function walkLinks(event) {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const all = [...main.querySelectorAll("ul.flat a, table a.to-claim")];
+  const at = all.indexOf(event.target);
+  if (!way || at < 0) return;
+  (all[at + way] ?? (way < 0 ? document.getElementById("sought") : null))?.focus();
+  event.preventDefault();
+}
+
+// Words of the case that are written nearly as those that were asked for.
+function nearWords(words) {
+  const known = new Set(
+    [...actors, ...events, ...reports].flatMap((one) => one.name.split(/[^\p{L}\p{N}]+/u)).filter((one) => one.length > 3),
+  );
+  for (const claim of claims) {
+    for (const one of short(claim.text, 400).split(/[^\p{L}\p{N}]+/u)) if (one.length > 3) known.add(one);
+  }
+  const near = words.map((word) =>
+    [...known].filter((one) => isNear(word, one.toLowerCase())).sort((a, b) => a.localeCompare(b))[0],
+  );
+  if (!near.some(Boolean)) return null;
+  const text = words.map((word, at) => near[at] ?? word).join(" ");
+  return el("p", "Did you mean ", el("a", { href: fragment("search", { text }) }, bdi(text)), "?");
+}
+
+// Whether one letter more, less or other makes one word of the other; the end may differ.
+function isNear(word, other) {
+  if (word.length < 4 || Math.abs(word.length - other.length) > 2) return false;
+  let at = 0;
+  while (at < word.length && word[at] === other[at]) at += 1;
+  const ends = [
+    [word.slice(at + 1), other.slice(at + 1)],
+    [word.slice(at + 1), other.slice(at)],
+    [word.slice(at), other.slice(at + 1)],
+  ];
+  return at > 1 && ends.some(([a, b]) => a === b || (at > 4 && (a.startsWith(b) || b.startsWith(a))));
 }

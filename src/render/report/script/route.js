@@ -12,6 +12,7 @@ const PAGES = {
   events: ["Events", eventsPage],
   sources: ["Sources", sourcesPage],
   rules: ["Rules", rulesPage],
+  input: [null, inputPage],
   search: [null, searchPage],
 };
 const RECORD_PAGES = {
@@ -35,17 +36,17 @@ function view(title, about, path, more) {
       el(
         "nav",
         { class: "path", "aria-label": "Where this belongs" },
-        path.map(([href, words]) => [el("a", { href }, words), " › "]),
+        path.map(([href, words]) => el("a", { href, class: "up" }, "← ", words)),
         more,
       ),
-    title !== null && el("h1", { dir: "auto" }, long(title)),
+    title !== null && el("h1", { dir: "auto" }, short(title, LONG)),
+    title !== null && plain(title).length > LONG && el("p", long(title, isolated, 1)),
     about && el("p", { class: "about-page" }, about),
   );
 }
 
 function missing(kind, id) {
   const page = view(`No such ${kind}`, null);
-  page.classList.add("missing");
   put(
     page,
     el(
@@ -70,15 +71,17 @@ function tell(page, words, more) {
 function asked() {
   const hash = location.hash.slice(1);
   const [path, query = ""] = hash.split("?");
-  if (Object.hasOwn(PAGES, path))
-    return { section: path, make: () => PAGES[path][1](Object.fromEntries(new URLSearchParams(query))) };
+  if (Object.hasOwn(PAGES, path)) {
+    const state = Object.fromEntries(new URLSearchParams(query));
+    return { section: path, state, make: () => PAGES[path][1](state) };
+  }
   const [kind] = path.split("-", 1);
   if (Object.hasOwn(RECORD_PAGES, kind) && path.length > kind.length) {
     const [make, section] = RECORD_PAGES[kind];
     return { section, make: () => make(decoded(path.slice(kind.length + 1))) };
   }
-  if (path) return { section: "summary", make: () => missing("page", decoded(hash)) };
-  return { section: "summary", make: summaryPage };
+  if (path === "" || path === "page") return { section: "summary", state: {}, make: () => summaryPage({}) };
+  return { section: null, make: () => missing("page", decoded(path)) };
 }
 
 function decoded(text) {
@@ -99,16 +102,48 @@ function replace(section, state) {
   const held = document.activeElement;
   const all = () => [...main.querySelectorAll("input, select, button")];
   const [at, caret] = [all().indexOf(held), held?.selectionStart];
-  history.replaceState(null, "", fragment(section, state));
+  history.replaceState(history.state, "", fragment(section, state));
   show(false);
   const next = all()[at];
   next?.focus({ preventScroll: true });
   if (typeof caret === "number" && next?.setSelectionRange) next.setSelectionRange(caret, caret);
 }
 
+// Where a reader was on each page of the history: how far down, how much of each list was shown, what had the focus.
+const visits = new Map();
+let visit = 0;
+
+const focusable = () => [...main.querySelectorAll("a, button, input, select, summary, [tabindex]")];
+
+function leave() {
+  visits.set(visit, {
+    top: window.scrollY,
+    shown: lists.all.map((shown) => shown()),
+    focus: focusable().indexOf(document.activeElement),
+  });
+}
+
+// The place of a reader who comes back to a page; nothing at the first visit.
+function arrive() {
+  const known = history.state?.visit;
+  if (visits.has(known)) {
+    visit = known;
+    return visits.get(known);
+  }
+  visit = visits.size + 1;
+  visits.set(visit, null);
+  history.replaceState({ visit }, "");
+  return null;
+}
+
+// Shows what the address asks for. `moved`: by a step in the history, not by a change to what is shown.
 function show(moved = true) {
+  if (moved) leave();
+  const back = moved ? arrive() : null;
   const { section, make } = asked();
+  Object.assign(lists, { all: [], wanted: back?.shown ?? [] });
   const page = make();
+  lists.wanted = [];
   main.replaceChildren(page);
   document.body.classList.toggle("inner", section !== "summary");
   const heading = page.querySelector("h1")?.textContent;
@@ -118,9 +153,14 @@ function show(moved = true) {
     if (one.hash === `#${section}`) one.setAttribute("aria-current", "page");
     else one.removeAttribute("aria-current");
   }
-  for (const one of page.querySelectorAll(".frame")) one.classList.toggle("slid", one.scrollWidth > one.clientWidth);
+  const sought = document.getElementById("sought");
+  if (section === "search" && sought !== document.activeElement)
+    sought.value = new URLSearchParams(location.hash.split("?")[1]).get("text") ?? "";
   if (!moved) return;
-  if (page.sought) {
+  if (back) {
+    window.scrollTo(0, back.top);
+    (focusable()[back.focus] ?? main).focus({ preventScroll: true });
+  } else if (page.sought) {
     page.sought.scrollIntoView({ block: "center" });
     page.sought.focus({ preventScroll: true });
   } else {
@@ -136,10 +176,7 @@ function ground(wanted) {
   document.documentElement.dataset.scheme = wanted;
   const button = document.getElementById("scheme");
   const next = Object.keys(GROUNDS)[(Object.keys(GROUNDS).indexOf(wanted) + 1) % 3];
-  button.replaceChildren(
-    el("span", { "aria-hidden": "true" }, { system: "◐", light: "○", dark: "●" }[wanted]),
-    ` ${GROUNDS[wanted]}`,
-  );
+  button.replaceChildren(`Colours: ${GROUNDS[wanted].toLowerCase()}`);
   button.setAttribute(
     "aria-label",
     `Colours: ${GROUNDS[wanted].toLowerCase()}. Change to ${GROUNDS[next].toLowerCase()}`,
@@ -167,58 +204,37 @@ function remembered() {
   }
 }
 
-// Paper: the summary is printed as the whole report, any other page as it is.
-const PRINTED_CLAIMS = 30;
-
-function beforePrint() {
-  const { section } = asked();
-  if (section === "summary" && !main.querySelector(".missing")) main.append(...wholeReport());
-  for (const rest of main.querySelectorAll("button.more")) rest.all?.();
-  // A proof is printed once: with its finding, not with each claim that it is about.
-  for (const one of main.querySelectorAll(
-    section === "summary" ? ".proofs details:not([open])" : "details:not([open])",
-  )) {
-    one.open = true;
-    one.dataset.shut = "";
+// What the page says above everything: how much there is, as of when, and whether any of it was left out.
+function masthead() {
+  const live = statements.id.length - statements.dead.length;
+  const counts = [
+    counted(claims.length, "claim"),
+    live < statements.id.length
+      ? `${grouped(live)} of ${counted(statements.id.length, "statement")} count`
+      : counted(live, "statement"),
+    counted(actors.length, "actor"),
+    events.length > 0 && counted(events.length, "event"),
+    reports.length > 0 && counted(reports.length, "report"),
+  ];
+  document.getElementById("stand").replaceChildren(counts.filter(Boolean).join(" · "));
+  document.getElementById("provenance").textContent = plain(
+    [index.inputs.join(", "), `${index.tool.name} ${index.tool.version}`].join(" · "),
+  );
+  if (index.as_of) {
+    const box = document.getElementById("as-of");
+    put(box, "As of ", el("b", intervalWords(index.as_of)), ": what was said later does not count.");
+    box.hidden = false;
   }
-}
-
-// The parts of the report on paper: each begins a page, or follows on where it is short, or lies across.
-const PARTS = {
-  findings: "proofs",
-  claims: null,
-  conflicts: null,
-  linchpins: "brief-part",
-  matrix: "across",
-  timeline: null,
-  actors: null,
-  sources: "brief-part",
-};
-
-function wholeReport() {
-  const part = (page, look) => {
-    page.classList.add("printed");
-    if (look) page.classList.add(look);
-    return page;
-  };
-  // What is printed with the findings is not printed with the conflicts again.
-  const parts = Object.entries(PARTS).map(([name, look]) => part(PAGES[name][1]({ findings: "" }), look));
-  const chosen = index.order.slice(0, PRINTED_CLAIMS);
-  const single = chosen.map((claim) => part(claimArticle(claim, false)));
-  const rest = claims.length - chosen.length;
-  if (rest > 0) {
-    const words = `The pages of ${grouped(rest)} more claims, the least consequential ones, are not printed here. Each prints from its own page.`;
-    single.push(part(el("article", el("p", { class: "note" }, words)), "brief-part"));
-  }
-  return [...parts, ...single];
-}
-
-function afterPrint() {
-  for (const one of main.querySelectorAll(".printed")) one.remove();
-  for (const one of main.querySelectorAll("details[data-shut]")) {
-    one.open = false;
-    delete one.dataset.shut;
-  }
+  const { errors } = index.input;
+  if (errors === 0) return;
+  const box = document.getElementById("alarm");
+  put(
+    box,
+    el("b", counted(errors, "error"), " in the input."),
+    " What they concern was left out, so this report does not show the whole case. ",
+    el("a", { href: "#input" }, "What was left out"),
+  );
+  box.hidden = false;
 }
 
 function begin() {
@@ -227,41 +243,18 @@ function begin() {
       .filter(([, [words]]) => words)
       .map(([name, [words]]) => el("li", el("a", { href: `#${name}` }, words))),
   );
-  document
-    .getElementById("stand")
-    .replaceChildren(
-      ...fill(
-        el("p"),
-        listed(
-          [
-            counted(claims.length, "claim"),
-            counted(statements.id.length, "statement"),
-            counted(actors.length, "actor"),
-            events.length > 0 && counted(events.length, "event"),
-            reports.length > 0 && counted(reports.length, "report"),
-          ].filter(Boolean),
-          " · ",
-        ),
-      ).childNodes,
-    );
-  document.getElementById("provenance").textContent = plain(
-    [
-      index.as_of && `as of ${index.as_of}`,
-      index.inputs.join(", "),
-      `${index.tool.name} ${index.tool.version}`,
-    ]
-      .filter(Boolean)
-      .join(" · "),
-  );
+  masthead();
   const form = document.getElementById("search");
   const sought = document.getElementById("sought");
   const search = () => {
     const to = fragment("search", { text: sought.value });
     if (location.hash.startsWith("#search")) {
-      history.replaceState(null, "", to);
+      history.replaceState(history.state, "", to);
       show(false);
     } else if (sought.value) {
+      leave();
       history.pushState(null, "", to);
+      arrive();
       show(false);
     }
   };
@@ -274,8 +267,20 @@ function begin() {
     search();
   });
   sought.addEventListener("input", search);
+  sought.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown") return;
+    main.querySelector("ul.flat a, table a.to-claim")?.focus();
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    sought.focus();
+    event.preventDefault();
+  });
   ground(remembered() in GROUNDS ? remembered() : document.documentElement.dataset.scheme);
   document.getElementById("bar").hidden = false;
+  history.scrollRestoration = "manual";
   window.addEventListener("hashchange", () => show());
   window.addEventListener("beforeprint", beforePrint);
   window.addEventListener("afterprint", afterPrint);

@@ -12,15 +12,6 @@ function statusBadge(word) {
   );
 }
 
-// The cells that every table of claims has: what it stands on, what it says.
-const claimCells = (at) => [
-  el("td", statusBadge(claims[at].status)),
-  el("th", { scope: "row", class: "text" }, link("claim", at)),
-];
-const linesCell = (at) =>
-  el("td", { class: "number", "data-label": "Lines" }, claims[at].statements ? supportLines(claims[at]) : "–");
-const denialCell = (at) => el("td", { class: "number", "data-label": "Denial" }, denialLines(claims[at]));
-
 // The sign alone, its word for those who hear the page.
 function statusSign(word) {
   const { sign } = statusRecord(word);
@@ -33,10 +24,10 @@ function statusSign(word) {
 }
 
 const SEVERITIES = {
-  error: { sign: "✕", word: "error", meaning: "cannot stand as it is" },
+  error: { sign: "×", word: "error", meaning: "cannot stand as it is" },
   warning: { sign: "▲", word: "warning", meaning: "somebody should look" },
-  info: { sign: "ⓘ", word: "info", meaning: "good to know" },
-  note: { sign: "＋", word: "strength", meaning: "speaks for it" },
+  info: { sign: "i", word: "info", meaning: "good to know" },
+  note: { sign: "+", word: "strength", meaning: "speaks for it" },
 };
 
 function severityBadge(severity) {
@@ -51,33 +42,36 @@ function severityBadge(severity) {
 
 const STANCES = {
   asserts: { sign: "+", side: "for" },
-  corroborates: { sign: "⧺", side: "for" },
+  corroborates: { sign: "++", side: "for" },
   relays: { sign: "→", side: "for" },
   questions: { sign: "?", side: "doubt" },
   disputes: { sign: "−", side: "against" },
-  retracts: { sign: "↩", side: "against" },
+  retracts: { sign: "←", side: "against" },
   silent: { sign: "…", side: "doubt" },
-  declines: { sign: "∅", side: "doubt" },
+  declines: { sign: "ø", side: "doubt" },
 };
 
 const STANCE_WORDS = { silent: "is silent", declines: "declines to comment" };
 
-function stanceMark(stance) {
+const stanceWords = (stance) => STANCE_WORDS[stance] ?? stance;
+
+// The sign of a stance where its word stands beside it.
+function stanceSign(stance) {
   const { sign, side } = STANCES[stance];
-  return el(
-    "span",
-    { class: `stance t-${side}` },
-    el("span", { class: "sign", "aria-hidden": "true" }, sign),
-    unseen(stance),
-  );
+  return el("span", { class: `stance t-${side}`, "aria-hidden": "true" }, el("span", { class: "sign" }, sign));
 }
 
-const interval = (least, most) => (least === most ? String(least) : `${least}–${most}`);
-const supportLines = (claim) => interval(claim.lines_min, claim.lines_max);
-const denialLines = (claim) => (claim.denials ? interval(claim.denial_min, claim.denial_max) : "–");
+// The sign alone, its word for those who hear the page.
+const stanceMark = (stance) => [stanceSign(stance), unseen(stanceWords(stance))];
 
-// A bar of claims by status, each part a link to those claims where `href` gives one.
-function statusBar(tally, href) {
+const interval = (least, most) => (least === most ? String(least) : `${least}–${most}`);
+const supportLines = (claim) => (claim.statements ? interval(claim.lines_min, claim.lines_max) : "–");
+const denialLines = (claim) => (claim.denials ? interval(claim.denial_min, claim.denial_max) : "–");
+const orNone = (number) => (number ? grouped(number) : "–");
+
+// A bar of claims by status, each part a link to those claims where `href` gives one; where there are several bars,
+// as long as its share of the longest.
+function statusBar(tally, href, longest) {
   const total = tally.reduce((sum, [, number]) => sum + number, 0);
   const part = ([word, number]) => {
     const { sign } = statusRecord(word);
@@ -91,7 +85,12 @@ function statusBar(tally, href) {
   };
   return el(
     "div",
-    { class: "statusbar", role: "group", "aria-label": `${counted(total, "claim")} by status` },
+    {
+      class: "statusbar",
+      role: "group",
+      "aria-label": `${counted(total, "claim")} by status`,
+      style: longest ? { width: `${((100 * total) / longest).toFixed(1)}%` } : {},
+    },
     tally.filter(([, number]) => number).map(part),
   );
 }

@@ -1,6 +1,6 @@
 // The first page: what stands, what does not, and where to look next.
 
-function summaryPage() {
+function summaryPage({ paper = "" }) {
   const page = view(null);
   page.classList.add("summary");
   put(
@@ -9,45 +9,11 @@ function summaryPage() {
     el(
       "div",
       { class: "columns" },
-      el("div", { class: "main" }, faults(), standing(), consequential()),
-      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading()),
+      el("div", { class: "main" }, standing(), consequential()),
+      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading(), paperChoice(paper)),
     ),
   );
   return page;
-}
-
-// What was wrong with the input: whoever gets the page alone has to know what it leaves out.
-function faults() {
-  const { problems, problems_left_out: more, errors } = index;
-  if (problems.length === 0) return null;
-  const place = ({ path, line }) => el("code", `${path}:${line}`);
-  const row = ({ severity, message, location, help }) =>
-    el(
-      "li",
-      { dir: "auto" },
-      severityBadge(severity),
-      " ",
-      prose(sentence(message)),
-      " ",
-      location && place(location),
-      help && el("span", { class: "faint" }, " ", prose(sentence(help))),
-    );
-  const box = el("ul", { class: "brief" });
-  return el(
-    "section",
-    { class: "faults", "aria-labelledby": "faults" },
-    el("h2", { id: "faults" }, "What was wrong with the input"),
-    el(
-      "p",
-      { class: "note" },
-      errors > 0
-        ? `${counted(errors, "error")}: what they concern was left out, and the numbers on this page are without it.`
-        : "Everything could be used, but some of it is probably not what was meant.",
-    ),
-    box,
-    paged(problems, 5, row, (rows) => box.append(...rows)),
-    more > 0 && el("p", { class: "note" }, `and ${grouped(more)} more`),
-  );
 }
 
 function standing() {
@@ -73,17 +39,17 @@ function standing() {
             el("td", { class: "text" }, statusRecord(word).meaning),
           ),
         ),
-      { class: "plain" },
+      { class: "plain stacked" },
     ),
   );
 }
 
 function consequential() {
   const most = 8;
-  const open = openFindings();
-  const sharp = open.filter((at) => ["error", "warning"].includes(index.findings[at].severity));
-  const others = open.length - sharp.length;
-  const accepted = index.findings.length - open.length;
+  const sharp = index.findings.flatMap((finding, at) =>
+    ["error", "warning"].includes(finding.severity) ? [at] : [],
+  );
+  const others = index.findings.length - sharp.length;
   return el(
     "section",
     { "aria-labelledby": "consequential" },
@@ -97,20 +63,16 @@ function consequential() {
         "a",
         { href: "#findings" },
         sharp.length > most
-          ? `All ${counted(open.length, "finding")}`
-          : counted(open.length, "finding"),
+          ? `All ${counted(index.findings.length, "finding")}`
+          : counted(index.findings.length, "finding"),
       ),
       others > 0 && `, ${grouped(others)} of them remarks and strengths`,
-      accepted > 0 && [
-        "; ",
-        el("a", { href: "#findings?accepted=1" }, `${grouped(accepted)} more are accepted`),
-      ],
     ),
   );
 }
 
 function strengths() {
-  const found = openFindings().filter((at) => index.findings[at].severity === "note");
+  const found = index.findings.flatMap((finding, at) => (finding.severity === "note" ? [at] : []));
   if (found.length === 0) return null;
   return el(
     "section",
@@ -144,24 +106,43 @@ function linchpins() {
     "section",
     { "aria-labelledby": "linchpins" },
     el("h2", { id: "linchpins" }, "What much hangs on"),
-    el("p", { class: "note" }, "Claims that would lose their status without it."),
+    el("p", { class: "note" }, HANGING),
     el("ol", { class: "brief" }, found.slice(0, 5).map(linchpin)),
     found.length > 5 && el("p", { class: "go" }, el("a", { href: "#linchpins" }, `All ${found.length}`)),
   );
 }
 
-function linchpin({ what, class: whole, support, standing: standings, claims: list }) {
-  const facts = list.filter((claim) => claims[claim].kind === "fact").length;
-  const members = whole ? (sides().find(({ head }) => `a${head}` === what)?.members.length ?? 1) : 1;
+const HANGING =
+  "Claims that would lose their status without it. The findings count the claims of fact among them, and of those who answer to a voice they name the ones who speak for these claims.";
+
+function linchpin({ what, class: whole, support, standing: standings, facts, claims: list }) {
+  const side = whole ? sides().find(({ head }) => `a${head}` === what) : null;
+  const members = side?.members ?? (what.startsWith("a") ? [Number(what.slice(1))] : []);
+  const number = support + standings;
   return el(
     "li",
     mention(what),
-    members > 1 && el("span", { class: "faint" }, ` with all ${members} on its side`),
+    members.length > 1 && el("span", { class: "faint" }, ` and ${members.length - 1} who answer to it`),
     ": ",
-    el("b", counted(support + standings, "claim")),
-    list.length === support + standings && facts < list.length && `, ${grouped(facts)} of them on facts`,
+    el("b", counted(facts, "claim"), " of fact"),
+    number > facts && `, ${counted(number, "claim")} in all`,
     support > 0 && ` · ${grouped(support)} would have nothing left`,
     standings > 0 && ` · ${grouped(standings)} would stand on less`,
+    members.length > 0 && list.length === number && throughOthers(members, list),
+  );
+}
+
+// How many of the claims that hang on somebody are not said by them.
+function throughOthers(members, list) {
+  const said = new Set(members.flatMap(supported));
+  const others = list.filter((claim) => !said.has(claim)).length;
+  if (others === 0) return null;
+  const own = list.length - others;
+  return el(
+    "span",
+    { class: "faint" },
+    own > 0 ? ` · ${grouped(own)} it says itself; ` : " · ",
+    `${grouped(others)} ${others === 1 ? "rests" : "rest"} on it through those who cite it, or on evidence that it made`,
   );
 }
 
@@ -183,11 +164,28 @@ function nextCheck({ kind, about, raises }) {
   const first = raises.slice(0, 3).map((claim) => link("claim", claim, short(claims[claim].text, 90)));
   return el(
     "li",
-    question(kind, about),
-    " ",
-    el("span", { class: "faint" }, "For: "),
-    listed(first, "; "),
-    raises.length > 3 && `; and ${grouped(raises.length - 3)} more`,
+    el("p", question(kind, about)),
+    kind === "basis" && theStatement(about[0]),
+    el(
+      "p",
+      el("span", { class: "faint" }, "It would corroborate: "),
+      listed(first, "; "),
+      raises.length > 3 && `; and ${grouped(raises.length - 3)} more`,
+      ".",
+    ),
+  );
+}
+
+// The statement that a question is about: when, and in which words.
+function theStatement(named) {
+  const at = Number(named.slice(1));
+  const { quote } = statementDetail(at);
+  return el(
+    "p",
+    { class: "faint" },
+    el("a", { href: address("statement", idOf("statement", at)) }, `The statement, ${dateWords(statements.date[at])}`),
+    ": ",
+    quote ? el("span", { dir: "auto" }, `“${short(quote, 160)}”`) : short(nameOf("claim", claimOf(at) ?? 0), 120),
   );
 }
 
@@ -198,12 +196,7 @@ function question(kind, about) {
       return [
         "How does ",
         link("actor", speaker(about[0])),
-        " know? ",
-        el(
-          "a",
-          { href: address("statement", idOf("statement", Number(about[0].slice(1)))), class: "go" },
-          "The statement",
-        ),
+        " know?",
       ];
     case "name":
       return ["Who is “", mention(about[0]), "”?"];
@@ -229,12 +222,7 @@ function linchpinsPage() {
     );
   put(
     page,
-    each(
-      "What much hangs on",
-      "Claims that would lose their status without it: those on which it speaks, those that rest on evidence that it made, and those that follow from them.",
-      found,
-      linchpin,
-    ),
+    each("What much hangs on", HANGING, found, linchpin),
     each(
       "What to check next",
       "Each, once settled, would corroborate the claims named with it.",
@@ -281,6 +269,5 @@ function reading() {
       el("dd", "Those who answer to one another. They count as one voice."),
     ),
     el("p", { class: "go" }, el("a", { href: "#rules" }, "What is checked, and why")),
-    el("p", { class: "note" }, "This page, printed, is the whole report; any other page prints as it is."),
   );
 }

@@ -3,18 +3,18 @@
 function timelinePage({ event = "" }) {
   const page = view("Timeline", "What was said about each event, in the order in which it was said.");
   const only = event && findAs("event", event);
-  if (event && only === undefined) return missing("event", event);
   const list = timed();
   put(
     page,
     el(
       "div",
       { class: "filters", role: "group", "aria-label": "Filters" },
-      eventFilter(event, (value) => replace("timeline", { event: value })),
+      eventFilter(event, (change) => replace("timeline", change)),
     ),
     strokes(),
   );
-  const shown = event ? [list.find((one) => one.event === only) ?? { event: only, said: [] }] : list;
+  tellUnknown(page, { event });
+  const shown = event && only === undefined ? [] : event ? [list.find((one) => one.event === only) ?? { event: only, said: [] }] : list;
   const box = el("div", { class: "timeline" });
   if (shown.length === 0) put(page, el("p", { class: "note" }, "No statement is about an event."));
   put(
@@ -39,13 +39,17 @@ const timed = once(() => {
       for (const statement of statementsByClaim()[at]) said.get(event).add(statement);
     }
   });
-  const place = (one) =>
-    one.event < 0 ? Infinity : (dates[events[one.event].date][1] ?? dates[events[one.event].date][2] ?? 1e9);
   return [...said]
     .map(([event, set]) => ({ event, said: [...set] }))
     .filter((one) => one.said.length)
-    .sort((a, b) => place(a) - place(b) || a.event - b.event);
+    .sort((a, b) => (a.event < 0) - (b.event < 0) || byStart(a.event, b.event));
 });
+
+// Sorts events by the day on which they began; undated last.
+function byStart(one, other) {
+  const day = (at) => dates[events[at]?.date]?.[1] ?? dates[events[at]?.date]?.[2] ?? 1e9;
+  return day(one) - day(other) || one - other;
+}
 
 function strokes() {
   const entry = (side, words) =>
@@ -56,13 +60,14 @@ function strokes() {
     entry("for", "support"),
     entry("against", "denial"),
     entry("doubt", "neither"),
+    entry("for open", "on or before that day: when exactly is not known"),
     entry("event", "the event"),
   );
 }
 
 function eventLine({ event, said }, whole) {
   const record = events[event];
-  const sorted = [...said].sort((a, b) => byDate(statements.date[a], statements.date[b]) || a - b);
+  const sorted = inOrder(said);
   const list = el("ol", { class: "days" });
   return el(
     "section",
@@ -74,7 +79,7 @@ function eventLine({ event, said }, whole) {
         { class: "facts" },
         listed(
           [
-            dateWords(record.date) !== "undated" && dateWords(record.date),
+            dates[record.date][0] !== "undated" && dateWords(record.date),
             record.place && bdi(record.place),
             record.parties.length > 0 && [
               "between ",
@@ -112,14 +117,14 @@ function day({ words, said }) {
         return el(
           "li",
           { class: counts(at) ? null : "dead" },
-          stanceMark(stance),
+          stanceSign(stance),
           " ",
           link("actor", statements.by[at]),
           " ",
           el(
             "a",
-            { href: address("statement", statements.id[at]), class: "verb" },
-            STANCE_WORDS[stance] ?? stance,
+            { href: address("statement", statements.id[at]), class: "verb", title: statementTitle(at) },
+            stanceWords(stance),
           ),
           " ",
           claim !== undefined && link("claim", claim),
@@ -146,27 +151,11 @@ function strip(record, sorted) {
   const marks = [];
   const taken = new Map();
   for (const [at, date] of known) {
-    const side = STANCES[stanceOf(at)].side;
+    const { side } = STANCES[stanceOf(at)];
     const key = `${side} ${date[2]}`;
     const nth = taken.get(key) ?? 0;
     taken.set(key, nth + 1);
-    if (nth > 4) continue;
-    const y = { for: 26 - 7 * nth, against: 46 + 7 * nth, doubt: 36 }[side];
-    const title = svg(
-      "title",
-      `${dateWords(statements.date[at])} ${nameOf("actor", statements.by[at])} ${stanceOf(at)}`,
-    );
-    const place = { class: `dot t-${side}`, "data-at": at };
-    if (side === "for") marks.push(svg("circle", { ...place, cx: x(date[2]), cy: y, r: 3 }, title));
-    else if (side === "against")
-      marks.push(
-        svg(
-          "rect",
-          { ...place, x: x(date[2]), y: y - 3, width: 6, height: 6, transform: "translate(-3 0)" },
-          title,
-        ),
-      );
-    else marks.push(svg("circle", { ...place, cx: x(date[2]), cy: y, r: 3.5 }, title));
+    if (nth < 5) marks.push(mark(at, side, x(date[2]), nth));
   }
   const [from, to] = [span[1] ?? span[2], span[2] ?? span[1]];
   const box =
@@ -178,7 +167,6 @@ function strip(record, sorted) {
       width: `max(3px, ${((96 * (to - from)) / (last - first)).toFixed(2)}%)`,
       height: 14,
     });
-  const words = (one) => new Date(one * 86400000).toISOString().slice(0, 10);
   return svg(
     "svg",
     {
@@ -186,12 +174,47 @@ function strip(record, sorted) {
       role: "img",
       width: "100%",
       height: 84,
-      "aria-label": `${counted(known.length, "dated statement")} from ${words(first)} to ${words(last)}`,
+      "aria-label": `${counted(known.length, "dated statement")} from ${dayWords(first)} to ${dayWords(last)}`,
     },
     box,
     svg("line", { class: "axis", x1: "0", x2: "100%", y1: 36, y2: 36 }),
+    ticks(first, last).map((one) =>
+      svg("line", { class: "axis", x1: x(one), x2: x(one), y1: 32, y2: 40 }, svg("title", dayWords(one))),
+    ),
     marks,
-    svg("text", { x: "0", y: 80 }, words(first)),
-    svg("text", { x: "100%", y: 80, "text-anchor": "end" }, words(last)),
+    svg("text", { x: "0", y: 80 }, dayWords(first)),
+    ticks(first, last)
+      .filter((one) => one - first > 0.14 * (last - first) && last - one > 0.14 * (last - first))
+      .map((one) => svg("text", { x: x(one), y: 80, "text-anchor": "middle" }, dayWords(one).slice(0, 7))),
+    svg("text", { x: "100%", y: 80, "text-anchor": "end" }, dayWords(last)),
   );
+}
+
+const dayWords = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+
+// The first days of so many months, quarters or years between two days that there are at most seven.
+function ticks(first, last) {
+  for (const step of [1, 3, 12, 60, 120, 1200]) {
+    const found = [];
+    const start = new Date(first * 86400000);
+    for (let month = 12 * start.getUTCFullYear() + start.getUTCMonth() + 1; ; month++) {
+      const day = Date.UTC(Math.floor(month / 12), month % 12) / 86400000;
+      if (day >= last || found.length > 7) break;
+      if (month % step === 0) found.push(day);
+    }
+    if (found.length <= 7) return found;
+  }
+  return [];
+}
+
+// A statement as a mark that tells it and leads to it; hollow where only the latest day is known.
+function mark(at, side, x, nth) {
+  const y = { for: 26 - 7 * nth, against: 46 + 7 * nth, doubt: 36 }[side];
+  const look = { class: `dot t-${side}${isBound(statements.date[at]) ? " open" : ""}` };
+  const shape =
+    side === "against"
+      ? svg("rect", { ...look, x, y: y - 3, width: 6, height: 6, transform: "translate(-3 0)" })
+      : svg("circle", { ...look, cx: x, cy: y, r: side === "for" ? 3 : 3.5 });
+  const to = address("statement", statements.id[at]);
+  return svg("g", { "data-at": at, on: { click: () => (location.hash = to) } }, svg("title", statementTitle(at)), shape);
 }

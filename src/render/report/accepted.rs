@@ -1,0 +1,45 @@
+//! Findings that somebody accepted: told apart from the others, with the reason, and counted nowhere.
+
+use serde::Serialize;
+
+use super::case::rule_numbers;
+use super::input::place;
+use crate::render::Checked;
+use crate::rules::{Accepted, Finding, Severity};
+
+/// A finding, and why it does not count.
+#[derive(Serialize)]
+pub(super) struct AcceptedFinding<'a> {
+    /// The number of its rule.
+    rule: usize,
+    severity: Severity,
+    message: &'a str,
+    because: &'a str,
+    /// Where that is written: file and line.
+    place: String,
+}
+
+pub(super) fn all<'a>(
+    checked: &Checked<'a, '_>,
+    findings: &'a [Finding],
+) -> Vec<AcceptedFinding<'a>> {
+    let rules = rule_numbers();
+    let reason = |finding: &'a Finding| match &finding.accepted {
+        Some(Accepted::Allowed { because, span }) => {
+            Some((&**because, place(checked.sources, *span)))
+        }
+        Some(Accepted::Known) => Some(("the baseline knows it", String::new())),
+        None => None,
+    };
+    let told = |finding: &'a Finding| {
+        let (because, place) = reason(finding)?;
+        Some(AcceptedFinding {
+            rule: rules.get(finding.rule).copied().unwrap_or_default(),
+            severity: finding.severity,
+            message: &finding.message,
+            because,
+            place,
+        })
+    };
+    findings.iter().filter_map(told).collect()
+}

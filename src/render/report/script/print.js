@@ -1,0 +1,120 @@
+// Paper: the summary is printed as the whole report, with the pages of as many claims as are asked for; any other page
+// is printed as it is.
+
+const SOME_CLAIMS = 30;
+// Pictures are for the first few: paper shows no more than a reader looks at.
+const DRAWN_CLAIMS = 8;
+
+// How many pages of claims the summary prints: `none`, `some` or `all`.
+function printedClaims(paper) {
+  if (paper === "none") return 0;
+  return paper === "all" ? claims.length : Math.min(SOME_CLAIMS, claims.length);
+}
+
+// The choice, and what it means, on the summary.
+function paperChoice(paper) {
+  const number = printedClaims(paper);
+  const choices = [
+    ["none", "no page of a claim"],
+    ["some", `the pages of the ${counted(Math.min(SOME_CLAIMS, claims.length), "claim")} that matter most`],
+    claims.length > SOME_CLAIMS && ["all", `the pages of all ${counted(claims.length, "claim")}`],
+  ].filter(Boolean);
+  return el(
+    "section",
+    { "aria-labelledby": "on-paper", class: "on-paper" },
+    el("h2", { id: "on-paper" }, "On paper"),
+    el(
+      "p",
+      { class: "note" },
+      `This page, printed, is the report: every finding, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is.`,
+    ),
+    select("Print with", choices, paper || "some", (value) => replace("summary", { paper: value })),
+  );
+}
+
+// The parts of the report on paper, and how each lies there.
+// What is printed among the findings is not printed with the conflicts again.
+const PARTS = {
+  findings: "Findings",
+  claims: "Claims",
+  conflicts: "Conflicts",
+  linchpins: "Linchpins",
+  matrix: "Matrix",
+  timeline: "Timeline",
+  actors: "Actors",
+  sources: "Sources",
+};
+
+function wholeReport(paper) {
+  const part = (name, page) => {
+    page.classList.add("printed", `part-${name}`);
+    return page;
+  };
+  const chosen = index.order.slice(0, printedClaims(paper));
+  const parts = Object.keys(PARTS).map((name) => part(name, PAGES[name][1]({ findings: "" })));
+  const single = chosen.map((claim, nth) => part("claim", printedClaim(claim, nth < DRAWN_CLAIMS)));
+  return [contents(chosen.length), ...parts, ...single];
+}
+
+// A case so small that its parts follow one another on the page.
+const SLIM = 25;
+
+// What the print holds, in its order.
+function contents(number) {
+  const items = [
+    ...(index.input.errors ? [`Left out of the input: ${counted(index.input.errors, "error")}`] : []),
+    ...Object.values(PARTS),
+    number === claims.length
+      ? `All ${counted(number, "claim")}, one by one`
+      : `The ${counted(number, "claim")} that matter most, one by one; ${grouped(claims.length - number)} more are in the table of claims alone`,
+  ];
+  return el(
+    "article",
+    { class: "printed contents" },
+    el("h2", "What this print holds"),
+    el("ol", { class: "brief" }, ["Summary", ...items].map((words) => el("li", words))),
+  );
+}
+
+// A claim on paper: its findings are printed once, among the findings.
+function printedClaim(claim, drawn) {
+  const page = claimArticle(claim, false);
+  if (!drawn) page.querySelector(".drawn")?.remove();
+  const names = findingsByClaim()[claim].map((at) => rules[index.findings[at].rule].name.replaceAll("-", " "));
+  const cards = page.querySelector("section.findings");
+  cards?.replaceWith(el("p", { class: "note" }, "Findings: ", [...new Set(names)].join(", ")));
+  return page;
+}
+
+// What is on the screen while paper is made.
+let screen = null;
+
+function beforePrint() {
+  const { section, state } = asked();
+  document.body.classList.toggle("slim", claims.length <= SLIM);
+  screen = { ...lists };
+  if (section === "summary") main.append(...wholeReport(state.paper));
+  if (section === "summary" && index.input.errors) main.append(inputPart());
+  for (const rest of main.querySelectorAll("button.more")) rest.all?.();
+  for (const one of main.querySelectorAll(
+    section === "summary" ? ".part-findings .v-error > details, .part-findings .v-warning > details" : "details:not([open])",
+  )) {
+    one.open = true;
+    one.dataset.shut = "";
+  }
+}
+
+function inputPart() {
+  const page = inputPage();
+  page.classList.add("printed", "part-input");
+  return page;
+}
+
+function afterPrint() {
+  for (const one of main.querySelectorAll(".printed")) one.remove();
+  for (const one of main.querySelectorAll("details[data-shut]")) {
+    one.open = false;
+    delete one.dataset.shut;
+  }
+  Object.assign(lists, screen);
+}
