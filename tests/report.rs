@@ -145,6 +145,25 @@ fn hostile_text_ends_no_element_and_begins_none() {
 }
 
 #[test]
+fn no_sign_that_turns_text_comes_from_the_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.yaml");
+    let case = "case: اختبار 12 (قضية)\n\
+                actors: { a: { name: \"می‌خواهم (Mi) 2\" }, b: { name: B }, d: { name: دیدبان, affiliations: [{ to: a, role: part-of }] } }\n\
+                events: { e: { name: انفجار, place: \"کابل، PD8\" } }\n\
+                claims: { c: { text: انفجار رخ داد, about: [e] } }\n\
+                statements: [{ by: a, asserts: c }, { by: d, asserts: c }, { by: b, disputes: c }]\n";
+    std::fs::write(&file, case).unwrap();
+    let page = page(&[&file.to_string_lossy()]);
+    assert!(
+        page.contains("unicode-bidi=\"isolate\""),
+        "a place in its own direction"
+    );
+    let turning = |char: char| matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert!(!page.contains(turning));
+}
+
+#[test]
 fn the_title_is_that_of_the_case_or_the_one_asked_for() {
     let title = |page: &str| contents(page, "<title>", "</title>")[0].to_owned();
     assert_eq!(

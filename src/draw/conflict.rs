@@ -314,10 +314,10 @@ impl Cell<'_, '_> {
             return;
         }
         node.role = Role::Side;
-        let names: Vec<&str> = speakers
+        let names: Vec<String> = speakers
             .iter()
             .take(NAMES)
-            .map(|&actor| graph.name(actor))
+            .map(|&actor| text::isolated(graph.name(actor)))
             .collect();
         let mut words = format!("through {}", names.join(", "));
         if speakers.len() > NAMES {

@@ -18,7 +18,7 @@ use crate::case::{ActorIdx, Node as Record};
 /// Nodes up to which each is drawn for itself.
 const FEW: usize = 16;
 /// Nodes beyond which likeness is looked for bluntly.
-const MANY: usize = 24;
+const MANY: usize = 20;
 /// As many alike make a stack; where there is too much, fewer do.
 pub(super) const LEAST: usize = 4;
 const LEAST_OF_MANY: usize = 2;

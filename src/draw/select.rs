@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Selection, label};
+use super::{Selection, label, text};
 use crate::analysis::{Facts, Status};
 use crate::case::{ClaimGraph, ClaimIdx, EventIdx, Node, Object, StatementIdx};
 use crate::rules::{Finding, Severity};
@@ -194,11 +194,19 @@ pub(super) fn title(graph: &ClaimGraph, selection: &Selection) -> String {
         .chain(selection.actor.map(Node::Actor));
     let asked: Vec<&str> = asked.map(|node| name(graph, node)).collect();
     if !asked.is_empty() {
-        return asked.join(" · ");
+        return row(&asked);
     }
     match graph.titles() {
         [] => "The case".to_owned(),
-        titles => titles.join(" · "),
+        titles => row(titles),
+    }
+}
+
+/// The parts in one line; one alone keeps its own direction.
+fn row<P: AsRef<str>>(parts: &[P]) -> String {
+    match parts {
+        [alone] => alone.as_ref().to_owned(),
+        _ => text::joined(parts),
     }
 }
 
@@ -212,7 +220,7 @@ fn name(graph: &ClaimGraph, node: Node) -> &str {
 /// The notes of a picture of this selection: the case it is taken from, then `said`.
 pub(super) fn notes(graph: &ClaimGraph, selection: &Selection, said: Vec<String>) -> Vec<String> {
     let asked = !selection.is_everything() && !graph.titles().is_empty();
-    let from = asked.then(|| format!("From: {}", graph.titles().join(" · ")));
+    let from = asked.then(|| format!("From: {}", text::isolated(&row(graph.titles()))));
     from.into_iter().chain(said).collect()
 }
 

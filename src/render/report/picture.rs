@@ -81,9 +81,14 @@ pub(super) fn draw_all(checked: &Checked<'_, '_>, claims: &[ClaimIdx]) -> Drawin
 
 /// A view on both grounds, without the words that the page itself says.
 fn twice(graph: &ClaimGraph, mut view: View) -> (Caption, [String; 2]) {
+    // The page isolates names by elements of its own.
+    let plain = |text: String| draw::text::without_isolates(&text);
     let caption = Caption {
-        title: std::mem::take(&mut view.title),
-        notes: std::mem::take(&mut view.notes),
+        title: plain(std::mem::take(&mut view.title)),
+        notes: std::mem::take(&mut view.notes)
+            .into_iter()
+            .map(plain)
+            .collect(),
     };
     let links = |record: Node| Some(address(graph, record));
     let drawings = [Theme::Light, Theme::Dark]
