@@ -3,8 +3,12 @@
 //! Everything that is read keeps where it came from as a [`Span`]: a file and a byte range.
 //! Lines and columns are computed only when somebody asks, from the text itself.
 
+mod lines;
+
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
+
+use lines::Lines;
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +93,7 @@ impl Deref for Text {
 pub struct SourceFile {
     name: String,
     text: Text,
-    line_starts: OnceLock<Vec<u64>>,
+    lines: OnceLock<Lines>,
     /// How many characters stand before every [`MILESTONE`]; only looked at in long lines.
     milestones: OnceLock<Vec<u64>>,
 }
@@ -136,27 +140,35 @@ impl SourceFile {
         }
     }
 
-    fn line_starts(&self) -> &[u64] {
-        self.line_starts.get_or_init(|| {
-            std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', &self.text).map(|at| at as u64 + 1))
-                .collect()
-        })
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// Finds where the lines begin, with all threads, before many places are asked for. Not from within a parallel
+    /// loop.
+    pub fn index(&self) {
+        if self.lines.get().is_none() {
+            // Of a large text nothing need stay in memory for it.
+            let lines = Lines::in_parallel(&self.text, |range| self.release(range));
+            let _ = self.lines.set(lines);
+        }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: u64) -> Place {
-        let offset = offset.min(self.text.len() as u64);
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start <= offset) - 1;
+        let offset = offset.min(self.text.len() as u64) as usize;
+        let lines = self.lines();
         Place {
-            line: line + 1,
-            column: self.characters(starts[line] as usize..offset as usize) + 1,
+            line: lines.number(offset),
+            column: self.characters(lines.start_of(offset)..offset) + 1,
         }
     }
 
     /// How many characters a range has, invalid bytes counted as they are shown.
     fn characters(&self, range: Range<usize>) -> usize {
+        if self.lines().is_narrow(range.clone()) {
+            return range.len();
+        }
         if range.len() <= MILESTONE {
             return count_characters(&self.text[range]);
         }
@@ -192,11 +204,8 @@ impl SourceFile {
 
     /// The byte range of a line (from 1), without its line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let starts = self.line_starts();
-        let start = starts[line - 1] as usize;
-        let end = starts
-            .get(line)
-            .map_or(self.text.len(), |&next| next as usize - 1);
+        let start = self.lines().start(line - 1).unwrap_or(self.text.len());
+        let end = (self.lines().start(line)).map_or(self.text.len(), |next| next - 1);
         start..end.max(start)
     }
 }
@@ -227,7 +236,7 @@ impl SourceMap {
         self.files.push(SourceFile {
             name: name.into(),
             text,
-            line_starts: OnceLock::new(),
+            lines: OnceLock::new(),
             milestones: OnceLock::new(),
         });
         id

@@ -128,8 +128,17 @@ fn the_articles_draw_no_error_and_no_circle() {
         "unused-entity",
     ];
     for finding in support::findings(&graph, Detail::Sharpest) {
-        assert_ne!(finding.severity, Severity::Error, "{}", finding.message);
-        assert!(!silent.contains(&finding.rule), "{}", finding.message);
+        assert_ne!(
+            finding.severity,
+            Severity::Error,
+            "{}",
+            support::message(&graph, &finding)
+        );
+        assert!(
+            !silent.contains(&finding.rule),
+            "{}",
+            support::message(&graph, &finding)
+        );
     }
 }
 

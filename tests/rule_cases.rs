@@ -141,15 +141,14 @@ statements:
 #[test]
 fn the_printed_probability_is_that_of_the_table() {
     // Twelve of twelve against none of twelve: one way in C(24, 12) = 2,704,156.
-    let [bias] = &found(
-        "citation-bias",
-        include_str!("../src/rules/examples/citation-bias.fires.yaml"),
-    )[..] else {
+    let yaml = include_str!("../src/rules/examples/citation-bias.fires.yaml");
+    let [bias] = &found("citation-bias", yaml)[..] else {
         panic!("one finding");
     };
-    assert!(bias.message.contains("12 of 12 times"), "{}", bias.message);
-    assert!(bias.message.contains("0 of 12 times"), "{}", bias.message);
-    assert!(bias.message.contains("p = 3.7e-7"), "{}", bias.message);
+    let message = support::message(&support::case(yaml), bias);
+    assert!(message.contains("12 of 12 times"), "{message}");
+    assert!(message.contains("0 of 12 times"), "{message}");
+    assert!(message.contains("p = 3.7e-7"), "{message}");
 }
 
 #[test]
@@ -345,9 +344,10 @@ fn one_statement_rests_and_two_rest() {
         )
     };
     let said = |more: &str| {
-        let findings = support::all_findings(&support::case(&case(more)));
+        let graph = support::case(&case(more));
+        let findings = support::all_findings(&graph);
         let found = findings.iter().find(|one| one.rule == "unfounded-support");
-        found.unwrap().message.clone()
+        support::message(&graph, found.unwrap())
     };
     assert!(said("").starts_with("1 statement on `c` rests on nothing"));
     let more = "  - { by: mail, date: \"2024-05-02\", asserts: c, cites: seen }\n";

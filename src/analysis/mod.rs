@@ -20,6 +20,7 @@ pub mod lineage;
 pub mod lines;
 pub mod live;
 pub mod next;
+pub mod origins;
 mod plain;
 pub mod single;
 pub mod standing;
@@ -47,6 +48,7 @@ pub use influence::Influence;
 pub use linchpins::{Linchpin, Linchpins};
 pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
 pub use next::{Cheapest, Check, Checks};
+pub use origins::Endings;
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
 pub use suppose::{Suppositions, Taken, Unknown};
@@ -196,9 +198,22 @@ impl<'g> Facts<'g> {
         Arc::clone(&self.counted)
     }
 
+    /// Derives what is shared, each part after those that it needs: so that nothing of it is asked for for the first
+    /// time within a parallel loop, where a thread may come to wait for itself.
+    pub fn derive(&self) {
+        self.grounded();
+        self.columns();
+        self.cycle_members();
+        self.standings();
+    }
+
     /// Intervals and counts of a claim. The first call counts all claims, in parallel.
     pub fn standing(&self, claim: ClaimIdx) -> &Standing {
-        let standings = self.standings.get_or_init(|| {
+        &self.standings()[claim.at()]
+    }
+
+    fn standings(&self) -> &[Standing] {
+        self.standings.get_or_init(|| {
             self.cycle_members();
             let columns = self.columns();
             let claims = self.base.graph.claims().len() as u32;
@@ -216,8 +231,7 @@ impl<'g> Facts<'g> {
                     },
                 )
                 .collect()
-        });
-        &standings[claim.at()]
+        })
     }
 
     /// The independent lines of the support of a claim, and the cut that bounds them.
@@ -320,6 +334,11 @@ impl<'g> Facts<'g> {
     /// The standing of one claim alone, without counting the others.
     pub fn standing_of(&self, claim: ClaimIdx) -> Standing {
         standing::standing(self, claim, &mut Scratch::new(self.columns()))
+    }
+
+    /// Where the lineage of each claim ends, in the order of the claims: origins and circles. Needs no line counted.
+    pub fn endings(&self) -> Vec<Endings> {
+        origins::endings(&self.base)
     }
 
     /// How many citation paths of length one or more there are among the live support of a claim.

@@ -185,6 +185,9 @@ fn policy(global: &Global, options: &Options) -> Policy {
     policy
 }
 
+/// The places of so many findings are looked up before the lines of all files are worth being found by all threads.
+const FEW: usize = 1 << 10;
+
 /// Writes the findings in the format that is asked for.
 fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Result<(), Failure> {
     let config = global.configured();
@@ -203,6 +206,10 @@ fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Resul
         shown,
         summary_only: global.quiet,
     };
+    if checked.findings.len() > FEW {
+        let files = checked.sources.files();
+        files.for_each(crate::source::SourceFile::index);
+    }
     output::write(global, |out| match options.format {
         Format::Text => text::check(checked, text, out),
         Format::Json => json::check(checked, out),

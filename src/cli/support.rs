@@ -7,11 +7,13 @@ use super::progress::count_claims;
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::{Facts, Status};
 use crate::case::ClaimIdx;
+use crate::render::origins;
 use crate::render::support::{self, Form};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     claimgraph support datasets/quickstart.yaml\n  \
+    claimgraph support datasets/citogenesis.yaml --origins\n  \
     claimgraph support datasets/afghanistan --status contested,corroborated\n  \
     claimgraph support datasets/afghanistan --by statement --format csv -o statements.csv")]
 pub(crate) struct Options {
@@ -20,6 +22,9 @@ pub(crate) struct Options {
     /// Count for each claim, or for each statement on how many independent origins it rests
     #[arg(long, value_enum, default_value_t = By::Claim)]
     by: By,
+    /// Count only where the citations behind each claim end: origins and circles, for very large cases
+    #[arg(long, conflicts_with_all = ["by", "status", "sort"])]
+    origins: bool,
     /// How to write the table
     #[arg(short, long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -83,6 +88,12 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Json => Form::Json,
         Format::Ndjson => Form::Ndjson,
     };
+    if options.origins {
+        output::write(global, |out| {
+            origins::origins(&facts, &session.inputs, form, out)
+        })?;
+        return Ok(CLEAN);
+    }
     if options.by == By::Statement {
         if !options.status.is_empty() || options.sort != Sort::Claim {
             return Err(

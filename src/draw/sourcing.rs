@@ -185,13 +185,14 @@ fn loops(facts: &Facts<'_>, findings: &[Finding]) -> BTreeSet<(ActorIdx, ActorId
         pairs.extend(speakers.last().copied().zip(speakers.first().copied()));
     }
     for finding in findings.iter().filter(|finding| is_circular(finding)) {
-        let statements = finding
-            .witness
-            .iter()
-            .filter_map(|step| match graph.node(step.node?) {
-                Node::Statement(statement) => Some(statement),
-                _ => None,
-            });
+        let statements =
+            finding
+                .witness
+                .iter()
+                .filter_map(|step| match graph.node(step.node(facts)?) {
+                    Node::Statement(statement) => Some(statement),
+                    _ => None,
+                });
         let statements: Vec<StatementIdx> = statements.collect();
         for pair in statements.windows(2) {
             // A chain is told in either direction; what counts is who cites whom.

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::Checked;
 use super::finding::ids;
 use super::place::Location;
 use super::select::Accepting;
+use super::{Checked, document};
 use crate::rules::{Accepted, Finding, fingerprint};
 
 /// The names of the columns, in order.
@@ -36,25 +36,23 @@ pub fn check(
     accepting: Accepting,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
-    for finding in checked.shown(accepting) {
-        writer.write_record(row(checked, finding))?;
-    }
-    writer.flush()
+    let shown: Vec<&Finding> = checked.shown(accepting).collect();
+    document::write_table(out, COLUMNS, &shown, |finding, writer| {
+        writer.write_record(row(checked, finding))
+    })
 }
 
 fn row(checked: &Checked<'_, '_>, finding: &Finding) -> [String; COLUMNS.len()] {
     let graph = checked.facts.graph();
-    let place = checked.places(finding).into_iter().next();
-    let place = place.map(|(span, _)| Location::of(checked.sources, span));
+    let place = checked.spans(finding).into_iter().next();
+    let place = place.map(|span| Location::of(checked.sources, span));
     let number = |number: Option<usize>| number.map_or(String::new(), |number| number.to_string());
     let line = number(place.as_ref().map(|place| place.line));
     let column = number(place.as_ref().map(|place| place.column));
     [
         finding.rule.to_owned(),
         finding.severity.word().to_owned(),
-        finding.message.clone(),
+        finding.message(checked.facts),
         ids(graph, &finding.claims).join(";"),
         ids(graph, &finding.actors).join(";"),
         ids(graph, &finding.events).join(";"),
@@ -64,7 +62,7 @@ fn row(checked: &Checked<'_, '_>, finding: &Finding) -> [String; COLUMNS.len()] 
         place.map_or(String::new(), |place| place.path),
         line,
         column,
-        finding.help.clone(),
+        finding.help.clone().into_owned(),
         fingerprint(graph, finding),
         match &finding.accepted {
             None => String::new(),

@@ -180,7 +180,7 @@ fn only_in(
         records.push(FindingRecord {
             rule: finding.rule,
             severity: finding.severity,
-            message: finding.message.clone(),
+            message: finding.message(these),
             ids: ids.into_iter().collect(),
             fingerprint: fingerprint::fingerprint(graph, finding),
         });

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -116,6 +117,73 @@ where
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
+}
+
+/// How many items are made into something at once, in parallel, before it is written.
+const BATCH: usize = 1 << 13;
+/// How many of them one thread takes at a time.
+const PART: usize = 1 << 6;
+
+/// What is made of some items, in parallel, and in their order; little of it stands in memory at a time.
+pub fn batched<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    make: impl Fn(&'t T) -> R + Copy + Send + Sync + 't,
+) -> impl Iterator<Item = R> {
+    (items.chunks(BATCH)).flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
+}
+
+/// Writes what `part` writes of each item: in parallel into memory, and in order to `out`.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_in_order<T: Sync>(
+    out: &mut dyn Write,
+    items: &[T],
+    part: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
+) -> io::Result<()> {
+    write_parts(out, items, |items, bytes| {
+        items.iter().try_for_each(|item| part(item, bytes))
+    })
+}
+
+fn write_parts<T: Sync>(
+    out: &mut dyn Write,
+    items: &[T],
+    part: impl Fn(&[T], &mut Vec<u8>) -> io::Result<()> + Sync,
+) -> io::Result<()> {
+    let written = |items: &[T]| {
+        let mut bytes = Vec::new();
+        part(items, &mut bytes).map(|()| bytes)
+    };
+    for batch in items.chunks(BATCH) {
+        let parts: Vec<io::Result<Vec<u8>>> = batch.par_chunks(PART).map(written).collect();
+        parts
+            .into_iter()
+            .try_for_each(|part| out.write_all(&part?))?;
+    }
+    Ok(())
+}
+
+/// Writes a table of comma-separated values, its rows made in parallel.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_table<T: Sync, const N: usize>(
+    out: &mut dyn Write,
+    columns: [&str; N],
+    items: &[T],
+    row: impl Fn(&T, &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()> + Sync,
+) -> io::Result<()> {
+    let mut header = csv::Writer::from_writer(&mut *out);
+    header.write_record(columns)?;
+    header.flush()?;
+    drop(header);
+    write_parts(out, items, |items, bytes| {
+        let mut builder = csv::WriterBuilder::new();
+        let mut writer = builder.has_headers(false).from_writer(bytes);
+        items.iter().try_for_each(|item| row(item, &mut writer))?;
+        writer.flush()
+    })
 }
 
 /// Escapes what a terminal or an editor would act upon: JSON escapes only some of the controls.

@@ -1,5 +1,7 @@
 //! The published form of a finding, as JSON and NDJSON have it.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -18,7 +20,7 @@ pub struct FindingRecord<'a> {
     rule: &'a str,
     severity: Severity,
     /// What was found, in words.
-    message: &'a str,
+    message: String,
     /// Ids of the claims it is about, the most important first.
     claims: Vec<&'a str>,
     /// Ids of the actors it is about.
@@ -51,7 +53,7 @@ struct WitnessStep<'a> {
     /// Id of the record it is about, if it has one.
     id: Option<&'a str>,
     /// What it shows, in words.
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 /// Why a finding does not count.
@@ -109,8 +111,8 @@ impl<'a> FindingRecord<'a> {
         let graph = checked.facts.graph();
         let step = |step: &'a Step| WitnessStep {
             kind: step.kind,
-            id: step.node.map(|node| graph.id(graph.node(node))),
-            text: &step.text,
+            id: (step.node(checked.facts)).map(|node| graph.id(graph.node(node))),
+            text: step.text(checked.facts),
         };
         let accepted = |accepted: &'a Accepted| match accepted {
             Accepted::Allowed { because, span } => AcceptedRecord::Allowed {
@@ -122,7 +124,7 @@ impl<'a> FindingRecord<'a> {
         FindingRecord {
             rule: finding.rule,
             severity: finding.severity,
-            message: &finding.message,
+            message: finding.message(checked.facts),
             claims: ids(graph, &finding.claims),
             actors: ids(graph, &finding.actors),
             events: ids(graph, &finding.events),
@@ -131,9 +133,9 @@ impl<'a> FindingRecord<'a> {
             statements: ids(graph, &finding.statements),
             witness: finding.witness.iter().map(step).collect(),
             locations: checked
-                .places(finding)
+                .spans(finding)
                 .into_iter()
-                .map(|(span, _)| Location::of(checked.sources, span))
+                .map(|span| Location::of(checked.sources, span))
                 .collect(),
             help: &finding.help,
             fingerprint: fingerprint(graph, finding),

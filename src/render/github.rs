@@ -37,10 +37,10 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
             Severity::Warning => "warning",
             Severity::Info | Severity::Note => "notice",
         };
-        let place = checked.places(finding).into_iter().next();
-        let place = place.map(|(span, _)| properties(checked, span));
-        let help = Some(finding.help.as_str());
-        annotation(level, place, finding.rule, &finding.message, help, out)?;
+        let place = checked.spans(finding).into_iter().next();
+        let place = place.map(|span| properties(checked, span));
+        let (message, help) = (finding.message(checked.facts), Some(&*finding.help));
+        annotation(level, place, finding.rule, &message, help, out)?;
     }
     Ok(())
 }

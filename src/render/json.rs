@@ -129,11 +129,9 @@ struct ClaimRecord<'a> {
 /// Where `out` cannot be written to.
 pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let facts = checked.facts;
-    let findings = || {
-        let all = checked.findings.iter();
-        all.map(|one| FindingRecord::new(checked, one))
-    };
-    let claims = || facts.graph().claims().map(|one| claim(checked, one));
+    let findings = || document::batched(checked.findings, |one| FindingRecord::new(checked, one));
+    let all: Vec<ClaimIdx> = facts.graph().claims().collect();
+    let claims = || document::batched(&all, |&one| claim(checked, one));
     let problems = || {
         checked
             .problems

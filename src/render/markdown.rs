@@ -74,8 +74,8 @@ fn headline(tally: &Tally) -> String {
 }
 
 fn row(checked: &Checked<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let place = checked.places(finding).into_iter().next();
-    let place = place.map_or(String::new(), |(span, _)| {
+    let place = checked.spans(finding).into_iter().next();
+    let place = place.map_or(String::new(), |span| {
         let place = Location::of(checked.sources, span);
         format!("{}:{}", escape(&place.path), place.line)
     });
@@ -85,7 +85,7 @@ fn row(checked: &Checked<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io:
         "| {}{aside} | `{}` | {} | {place} |",
         finding.severity.word(),
         finding.rule,
-        escape(&finding.message),
+        escape(&finding.message(checked.facts)),
     )
 }
 

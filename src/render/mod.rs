@@ -18,6 +18,7 @@ pub mod linchpins;
 pub mod markdown;
 pub mod ndjson;
 pub mod next;
+pub mod origins;
 pub mod place;
 pub mod problems;
 pub mod report;
@@ -36,7 +37,8 @@ pub mod verdict;
 pub mod what_if;
 pub mod words;
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::{HashMap, HashSet};
 
 use crate::analysis::Facts;
 use crate::case::Node;
@@ -76,36 +78,47 @@ impl<'a> Checked<'a, '_> {
     /// place of its own.
     fn place(&self, step: &Step) -> Option<Span> {
         let graph = self.facts.graph();
-        let node = graph.node(step.node?);
+        let node = graph.node(step.node(self.facts)?);
         (step.kind != StepKind::Cut).then(|| graph.span(node))?
+    }
+
+    /// The places of a finding, the main one first.
+    fn spans(&self, finding: &Finding) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::with_capacity(finding.witness.len());
+        spans.extend(finding.place);
+        let mut known: HashSet<Span, FixedState> = HashSet::default();
+        let steps = finding.witness.iter().filter_map(|step| self.place(step));
+        spans.extend(steps.filter(|&at| known.insert(at)));
+        if spans.is_empty() {
+            let graph = self.facts.graph();
+            let nodes = about(finding).into_iter();
+            spans.extend(nodes.filter_map(|node| graph.span(node)));
+        }
+        spans
     }
 
     /// The places of a finding with what each shows, the main one first: those of its witness, else of the records
     /// that it is about.
     fn places(&self, finding: &Finding) -> Vec<(Span, String)> {
-        let mut places: Vec<(Span, String)> = Vec::new();
-        places.extend(finding.place.map(|span| (span, String::new())));
-        let mut known: HashMap<Span, usize> = HashMap::new();
+        let mut places: Vec<(Span, String)> = (self.spans(finding).into_iter())
+            .map(|span| (span, String::new()))
+            .collect();
+        // A place of its own says nothing, though a step of the witness may be seen there too.
+        let own = usize::from(finding.place.is_some());
+        let numbered = places[own..].iter().zip(own..);
+        let known: HashMap<Span, usize, FixedState> =
+            numbered.map(|(&(span, _), nth)| (span, nth)).collect();
         for step in &finding.witness {
-            let Some(at) = self.place(step) else {
+            let Some(&nth) = self.place(step).and_then(|at| known.get(&at)) else {
                 continue;
             };
-            let nth = *known.entry(at).or_insert(places.len());
-            match places.get_mut(nth) {
-                Some((_, text)) if *text != step.text => {
-                    text.push_str("; ");
-                    text.push_str(&step.text);
-                }
-                Some(_) => {}
-                None => places.push((at, step.text.clone())),
+            let (shown, text) = (&mut places[nth].1, step.text(self.facts));
+            if shown.is_empty() {
+                shown.push_str(&text);
+            } else if *shown != text {
+                shown.push_str("; ");
+                shown.push_str(&text);
             }
-        }
-        if places.is_empty() {
-            let graph = self.facts.graph();
-            let spans = about(finding)
-                .into_iter()
-                .filter_map(|node| graph.span(node));
-            places.extend(spans.map(|span| (span, String::new())));
         }
         places
     }

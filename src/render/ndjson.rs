@@ -6,6 +6,7 @@ use super::Checked;
 use super::document;
 use super::finding::{FindingRecord, LineRecord, ProblemRecord};
 use super::select::Accepting;
+use crate::rules::Finding;
 
 /// Writes a line for each problem and each finding.
 ///
@@ -20,9 +21,9 @@ pub fn check(
         let record = ProblemRecord::new(checked.sources, problem);
         document::write_line(out, &LineRecord::Problem(record))?;
     }
-    for finding in checked.shown(accepting) {
+    let shown: Vec<&Finding> = checked.shown(accepting).collect();
+    document::write_in_order(out, &shown, |finding, out| {
         let record = FindingRecord::new(checked, finding);
-        document::write_line(out, &LineRecord::Finding(record))?;
-    }
-    Ok(())
+        document::write_line(out, &LineRecord::Finding(record))
+    })
 }

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -145,33 +144,21 @@ pub fn support(
     if let Some(&claim) = claims.first() {
         facts.standing(claim);
     }
-    let rows = || {
-        claims.chunks(BATCH).flat_map(|batch| {
-            let rows = batch.par_iter().map(|&claim| row(facts, claim));
-            rows.collect::<Vec<_>>()
-        })
-    };
+    let rows = || document::batched(claims, |&claim| row(facts, claim));
     match form {
         Form::Table(colour) => out.write_all(table(facts, claims, colour).as_bytes()),
-        Form::Csv => csv(rows(), out),
+        Form::Csv => document::write_table(out, COLUMNS, claims, |&claim, writer| {
+            writer.serialize(row(facts, claim))
+        }),
         Form::Json => {
             let head = Head::new(facts, inputs);
             let claims = Each(rows);
             document::write(out, &Document { head, claims })
         }
-        Form::Ndjson => rows().try_for_each(|row| document::write_line(out, &row)),
+        Form::Ndjson => document::write_in_order(out, claims, |&claim, out| {
+            document::write_line(out, &row(facts, claim))
+        }),
     }
-}
-
-fn csv<'g>(rows: impl Iterator<Item = Row<'g>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(out);
-    writer.write_record(COLUMNS)?;
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    writer.flush()
 }
 
 const HEADINGS: [(&str, Align); 8] = [
@@ -266,9 +253,6 @@ const STATEMENT_COLUMNS: [&str; 12] = [
     "grounded",
 ];
 
-/// How many rows are counted at once, in parallel, before they are written.
-const BATCH: usize = 1 << 13;
-
 /// The row of a statement.
 pub fn statement_row<'g>(facts: &Facts<'g>, at: StatementIdx) -> StatementRow<'g> {
     row_of_statement(facts, at, &live_lines(facts, at))
@@ -325,18 +309,10 @@ pub fn by_statement(
 ) -> io::Result<()> {
     facts.grounded();
     let statements: Vec<StatementIdx> = facts.graph().statements().collect();
-    let rows = || {
-        statements.chunks(BATCH).flat_map(|batch| {
-            let rows: Vec<StatementRow<'_>> = batch
-                .par_iter()
-                .map(|&at| statement_row(facts, at))
-                .collect();
-            rows
-        })
-    };
+    let rows = || document::batched(&statements, |&at| statement_row(facts, at));
     match form {
         Form::Table(colour) => {
-            let lines = statements.par_iter().map(|&at| live_lines(facts, at));
+            let lines = document::batched(&statements, |&at| live_lines(facts, at));
             let lines: Vec<Lines> = lines.collect();
             let rows = statements.iter().zip(&lines);
             let rows: Vec<[Cell; 6]> = rows
@@ -350,20 +326,17 @@ pub fn by_statement(
             let text = table::text(STATEMENT_HEADINGS, &rows, colour) + legend(all_exact);
             out.write_all(text.as_bytes())
         }
-        Form::Csv => {
-            let mut writer = csv::WriterBuilder::new()
-                .has_headers(false)
-                .from_writer(out);
-            writer.write_record(STATEMENT_COLUMNS)?;
-            rows().try_for_each(|row| writer.serialize(row))?;
-            writer.flush()
-        }
+        Form::Csv => document::write_table(out, STATEMENT_COLUMNS, &statements, |&at, writer| {
+            writer.serialize(statement_row(facts, at))
+        }),
         Form::Json => {
             let head = Head::new(facts, inputs);
             let statements = Each(rows);
             document::write(out, &StatementDocument { head, statements })
         }
-        Form::Ndjson => rows().try_for_each(|row| document::write_line(out, &row)),
+        Form::Ndjson => document::write_in_order(out, &statements, |&at, out| {
+            document::write_line(out, &statement_row(facts, at))
+        }),
     }
 }
 
@@ -424,7 +397,11 @@ mod tests {
             .collect();
         assert!(places.is_sorted() && json.matches("\":").count() == COLUMNS.len());
         let mut out = Vec::new();
-        csv(std::iter::once(row), &mut out).unwrap();
+        let rows = [row];
+        document::write_table(&mut out, COLUMNS, &rows, |row, writer| {
+            writer.serialize(row)
+        })
+        .unwrap();
         let expected = COLUMNS.join(",")
             + "\nc,independence-unknown,1,2,3,4,5,6,7,8,9,lines_max,true,10,,2023\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -9,7 +9,7 @@ use annotate_snippets::Level;
 use super::excerpt::{Diagnostic, Mark, render};
 use super::select::{self, Accepting};
 use super::style::Colour;
-use super::{Checked, Tally, safe, words};
+use super::{Checked, Tally, document, safe, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
 use crate::rules::{Accepted, Finding, Severity};
@@ -40,14 +40,16 @@ pub fn check(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     if !options.summary_only {
-        for group in groups(checked, options.shown) {
+        let groups = groups(checked, options.shown);
+        document::write_in_order(out, &groups, |group, out| {
             let mut text = String::new();
             header(checked, group[0], options.colour, &mut text);
             for finding in group {
                 diagnostic(checked, finding, options.colour, &mut text);
             }
-            out.write_all(text.as_bytes())?;
-        }
+            out.extend_from_slice(text.as_bytes());
+            Ok(())
+        })?;
     }
     writeln!(out, "{}", summary(checked, options))
 }
@@ -106,7 +108,7 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         .witness
         .iter()
         .filter(|step| checked.place(step).is_none())
-        .map(|step| step.text.clone())
+        .map(|step| step.text(checked.facts).into_owned())
         .collect();
     if places.len() > shown {
         let rest = words::count(places.len() - shown, words::PLACE);
@@ -124,10 +126,10 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
             Some(_) => level(finding.severity).with_name("accepted"),
         },
         id: Some(finding.rule),
-        title: finding.message.clone(),
+        title: finding.message(checked.facts),
         marks,
         notes,
-        help: Some(finding.help.clone()),
+        help: Some(finding.help.clone().into_owned()),
     };
     text.push_str(&render(checked.sources, &diagnostic, colour));
     text.push('\n');

@@ -18,6 +18,7 @@ macro_rules! nouns {
 
 nouns! {
     ACTOR = "actor", "actors";
+    CIRCLE = "circle", "circles";
     CITATION = "citation", "citations";
     CLAIM = "claim", "claims";
     CYCLE = "cycle", "cycles";

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{Finding, Severity, StepKind};
+use super::finding::{Finding, Message, Severity, StepKind};
 use super::profile::{record_step, steps};
 use super::words::ids;
-use super::{Check, Rule, Runs};
+use super::{Check, Rule, Runs, each};
 use crate::analysis::Facts;
 use crate::case::date::Date;
 use crate::case::graph::Object;
@@ -75,30 +75,56 @@ fn date_of(facts: &Facts<'_>, cited: NodeIdx) -> Option<Date> {
 
 fn relay_before_origin(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    for statement in graph.statements() {
+    findings.extend(each::statement(graph, |statement| {
         let date = graph.date(statement);
-        if date.is_unknown() {
-            continue;
+        let later = move |&&cited: &&NodeIdx| {
+            date_of(facts, cited).is_some_and(|origin| precedes(date, origin))
+        };
+        let cited = graph.cites(statement).iter().filter(later);
+        cited.map(move |&cited| finding(facts, statement, cited))
+    }));
+}
+
+fn finding(facts: &Facts<'_>, statement: StatementIdx, cited: NodeIdx) -> Finding {
+    let graph = facts.graph();
+    let node = graph.node(cited);
+    let mut statements = vec![statement];
+    let mut evidence = Vec::new();
+    let says = match node {
+        Node::Statement(at) => {
+            statements.push(at);
+            Message::Told(cites_later)
         }
-        for &cited in graph.cites(statement) {
-            let Some(origin) = date_of(facts, cited).filter(|&origin| precedes(date, origin))
-            else {
-                continue;
-            };
-            findings.push(finding(facts, statement, date, cited, origin));
+        Node::Evidence(at) => {
+            evidence.push(at);
+            Message::Told(cites_later)
         }
+        _ => later(facts, statement, node).into(),
+    };
+    Finding {
+        claims: graph.claim_of(statement).into_iter().collect(),
+        actors: vec![graph.speaker(statement)],
+        evidence,
+        witness: steps(facts, StepKind::Chain, &statements),
+        statements,
+        ..Finding::of("relay-before-origin", says)
     }
 }
 
-fn finding(
-    facts: &Facts<'_>,
-    statement: StatementIdx,
-    date: Date,
-    cited: NodeIdx,
-    origin: Date,
-) -> Finding {
+/// The message where the finding names both statements, or the statement and the artefact.
+fn cites_later(facts: &Facts<'_>, finding: &Finding) -> String {
+    let cited = match (finding.statements.as_slice(), finding.evidence.first()) {
+        (&[_, cited], _) => Node::from(cited),
+        (_, Some(&cited)) => Node::from(cited),
+        _ => return String::new(),
+    };
+    later(facts, finding.statements[0], cited)
+}
+
+fn later(facts: &Facts<'_>, statement: StatementIdx, cited: Node) -> String {
     let graph = facts.graph();
-    let node = graph.node(cited);
+    let date = graph.date(statement);
+    let origin = date_of(facts, graph.node_index(cited)).unwrap_or(Date::UNKNOWN);
     let said = match date.has_open_start() {
         true => format!(
             "no later than {}",
@@ -106,30 +132,14 @@ fn finding(
         ),
         false => date.to_string(),
     };
-    let what = match node {
-        Node::Statement(at) => format!("{} said on {origin}", graph.name(graph.speaker(at))),
+    let what = match cited {
+        Node::Statement(at) => format!("what {} said on {origin}", graph.name(graph.speaker(at))),
         other => format!("`{}`, dated {origin}", graph.id(other)),
     };
-    let message = format!(
-        "{} ({said}) cites what {what}",
-        graph.name(graph.speaker(statement)),
+    format!(
+        "{} ({said}) cites {what}",
+        graph.name(graph.speaker(statement))
     )
-    .replace("cites what `", "cites `");
-    let mut statements = vec![statement];
-    if let Node::Statement(at) = node {
-        statements.push(at);
-    }
-    Finding {
-        claims: graph.claim_of(statement).into_iter().collect(),
-        actors: vec![graph.speaker(statement)],
-        evidence: match node {
-            Node::Evidence(at) => vec![at],
-            _ => Vec::new(),
-        },
-        witness: steps(facts, StepKind::Chain, &statements),
-        statements,
-        ..Finding::of("relay-before-origin", message)
-    }
 }
 
 /// Between the first and the last time zone, in seconds.

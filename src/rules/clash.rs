@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::finding::{Finding, StepKind};
+use super::finding::{Finding, Message, StepKind};
 use super::profile::steps;
 use super::words::{actor_names, count, ids};
 use crate::analysis::{Facts, Lines};
@@ -16,27 +16,27 @@ const PRECEDENCE: [&str; 4] = [
     "rival-accounts",
 ];
 
-/// One side of a clash: claims, and who says so. A dispute has no claim of its own.
+/// One side of a clash: claims, and who says so, each sorted. A dispute has no claim of its own.
 #[derive(Clone, Debug)]
 pub struct Side {
-    claims: BTreeSet<ClaimIdx>,
-    statements: BTreeSet<StatementIdx>,
+    claims: Vec<ClaimIdx>,
+    statements: Vec<StatementIdx>,
 }
 
 impl Side {
     /// Those who support a claim.
     pub fn of(claim: ClaimIdx, statements: Vec<StatementIdx>) -> Self {
         Side {
-            claims: BTreeSet::from([claim]),
-            statements: statements.into_iter().collect(),
+            claims: vec![claim],
+            statements: set(statements),
         }
     }
 
     /// Those who dispute the claims of the other side.
     pub fn against(statements: Vec<StatementIdx>) -> Self {
         Side {
-            claims: BTreeSet::new(),
-            statements: statements.into_iter().collect(),
+            claims: Vec::new(),
+            statements: set(statements),
         }
     }
 
@@ -53,14 +53,14 @@ impl Side {
         let relay = |at: &&StatementIdx| !facts.graph().is_relay(**at);
         let own: Vec<StatementIdx> = self.statements.iter().filter(relay).copied().collect();
         match own.is_empty() {
-            true => self.statements.iter().copied().collect(),
+            true => self.statements.clone(),
             false => own,
         }
     }
 
     fn absorb(&mut self, other: Side) {
-        self.claims.extend(other.claims);
-        self.statements.extend(other.statements);
+        self.claims = set([std::mem::take(&mut self.claims), other.claims].concat());
+        self.statements = set([std::mem::take(&mut self.statements), other.statements].concat());
     }
 
     fn ids(&self, facts: &Facts<'_>) -> String {
@@ -70,6 +70,13 @@ impl Side {
     fn names(&self, facts: &Facts<'_>) -> String {
         actor_names(facts, &speakers(facts, &self.own(facts)))
     }
+}
+
+/// Sorted, each once.
+fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }
 
 /// How a clash is put into words.
@@ -109,22 +116,14 @@ pub fn own_support(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
 
 /// The speakers of some statements, sorted, each once.
 pub fn speakers(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<ActorIdx> {
-    let speakers: BTreeSet<ActorIdx> = statements
-        .iter()
-        .map(|&at| facts.graph().speaker(at))
-        .collect();
-    speakers.into_iter().collect()
+    let speakers = statements.iter().map(|&at| facts.graph().speaker(at));
+    set(speakers.collect())
 }
 
 impl Clash {
     fn claims(&self) -> Vec<ClaimIdx> {
-        let claims: BTreeSet<ClaimIdx> = self
-            .sides
-            .iter()
-            .flat_map(|side| &side.claims)
-            .copied()
-            .collect();
-        claims.into_iter().collect()
+        let sides = self.sides.iter();
+        set(sides.flat_map(|side| &side.claims).copied().collect())
     }
 
     /// Every pair of its claims; a claim alone is a pair with itself.
@@ -166,7 +165,8 @@ impl Clash {
         }
     }
 
-    fn message(&self, facts: &Facts<'_>) -> String {
+    /// The message of the finding that it is.
+    pub fn message(&self, facts: &Facts<'_>) -> String {
         if let Wording::Fixed(text) = &self.wording {
             return text.clone();
         }
@@ -222,11 +222,9 @@ impl Clash {
         }
     }
 
-    fn finding(&self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
-        let statements: BTreeSet<StatementIdx> = (self.sides.iter())
-            .flat_map(|side| side.own(facts))
-            .collect();
-        let statements: Vec<StatementIdx> = statements.into_iter().collect();
+    fn finding(self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
+        let statements = self.sides.iter().flat_map(|side| side.own(facts));
+        let statements = set(statements.collect());
         Finding {
             claims: self.claims(),
             actors: speakers(facts, &statements),
@@ -234,7 +232,7 @@ impl Clash {
             witness: steps(facts, StepKind::Conflict, &statements),
             statements,
             parts,
-            ..Finding::of(self.rule, self.message(facts))
+            ..Finding::of(self.rule, Message::Clash(Box::new(self)))
         }
     }
 }
@@ -309,7 +307,10 @@ fn is_one(facts: &Facts<'_>, one: &Clash, other: &Clash) -> bool {
 /// Merges two clashes so that a claim shared by both stays on its hand.
 fn absorb(into: &mut Clash, mut other: Clash) {
     let crossed = |into: &Clash, other: &Clash| {
-        let meets = |one: &Side, two: &Side| one.claims.intersection(&two.claims).next().is_some();
+        let meets = |one: &Side, two: &Side| {
+            let mut few = two.claims.iter();
+            few.any(|claim| one.claims.binary_search(claim).is_ok())
+        };
         meets(&into.sides[0], &other.sides[1]) || meets(&into.sides[1], &other.sides[0])
     };
     if crossed(into, &other) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
 use super::words::actor_names;
-use super::{Check, Rule, Runs};
+use super::{Check, Rule, Runs, each};
 use crate::analysis::{Facts, Status, Ties};
 use crate::case::graph::Quantity;
 use crate::case::vocabulary::Stance;
@@ -225,19 +225,19 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
             }));
         }
     }
-    for claim in graph.claims() {
+    clashes.extend(each::claim(graph, |claim| {
         let mut disputes = disputes(facts, claim);
         disputes.retain(|&at| !graph.is_relay(at));
-        if disputes.is_empty() {
-            continue;
-        }
-        let found = joined(facts, &own_support(facts, claim), &disputes);
-        clashes.extend(found.map(|(first, second)| Clash {
+        let (first, second) = match disputes.as_slice() {
+            [] => None,
+            _ => joined(facts, &own_support(facts, claim), &disputes),
+        }?;
+        Some(Clash {
             rule: "self-contradiction",
             sides: vec![Side::of(claim, vec![first]), Side::against(vec![second])],
             wording: Wording::Contradiction,
-        }));
-    }
+        })
+    }));
     clashes
 }
 
@@ -254,23 +254,20 @@ fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
 /// contested claim is explained by that one.
 fn contested(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
-    let mut clashes = Vec::new();
-    for claim in graph.claims() {
+    let mut clashes = each::claim(graph, |claim| {
         let disputes = match facts.status(claim) {
             Status::Contested => disputes(facts, claim),
-            _ => continue,
+            _ => Vec::new(),
         };
-        if !disputes.is_empty() {
-            clashes.push(Clash {
-                rule: "contested-claim",
-                sides: vec![
-                    Side::of(claim, facts.support(claim)),
-                    Side::against(disputes),
-                ],
-                wording: Wording::Disputed,
-            });
-        }
-    }
+        (!disputes.is_empty()).then(|| Clash {
+            rule: "contested-claim",
+            sides: vec![
+                Side::of(claim, facts.support(claim)),
+                Side::against(disputes),
+            ],
+            wording: Wording::Disputed,
+        })
+    });
     for (one, other) in related_pairs(facts, |claim| &graph.links(claim).opposes) {
         let both = [one, other]
             .iter()

@@ -1,9 +1,17 @@
 //! A finding: one fault or strength, the records it is about, and the witness that proves it.
+//!
+//! Large cases have millions of findings, and each is read at most once. So a finding holds numbers of records, and
+//! what it says is put into words when it is written: [`Finding::message`], [`Step::text`].
+
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::clash::Clash;
 use super::policy::Accepted;
+use super::words;
+use crate::analysis::{Facts, Label, LineageIdx};
 use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
 };
@@ -52,25 +60,107 @@ pub enum StepKind {
 }
 
 /// One step of a witness.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     /// What part it is.
     pub kind: StepKind,
+    shows: Shows,
+}
+
+/// What a step shows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Shows {
+    /// That somebody said something, or is cited for it.
+    Said(LineageIdx),
+    /// That no line is left without a voice or artefact.
+    Needed(Label),
+    /// Something else, in words, at a record.
+    Record(Box<(NodeIdx, Box<str>)>),
+}
+
+impl Step {
+    /// Somebody says something: a node of the lineage.
+    pub fn said(kind: StepKind, node: LineageIdx) -> Self {
+        Step {
+            kind,
+            shows: Shows::Said(node),
+        }
+    }
+
+    /// A part of a cut: no line is left without it.
+    pub fn needed(label: Label) -> Self {
+        Step {
+            kind: StepKind::Cut,
+            shows: Shows::Needed(label),
+        }
+    }
+
+    /// A record, and what it shows.
+    pub fn record(kind: StepKind, node: NodeIdx, text: impl Into<Box<str>>) -> Self {
+        Step {
+            kind,
+            shows: Shows::Record(Box::new((node, text.into()))),
+        }
+    }
+
     /// The record it is about, if it has one (an implied statement has none).
-    pub node: Option<NodeIdx>,
+    pub fn node(&self, facts: &Facts<'_>) -> Option<NodeIdx> {
+        let graph = facts.graph();
+        let node: Node = match &self.shows {
+            Shows::Said(node) => facts.lineage().statement(*node)?.into(),
+            Shows::Needed(Label::Voice(actor)) => (*actor).into(),
+            Shows::Needed(Label::Artefact(evidence)) => (*evidence).into(),
+            Shows::Needed(Label::Nameless(_)) => return None,
+            Shows::Record(record) => return Some(record.0),
+        };
+        Some(graph.node_index(node))
+    }
+
     /// What it shows, in words: `gdi asserts mazar-leaders-killed on 2023-03-26`.
-    pub text: String,
+    pub fn text(&self, facts: &Facts<'_>) -> Cow<'_, str> {
+        match &self.shows {
+            Shows::Said(node) => words::describe(facts, *node).into(),
+            Shows::Needed(label) => {
+                format!("without {} no line is left", words::label(facts, *label)).into()
+            }
+            Shows::Record(record) => Cow::Borrowed(&record.1),
+        }
+    }
+}
+
+/// What a finding says, until it is put into words.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// This.
+    Text(Box<str>),
+    /// This, with the finding's claims and actors in the places of [`CLAIMS`] and [`ACTORS`].
+    Template(Cow<'static, str>),
+    /// What follows from the records it is about.
+    Told(fn(&Facts<'_>, &Finding) -> String),
+    /// Who stands against whom.
+    Clash(Box<Clash>),
+}
+
+/// Stands for the claims in a [`Message::Template`].
+pub const CLAIMS: &str = "{claims}";
+/// Stands for the actors in the same way.
+pub const ACTORS: &str = "{actors}";
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Message::Text(text.into())
+    }
 }
 
 /// One fault or strength.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Finding {
     /// The name of its rule.
     pub rule: &'static str,
     /// How much it matters here.
     pub severity: Severity,
-    /// A lower-case title naming the thing in backticks.
-    pub message: String,
+    /// What it says: see [`message`](Finding::message).
+    pub says: Message,
     /// The claims it is about, the most important first.
     pub claims: Vec<ClaimIdx>,
     /// The actors it is about.
@@ -95,7 +185,7 @@ pub struct Finding {
     /// The proof.
     pub witness: Vec<Step>,
     /// What to add or change.
-    pub help: String,
+    pub help: Cow<'static, str>,
 }
 
 impl Finding {
@@ -103,12 +193,12 @@ impl Finding {
     ///
     /// # Panics
     /// If there is no such rule: names are written in the families' own files and checked by a test.
-    pub fn of(rule: &'static str, message: String) -> Self {
+    pub fn of(rule: &'static str, says: impl Into<Message>) -> Self {
         let row = super::rule(rule).expect("a rule of the catalogue");
         Finding {
             rule,
             severity: row.severity,
-            message,
+            says: says.into(),
             claims: Vec::new(),
             actors: Vec::new(),
             events: Vec::new(),
@@ -120,7 +210,21 @@ impl Finding {
             place: None,
             accepted: None,
             witness: Vec::new(),
-            help: row.help.to_owned(),
+            help: Cow::Borrowed(row.help),
+        }
+    }
+
+    /// A lower-case title naming the thing in backticks.
+    pub fn message(&self, facts: &Facts<'_>) -> String {
+        match &self.says {
+            Message::Text(text) => text.to_string(),
+            Message::Template(text) => {
+                let claims = words::ids(facts, self.claims.iter().copied());
+                let actors = words::actor_names(facts, &self.actors);
+                text.replace(CLAIMS, &claims).replace(ACTORS, &actors)
+            }
+            Message::Told(tell) => tell(facts, self),
+            Message::Clash(clash) => clash.message(facts),
         }
     }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::finding::{Finding, Severity, StepKind};
 use super::profile::{Profile, record_step};
 use super::thresholds::{HALO_PAIRS, HALO_SHARE, Thresholds};
-use super::words::ids;
 use super::{Check, Rule, Runs};
 use crate::analysis::Facts;
 use crate::case::vocabulary::{ClaimKind, Reliability};
@@ -74,17 +73,14 @@ fn overgraded(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Fin
             () if lines.lines_min.least < threshold => Severity::Info,
             () => continue,
         };
-        let claims = ids(facts, [claim]);
         let message = match lines.lines_max.most {
-            0 => format!("{claims} is graded as confirmed, and nothing holds it up"),
+            0 => "{claims} is graded as confirmed, and nothing holds it up",
             most if most < threshold => {
-                format!(
-                    "{claims} is graded as confirmed, and stands on one independent line at most"
-                )
+                "{claims} is graded as confirmed, and stands on one independent line at most"
             }
-            _ => format!(
+            _ => {
                 "{claims} is graded as confirmed, and those who vouch for it may not be independent"
-            ),
+            }
         };
         let mut finding =
             Profile::new(facts, thresholds, claim).finding("overgraded-claim", message);

@@ -9,6 +9,7 @@ mod chronology;
 mod clash;
 mod conflict;
 mod corroboration;
+mod each;
 mod evidence;
 pub mod finding;
 pub mod fingerprint;
@@ -22,9 +23,12 @@ mod suppression;
 pub mod thresholds;
 mod words;
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use crate::analysis::Facts;
@@ -32,7 +36,7 @@ use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 
 pub use clash::Clash;
-pub use finding::{Finding, Severity, Step, StepKind};
+pub use finding::{Finding, Message, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
 use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
@@ -141,19 +145,31 @@ pub fn check(facts: &Facts<'_>, policy: impl Into<Policy>) -> Vec<Finding> {
 /// All findings, those that are accepted marked as such: the most severe first, then those about the most claims, then
 /// in the order of the catalogue.
 ///
-/// Weaknesses are looked for claim by claim in parallel; the result does not depend on the number of threads.
+/// Rules look in parallel, those about one claim claim by claim; the result does not depend on the number of threads.
 pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
     let mut suppressions = Suppressions::new(facts.graph(), policy);
     let rules: Vec<&Rule> = catalogue().filter(|rule| policy.runs(rule)).collect();
-    let mut clashes = Vec::new();
-    let mut findings = weaknesses(facts, policy, &rules, &mut suppressions);
-    for rule in rules {
-        match rule.check {
-            Check::Case(look) => look(facts, &mut findings),
-            Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
-            Check::Conflict(look) => clashes.extend(look(facts)),
-            Check::Weakness(_) | Check::Suppressions => {}
+    // What is first asked for within a parallel loop might be derived by a thread that waits for itself.
+    facts.derive();
+    let looking = |rule: &&Rule| look(facts, policy, rule);
+    let (found, looked) = rayon::join(
+        || weaknesses(facts, policy, &rules, suppressions.is_empty()),
+        || rules.par_iter().map(looking).collect::<Vec<_>>(),
+    );
+    let mut findings = Vec::new();
+    for mut of_claim in found {
+        for finding in &mut of_claim {
+            suppressions.apply(facts, finding);
         }
+        if policy.detail == Detail::Sharpest {
+            of_claim.truncate(1);
+        }
+        findings.append(&mut of_claim);
+    }
+    let mut clashes = Vec::new();
+    for mut looked in looked {
+        findings.append(&mut looked.findings);
+        clashes.append(&mut looked.clashes);
     }
     if policy.detail == Detail::Sharpest {
         clash::keep_sharpest(&mut clashes);
@@ -171,75 +187,75 @@ pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = grouped(facts, weaknesses);
     findings.extend(others);
     findings.extend(suppression::unused(facts, policy, &suppressions));
-    sort(&mut findings);
+    sort(facts, &mut findings);
     findings
 }
 
-fn sort(findings: &mut [Finding]) {
-    let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
-    let key = |finding: &Finding| {
-        let most_claims = std::cmp::Reverse(finding.claims.len());
-        (
-            finding.severity,
-            most_claims,
-            place.get(finding.rule).copied(),
-        )
-    };
-    findings.sort_by(|one, other| {
-        (key(one).cmp(&key(other)))
-            .then_with(|| one.claims.cmp(&other.claims))
-            .then_with(|| one.statements.cmp(&other.statements))
-            .then_with(|| one.message.cmp(&other.message))
-    });
+/// What a rule finds that does not look at one claim at a time.
+#[derive(Default)]
+struct Looked {
+    findings: Vec<Finding>,
+    clashes: Vec<Clash>,
 }
 
-/// The weaknesses of each claim: the sharpest, or all. What is suppressed is marked.
+fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
+    let mut looked = Looked::default();
+    match rule.check {
+        Check::Case(look) => look(facts, &mut looked.findings),
+        Check::Pattern(look) => look(facts, &policy.thresholds, &mut looked.findings),
+        Check::Conflict(look) => looked.clashes = look(facts),
+        Check::Weakness(_) | Check::Suppressions => {}
+    }
+    looked
+}
+
+fn sort(facts: &Facts<'_>, findings: &mut [Finding]) {
+    let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
+    let cmp = |one: &Finding, other: &Finding| {
+        let key = |finding: &Finding| (finding.severity, Reverse(finding.claims.len()));
+        (key(one).cmp(&key(other)))
+            .then_with(|| match one.rule == other.rule {
+                true => Ordering::Equal,
+                false => place.get(one.rule).cmp(&place.get(other.rule)),
+            })
+            .then_with(|| one.claims.cmp(&other.claims))
+            .then_with(|| one.statements.cmp(&other.statements))
+    };
+    findings.par_sort_by(cmp);
+    // Few are told apart by nothing but their words.
+    for alike in findings.chunk_by_mut(|one, other| cmp(one, other).is_eq()) {
+        if alike.len() > 1 {
+            alike.sort_by_cached_key(|finding| finding.message(facts));
+        }
+    }
+}
+
+/// The weaknesses of each claim, the sharpest first: that one, or all.
 fn weaknesses(
     facts: &Facts<'_>,
     policy: &Policy,
     selected: &[&Rule],
-    suppressions: &mut Suppressions,
-) -> Vec<Finding> {
+    is_nothing_suppressed: bool,
+) -> Vec<Vec<Finding>> {
     let named = |name: &&str| selected.iter().find(|rule| rule.name == *name).copied();
     let rules: Vec<&Rule> = PRECEDENCE.iter().filter_map(named).collect();
     // A suppression is used where its rule would fire, even if a sharper one explains that.
     let kept = match policy.detail {
-        Detail::Sharpest if suppressions.is_empty() => 1,
+        Detail::Sharpest if is_nothing_suppressed => 1,
         Detail::Sharpest | Detail::All => rules.len(),
     };
     let graph = facts.graph();
-    let claims: Vec<ClaimIdx> = graph
-        .claims()
-        .filter(|&claim| graph.claim(claim).kind == ClaimKind::Fact)
-        .collect();
-    // The first standing computes all of them in parallel: not from within a parallel loop.
-    if let Some(&claim) = claims.first() {
-        facts.standing(claim);
-    }
-    let found: Vec<Vec<Finding>> = claims
-        .into_par_iter()
-        .map(|claim| {
-            let profile = Profile::new(facts, &policy.thresholds, claim);
-            let matching = rules.iter().filter_map(|rule| match rule.check {
-                Check::Weakness(look) => look(&profile),
-                Check::Conflict(_) | Check::Case(_) | Check::Pattern(_) | Check::Suppressions => {
-                    None
-                }
-            });
-            matching.take(kept).collect()
-        })
-        .collect();
-    let mut all = Vec::new();
-    for mut of_claim in found {
-        for finding in &mut of_claim {
-            suppressions.apply(facts, finding);
-        }
-        if policy.detail == Detail::Sharpest {
-            of_claim.truncate(1);
-        }
-        all.append(&mut of_claim);
-    }
-    all
+    let is_fact = |claim: &ClaimIdx| graph.claim(*claim).kind == ClaimKind::Fact;
+    let claims: Vec<ClaimIdx> = graph.claims().filter(is_fact).collect();
+    let found = claims.into_par_iter().map(|claim| {
+        let profile = Profile::new(facts, &policy.thresholds, claim);
+        let matching = rules.iter().filter_map(|rule| match rule.check {
+            Check::Weakness(look) => look(&profile),
+            Check::Conflict(_) | Check::Case(_) | Check::Pattern(_) | Check::Suppressions => None,
+        });
+        matching.take(kept).collect::<Vec<Finding>>()
+    });
+    found.filter(|of_claim| !of_claim.is_empty()).collect()
 }
 
 /// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
@@ -282,21 +298,18 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
         let key = (finding.rule, finding.severity, sides, events, accepted);
         groups.entry(key).or_default().push(finding);
     }
-    groups
-        .into_values()
-        .map(|group| merged(facts, group))
-        .collect()
+    groups.into_values().map(merged).collect()
 }
 
 /// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
-fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
+fn merged(group: Vec<Finding>) -> Finding {
     let mut all = Finding {
         claims: Vec::new(),
         parts: Vec::new(),
         ..group[0].clone()
     };
     let mut witness = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen: HashSet<Step, FixedState> = HashSet::default();
     for finding in group {
         all.claims.extend(finding.claims);
         all.actors.extend(finding.actors);
@@ -305,7 +318,7 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
         all.statements.extend(finding.statements);
         all.parts.extend(finding.parts);
         for step in finding.witness {
-            if seen.insert((step.kind, step.node, step.text.clone())) {
+            if seen.insert(step.clone()) {
                 witness.push(step);
             }
         }
@@ -320,10 +333,5 @@ fn merged(facts: &Facts<'_>, group: Vec<Finding>) -> Finding {
     set(&mut all.evidence);
     set(&mut all.statements);
     all.witness = witness;
-    let claims = words::ids(facts, all.claims.iter().copied());
-    all.message = all
-        .message
-        .replace(profile::CLAIMS, &claims)
-        .replace(profile::ACTORS, &words::actor_names(facts, &all.actors));
     all
 }

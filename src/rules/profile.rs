@@ -1,16 +1,13 @@
 //! What the weakness rules look at: one claim, its roots and who speaks at them, computed once.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::finding::{Finding, Step, StepKind};
-use super::{Thresholds, words};
+use super::Thresholds;
+pub use super::finding::{ACTORS, CLAIMS};
+use super::finding::{Finding, Message, Step, StepKind};
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
-
-/// Stands for the claims in the message of a weakness, until equal weaknesses are grouped.
-pub const CLAIMS: &str = "{claims}";
-/// Stands for the actors in the same way.
-pub const ACTORS: &str = "{actors}";
 
 /// A claim as the weakness rules see it.
 pub struct Profile<'f, 'g> {
@@ -94,8 +91,9 @@ impl<'f, 'g> Profile<'f, 'g> {
         })
     }
 
-    /// A finding of a rule about this claim, with its lines as witness.
-    pub fn finding(&self, rule: &'static str, message: String) -> Finding {
+    /// A finding of a rule about this claim, with its lines as witness; in its message [`CLAIMS`] and [`ACTORS`] stand
+    /// for the records, as equal weaknesses of several claims become one finding.
+    pub fn finding(&self, rule: &'static str, message: impl Into<Cow<'static, str>>) -> Finding {
         Finding {
             witness: self.line_steps(),
             ..self.unproved(rule, message)
@@ -103,7 +101,7 @@ impl<'f, 'g> Profile<'f, 'g> {
     }
 
     /// The same without a witness: to find the lines costs most.
-    pub fn unproved(&self, rule: &'static str, message: String) -> Finding {
+    pub fn unproved(&self, rule: &'static str, message: impl Into<Cow<'static, str>>) -> Finding {
         let graph = self.facts.graph();
         Finding {
             claims: vec![self.claim],
@@ -111,59 +109,21 @@ impl<'f, 'g> Profile<'f, 'g> {
             events: graph.links(self.claim).events.to_vec(),
             statements: self.support().to_vec(),
             parts: vec![vec![self.claim.into()]],
-            ..Finding::of(rule, message)
+            ..Finding::of(rule, Message::Template(message.into()))
         }
     }
 
     /// The lines of the certificate, root to sink.
     fn line_steps(&self) -> Vec<Step> {
-        let certificate = self.certificate();
-        let mut steps = Vec::new();
-        for line in &certificate.lines {
-            steps.extend(
-                line.steps
-                    .iter()
-                    .map(|&node| step(self.facts, StepKind::Line, node)),
-            );
-        }
-        steps
+        let lines = self.certificate().lines.iter();
+        let nodes = lines.flat_map(|line| line.steps.iter().copied());
+        nodes.map(|node| Step::said(StepKind::Line, node)).collect()
     }
 
     /// The cut as steps of a witness.
     pub fn cut_steps(&self) -> Vec<Step> {
-        let graph = self.facts.graph();
-        self.certificate()
-            .cut
-            .iter()
-            .map(|&label| Step {
-                kind: StepKind::Cut,
-                node: match label {
-                    crate::analysis::Label::Voice(actor) => {
-                        Some(graph.node_index(Node::Actor(actor)))
-                    }
-                    crate::analysis::Label::Artefact(evidence) => {
-                        Some(graph.node_index(Node::Evidence(evidence)))
-                    }
-                    crate::analysis::Label::Nameless(_) => None,
-                },
-                text: format!(
-                    "without {} no line is left",
-                    words::label(self.facts, label)
-                ),
-            })
-            .collect()
-    }
-}
-
-/// A lineage node as a step of a witness.
-pub fn step(facts: &Facts<'_>, kind: StepKind, node: LineageIdx) -> Step {
-    Step {
-        kind,
-        node: facts
-            .lineage()
-            .statement(node)
-            .map(|at| facts.graph().node_index(Node::Statement(at))),
-        text: words::describe(facts, node),
+        let cut = self.certificate().cut.iter().copied();
+        cut.map(Step::needed).collect()
     }
 }
 
@@ -172,19 +132,15 @@ pub fn record_step(
     facts: &Facts<'_>,
     kind: StepKind,
     node: impl Into<Node>,
-    text: impl Into<String>,
+    text: impl Into<Box<str>>,
 ) -> Step {
-    Step {
-        kind,
-        node: Some(facts.graph().node_index(node.into())),
-        text: text.into(),
-    }
+    Step::record(kind, facts.graph().node_index(node.into()), text)
 }
 
 /// Statements as steps of a witness.
 pub fn steps(facts: &Facts<'_>, kind: StepKind, statements: &[StatementIdx]) -> Vec<Step> {
     statements
         .iter()
-        .map(|&at| step(facts, kind, facts.lineage().of(at)))
+        .map(|&at| Step::said(kind, facts.lineage().of(at)))
         .collect()
 }

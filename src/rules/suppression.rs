@@ -59,13 +59,14 @@ pub(super) fn unused(
             if node.is_none() {
                 // One configuration serves many cases: this may be about another.
                 finding.severity = Severity::Info;
-                finding.message = format!(
+                finding.says = format!(
                     "`{}` is allowed at `{id}`, which is not in this case",
                     one.rule
-                );
+                )
+                .into();
                 if let Some(best) = near(graph, id) {
                     finding.severity = Severity::Warning;
-                    finding.help = format!("did you mean `{best}`?");
+                    finding.help = format!("did you mean `{best}`?").into();
                 }
             }
         }

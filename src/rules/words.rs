@@ -1,5 +1,7 @@
 //! How findings speak of records: in backticks by id, in sentences by name.
 
+use std::borrow::Cow;
+
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
 use crate::case::{ActorIdx, Node};
@@ -36,13 +38,19 @@ pub fn ids(facts: &Facts<'_>, nodes: impl IntoIterator<Item = impl Into<Node>>) 
 
 /// The speaker of a lineage node, in a sentence.
 pub fn speaker(facts: &Facts<'_>, node: LineageIdx) -> String {
+    let speaker = facts.base().speaker(node);
+    somebody(facts, speaker.map(|(actor, _)| actor)).into_owned()
+}
+
+/// A speaker, or whoever published a report of which it is not known.
+pub fn somebody<'g>(facts: &Facts<'g>, actor: Option<ActorIdx>) -> Cow<'g, str> {
     let graph = facts.graph();
-    match facts.base().speaker(node) {
-        Some((actor, _)) if graph.actor(actor).kind == ActorKind::Unnamed => {
-            format!("{} (unnamed)", graph.name(actor))
+    match actor {
+        Some(actor) if graph.actor(actor).kind == ActorKind::Unnamed => {
+            format!("{} (unnamed)", graph.name(actor)).into()
         }
-        Some((actor, _)) => graph.name(actor).to_owned(),
-        None => "an unknown publisher".to_owned(),
+        Some(actor) => graph.name(actor).into(),
+        None => "an unknown publisher".into(),
     }
 }
 

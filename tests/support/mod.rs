@@ -59,6 +59,11 @@ pub fn findings(graph: &ClaimGraph, detail: Detail) -> Vec<Finding> {
     rules::check(&Facts::new(graph, Settings::default()), detail)
 }
 
+/// What a finding says, in words.
+pub fn message(graph: &ClaimGraph, finding: &Finding) -> String {
+    finding.message(&Facts::new(graph, Settings::default()))
+}
+
 /// Everything that any rule finds in a graph, those included that have to be asked for.
 pub fn all_findings(graph: &ClaimGraph) -> Vec<Finding> {
     let facts = Facts::new(graph, Settings::default());

@@ -21,6 +21,11 @@ const TOTAL: usize = 1 << 31;
 /// How many steps more a walk may take for each statement of the claim itself.
 const EACH: usize = 1 << 10;
 
+/// How many steps a walk may take for one of so many claims, with so many statements of its own.
+pub fn budget(claims: usize, statements: usize) -> usize {
+    SHARE.max(TOTAL / claims.max(1)) + EACH * statements
+}
+
 /// A set of small numbers that is emptied by counting up.
 #[derive(Default)]
 pub struct Stamps {
@@ -29,14 +34,16 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    fn new(count: usize) -> Self {
+    /// The empty set of numbers below `count`.
+    pub fn new(count: usize) -> Self {
         Stamps {
             stamps: vec![0; count],
             now: 0,
         }
     }
 
-    fn clear(&mut self) {
+    /// Empties it.
+    pub fn clear(&mut self) {
         self.now = self.now.checked_add(1).unwrap_or_else(|| {
             self.stamps.fill(0);
             1
@@ -47,8 +54,8 @@ impl Stamps {
         self.stamps[at as usize] == self.now
     }
 
-    /// Whether it is new.
-    fn insert(&mut self, at: u32) -> bool {
+    /// Adds a number; whether it is new.
+    pub fn insert(&mut self, at: u32) -> bool {
         std::mem::replace(&mut self.stamps[at as usize], self.now) != self.now
     }
 }
@@ -110,18 +117,12 @@ const KNOWN_ONLY: Filter = Filter {
 pub struct Counter<'c, 'g> {
     base: &'c Base<'g>,
     columns: &'c Columns,
-    share: usize,
 }
 
 impl<'c, 'g> Counter<'c, 'g> {
     /// A counter on these columns.
     pub fn new(base: &'c Base<'g>, columns: &'c Columns) -> Self {
-        let claims = base.graph.claims().len().max(1);
-        Counter {
-            base,
-            columns,
-            share: SHARE.max(TOTAL / claims),
-        }
+        Counter { base, columns }
     }
 
     /// The numbers of the lines that end in some statements; `None` where something that is not plain is met.
@@ -138,7 +139,7 @@ impl<'c, 'g> Counter<'c, 'g> {
             }
         }
         let sinks = scratch.ancestors.len();
-        let budget = self.share + EACH * sinks;
+        let budget = budget(self.base.graph.claims().len(), sinks);
         let mut next = 0;
         let mut common = u8::MAX;
         let mut any_unknown = false;

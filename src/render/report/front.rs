@@ -39,7 +39,7 @@ impl<'a> Front<'a> {
         let findings = checked.findings.iter().take(FINDINGS).map(|finding| Line {
             word: finding.severity.word(),
             id: finding.rule.to_owned(),
-            text: safe::inline(&finding.message).into_owned(),
+            text: safe::inline(&finding.message(facts)).into_owned(),
         });
         let claims = core.order.iter().take(CLAIMS).map(|&claim| Line {
             word: facts.status(claim).word(),

@@ -150,7 +150,7 @@ fn labelled(location: log::Location, label: &str) -> log::Location {
 fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) -> log::Result<'a> {
     let places = checked.places(finding);
     let mut places = places.iter();
-    let message = pages::sentence(&finding.message);
+    let message = pages::sentence(&finding.message(checked.facts));
     log::Result {
         rule_id: finding.rule,
         rule_index: fired.partition_point(|row| row.name < finding.rule),
@@ -220,7 +220,7 @@ fn code_flows(checked: &Checked<'_, '_>, witness: &[Step]) -> Vec<log::CodeFlow>
 /// Steps of lines, each line apart, in the order in which they begin: steps of one line are tied by citations.
 fn lines<'s>(checked: &Checked<'_, '_>, steps: Vec<&'s Step>) -> Vec<Vec<&'s Step>> {
     let (graph, lineage) = (checked.facts.graph(), checked.facts.lineage());
-    let statement = |step: &Step| match graph.node(step.node?) {
+    let statement = |step: &Step| match graph.node(step.node(checked.facts)?) {
         Node::Statement(at) => Some(lineage.of(at)),
         _ => None,
     };
@@ -254,6 +254,6 @@ fn flow_step(checked: &Checked<'_, '_>, step: &Step) -> log::Step {
     let at = checked.place(step);
     let at = at.map_or(nowhere, |span| place(checked, span));
     log::Step {
-        location: labelled(at, &step.text),
+        location: labelled(at, &step.text(checked.facts)),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{Label, Status};
 use crate::case::{ActorIdx, Directness, StatementIdx};
-use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
+use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
 use crate::rules::words::{self, actor_names, count};
 
@@ -13,16 +13,15 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
     let threshold = profile.facts.settings().threshold;
     let weak = profile.is_grounded() && profile.lines() < threshold;
     weak.then(|| {
-        let message = format!("one line alone, that of {ACTORS}, holds up {CLAIMS}");
+        let message = "one line alone, that of {actors}, holds up {claims}";
         profile.finding("uncorroborated-claim", message)
     })
 }
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
-        let message = format!(
-            "it is not known whether those who vouch for {CLAIMS} are independent: {ACTORS}"
-        );
+        let message =
+            "it is not known whether those who vouch for {claims} are independent: {actors}";
         profile.finding("unknown-independence", message)
     })
 }
@@ -45,16 +44,19 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
     echo.then(|| {
         let heads = heads(profile);
         let (message, actors) = match (profile.speakers(), heads.as_slice()) {
-            (speakers, _) if speakers.len() < 2 => {
-                ("one origin, {who}, stands behind all who tell", speakers)
-            }
-            (_, [_]) => ("one side, that of {who}, stands behind all who tell", heads),
+            (speakers, _) if speakers.len() < 2 => (
+                "one origin, {actors}, stands behind all who tell {claims}",
+                speakers,
+            ),
+            (_, [_]) => (
+                "one side, that of {actors}, stands behind all who tell {claims}",
+                heads,
+            ),
             _ => (
-                "at most one origin stands behind {who}, who all tell",
+                "at most one origin stands behind {actors}, who all tell {claims}",
                 heads,
             ),
         };
-        let message = format!("{} {CLAIMS}", message.replace("{who}", ACTORS));
         let mut finding = profile.unproved("single-origin-echo", message);
         finding.actors = actors;
         finding.witness = profile
@@ -67,7 +69,7 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
                     .iter()
                     .map(|&at| profile.facts.lineage().of(at)),
             )
-            .map(|node| step(profile.facts, StepKind::Line, node))
+            .map(|node| Step::said(StepKind::Line, node))
             .collect();
         finding.witness.dedup();
         finding
@@ -131,7 +133,7 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
         finding.witness = profile
             .roots()
             .iter()
-            .map(|&node| step(profile.facts, StepKind::Line, node))
+            .map(|&node| Step::said(StepKind::Line, node))
             .collect();
         finding.witness.extend(profile.cut_steps());
         finding

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::analysis::{Facts, Label, LineageIdx, Ties};
 use crate::case::StatementIdx;
 use crate::case::vocabulary::Stance;
-use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{ACTORS, CLAIMS, Profile, step};
+use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::profile::Profile;
 
 /// How many statements are looked at behind the confirmations of one claim. Beyond, nothing is reported.
 const BUDGET: usize = 20_000;
@@ -28,8 +28,7 @@ pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     if echoes.is_empty() {
         return None;
     }
-    let message =
-        format!("what {ACTORS} confirms on {CLAIMS} has the same origin as the confirmation");
+    let message = "what {actors} confirms on {claims} has the same origin as the confirmation";
     let mut finding = profile.unproved("false-corroboration", message);
     finding.actors = echoes.iter().map(|echo| graph.speaker(echo.of)).collect();
     finding.actors.sort_unstable();
@@ -46,7 +45,7 @@ pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             let told = [echo.confirmed, echo.of].map(|at| facts.lineage().of(at));
             echo.origins.iter().copied().chain(told)
         })
-        .map(|node| step(facts, StepKind::Chain, node))
+        .map(|node| Step::said(StepKind::Chain, node))
         .collect();
     finding.witness.dedup();
     Some(finding)

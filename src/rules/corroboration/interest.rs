@@ -2,9 +2,10 @@
 
 use crate::analysis::{Carrier, Facts, LineageIdx, Status};
 use crate::case::vocabulary::{Basis, ClaimKind};
-use crate::case::{ActorIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{ACTORS, CLAIMS, Profile, steps};
+use crate::rules::profile::{CLAIMS, Profile, steps};
 use crate::rules::words::actor_names;
 
 pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -23,7 +24,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against)
         });
     partial.then(|| {
-        let message = format!("only parties to the event vouch for {CLAIMS}: {ACTORS}");
+        let message = "only parties to the event vouch for {claims}: {actors}";
         profile.finding("parties-only", message)
     })
 }
@@ -37,7 +38,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.is_joined(root, favours));
     served.then(|| {
-        let message = format!("only those whom it serves vouch for {CLAIMS}: {ACTORS}");
+        let message = "only those whom it serves vouch for {claims}: {actors}";
         profile.finding("self-serving-claim", message)
     })
 }
@@ -103,9 +104,8 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);
     alone.then(|| {
-        let message = format!(
-            "nobody but the author, {ACTORS}, vouches for {CLAIMS}, and no source is named"
-        );
+        let message =
+            "nobody but the author, {actors}, vouches for {claims}, and no source is named";
         profile.finding("publisher-only", message)
     })
 }
@@ -115,52 +115,51 @@ const MOST_SPEAKERS: usize = 256;
 
 pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    for claim in graph.claims() {
+    findings.extend(each::claim(graph, |claim| {
         let standing = facts.standing(claim);
-        if !standing.adverse
-            || graph.claim(claim).kind != ClaimKind::Fact
-            || standing.status == Status::Contested
-        {
-            continue;
-        }
-        let own: Vec<_> = facts
-            .support(claim)
-            .into_iter()
-            .filter(|&at| !graph.is_relay(at) && facts.is_grounded(at))
-            .collect();
-        let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
-        speakers.sort_unstable();
-        speakers.dedup();
-        let against = &graph.links(claim).against;
-        let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
-        let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
-            .filter(opposed)
-            .map(|&at| graph.speaker(at))
-            .collect();
-        opponents.sort_unstable();
-        opponents.dedup();
-        let message = if opponents.len() > 1 {
-            speakers = opponents;
-            format!(
-                "opponents agree on `{}`: {}",
-                graph.id(claim),
-                actor_names(facts, &speakers)
-            )
-        } else {
-            format!(
-                "{} affirms `{}`, which is against {}",
-                actor_names(facts, &speakers),
-                graph.id(claim),
-                actor_names(facts, against)
-            )
-        };
-        findings.push(Finding {
-            claims: vec![claim],
-            actors: speakers,
-            events: graph.links(claim).events.to_vec(),
-            witness: steps(facts, StepKind::Line, &own),
-            statements: own,
-            ..Finding::of("adverse-agreement", message)
-        });
+        let concerned = standing.adverse
+            && graph.claim(claim).kind == ClaimKind::Fact
+            && standing.status != Status::Contested;
+        concerned.then(|| agreement(facts, claim))
+    }));
+}
+
+fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
+    let graph = facts.graph();
+    let mut own = facts.support(claim);
+    own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at));
+    let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    let against = &graph.links(claim).against;
+    let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
+    let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
+        .filter(opposed)
+        .map(|&at| graph.speaker(at))
+        .collect();
+    opponents.sort_unstable();
+    opponents.dedup();
+    let message = if opponents.len() > 1 {
+        speakers = opponents;
+        format!(
+            "opponents agree on `{}`: {}",
+            graph.id(claim),
+            actor_names(facts, &speakers)
+        )
+    } else {
+        format!(
+            "{} affirms `{}`, which is against {}",
+            actor_names(facts, &speakers),
+            graph.id(claim),
+            actor_names(facts, against)
+        )
+    };
+    Finding {
+        claims: vec![claim],
+        actors: speakers,
+        events: graph.links(claim).events.to_vec(),
+        witness: steps(facts, StepKind::Line, &own),
+        statements: own,
+        ..Finding::of("adverse-agreement", message)
     }
 }

@@ -69,25 +69,26 @@ fn finding(
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
-            finding.message = format!("without {} {losses}", graph.name(actor));
+            let mut says = format!("without {} {losses}", graph.name(actor));
             // The head and those beside it look like so many sources.
             if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {
                 finding.severity = Severity::Warning;
-                finding.message = format!(
+                says = format!(
                     "without {} and those who answer to it or side with it ({}) {losses}",
                     graph.name(actor),
                     actor_names(facts, &mouths)
                 );
             }
+            finding.says = says.into();
             finding.parts = vec![vec![actor.into()]];
             let text = format!("without {} {losses}", graph.name(actor));
             finding.witness = vec![record_step(facts, StepKind::Cut, actor, text)];
             finding.actors = [vec![actor], mouths].concat();
         }
         Taken::Evidence(evidence) => {
-            finding.message = format!("without `{}` {losses}", graph.id(evidence));
+            let text = format!("without `{}` {losses}", graph.id(evidence));
+            finding.says = text.clone().into();
             finding.parts = vec![vec![evidence.into()]];
-            let text = finding.message.clone();
             finding.witness = vec![record_step(facts, StepKind::Cut, evidence, text)];
             finding.evidence = vec![evidence];
         }

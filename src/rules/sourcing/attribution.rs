@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::analysis::{Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
-use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{ACTORS, CLAIMS, Profile, record_step, step, steps};
-use crate::rules::words;
+use crate::rules::finding::{Finding, Message, Step, StepKind};
+use crate::rules::profile::{Profile, record_step, steps};
+use crate::rules::{each, words};
 
 /// How many of many records are shown.
 const SHOWN: usize = 12;
@@ -21,7 +21,7 @@ pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.facts.base().is_unnamed(root));
     unnamed.then(|| {
-        let message = format!("nobody at the roots of {CLAIMS} has a name: {ACTORS}");
+        let message = "nobody at the roots of {claims} has a name: {actors}";
         profile.finding("anonymous-only", message)
     })
 }
@@ -35,9 +35,8 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let hearsay =
         profile.is_grounded() && profile.may_be_unknown() && profile.roots().iter().all(told);
     hearsay.then(|| {
-        let message = format!(
-            "everybody at the roots of {CLAIMS} was told and does not say by whom: {ACTORS}"
-        );
+        let message =
+            "everybody at the roots of {claims} was told and does not say by whom: {actors}";
         profile.finding("hearsay-only", message)
     })
 }
@@ -63,9 +62,7 @@ pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
         })
         .collect();
     (profile.is_grounded() && !crowds.is_empty()).then(|| {
-        let message = format!(
-            "{ACTORS}, said to be several, vouch for {CLAIMS}, and not two of them can be told apart"
-        );
+        let message = "{actors}, said to be several, vouch for {claims}, and not two of them can be told apart";
         let mut finding = profile.unproved("pluralised-source", message);
         finding.actors = crowds.iter().map(|&at| graph.speaker(at)).collect();
         finding.actors.sort_unstable();
@@ -78,22 +75,22 @@ pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn unsourced(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    for claim in graph.claims() {
+    findings.extend(each::claim(graph, |claim| {
         let bare = graph.statement_range(claim).is_empty()
             && graph.claim(claim).kind == ClaimKind::Fact
             && facts.support(claim).is_empty()
             && facts.denial(claim).is_empty();
-        if bare {
-            findings.push(Finding {
-                claims: vec![claim],
-                events: graph.links(claim).events.to_vec(),
-                ..Finding::of(
-                    "unsourced-claim",
-                    format!("nobody says or denies `{}`", graph.id(claim)),
-                )
-            });
-        }
-    }
+        bare.then(|| Finding {
+            claims: vec![claim],
+            events: graph.links(claim).events.to_vec(),
+            ..Finding::of("unsourced-claim", Message::Told(nobody_says))
+        })
+    }));
+}
+
+fn nobody_says(facts: &Facts<'_>, finding: &Finding) -> String {
+    let claims = words::ids(facts, finding.claims.iter().copied());
+    format!("nobody says or denies {claims}")
 }
 
 pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
@@ -111,22 +108,25 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         statements.dedup();
-        let message = format!(
-            "{} is cited for `{}` and makes no other statement on it",
-            words::speaker(facts, to),
-            graph.id(implied.claim)
-        );
         let mut witness = steps(facts, StepKind::Chain, &statements);
-        witness.push(step(facts, StepKind::Chain, to));
+        witness.push(Step::said(StepKind::Chain, to));
         findings.push(Finding {
             claims: vec![implied.claim],
             actors: implied.speaker.into_iter().collect(),
             events: graph.links(implied.claim).events.to_vec(),
             witness,
             statements,
-            ..Finding::of("dead-end-citation", message)
+            ..Finding::of("dead-end-citation", Message::Told(says_nothing_else))
         });
     }
+}
+
+fn says_nothing_else(facts: &Facts<'_>, finding: &Finding) -> String {
+    format!(
+        "{} is cited for {} and makes no other statement on it",
+        words::somebody(facts, finding.actors.first().copied()),
+        words::ids(facts, finding.claims.iter().copied())
+    )
 }
 
 /// Reports and artefacts without an archived copy or a hash: one finding a case.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{Facts, fisher};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ClaimIdx, StatementIdx};
+use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{record_step, steps};
 use crate::rules::thresholds::{BIAS_CITATIONS, BIAS_CITING, BIAS_P, BIAS_TIMES, Thresholds};
@@ -18,16 +19,15 @@ const SHOWN: usize = 12;
 /// or against it, cited or not. O(n log n) in the statements on a claim.
 pub fn citation_bias(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    for claim in graph.claims() {
+    findings.extend(each::claim(graph, |claim| {
         let standing = facts.standing(claim);
         let two_sides = standing.denial.statements > 0
             && standing.support.statements > 0
             && (standing.denial.statements + standing.support.statements) as usize
                 > thresholds.count(&BIAS_CITING);
-        if two_sides && graph.claim(claim).kind == ClaimKind::Fact {
-            findings.extend(bias(facts, thresholds, claim));
-        }
-    }
+        let concerned = two_sides && graph.claim(claim).kind == ClaimKind::Fact;
+        concerned.then(|| bias(facts, thresholds, claim)).flatten()
+    }));
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

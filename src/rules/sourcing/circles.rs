@@ -1,12 +1,14 @@
 //! Support that runs in a circle, comes back to its author, or rests on what no longer stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Facts, LineageIdx, StatementCycle, Status};
+use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
-use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{CLAIMS, Profile, step, steps};
+use crate::rules::each;
+use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::profile::{CLAIMS, Profile, steps};
 use crate::rules::words::{self, actor_names, count};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -25,15 +27,19 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         finding.witness = cycle.map_or_else(Vec::new, |cycle| {
             let steps = cycle.shortest.iter().chain(cycle.shortest.first());
             steps
-                .map(|&node| step(facts, StepKind::Cycle, node))
+                .map(|&node| Step::said(StepKind::Cycle, node))
                 .collect()
         });
         if let Some(cycle) = cycle {
-            finding.help.push_str("; ");
-            finding.help.push_str(&words::cut(facts, cycle));
+            finding.help = help(&finding, words::cut(facts, cycle));
         }
         finding
     })
+}
+
+/// The advice of a rule, and what to strike.
+fn help(finding: &Finding, cut: String) -> Cow<'static, str> {
+    format!("{}; {cut}", finding.help).into()
 }
 
 /// A statement cycle that the support of a claim leads into.
@@ -129,11 +135,11 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let closed = cycle.shortest.iter().chain(cycle.shortest.first());
         let finding = Finding::of("circular-citation", message);
         findings.push(Finding {
-            help: format!("{}; {}", finding.help, words::cut(facts, cycle)),
+            help: help(&finding, words::cut(facts, cycle)),
             claims,
             actors: names,
             witness: closed
-                .map(|&node| step(facts, StepKind::Cycle, node))
+                .map(|&node| Step::said(StepKind::Cycle, node))
                 .collect(),
             statements,
             ..finding
@@ -143,61 +149,63 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 
 pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    for claim in graph.claims() {
-        if graph.claim(claim).kind != ClaimKind::Fact {
-            continue;
-        }
-        for trip in facts.round_trips(claim) {
-            let nodes: Vec<LineageIdx> = trip
-                .chain
-                .iter()
-                .map(|&at| facts.lineage().of(at))
-                .collect();
-            let through: Vec<ActorIdx> = speakers(facts, &nodes)
-                .into_iter()
-                .filter(|&actor| actor != trip.actor)
-                .collect();
-            let message = format!(
-                "`{}` came back to {} through {}",
-                graph.id(claim),
-                graph.name(trip.actor),
-                actor_names(facts, &through)
-            );
-            findings.push(Finding {
-                claims: vec![claim],
-                actors: speakers(facts, &nodes),
-                events: graph.links(claim).events.to_vec(),
-                witness: steps(facts, StepKind::Chain, &trip.chain),
-                statements: trip.chain,
-                ..Finding::of("round-trip-sourcing", message)
-            });
-        }
+    findings.extend(each::claim(graph, |claim| {
+        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
+        let trips = is_fact.then(|| facts.round_trips(claim));
+        let found = trips.into_iter().flatten();
+        found.map(move |trip| came_back(facts, claim, trip))
+    }));
+}
+
+fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
+    let graph = facts.graph();
+    let nodes = trip.chain.iter().map(|&at| facts.lineage().of(at));
+    let nodes: Vec<LineageIdx> = nodes.collect();
+    let actors = speakers(facts, &nodes);
+    let others = actors.iter().filter(|&&actor| actor != trip.actor);
+    let through: Vec<ActorIdx> = others.copied().collect();
+    let message = format!(
+        "`{}` came back to {} through {}",
+        graph.id(claim),
+        graph.name(trip.actor),
+        actor_names(facts, &through)
+    );
+    Finding {
+        claims: vec![claim],
+        actors,
+        events: graph.links(claim).events.to_vec(),
+        witness: steps(facts, StepKind::Chain, &trip.chain),
+        statements: trip.chain,
+        ..Finding::of("round-trip-sourcing", message)
     }
 }
 
 pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
-    for claim in graph.claims().filter(is_fact) {
-        for found in facts.laundering_loops(claim) {
-            let message = format!(
-                "`{}`, said by {}, came back to {}, of the same side, through {}",
-                graph.id(claim),
-                graph.name(found.first),
-                graph.name(found.last),
-                actor_names(facts, &found.outsiders)
-            );
-            let nodes: Vec<LineageIdx> = (found.chain.iter())
-                .map(|&at| facts.lineage().of(at))
-                .collect();
-            findings.push(Finding {
-                claims: vec![claim],
-                actors: speakers(facts, &nodes),
-                events: graph.links(claim).events.to_vec(),
-                witness: steps(facts, StepKind::Chain, &found.chain),
-                statements: found.chain,
-                ..Finding::of("laundered-sourcing", message)
-            });
-        }
+    findings.extend(each::claim(graph, |claim| {
+        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
+        let loops = is_fact.then(|| facts.laundering_loops(claim));
+        let found = loops.into_iter().flatten();
+        found.map(move |found| laundering(facts, claim, found))
+    }));
+}
+
+fn laundering(facts: &Facts<'_>, claim: ClaimIdx, found: LaunderingLoop) -> Finding {
+    let graph = facts.graph();
+    let message = format!(
+        "`{}`, said by {}, came back to {}, of the same side, through {}",
+        graph.id(claim),
+        graph.name(found.first),
+        graph.name(found.last),
+        actor_names(facts, &found.outsiders)
+    );
+    let nodes = found.chain.iter().map(|&at| facts.lineage().of(at));
+    Finding {
+        claims: vec![claim],
+        actors: speakers(facts, &nodes.collect::<Vec<_>>()),
+        events: graph.links(claim).events.to_vec(),
+        witness: steps(facts, StepKind::Chain, &found.chain),
+        statements: found.chain,
+        ..Finding::of("laundered-sourcing", message)
     }
 }

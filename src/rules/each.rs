@@ -1,0 +1,28 @@
+//! Rules that look at each claim or statement for itself, run in parallel.
+
+use rayon::prelude::*;
+
+use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+
+/// So many records at least are looked at by one thread before another may take the next.
+const RUN: usize = 1 << 10;
+
+/// What is found at the claims, in their order.
+pub fn claim<T: Send, I: IntoIterator<Item = T>>(
+    graph: &ClaimGraph,
+    look: impl Fn(ClaimIdx) -> I + Sync + Send,
+) -> Vec<T> {
+    let claims = 0..graph.claims().len() as u32;
+    let runs = claims.into_par_iter().with_min_len(RUN);
+    runs.flat_map_iter(|at| look(ClaimIdx(at))).collect()
+}
+
+/// What is found at the statements, in their order.
+pub fn statement<T: Send, I: IntoIterator<Item = T>>(
+    graph: &ClaimGraph,
+    look: impl Fn(StatementIdx) -> I + Sync + Send,
+) -> Vec<T> {
+    let statements = 0..graph.statement_count() as u32;
+    let runs = statements.into_par_iter().with_min_len(RUN);
+    runs.flat_map_iter(|at| look(StatementIdx(at))).collect()
+}
