@@ -14,7 +14,6 @@ use crate::render::support::{self, Form};
 #[command(after_help = "Examples:\n  \
     claimgraph support datasets/quickstart.yaml\n  \
     claimgraph support datasets/citogenesis.yaml --origins\n  \
-    claimgraph support datasets/afghanistan --status contested,corroborated\n  \
     claimgraph support datasets/afghanistan --by statement --format csv -o statements.csv")]
 pub(crate) struct Options {
     #[command(flatten)]
