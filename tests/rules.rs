@@ -162,7 +162,7 @@ statements:
     );
     let findings = support::all_findings(&case);
     let contested = findings.iter().find(|one| one.rule == "contested-claim");
-    let message = &contested.unwrap().message;
+    let message = support::message(&case, contested.unwrap());
     assert!(message.contains("1–3 lines"), "{message}");
     assert!(message.contains("(by D; 1 line)"), "{message}");
 }

@@ -13,7 +13,7 @@ pub(super) struct AcceptedFinding<'a> {
     /// The number of its rule.
     rule: usize,
     severity: Severity,
-    message: &'a str,
+    message: String,
     because: &'a str,
     /// Where that is written: file and line.
     place: String,
@@ -36,7 +36,7 @@ pub(super) fn all<'a>(
         Some(AcceptedFinding {
             rule: rules.get(finding.rule).copied().unwrap_or_default(),
             severity: finding.severity,
-            message: &finding.message,
+            message: finding.message(checked.facts),
             because,
             place,
         })

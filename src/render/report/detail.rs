@@ -1,5 +1,7 @@
 //! What the page tells of one claim, one statement, one finding: in blocks that are read when they are looked at.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -175,13 +177,13 @@ struct StatementDetail<'a> {
 /// What is told of a finding beside its head.
 #[derive(Serialize)]
 struct FindingDetail<'a> {
-    message: &'a str,
+    message: String,
     /// What to do, where it is not what its rule says.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     /// The proof: what part each step is, the record that it is about, and the words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    witness: Vec<(StepKind, Option<String>, &'a str)>,
+    witness: Vec<(StepKind, Option<String>, Cow<'a, str>)>,
     /// Files and lines, the main one first.
     places: Vec<String>,
 }
@@ -248,16 +250,17 @@ fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingDet
     let graph = checked.facts.graph();
     let own_help = rules::rule(finding.rule).is_none_or(|rule| rule.help != finding.help);
     FindingDetail {
-        message: &finding.message,
+        message: finding.message(checked.facts),
         help: own_help.then_some(&*finding.help),
         witness: (finding.witness.iter())
             .map(|step| {
-                let node = step.node.map(|node| graph.node(node));
-                (step.kind, node.map(|node| named(graph, node)), &*step.text)
+                let node = step.node(checked.facts).map(|node| graph.node(node));
+                let text = step.text(checked.facts);
+                (step.kind, node.map(|node| named(graph, node)), text)
             })
             .collect(),
-        places: (checked.places(finding).into_iter())
-            .map(|(span, _)| input::place(checked.sources, span))
+        places: (checked.spans(finding).into_iter())
+            .map(|span| input::place(checked.sources, span))
             .collect(),
     }
 }
