@@ -1,13 +1,13 @@
 //! `claimgraph influence`: through whom do the citation paths run.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TableFormat};
 use super::session::{self, limited};
 use super::{CLEAN, Global, Inputs};
 use crate::analysis::Facts;
 use crate::case::ClaimIdx;
-use crate::render::influence::{self, Form};
+use crate::render::influence;
 
 /// A citation path goes from a statement to one that it cites, and so on, along one citation or more, within the
 /// support of one claim. Many paths over few independent lines are amplification (Greenberg 2009).
@@ -26,18 +26,8 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Tables for reading
-    Table,
-    /// Comma-separated values with a header
-    Csv,
-    /// One JSON document
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -53,11 +43,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         claims = graph.claims().collect();
     }
     let facts = Facts::new(graph, session::settings(global));
-    let form = match options.format {
-        Format::Table => Form::Table(colour(global)),
-        Format::Csv => Form::Csv,
-        Format::Json => Form::Json,
-    };
+    let form = options.format.form(global);
     let limit = limited(options.limit);
     output::write(global, |out| {
         influence::influence(&facts, &session.inputs, &claims, limit, form, out)

@@ -1,12 +1,12 @@
 //! `claimgraph linchpins`: what does everything hang on.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::output::{self, Failure, colour};
+use super::output::{self, Failure, TableFormat};
 use super::session::{self, limited};
 use super::{CLEAN, Global, Inputs};
 use crate::analysis::Facts;
-use crate::render::linchpins::{self, Form};
+use crate::render::linchpins;
 
 /// A class is an actor with all who answer to it. Without it, what they said and vouched for carries nothing; a claim
 /// that then has no line left, or is corroborated no more, loses its status.
@@ -22,28 +22,14 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
     /// How to write it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A table for reading
-    Text,
-    /// Comma-separated values with a header
-    Csv,
-    /// One JSON document
-    Json,
+    #[arg(short, long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let session = session::open(global, &options.inputs)?;
     let facts = Facts::new(&session.graph, session::settings(global));
-    let form = match options.format {
-        Format::Text => Form::Text(colour(global)),
-        Format::Csv => Form::Csv,
-        Format::Json => Form::Json,
-    };
+    let form = options.format.form(global);
     output::write(global, |out| {
         linchpins::linchpins(&facts, &session.inputs, limited(options.limit), form, out)
     })?;

@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::{CLEAN, ERROR, Global, When};
-use crate::render::document::Form;
+use crate::render::document::{Form, TableForm};
 use crate::render::safe;
 use crate::render::style::Colour;
 use crate::rules::baseline::Baseline;
@@ -30,6 +30,29 @@ impl TextOrJson {
         match self {
             TextOrJson::Text => Form::Text(colour(global)),
             TextOrJson::Json => Form::Json,
+        }
+    }
+}
+
+/// The formats of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For reading
+    #[value(alias = "text")]
+    Table,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON document
+    Json,
+}
+
+impl TableFormat {
+    /// The form in which it is written.
+    pub fn form(self, global: &Global) -> TableForm {
+        match self {
+            TableFormat::Table => TableForm::Text(colour(global)),
+            TableFormat::Csv => TableForm::Csv,
+            TableFormat::Json => TableForm::Json,
         }
     }
 }

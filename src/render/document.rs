@@ -21,6 +21,17 @@ pub enum Form {
     Json,
 }
 
+/// In what form a table is written.
+#[derive(Clone, Copy, Debug)]
+pub enum TableForm {
+    /// For reading.
+    Text(Colour),
+    /// Comma-separated values with a header.
+    Csv,
+    /// One JSON document.
+    Json,
+}
+
 /// The version of the documents written here.
 pub const SCHEMA_VERSION: &str = "1";
 

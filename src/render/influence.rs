@@ -5,24 +5,13 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::document::{self, Head};
+use super::document::{self, Head, TableForm};
 use super::style::Colour;
 use super::table::{self, Align, Cell};
 use super::{safe, words};
 use crate::analysis::influence::Passage;
 use crate::analysis::{Facts, Influence};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
-
-/// In what form it is written.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// Two tables for reading: actors and statements.
-    Table(Colour),
-    /// One table as comma-separated values.
-    Csv,
-    /// One JSON document.
-    Json,
-}
 
 /// The document of `influence --format json`.
 #[derive(Serialize, JsonSchema)]
@@ -100,7 +89,7 @@ pub fn influence(
     inputs: &[String],
     claims: &[ClaimIdx],
     limit: usize,
-    form: Form,
+    form: TableForm,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let found = facts.influence(claims);
@@ -111,8 +100,10 @@ pub fn influence(
         .map(|one| statement_row(facts, &found, one))
         .collect();
     match form {
-        Form::Table(colour) => out.write_all(text(&found, &actors, &statements, colour).as_bytes()),
-        Form::Csv => {
+        TableForm::Text(colour) => {
+            out.write_all(text(&found, &actors, &statements, colour).as_bytes())
+        }
+        TableForm::Csv => {
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)
                 .from_writer(out);
@@ -122,7 +113,7 @@ pub fn influence(
             }
             writer.flush()
         }
-        Form::Json => document::write(
+        TableForm::Json => document::write(
             out,
             &InfluenceDocument {
                 head: Head::new(facts, inputs),

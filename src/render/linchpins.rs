@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::document::{self, Head};
+use super::document::{self, Head, TableForm};
 use super::style::Colour;
 use super::supposed::{self, TakenKind};
 use super::table::{self, Align, Cell};
@@ -14,17 +14,6 @@ use super::{safe, words};
 use crate::analysis::linchpins::Loss;
 use crate::analysis::{Facts, Linchpin, Linchpins, Taken};
 use crate::case::ActorIdx;
-
-/// In what form it is written.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// For reading.
-    Text(Colour),
-    /// Comma-separated values.
-    Csv,
-    /// One JSON document.
-    Json,
-}
 
 /// The document of `linchpins --format json`.
 #[derive(Serialize, JsonSchema)]
@@ -118,7 +107,7 @@ pub fn linchpins(
     facts: &Facts<'_>,
     inputs: &[String],
     limit: usize,
-    form: Form,
+    form: TableForm,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let found = facts.linchpins();
@@ -126,10 +115,10 @@ pub fn linchpins(
     let publishers = facts.publishers();
     let record = |linchpin: &Linchpin| record(facts, &publishers, linchpin);
     match form {
-        Form::Text(colour) => {
+        TableForm::Text(colour) => {
             out.write_all(text(facts, found, shown, &publishers, colour).as_bytes())
         }
-        Form::Csv => {
+        TableForm::Csv => {
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)
                 .from_writer(out);
@@ -150,7 +139,7 @@ pub fn linchpins(
             }
             writer.flush()
         }
-        Form::Json => document::write(
+        TableForm::Json => document::write(
             out,
             &LinchpinsDocument {
                 head: Head::new(facts, inputs),

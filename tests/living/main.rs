@@ -9,4 +9,5 @@ mod desk;
 mod formats;
 mod guides;
 mod overwriting;
+mod thresholds;
 mod watching;
