@@ -153,28 +153,6 @@ impl<T> Rows<T> {
         }
     }
 
-    /// Rows from their lengths and all their items, both in pieces that follow one another.
-    pub fn concat(pieces: Vec<(Vec<u32>, Vec<T>)>) -> Self {
-        let rows = pieces
-            .iter()
-            .map(|(lengths, _)| lengths.len())
-            .sum::<usize>();
-        let mut starts = Vec::with_capacity(rows + 1);
-        let mut items = Vec::with_capacity(pieces.iter().map(|(_, items)| items.len()).sum());
-        let mut end = 0u32;
-        starts.push(end);
-        for (lengths, more) in pieces {
-            for length in lengths {
-                end = end
-                    .checked_add(length)
-                    .expect("fewer than 2^32 edges of one kind");
-                starts.push(end);
-            }
-            items.extend(more);
-        }
-        Rows { starts, items }
-    }
-
     /// Rows of which the array of starts is made already: as many as rows and one more, from 0, ascending.
     pub(crate) fn from_parts(starts: Vec<u32>, items: Vec<T>) -> Self {
         debug_assert_eq!(starts.last().map(|&end| end as usize), Some(items.len()));

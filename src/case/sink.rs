@@ -73,6 +73,11 @@ pub struct BareActor<'a> {
 
 /// Takes the records of one part of the input as they are read.
 pub trait RecordSink: Default + Send + 'static {
+    /// An empty sink with room for the records in so many bytes of a format in which machines write.
+    fn for_bytes(_: usize) -> Self {
+        Self::default()
+    }
+
     /// The title of the case.
     fn title(&mut self, file: FileId, title: Spanned<String>);
 

@@ -189,11 +189,23 @@ impl<'a> Cursor<'a> {
         Some(bytes[self.at])
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
+        self.takes(byte).then_some(())
+    }
+
+    /// Whether a byte comes next; then it is moved past.
+    #[inline]
+    fn takes(&mut self, byte: u8) -> bool {
+        // Machines write no blanks: mostly there is nothing to pass over.
+        let next = self.text.as_bytes().get(self.at);
+        let found = next == Some(&byte) || self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
     }
 
     /// A text in quotes without escapes.
+    #[inline]
     fn text(&mut self) -> Option<Spanned<&'a str>> {
         self.expect(b'"')?;
         let from = self.at;
@@ -229,9 +241,8 @@ impl<'a> Cursor<'a> {
             let name = self.text()?.value;
             self.expect(b':')?;
             read(self, name)?;
-            match self.peek()? {
-                b',' => self.at += 1,
-                _ => return self.expect(b'}'),
+            if !self.takes(b',') {
+                return self.expect(b'}');
             }
         }
     }
@@ -239,14 +250,13 @@ impl<'a> Cursor<'a> {
     /// The items of a list.
     fn list(&mut self, mut read: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.expect(b'[')?;
-        if self.peek()? == b']' {
-            return self.expect(b']');
+        if self.takes(b']') {
+            return Some(());
         }
         loop {
             read(self)?;
-            match self.peek()? {
-                b',' => self.at += 1,
-                _ => return self.expect(b']'),
+            if !self.takes(b',') {
+                return self.expect(b']');
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::case::sink::RecordSink;
 use crate::source::Span;
 
 /// Large enough to make the cost of a part disappear, small enough to keep all threads busy.
-const CHUNK: usize = 1 << 19;
+const CHUNK: usize = 1 << 20;
 
 /// How a line of `check --format ndjson` begins, and one of `support --format ndjson` after the id of the claim or
 /// statement: there a record has its fields.
@@ -76,6 +76,7 @@ fn chunks(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
 fn read_chunk<S: RecordSink>(source: Source<'_>, base: usize, bytes: &[u8]) -> Reading<S> {
     let (text, bad) = text::utf8(bytes);
     let mut reading = Reading {
+        sink: S::for_bytes(bytes.len()),
         not_utf8: bad.map(|at| text::not_utf8(source.file, source.bytes, base + at)),
         ..Reading::default()
     };

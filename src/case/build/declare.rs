@@ -1,11 +1,11 @@
 //! Which record each id names, and which speakers and statement ids are implied without being written.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use super::intake::Intake;
+use super::intake::{FirstRows, Intake};
+use super::resolve::NOTHING;
 use super::rows::{ActorRow, CitedAs, Row, StatementRow};
 use super::symbols::{Symbol, Symbols};
 use crate::case::index::Kind;
@@ -16,7 +16,7 @@ use crate::source::Span;
 
 /// What the ids name.
 pub(super) struct Declared {
-    /// The node number of each symbol; `u32::MAX` where nothing declares it, statements last.
+    /// The node number of each symbol, or [`NOTHING`]; statements last.
     pub node_of: Vec<u32>,
     /// The first node number of each kind.
     pub starts: [u32; 7],
@@ -56,6 +56,10 @@ fn slug(text: &str) -> String {
 /// Makes a fresh actor for each mention of an unnamed speaker and each unknown publisher that speaks.
 pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
     let mut implied = Implied::default();
+    let anonymous = anonymous(intake);
+    if intake.tables.mentions == 0 && anonymous.is_empty() {
+        return implied;
+    }
     // (id without a number, what tells equal ones apart, mention)
     let mut mentions: Vec<(String, String, u32, Spanned<String>, Span)> = Vec::new();
     let mut seen = vec![false; intake.tables.mentions as usize];
@@ -100,7 +104,7 @@ pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
             .actors
             .push(unnamed_actor(intake, symbol, span, label.value));
     }
-    imply_publishers(intake, &taken, &mut fresh, &mut implied);
+    imply_publishers(intake, anonymous, &taken, &mut fresh, &mut implied);
     implied
 }
 
@@ -118,19 +122,25 @@ fn unnamed_actor(intake: &Intake, symbol: Symbol, span: Span, name: String) -> R
     }
 }
 
-fn imply_publishers(
-    intake: &mut Intake,
-    taken: &[bool],
-    fresh: &mut FreshIds,
-    implied: &mut Implied,
-) {
-    let mut anonymous: BTreeMap<String, (Symbol, Span)> = BTreeMap::new();
+/// The reports without a publisher, by id, with their places.
+fn anonymous(intake: &Intake) -> BTreeMap<String, (Symbol, Span)> {
+    let mut anonymous = BTreeMap::new();
     for row in &intake.tables.reports {
         if row.record.publisher.is_none() {
             let id = intake.symbols.name(row.symbol).to_owned();
             anonymous.entry(id).or_insert((row.symbol, row.span));
         }
     }
+    anonymous
+}
+
+fn imply_publishers(
+    intake: &mut Intake,
+    anonymous: BTreeMap<String, (Symbol, Span)>,
+    taken: &[bool],
+    fresh: &mut FreshIds,
+    implied: &mut Implied,
+) {
     if anonymous.is_empty() {
         return;
     }
@@ -205,14 +215,14 @@ impl FreshIds {
 ///
 /// Such an id survives edits elsewhere in the file; equal ones are numbered by date, anchor and quote.
 pub(super) fn imply_statement_ids(intake: &mut Intake, implied: &Implied) {
+    if intake.tables.nameless == 0 {
+        return;
+    }
     let rows = intake.tables.statements.par_iter().enumerate();
     let nameless = rows.filter(|(_, row)| row.id == Symbol::NONE);
     let mut nameless: Vec<(String, usize)> = nameless
         .map(|(at, row)| (implied_id(intake, implied, row), at))
         .collect();
-    if nameless.is_empty() {
-        return;
-    }
     nameless.par_sort_by(|(one, at), (other, also)| {
         one.cmp(other)
             .then_with(|| order_key(intake, *at).cmp(&order_key(intake, *also)))
@@ -220,7 +230,9 @@ pub(super) fn imply_statement_ids(intake: &mut Intake, implied: &Implied) {
     let taken = explicit_ids(intake);
     let mut fresh = FreshIds::default();
     for (id, at) in nameless {
-        intake.tables.statements[at].id = fresh.intern(intake, &taken, &id);
+        let id = fresh.intern(intake, &taken, &id);
+        intake.tables.statements[at].id = id;
+        intake.first_rows.note(id, at);
     }
 }
 
@@ -315,7 +327,8 @@ pub(super) fn declare(intake: &mut Intake) -> Declared {
     ids.keep_first(Kind::Event, &mut tables.events);
     ids.keep_first(Kind::Evidence, &mut tables.evidence);
     ids.keep_first(Kind::Report, &mut tables.reports);
-    ids.keep_first_statements(&mut tables.statements);
+    let first_rows = std::mem::take(&mut intake.first_rows);
+    ids.keep_first_statements(first_rows, &mut tables.statements);
     let Namespace {
         owner, problems, ..
     } = ids;
@@ -341,9 +354,6 @@ pub(super) fn declare(intake: &mut Intake) -> Declared {
         order,
     }
 }
-
-/// In the place of a node number: nothing declares the id.
-const NOTHING: u32 = u32::MAX;
 
 /// Which record is the first to declare each id.
 struct Namespace<'i> {
@@ -373,20 +383,25 @@ impl Namespace<'_> {
     }
 
     /// Takes the id from each statement that is not the first to declare it.
-    fn keep_first_statements(&mut self, rows: &mut [StatementRow]) {
+    fn keep_first_statements(&mut self, first_rows: FirstRows, rows: &mut [StatementRow]) {
         let entities = self.entities.len() as u32;
         assert!(
             u32::try_from(rows.len()).is_ok_and(|rows| rows < NOTHING - 1 - entities),
             "fewer than 2^32 records"
         );
-        let owner = std::mem::take(&mut self.owner).into_iter();
-        let owner: Vec<AtomicU32> = owner.map(AtomicU32::new).collect();
-        let own = |at: usize| entities + at as u32;
-        rows.par_iter().enumerate().for_each(|(at, row)| {
-            owner[row.id.at()].fetch_min(own(at), Ordering::Relaxed);
-        });
-        self.owner = owner.into_iter().map(AtomicU32::into_inner).collect();
+        let mut first = 0;
+        for (symbol, row) in first_rows.each() {
+            let owner = &mut self.owner[symbol.at()];
+            if *owner == NOTHING {
+                *owner = entities + row;
+                first += 1;
+            }
+        }
+        if first == rows.len() {
+            return;
+        }
         let owner = &self.owner;
+        let own = |at: usize| entities + at as u32;
         let again = rows.par_iter().enumerate();
         let again = again.filter(|&(at, row)| owner[row.id.at()] != own(at));
         let again: Vec<usize> = again.map(|(at, _)| at).collect();

@@ -60,7 +60,7 @@ fn in_order<T>(resolver: &Resolver, rows: Vec<Row<T>>, kind: Kind) -> Vec<Row<T>
     let start = resolver.starts[kind as usize];
     let mut slots: Vec<Option<Row<T>>> = rows.iter().map(|_| None).collect();
     for row in rows {
-        let at = resolver.node_of[row.symbol.at()] - start;
+        let at = resolver.node(row.symbol) - start;
         slots[at as usize] = Some(row);
     }
     slots.into_iter().flatten().collect()

@@ -1,12 +1,13 @@
 //! Puts the parts of a case together: their ids become symbols, their rows the tables of the case.
 
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::columns::append_blocks;
 use super::part::Part;
 use super::rows::{
     ActorRow, BareTie, Cited, CitedAs, Cites, ExtrasIdx, Row, StatementRow, Tables, narrow,
 };
-use super::symbols::{Occurrences, Symbol, Symbols};
+use super::symbols::{Occurrences, Settled, Symbol, Symbols};
 use crate::case::problem::Problem;
 use crate::case::sink::CaseSink;
 
@@ -15,6 +16,34 @@ use crate::case::sink::CaseSink;
 pub struct Intake {
     pub(super) symbols: Symbols,
     pub(super) tables: Tables,
+    pub(super) first_rows: FirstRows,
+}
+
+/// The first row of a statement that has each id, by symbol: noted while the rows are at hand.
+#[derive(Default)]
+pub(super) struct FirstRows(Vec<AtomicU32>);
+
+impl FirstRows {
+    /// In the place of a row: no statement has the id.
+    const NONE: u32 = u32::MAX;
+
+    fn make_room(&mut self, symbols: usize) {
+        let room = self.0.len().max(symbols);
+        self.0.resize_with(room, || AtomicU32::new(Self::NONE));
+    }
+
+    /// Notes that the statement of a row has an id. Of several rows, in whatever order, the first is kept.
+    pub fn note(&mut self, id: Symbol, row: usize) {
+        self.make_room(id.at() + 1);
+        self.0[id.at()].fetch_min(narrow(row), Ordering::Relaxed);
+    }
+
+    /// Each id that a statement has, and the first row that has it.
+    pub fn each(self) -> impl Iterator<Item = (Symbol, u32)> {
+        let rows = (0..).map(Symbol).zip(self.0);
+        let rows = rows.map(|(symbol, row)| (symbol, row.into_inner()));
+        rows.filter(|&(_, row)| row != Self::NONE)
+    }
 }
 
 /// Where the rows of a part begin in the tables of the case.
@@ -81,22 +110,19 @@ impl CaseSink for Intake {
                 base,
             })
             .collect();
-        let Tables {
-            statements, cited, ..
-        } = &mut self.tables;
-        append(
-            statements,
-            end.statements,
+        self.first_rows.make_room(self.symbols.bound());
+        let first_rows = &self.first_rows;
+        append_blocks(
+            &mut self.tables.statements,
             &settling,
-            |part| part.base.statements,
-            Settling::statement,
+            |part| part.tables.statements.len(),
+            |part| part.statements(first_rows),
         );
-        append(
-            cited,
-            end.cited,
+        append_blocks(
+            &mut self.tables.cited,
             &settling,
-            |part| part.base.cited,
-            Settling::cited,
+            |part| part.tables.cited.len(),
+            |part| part.tables.cited.iter().map(|&cited| part.cited(cited)),
         );
         let bases: Vec<Base> = settling.iter().map(|part| part.base).collect();
         for ((part, symbols), base) in parts.into_iter().zip(&symbols).zip(bases) {
@@ -108,69 +134,55 @@ impl CaseSink for Intake {
 /// A part whose symbols are known.
 struct Settling<'p> {
     tables: &'p Tables,
-    symbols: &'p [Symbol],
+    symbols: &'p Settled,
     base: Base,
 }
 
 impl Settling<'_> {
-    fn symbol(&self, occurrence: Symbol) -> Symbol {
-        settled(self.symbols, occurrence)
+    /// The statements of the part as rows of the case; their ids are noted.
+    fn statements(&self, first_rows: &FirstRows) -> impl Iterator<Item = StatementRow> {
+        let rows = self.tables.statements.iter();
+        (self.base.statements..).zip(rows).map(|(at, row)| {
+            let row = self.statement(row);
+            if let Some(id) = row.id.some() {
+                first_rows.0[id.at()].fetch_min(at as u32, Ordering::Relaxed);
+            }
+            row
+        })
     }
 
-    fn statement(&self, at: usize) -> StatementRow {
-        let row = self.tables.statements[at];
+    fn statement(&self, row: &StatementRow) -> StatementRow {
         let cited = narrow(self.base.cited);
         StatementRow {
-            id: self.symbol(row.id),
-            by: self.symbol(row.by),
-            object: self.symbol(row.object),
-            report: self.symbol(row.report),
+            id: self.symbols.symbol(row.id),
+            by: self.symbols.symbol(row.by),
+            object: self.symbols.symbol(row.object),
+            report: self.symbols.symbol(row.report),
             cites: Cites {
                 start: row.cites.start + cited,
                 end: row.cites.end + cited,
             },
             extras: (row.extras)
                 .map(|at| ExtrasIdx::from_usize(at.at() + self.base.extras as usize)),
-            ..row
+            ..*row
         }
     }
 
-    fn cited(&self, at: usize) -> Cited {
-        let cited = match self.tables.cited[at].into() {
-            CitedAs::Id(occurrence) => CitedAs::Id(self.symbol(occurrence)),
+    fn cited(&self, cited: Cited) -> Cited {
+        let cited = match cited.into() {
+            CitedAs::Id(occurrence) => CitedAs::Id(self.symbols.symbol(occurrence)),
             CitedAs::Row(row) => CitedAs::Row(row + narrow(self.base.statements)),
         };
         cited.into()
     }
 }
 
-fn settled(symbols: &[Symbol], occurrence: Symbol) -> Symbol {
-    occurrence
-        .some()
-        .map_or(Symbol::NONE, |occurrence| symbols[occurrence.at()])
-}
-
-/// Appends the items of all parts to a column up to its new end, in parallel and each in its place.
-fn append<'p, T: Send>(
-    column: &mut Vec<T>,
-    end: usize,
-    parts: &[Settling<'p>],
-    base: impl Fn(&Settling<'p>) -> usize + Sync,
-    item: impl Fn(&Settling<'p>, usize) -> T + Sync,
-) {
-    let items = (column.len()..end).into_par_iter().with_min_len(1 << 10);
-    column.par_extend(items.map(|at| {
-        let part = &parts[parts.partition_point(|part| base(part) <= at) - 1];
-        item(part, at - base(part))
-    }));
-}
-
 impl Tables {
     /// Takes over everything of a part but its statements and what they cite.
-    fn take_entities(&mut self, part: Tables, symbols: &[Symbol], base: Base) {
-        fn rows<T>(into: &mut Vec<Row<T>>, rows: Vec<Row<T>>, symbols: &[Symbol]) {
+    fn take_entities(&mut self, part: Tables, symbols: &Settled, base: Base) {
+        fn rows<T>(into: &mut Vec<Row<T>>, rows: Vec<Row<T>>, symbols: &Settled) {
             into.extend(rows.into_iter().map(|row| Row {
-                symbol: settled(symbols, row.symbol),
+                symbol: symbols.symbol(row.symbol),
                 ..row
             }));
         }
@@ -186,7 +198,7 @@ impl Tables {
         rows(&mut self.evidence, part.evidence, symbols);
         rows(&mut self.reports, part.reports, symbols);
         self.ties.extend(part.ties.into_iter().map(|tie| BareTie {
-            to: settled(symbols, tie.to),
+            to: symbols.symbol(tie.to),
             ..tie
         }));
         self.extras
@@ -197,6 +209,7 @@ impl Tables {
                 extras
             }));
         self.mentions += part.mentions;
+        self.nameless += part.nameless;
         self.titles.extend(part.titles);
         self.problems.extend(part.problems);
     }

@@ -5,9 +5,11 @@
 //! 3. [`resolve`](resolve) follows every reference; what cannot be followed becomes a problem.
 //! 4. [`entities`](entities) and [`statements`](statements) fill the columns, sorted by what records say, not by where they stand.
 
+mod columns;
 mod declare;
 mod entities;
 mod intake;
+mod name;
 mod part;
 mod resolve;
 mod rows;

@@ -201,6 +201,7 @@ impl Part {
             row.extras = Some(ExtrasIdx::from_usize(self.tables.extras.len()));
             self.tables.extras.push(extras);
         }
+        self.tables.nameless += usize::from(row.id == Symbol::NONE);
         self.tables.statements.push(row);
         narrow(self.tables.statements.len() - 1)
     }
@@ -325,6 +326,21 @@ fn apply_defaults(statement: &mut StatementRecord, defaults: &DefaultsRecord) {
 }
 
 impl RecordSink for Part {
+    fn for_bytes(bytes: usize) -> Self {
+        // As machines write statements: the room is not touched before it is used, and more is made where it ends.
+        const BYTES_OF_STATEMENT: usize = 120;
+        const IDS_OF_STATEMENT: usize = 5;
+        let statements = bytes / BYTES_OF_STATEMENT;
+        Part {
+            ids: Occurrences::with_room(statements * IDS_OF_STATEMENT),
+            tables: Tables {
+                statements: Vec::with_capacity(statements),
+                cited: Vec::with_capacity(statements),
+                ..Tables::default()
+            },
+        }
+    }
+
     fn title(&mut self, file: FileId, title: Spanned<String>) {
         self.tables.titles.push((file, title));
     }
@@ -364,6 +380,7 @@ impl RecordSink for Part {
         let by = self.ids.note(statement.by);
         let object = self.ids.note(statement.object);
         let report = self.optional(statement.report);
+        self.tables.nameless += usize::from(id == Symbol::NONE);
         let ids = &mut self.ids;
         let first = narrow(self.tables.cited.len());
         let cited = statement.cites.iter().map(|cited| ids.note(cited));

@@ -1,6 +1,7 @@
 //! Following references, and saying well what is wrong with those that lead nowhere.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::symbols::{Symbol, Symbols};
 use crate::case::index::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, ReportIdx};
@@ -10,6 +11,9 @@ use crate::source::{FileId, Span};
 
 /// How many unknown ids get a suggestion: each costs a look at every declared id.
 const MOST_SUGGESTIONS: usize = 200;
+
+/// In the place of a node number: nothing declares the id.
+pub(super) const NOTHING: u32 = u32::MAX;
 
 /// A reference that leads nowhere.
 struct Dangling {
@@ -21,8 +25,8 @@ struct Dangling {
 
 pub(super) struct Resolver {
     pub symbols: Symbols,
-    /// The node number of each symbol, `u32::MAX` where nothing declares it.
-    pub node_of: Vec<u32>,
+    /// The node number of each symbol, or [`NOTHING`].
+    node_of: Vec<AtomicU32>,
     pub starts: [u32; 7],
     pub problems: Vec<Problem>,
     dangling: HashMap<Symbol, Dangling>,
@@ -37,23 +41,42 @@ impl Resolver {
     ) -> Self {
         Resolver {
             symbols,
-            node_of,
+            node_of: node_of.into_iter().map(AtomicU32::new).collect(),
             starts,
             problems,
             dangling: HashMap::new(),
         }
     }
 
+    /// The node number of what a symbol names, or [`NOTHING`].
+    #[inline]
+    pub fn node(&self, symbol: Symbol) -> u32 {
+        let node = self.node_of.get(symbol.at());
+        node.map_or(NOTHING, |node| node.load(Ordering::Relaxed))
+    }
+
+    /// Gives what a symbol names another node number. No order is promised to whoever looks meanwhile.
+    #[inline]
+    pub fn name(&self, symbol: Symbol, node: u32) {
+        self.node_of[symbol.at()].store(node, Ordering::Relaxed);
+    }
+
+    /// The kind of a node.
+    #[inline]
+    pub fn kind(&self, node: u32) -> Kind {
+        let kinds = Kind::ALL.into_iter().rev();
+        let mut kinds = kinds.filter(|&kind| self.starts[kind as usize] <= node);
+        kinds.next().unwrap_or(Kind::Actor)
+    }
+
     /// The kind and the position within its kind of what a symbol names.
+    #[inline]
     pub fn lookup(&self, symbol: Symbol) -> Option<(Kind, u32)> {
-        let node = *self.node_of.get(symbol.at())?;
-        if node == u32::MAX {
+        let node = self.node(symbol);
+        if node == NOTHING {
             return None;
         }
-        let kind = Kind::ALL
-            .into_iter()
-            .rev()
-            .find(|&kind| self.starts[kind as usize] <= node)?;
+        let kind = self.kind(node);
         Some((kind, node - self.starts[kind as usize]))
     }
 

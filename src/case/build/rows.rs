@@ -166,6 +166,8 @@ pub(super) struct Tables {
     pub cited: Vec<Cited>,
     pub extras: Vec<Extras>,
     pub mentions: u32,
+    /// How many statements have no id of their own.
+    pub nameless: usize,
     pub problems: Vec<Problem>,
 }
 

@@ -5,13 +5,12 @@
 //! through its buckets in the order of the text ([`Symbols::settle`]). Shards work in parallel and share nothing; each
 //! is small enough to stay in a processor's cache, and the numbers do not depend on how many threads there are.
 
-use std::hash::BuildHasher;
-use std::ops::Range;
-
 use rayon::prelude::*;
 
+use super::name::{Name, Texts};
+
 /// Parts of the namespace. A power of two, so that a symbol tells its shard.
-const SHARDS: usize = 64;
+const SHARDS: usize = 128;
 
 /// An id that was seen, declared or not. The lowest bits are its shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,90 +29,92 @@ impl Symbol {
     pub fn at(self) -> usize {
         self.0 as usize
     }
-}
 
-/// Texts one after another in one buffer.
-#[derive(Clone, Debug, Default)]
-struct Names {
-    bytes: String,
-    ends: Vec<u64>,
-}
-
-impl Names {
-    fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len() as u64);
+    /// The symbol of a position in a shard. References to rows and to ids share 32 bits: see `Cited`.
+    #[inline]
+    fn new(position: usize, shard: usize) -> Symbol {
+        let number = position * SHARDS + shard;
+        assert!(number < 1 << 31, "fewer than 2^31 ids");
+        Symbol(number as u32)
     }
 
     #[inline]
-    fn get(&self, at: usize) -> &str {
-        &self.bytes[self.range(at)]
+    fn shard(self) -> usize {
+        self.at() % SHARDS
     }
 
     #[inline]
-    fn range(&self, at: usize) -> Range<usize> {
-        let start = (at.checked_sub(1)).map_or(0, |before| self.ends[before] as usize);
-        start..self.ends[at] as usize
+    fn position(self) -> usize {
+        self.at() / SHARDS
     }
-}
-
-#[inline]
-fn hash(id: &str) -> u64 {
-    foldhash::fast::FixedState::default().hash_one(id)
 }
 
 /// The shard of an id by its hash: bits that the tables of the shards do not use.
+#[inline]
 fn shard(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }
 
 /// An occurrence of an id in its bucket.
 struct Key {
-    hash: u32,
-    /// Which occurrence of its part it is.
-    occurrence: u32,
-    /// Where its text ends in the bucket.
-    end: usize,
+    name: Name,
+    hash: u64,
 }
 
 /// The occurrences of one part whose ids belong to one shard, in the order of the text.
 #[derive(Default)]
 struct Bucket {
     keys: Vec<Key>,
-    bytes: String,
+    texts: Texts,
 }
 
-/// The ids of one part of the input, each time they occur. An occurrence is known by its number.
+/// The ids of one part of the input, each time they occur. An occurrence is known by its place in its bucket.
 pub struct Occurrences {
     buckets: Box<[Bucket]>,
-    count: u32,
 }
 
 impl Default for Occurrences {
     fn default() -> Self {
-        Occurrences {
-            buckets: (0..SHARDS).map(|_| Bucket::default()).collect(),
-            count: 0,
-        }
+        Occurrences::with_room(0)
     }
 }
 
 impl Occurrences {
+    /// No occurrence yet, and room for about so many.
+    pub fn with_room(occurrences: usize) -> Self {
+        let room = occurrences / SHARDS;
+        let bucket = |_| Bucket {
+            keys: Vec::with_capacity(room),
+            texts: Texts::default(),
+        };
+        Occurrences {
+            buckets: (0..SHARDS).map(bucket).collect(),
+        }
+    }
+
     /// Notes an id; the symbol stands for it until the part is [settled](Symbols::settle).
+    #[inline]
     pub fn note(&mut self, id: &str) -> Symbol {
-        let hash = hash(id);
-        let bucket = &mut self.buckets[shard(hash)];
-        let occurrence = self.count;
-        self.count = occurrence
-            .checked_add(1)
-            .expect("fewer than 2^32 references in one part");
-        bucket.bytes.push_str(id);
-        bucket.keys.push(Key {
-            hash: hash as u32,
-            occurrence,
-            end: bucket.bytes.len(),
-        });
-        Symbol(occurrence)
+        let hash = Name::hash(id);
+        let shard = shard(hash);
+        let bucket = &mut self.buckets[shard];
+        let name = bucket.texts.keep(id);
+        bucket.keys.push(Key { name, hash });
+        Symbol::new(bucket.keys.len() - 1, shard)
+    }
+}
+
+/// What the occurrences of one part stand for: by shard, and within it by place in the bucket.
+pub struct Settled(Vec<Vec<u32>>);
+
+impl Settled {
+    /// The symbol behind an occurrence.
+    #[inline]
+    pub fn symbol(&self, occurrence: Symbol) -> Symbol {
+        match occurrence {
+            Symbol::NONE => Symbol::NONE,
+            _ => Symbol(self.0[occurrence.shard()][occurrence.position()]),
+        }
     }
 }
 
@@ -122,7 +123,8 @@ impl Occurrences {
 /// Growing it looks at no text, and most unequal ids differ in their hash.
 #[derive(Default)]
 struct Shard {
-    names: Names,
+    names: Vec<Name>,
+    texts: Texts,
     slots: Vec<Slot>,
 }
 
@@ -133,37 +135,43 @@ type Slot = (u32, u32);
 const GROUP: usize = 16;
 
 impl Shard {
-    fn home(&self, hash: u32) -> usize {
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
         hash as usize & (self.slots.len() - 1)
     }
 
-    fn intern(&mut self, hash: u32, id: &str) -> u32 {
+    /// The position of an id, new or known, that stands in some texts.
+    fn intern(&mut self, hash: u64, name: Name, of: &Texts) -> usize {
         // Three quarters full at most.
-        if self.slots.len() * 3 <= self.names.ends.len() * 4 {
+        if self.slots.len() * 3 <= self.names.len() * 4 {
             self.grow();
         }
         let mut at = self.home(hash);
         loop {
             match self.slots[at] {
                 (_, 0) => break,
-                (known, next) if known == hash && self.names.get(next as usize - 1) == id => {
-                    return next - 1;
+                (known, next) if known == hash as u32 => {
+                    let position = next as usize - 1;
+                    if self.texts.holds(self.names[position], name, of) {
+                        return position;
+                    }
                 }
-                _ => at = (at + 1) & (self.slots.len() - 1),
+                _ => {}
             }
+            at = (at + 1) & (self.slots.len() - 1);
         }
-        let position = self.names.ends.len();
+        let position = self.names.len();
         let next = u32::try_from(position + 1).expect("fewer than 2^32 ids");
-        self.slots[at] = (hash, next);
-        self.names.push(id);
-        position as u32
+        self.slots[at] = (hash as u32, next);
+        self.names.push(self.texts.take(name, of));
+        position
     }
 
     fn grow(&mut self) {
         let slots = vec![(0, 0); (self.slots.len() * 2).max(16)];
         for (hash, next) in std::mem::replace(&mut self.slots, slots) {
             if next != 0 {
-                let mut at = self.home(hash);
+                let mut at = self.home(u64::from(hash));
                 while self.slots[at].1 != 0 {
                     at = (at + 1) & (self.slots.len() - 1);
                 }
@@ -172,33 +180,34 @@ impl Shard {
         }
     }
 
-    /// The positions of all ids in a bucket.
+    /// The symbols of all ids in a bucket.
     ///
     /// Most ids are known and in their first slot. These are found a group at a time, in steps that do not depend on
     /// one another; whatever is not found so is looked up by itself.
-    fn intern_all(&mut self, bucket: &Bucket) -> Vec<u32> {
-        let mut positions = Vec::with_capacity(bucket.keys.len());
-        let mut start = 0;
+    fn intern_all(&mut self, shard: usize, bucket: &Bucket) -> Vec<u32> {
+        let mut symbols = Vec::with_capacity(bucket.keys.len());
         for keys in bucket.keys.chunks(GROUP) {
             let mut guesses = [None; GROUP];
             if !self.slots.is_empty() {
-                for (guess, key) in guesses.iter_mut().zip(keys) {
+                let mut positions = [0; GROUP];
+                for (position, key) in positions.iter_mut().zip(keys) {
                     let (hash, next) = self.slots[self.home(key.hash)];
-                    *guess = (hash == key.hash).then(|| next.checked_sub(1)).flatten();
+                    *position = if hash == key.hash as u32 { next } else { 0 };
+                }
+                for (guess, position) in guesses.iter_mut().zip(positions) {
+                    let position = (position as usize).wrapping_sub(1);
+                    *guess = self.names.get(position).map(|&name| (position, name));
                 }
             }
-            let places = guesses
-                .map(|guess: Option<u32>| guess.map_or(0..0, |at| self.names.range(at as usize)));
-            for ((key, guess), place) in keys.iter().zip(guesses).zip(places) {
-                let id = &bucket.bytes[start..key.end];
-                start = key.end;
-                positions.push(match guess {
-                    Some(at) if &self.names.bytes[place] == id => at,
-                    _ => self.intern(key.hash, id),
-                });
+            for (key, guess) in keys.iter().zip(guesses) {
+                let position = match guess {
+                    Some((at, name)) if self.texts.holds(name, key.name, &bucket.texts) => at,
+                    _ => self.intern(key.hash, key.name, &bucket.texts),
+                };
+                symbols.push(Symbol::new(position, shard).0);
             }
         }
-        positions
+        symbols
     }
 }
 
@@ -218,42 +227,47 @@ impl Default for Symbols {
 impl Symbols {
     /// The symbol of an id, new or known.
     pub fn intern(&mut self, id: &str) -> Symbol {
-        let hash = hash(id);
+        let hash = Name::hash(id);
         let shard = shard(hash);
-        symbol(self.shards[shard].intern(hash as u32, id), shard)
+        let mut texts = Texts::default();
+        let name = texts.keep(id);
+        Symbol::new(self.shards[shard].intern(hash, name, &texts), shard)
     }
 
-    /// The symbols of the ids in parts of the input: those of each part by the number of the occurrence.
-    pub fn settle(&mut self, parts: &[&Occurrences]) -> Vec<Vec<Symbol>> {
+    /// What the ids in parts of the input stand for, part by part.
+    pub fn settle(&mut self, parts: &[&Occurrences]) -> Vec<Settled> {
         let shards = self.shards.par_iter_mut().enumerate();
-        let settled: Vec<Vec<Vec<u32>>> = shards
+        let by_shard: Vec<Vec<Vec<u32>>> = shards
             .map(|(at, shard)| {
                 let buckets = parts.iter().map(|part| &part.buckets[at]);
-                buckets.map(|bucket| shard.intern_all(bucket)).collect()
+                buckets.map(|bucket| shard.intern_all(at, bucket)).collect()
             })
             .collect();
-        let symbols_of = |(at, part): (usize, &&Occurrences)| {
-            let mut symbols = vec![Symbol(0); part.count as usize];
-            for (shard, bucket) in part.buckets.iter().enumerate() {
-                for (key, &position) in bucket.keys.iter().zip(&settled[shard][at]) {
-                    symbols[key.occurrence as usize] = symbol(position, shard);
-                }
+        let mut settled: Vec<Settled> = parts.iter().map(|_| Settled(Vec::new())).collect();
+        for of_shard in by_shard {
+            for (part, symbols) in settled.iter_mut().zip(of_shard) {
+                part.0.push(symbols);
             }
-            symbols
-        };
-        parts.par_iter().enumerate().map(symbols_of).collect()
+        }
+        settled
     }
 
     /// The id behind a symbol.
     pub fn name(&self, symbol: Symbol) -> &str {
-        self.shards[symbol.at() % SHARDS]
-            .names
-            .get(symbol.at() / SHARDS)
+        let shard = &self.shards[symbol.shard()];
+        shard.texts.text(&shard.names[symbol.position()])
+    }
+
+    /// The bytes of the id behind a symbol: quicker where ids are only compared.
+    #[inline]
+    pub fn bytes(&self, symbol: Symbol) -> &[u8] {
+        let shard = &self.shards[symbol.shard()];
+        shard.texts.bytes(&shard.names[symbol.position()])
     }
 
     /// A number above every symbol: the length of a column with a place for each.
     pub fn bound(&self) -> usize {
-        let longest = self.shards.iter().map(|shard| shard.names.ends.len()).max();
+        let longest = self.shards.iter().map(|shard| shard.names.len()).max();
         longest.unwrap_or(0) * SHARDS
     }
 
@@ -266,13 +280,6 @@ impl Symbols {
     }
 }
 
-/// The symbol of a position in a shard. References to rows and to ids share 32 bits: see `Cited`.
-fn symbol(position: u32, shard: usize) -> Symbol {
-    let number = position as usize * SHARDS + shard;
-    assert!(number < 1 << 31, "fewer than 2^31 ids");
-    Symbol(number as u32)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -283,20 +290,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn equal_ids_and_only_they_have_one_symbol(parts in prop::collection::vec(prop::collection::vec("[ab]{0,3}", 0..40), 0..6)) {
+        fn equal_ids_and_only_they_have_one_symbol(parts in prop::collection::vec(prop::collection::vec("[ab]{0,3}|[ab]{15}|a{14,17}b?", 0..40), 0..6)) {
             let mut symbols = Symbols::default();
             let known = symbols.intern("aa");
-            let noted: Vec<Occurrences> = parts
-                .iter()
-                .map(|ids| {
-                    let mut part = Occurrences::default();
-                    ids.iter().for_each(|id| { part.note(id); });
-                    part
-                })
-                .collect();
+            let noted = parts.iter().map(|ids| {
+                let mut part = Occurrences::default();
+                let occurrences: Vec<Symbol> = ids.iter().map(|id| part.note(id)).collect();
+                (part, occurrences)
+            });
+            let (noted, occurrences): (Vec<Occurrences>, Vec<Vec<Symbol>>) = noted.unzip();
             let settled = symbols.settle(&noted.iter().collect::<Vec<_>>());
             let mut seen: HashMap<&str, Symbol> = HashMap::from([("aa", known)]);
-            for (id, symbol) in parts.iter().flatten().zip(settled.into_iter().flatten()) {
+            let noted = parts.iter().zip(&settled).zip(occurrences);
+            let noted = noted.flat_map(|((ids, part), occurrences)| {
+                ids.iter().zip(occurrences.into_iter().map(|at| part.symbol(at)))
+            });
+            for (id, symbol) in noted {
                 prop_assert_eq!(symbols.name(symbol), id);
                 prop_assert_eq!(*seen.entry(id).or_insert(symbol), symbol);
                 prop_assert_eq!(symbols.intern(id), symbol);

@@ -1,0 +1,38 @@
+//! Long columns that many threads fill at once.
+
+use rayon::prelude::*;
+
+/// Appends the items of some blocks to a column, in order: each block is written in its place, in parallel.
+///
+/// # Panics
+/// Where a block has fewer items than its length says.
+pub(super) fn append_blocks<'b, T, B, I>(
+    column: &mut Vec<T>,
+    blocks: &'b [B],
+    length: impl Fn(&B) -> usize,
+    items: impl Fn(&'b B) -> I + Sync,
+) where
+    T: Copy + Send,
+    B: Sync,
+    I: Iterator<Item = T>,
+{
+    let total = blocks.iter().map(&length).sum();
+    column.reserve(total);
+    let mut rest = &mut column.spare_capacity_mut()[..total];
+    let mut places = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let (place, after) = rest.split_at_mut(length(block));
+        places.push((place, block));
+        rest = after;
+    }
+    places.into_par_iter().for_each(|(place, block)| {
+        let mut written = 0;
+        for (slot, item) in place.iter_mut().zip(items(block)) {
+            slot.write(item);
+            written += 1;
+        }
+        assert_eq!(written, place.len(), "a block is as long as it says");
+    });
+    // SAFETY: `total` slots follow the items of the column, and each of them lies in one block and has been written.
+    unsafe { column.set_len(column.len() + total) };
+}

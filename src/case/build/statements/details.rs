@@ -1,0 +1,131 @@
+//! What few statements have.
+
+use rayon::prelude::*;
+
+use crate::case::build::entities::{RemarkFields, grade};
+use crate::case::build::resolve::Resolver;
+use crate::case::build::rows::{Extras, StatementRow, Tables};
+use crate::case::graph::{ClaimGraph, Detail, OBJECT_IS_STATEMENT, Verification};
+use crate::case::index::{ClaimIdx, Kind, StatementIdx};
+use crate::case::problem::Problem;
+use crate::case::record::Ref;
+use crate::source::Span;
+
+/// Fills in what few statements have.
+pub(super) fn fill(graph: &mut ClaimGraph, resolver: &mut Resolver, mut tables: Tables) {
+    if tables.extras.is_empty() {
+        return;
+    }
+    let start = resolver.starts[Kind::Statement as usize];
+    let count = graph.statement_count();
+    let place = |row: &StatementRow| {
+        let (extras, id) = (row.extras?, row.id.some()?);
+        let at = (resolver.node(id) - start) as usize;
+        (at < count).then_some((at, extras, row.span()))
+    };
+    let mut places: Vec<_> = tables.statements.par_iter().filter_map(place).collect();
+    places.par_sort_unstable_by_key(|&(at, _, _)| at);
+    for (at, extras, span) in places {
+        let extras = std::mem::take(&mut tables.extras[extras.at()]);
+        add_verification(graph, resolver, at, span, &extras);
+        if let Some(detail) = detail(resolver, span, extras) {
+            graph.statements.detailed.push(StatementIdx(at as u32));
+            graph.statements.details.push(detail);
+        }
+    }
+}
+
+/// `verifies` is also an entry in the `verified` list of each piece of evidence that it cites.
+fn add_verification(
+    graph: &mut ClaimGraph,
+    resolver: &mut Resolver,
+    at: usize,
+    span: Span,
+    extras: &Extras,
+) {
+    let object = graph.statements.core[at].object;
+    if !extras.verifies || object & OBJECT_IS_STATEMENT != 0 {
+        return;
+    }
+    let (by, claim) = (graph.statements.core[at].by, ClaimIdx(object));
+    let date = graph.statements.date[at];
+    let [.., evidence, reports, _, _] = resolver.starts;
+    let artefacts: Vec<u32> = graph
+        .statements
+        .cites
+        .row(at)
+        .iter()
+        .filter(|node| (evidence..reports).contains(&node.0))
+        .map(|node| node.0 - evidence)
+        .collect();
+    if artefacts.is_empty() {
+        let problem = Problem::warning(span, "`verifies` without a cited piece of evidence")
+            .help("add `cites: [the evidence on which it was verified]`");
+        resolver.problems.push(problem);
+    }
+    for artefact in artefacts {
+        let verified = &mut graph.evidence[artefact as usize].verified;
+        let entry = Verification {
+            by,
+            claims: Box::new([claim]),
+            date,
+        };
+        let known = verified
+            .iter()
+            .any(|old| old.by == by && old.claims.contains(&claim));
+        if !known {
+            let mut longer = std::mem::take(verified).into_vec();
+            longer.push(entry);
+            longer.sort_by(|one, other| {
+                (one.by, &one.claims, one.date).cmp(&(other.by, &other.claims, other.date))
+            });
+            *verified = longer.into_boxed_slice();
+        }
+    }
+}
+
+fn detail(resolver: &mut Resolver, span: Span, extras: Extras) -> Option<Detail> {
+    let file = span.file;
+    let boxed = |text: Option<String>| text.map(String::into_boxed_str);
+    let custodian = extras
+        .custodian
+        .as_ref()
+        .and_then(|to| resolver.actor(file, to, "custodian"));
+    let found_in = extras
+        .found_in
+        .as_ref()
+        .and_then(|to| resolver.report_or_evidence(file, to));
+    let via: &[Ref] = &extras.via;
+    let detail = Detail {
+        credibility: grade(resolver, file, extras.credibility.as_ref()),
+        via: via
+            .iter()
+            .filter_map(|to| resolver.actor(file, to, "via"))
+            .collect(),
+        at: boxed(extras.at),
+        quote: boxed(extras.quote),
+        number: boxed(extras.number),
+        certainty: extras.certainty,
+        custodian,
+        found_in: found_in.and_then(Result::err),
+        said_in: found_in.and_then(Result::ok),
+        remarks: RemarkFields {
+            note: extras.note,
+            url: extras.url,
+            allow: extras.allow,
+            ..RemarkFields::default()
+        }
+        .boxed(resolver, file),
+    };
+    let empty = detail.at.is_none()
+        && detail.quote.is_none()
+        && detail.number.is_none()
+        && detail.certainty.is_none()
+        && detail.credibility.is_none()
+        && detail.custodian.is_none()
+        && detail.found_in.is_none()
+        && detail.said_in.is_none()
+        && detail.via.is_empty()
+        && detail.remarks.is_none();
+    (!empty).then_some(detail)
+}

@@ -1,0 +1,244 @@
+//! Statements in their final order: by claim, then date, then id.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::cites::CitedOfBlock;
+use super::{BLOCK, LEFT_OUT, dated, saying};
+use crate::case::build::columns::append_blocks;
+use crate::case::build::declare::Implied;
+use crate::case::build::resolve::Resolver;
+use crate::case::build::rows::{StatementRow, Tables};
+use crate::case::build::symbols::Symbol;
+use crate::case::date::Date;
+use crate::case::graph::{
+    ClaimGraph, FLAG_RELAY, FLAG_VIA, NO_REPORT, OBJECT_IS_STATEMENT, StatementCore,
+};
+use crate::case::index::{Kind, ReportIdx};
+use crate::source::PackedSpan;
+
+/// Pieces that are laid out before they go into the columns: enough for all threads.
+const AT_ONCE: usize = 32;
+
+/// The rows of each claim, and last those of statements on statements: in the order of the text, until they are sorted.
+pub(super) struct Dealt {
+    /// Where the rows of each claim start, where the others start, and the number of all.
+    pub starts: Vec<u32>,
+    pub order: Vec<u32>,
+}
+
+/// Deals the rows out by claim.
+pub(super) fn deal(claims: usize, about: &[u32]) -> Dealt {
+    let bucket = |about: u32| match about & OBJECT_IS_STATEMENT {
+        0 => about as usize,
+        _ => claims,
+    };
+    let mut starts = vec![0u32; claims + 2];
+    for &about in about.iter().filter(|&&about| about != LEFT_OUT) {
+        starts[bucket(about) + 1] += 1;
+    }
+    for at in 0..=claims {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0u32; starts[claims + 1] as usize];
+    for (row, &about) in (0u32..).zip(about) {
+        if about != LEFT_OUT {
+            let slot = &mut next[bucket(about)];
+            order[*slot as usize] = row;
+            *slot += 1;
+        }
+    }
+    Dealt { starts, order }
+}
+
+/// Sorts what was dealt, gives each statement its node number and fills the columns, but for citations, which need all
+/// numbers: these are returned with the id symbol of each statement in its final order.
+pub(super) fn lay_out(
+    graph: &mut ClaimGraph,
+    resolver: &Resolver,
+    tables: &Tables,
+    implied: &Implied,
+    about: &[u32],
+    dealt: &mut Dealt,
+) -> (Vec<Symbol>, Vec<CitedOfBlock>) {
+    let mut columns = std::mem::take(&mut graph.statements);
+    let case = Case {
+        graph,
+        resolver,
+        tables,
+        implied,
+        about,
+    };
+    let Dealt { starts, order } = dealt;
+    let mut ids = Vec::with_capacity(order.len());
+    columns.core.reserve_exact(order.len());
+    columns.date.reserve_exact(order.len());
+    columns.place.reserve_exact(order.len());
+    let mut cited = Vec::with_capacity(order.len() / BLOCK);
+    // Statements on statements last, all at once: by then what they are about has its number.
+    let claims = starts.len() - 2;
+    let mut buckets = pieces(&starts[..=claims], BLOCK);
+    buckets.push(claims..claims + 1);
+    let mut rest = order.as_mut_slice();
+    for buckets in buckets.chunks(AT_ONCE) {
+        let mut pieces = Vec::with_capacity(buckets.len());
+        for buckets in buckets {
+            let starts = &starts[buckets.start..=buckets.end];
+            let rows = starts[starts.len() - 1] - starts[0];
+            let (order, others) = rest.split_at_mut(rows as usize);
+            pieces.push((starts, order));
+            rest = others;
+        }
+        let pieces = pieces.into_par_iter();
+        let laid = pieces.map_init(Vec::new, |keys, (starts, order)| {
+            case.lay(keys, starts, order)
+        });
+        let laid: Vec<Laid> = laid.collect();
+        let rows = |piece: &Laid| piece.rows.len();
+        append_blocks(&mut columns.core, &laid, rows, |piece| {
+            piece.rows.iter().map(|row| row.core)
+        });
+        append_blocks(&mut columns.date, &laid, rows, |piece| {
+            piece.rows.iter().map(|row| row.date)
+        });
+        append_blocks(&mut columns.place, &laid, rows, |piece| {
+            piece.rows.iter().map(|row| row.place)
+        });
+        append_blocks(&mut ids, &laid, rows, |piece| {
+            piece.rows.iter().map(|row| row.id)
+        });
+        cited.extend(laid.into_iter().map(|piece| piece.cited));
+    }
+    graph.statements = columns;
+    (ids, cited)
+}
+
+/// What stands in the columns for a row.
+#[derive(Clone, Copy)]
+struct Final {
+    core: StatementCore,
+    date: Date,
+    place: PackedSpan,
+    id: Symbol,
+}
+
+/// The statements of some claims in their final order.
+struct Laid {
+    rows: Vec<Final>,
+    cited: CitedOfBlock,
+}
+
+/// What the rows of a claim are sorted by, and where they are.
+struct Key {
+    date: (i64, i64),
+    id: Symbol,
+    row: u32,
+}
+
+/// What is known of the case when statements are laid out.
+struct Case<'c> {
+    graph: &'c ClaimGraph,
+    resolver: &'c Resolver,
+    tables: &'c Tables,
+    implied: &'c Implied,
+    about: &'c [u32],
+}
+
+impl Case<'_> {
+    /// Lays out the rows of some claims, of which `starts` says where they start.
+    fn lay(&self, keys: &mut Vec<Key>, starts: &[u32], order: &mut [u32]) -> Laid {
+        self.sort_and_number(keys, starts, order);
+        Laid {
+            rows: order.iter().map(|&at| self.row(at)).collect(),
+            cited: CitedOfBlock::collect(self.tables, order, starts[0] as usize),
+        }
+    }
+
+    /// Sorts rows by date and id within each claim, and gives them their node numbers instead of those of their rows.
+    fn sort_and_number(&self, keys: &mut Vec<Key>, starts: &[u32], order: &mut [u32]) {
+        let key = |&mut at: &mut u32| {
+            let row = &self.tables.statements[at as usize];
+            Key {
+                date: self.date(row).sort_key(),
+                id: row.id,
+                row: at,
+            }
+        };
+        // All rows are fetched first: they lie far apart, and do not wait for one another.
+        keys.clear();
+        keys.extend(order.iter_mut().map(key));
+        let id = |key: &Key| self.resolver.symbols.bytes(key.id);
+        for bucket in starts.windows(2) {
+            let bucket = (bucket[0] - starts[0]) as usize..(bucket[1] - starts[0]) as usize;
+            keys[bucket].sort_unstable_by(|one, other| {
+                (one.date.cmp(&other.date)).then_with(|| id(one).cmp(id(other)))
+            });
+        }
+        let first = self.resolver.starts[Kind::Statement as usize] + starts[0];
+        for ((slot, key), node) in order.iter_mut().zip(keys).zip(first..) {
+            *slot = key.row;
+            self.resolver.name(key.id, node);
+        }
+    }
+
+    /// The date of a row, without looking at anything else where it is written.
+    fn date(&self, row: &StatementRow) -> Date {
+        let report = row.report.some().filter(|_| row.date.is_absent());
+        let published = match report.and_then(|report| self.resolver.lookup(report)) {
+            Some((Kind::Report, at)) => Some(self.graph.report(ReportIdx(at))),
+            _ => None,
+        };
+        dated(row.date, published)
+    }
+
+    fn row(&self, at: u32) -> Final {
+        let (resolver, tables) = (self.resolver, self.tables);
+        let row = &tables.statements[at as usize];
+        let object = match self.about[at as usize] {
+            claim if claim & OBJECT_IS_STATEMENT == 0 => claim,
+            target => {
+                let target = &tables.statements[(target & !OBJECT_IS_STATEMENT) as usize];
+                let node = resolver.node(target.id);
+                (node - resolver.starts[Kind::Statement as usize]) | OBJECT_IS_STATEMENT
+            }
+        };
+        let silently = |symbol, _, expected: &'static [Kind]| {
+            let found = resolver.lookup(symbol);
+            found.filter(|(kind, _)| expected.contains(kind))
+        };
+        let Ok(saying) = saying(self.graph, resolver, tables, self.implied, row, silently) else {
+            unreachable!("rows without a speaker were left out");
+        };
+        let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+        Final {
+            core: StatementCore {
+                by: saying.by,
+                object,
+                report: saying.report.map_or(NO_REPORT, |report| report.0),
+                stance: row.stance,
+                basis: row.basis,
+                flags: flag(row.has_via, FLAG_VIA) | flag(row.relay, FLAG_RELAY),
+            },
+            date: saying.date,
+            place: row.place,
+            id: row.id,
+        }
+    }
+}
+
+/// Ranges of buckets with about so many rows each.
+fn pieces(starts: &[u32], rows: usize) -> Vec<Range<usize>> {
+    let buckets = starts.len() - 1;
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    while from < buckets {
+        let full = starts[from].saturating_add(rows as u32);
+        let to = starts.partition_point(|&start| start < full);
+        let to = to.clamp(from + 1, buckets);
+        pieces.push(from..to);
+        from = to;
+    }
+    pieces
+}
