@@ -223,8 +223,8 @@ const checks = {
     assert.match(page.url(), /#claim-battery-started$/, "to select is not to click");
     await page.evaluate(() => getSelection().removeAllRanges());
     await words.click();
-    await page.waitForFunction(() => location.hash.startsWith("#statement-"));
-    assert.equal(await page.locator(".statement.sought").count(), 1);
+    assert.match(await text(page, ".statement.sought"), /Lena Osei/);
+    assert.match(page.url(), /#claim-battery-started$/, "what stands on this page is shown on it");
     await closed(page);
   },
 
@@ -276,7 +276,7 @@ const checks = {
     assert.equal(await page.locator("main").innerHTML(), before);
     // The page says how much of the report it prints, and the reader may ask for less.
     assert.match(await text(page, ".on-paper"), /the pages of all 5 claims/);
-    await page.getByLabel("Print with").selectOption("none");
+    await page.getByLabel("Pages of claims").selectOption("none");
     assert.match(await text(page, ".on-paper"), /the pages of 0 of 5 claims/);
     assert.match(page.url(), /#summary\?paper=none/);
     await page.evaluate(() => beforePrint());

@@ -22,7 +22,8 @@ use crate::draw::style;
 use crate::render::document::Head;
 use crate::render::support;
 use crate::render::{Checked, Tally, rules};
-use crate::rules::{Severity, catalogue, fingerprint};
+use crate::rules::{Severity, catalogue, fingerprint, rule};
+use crate::source::SourceFile;
 
 /// The number of a record among those of its kind.
 type Number = usize;
@@ -47,6 +48,7 @@ pub(super) struct Core<'a> {
     reports: Vec<ReportRecord<'a>>,
     statements: Columns<'a>,
     dates: Vec<DateRecord>,
+    files: Vec<&'a str>,
     findings: Vec<FindingHead>,
     accepted: Vec<AcceptedFinding<'a>>,
     advice: Advice,
@@ -210,7 +212,9 @@ struct DateRecord(String, Option<i64>, Option<i64>);
 #[derive(Serialize)]
 struct FindingHead {
     rule: Number,
-    severity: Severity,
+    /// Where it is not that of the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<Severity>,
     fingerprint: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     claims: Vec<Number>,
@@ -262,7 +266,8 @@ impl<'a> Core<'a> {
             evidence,
             reports,
             statements,
-            dates: dates.records,
+            dates: dates.0.records,
+            files: checked.sources.files().map(SourceFile::name).collect(),
             findings: findings(checked),
             accepted: super::accepted::all(checked, options.accepted),
             advice: Advice::new(facts),
@@ -280,12 +285,35 @@ impl<'a> Core<'a> {
     }
 }
 
-/// The dates of a case, each once.
-#[derive(Default)]
-struct Dates {
-    records: Vec<DateRecord>,
-    numbers: BTreeMap<DateRecord, Number>,
+/// Things that many records share, each once, by the order in which they occur.
+pub(super) struct Shared<T> {
+    pub(super) records: Vec<T>,
+    numbers: BTreeMap<T, Number>,
 }
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Shared {
+            records: Vec::new(),
+            numbers: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T: Ord + Clone> Shared<T> {
+    /// The number of one of them.
+    pub(super) fn number(&mut self, one: T) -> Number {
+        let records = &mut self.records;
+        *self.numbers.entry(one).or_insert_with_key(|one| {
+            records.push(one.clone());
+            records.len() - 1
+        })
+    }
+}
+
+/// The dates of a case.
+#[derive(Default)]
+struct Dates(Shared<DateRecord>);
 
 impl Dates {
     fn number(&mut self, date: Date) -> Number {
@@ -294,12 +322,7 @@ impl Dates {
         let first = bounded(date.earliest()).filter(|_| !date.has_open_start());
         // The end of time is no day.
         let last = bounded(date.latest()).filter(|&day| day < 10_000_000);
-        let record = DateRecord(date.to_string(), first, last);
-        let records = &mut self.records;
-        *self.numbers.entry(record).or_insert_with_key(|record| {
-            records.push(record.clone());
-            records.len() - 1
-        })
+        self.0.number(DateRecord(date.to_string(), first, last))
     }
 }
 
@@ -497,7 +520,9 @@ fn findings(checked: &Checked<'_, '_>) -> Vec<FindingHead> {
         .iter()
         .map(|finding| FindingHead {
             rule: place.get(finding.rule).copied().unwrap_or_default(),
-            severity: finding.severity,
+            severity: Some(finding.severity).filter(|&severity| {
+                rule(finding.rule).is_none_or(|rule| rule.severity != severity)
+            }),
             fingerprint: fingerprint(graph, finding),
             claims: numbers(&finding.claims),
             actors: numbers(&finding.actors),

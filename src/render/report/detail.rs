@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::case::{RemarksRecord, remarks};
+use super::case::{RemarksRecord, Shared, remarks};
 use super::input;
 use super::page::Block;
 use crate::analysis::{Certificate, Facts, Label, LineageIdx, LineageNode};
@@ -105,17 +105,22 @@ fn label(facts: &Facts<'_>, label: Label) -> String {
 struct ClaimBlock<'a> {
     claims: Vec<ClaimDetail<'a>>,
     statements: Vec<StatementDetail<'a>>,
+    /// The sentences in them, which many share.
+    words: Vec<String>,
 }
+
+/// The sentences of a block.
+type Words = Shared<String>;
 
 #[derive(Serialize)]
 struct ClaimDetail<'a> {
-    /// Why it has its status.
-    why: String,
-    /// Both numbers of its support in words.
-    support_in_words: String,
-    /// Both numbers of its denial in words.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    denial_in_words: String,
+    /// The number of the sentence why it has its status.
+    why: usize,
+    /// That of both numbers of its support in words.
+    support_in_words: usize,
+    /// That of both numbers of its denial in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denial_in_words: Option<usize>,
     /// Whether opponents agree on it.
     #[serde(skip_serializing_if = "is_false")]
     adverse: bool,
@@ -149,8 +154,9 @@ struct ClaimDetail<'a> {
 
 #[derive(Serialize)]
 struct StatementDetail<'a> {
+    /// The number of the words how the speaker knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    how: Option<String>,
+    how: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,34 +209,36 @@ fn is_false(value: &bool) -> bool {
 /// The blocks of all claims, then one of the statements on statements.
 pub(super) fn claim_blocks(checked: &Checked<'_, '_>, claims: &[ClaimIdx]) -> Vec<Block> {
     let graph = checked.facts.graph();
-    let of_statements = |range: std::ops::Range<usize>| {
-        range
-            .map(|at| statement(checked, StatementIdx(at as u32)))
-            .collect()
-    };
     let mut blocks: Vec<Block> = claims
         .par_chunks(CLAIMS)
         .enumerate()
         .map(|(number, block)| {
-            let (Some(&first), Some(&last)) = (block.first(), block.last()) else {
-                return Block::new(format!("claims-{number}"), "{}".to_owned());
-            };
-            let start = graph.statement_range(first).start as usize;
-            let end = graph.statement_range(last).end as usize;
-            let record = ClaimBlock {
-                claims: block.iter().map(|&at| claim(checked, at)).collect(),
-                statements: of_statements(start..end),
-            };
-            Block::new(format!("claims-{number}"), document::for_script(&record))
+            let start = graph.statement_range(block[0]).start as usize;
+            claim_block(checked, number, block, start..last_on_claims(graph, block))
         })
         .collect();
-    let rest = ClaimBlock {
-        claims: Vec::new(),
-        statements: of_statements(last_on_claims(graph, claims)..graph.statement_count()),
-    };
-    let id = format!("claims-{}", blocks.len());
-    blocks.push(Block::new(id, document::for_script(&rest)));
+    let rest = last_on_claims(graph, claims)..graph.statement_count();
+    blocks.push(claim_block(checked, blocks.len(), &[], rest));
     blocks
+}
+
+fn claim_block(
+    checked: &Checked<'_, '_>,
+    number: usize,
+    claims: &[ClaimIdx],
+    statements: std::ops::Range<usize>,
+) -> Block {
+    let mut words = Words::default();
+    let record = ClaimBlock {
+        claims: (claims.iter())
+            .map(|&at| claim(checked, at, &mut words))
+            .collect(),
+        statements: statements
+            .map(|at| statement(checked, StatementIdx(at as u32), &mut words))
+            .collect(),
+        words: words.records,
+    };
+    Block::new(format!("claims-{number}"), document::for_script(&record))
 }
 
 /// The blocks of all findings.
@@ -260,12 +268,12 @@ fn finding<'a>(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> FindingDet
             })
             .collect(),
         places: (checked.spans(finding).into_iter())
-            .map(|span| input::place(checked.sources, span))
+            .map(|span| input::short_place(checked.sources, span))
             .collect(),
     }
 }
 
-fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx) -> ClaimDetail<'a> {
+fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> ClaimDetail<'a> {
     let facts = checked.facts;
     let graph = facts.graph();
     let (record, links) = (graph.claim(at), graph.links(at));
@@ -275,12 +283,10 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx) -> ClaimDetail<'a> {
     let statements = |list: Vec<StatementIdx>| list.into_iter().map(StatementIdx::at).collect();
     let actors = |list: &[crate::case::ActorIdx]| list.iter().map(|at| at.at()).collect();
     ClaimDetail {
-        why: explain::reason(facts, standing, &certificate),
-        support_in_words: explain::numbers(&standing.support),
-        denial_in_words: match standing.denial.statements {
-            0 => String::new(),
-            _ => explain::numbers(&standing.denial),
-        },
+        why: words.number(explain::reason(facts, standing, &certificate)),
+        support_in_words: words.number(explain::numbers(&standing.support)),
+        denial_in_words: (standing.denial.statements > 0)
+            .then(|| words.number(explain::numbers(&standing.denial))),
         adverse: standing.adverse,
         support: statements(facts.support(at)),
         denial: statements(facts.denial(at)),
@@ -310,14 +316,18 @@ fn cut_short(mut certificate: Certificate) -> (Certificate, usize) {
     (certificate, left_out)
 }
 
-fn statement<'a>(checked: &Checked<'a, '_>, at: StatementIdx) -> StatementDetail<'a> {
+fn statement<'a>(
+    checked: &Checked<'a, '_>,
+    at: StatementIdx,
+    words: &mut Words,
+) -> StatementDetail<'a> {
     let facts = checked.facts;
     let graph = facts.graph();
     let detail = graph.detail(at);
     let speaker = graph.speaker(at);
     let voices = facts.voices(at).into_iter();
     StatementDetail {
-        how: rules::how(facts, facts.lineage().of(at)),
+        how: rules::how(facts, facts.lineage().of(at)).map(|how| words.number(how)),
         at: detail.and_then(|detail| detail.at.as_deref()),
         quote: detail.and_then(|detail| detail.quote.as_deref()),
         cites: graph
@@ -358,5 +368,7 @@ pub(super) fn named(graph: &ClaimGraph, node: impl Into<Node>) -> String {
 /// Where a record is written: file and line.
 fn place(checked: &Checked<'_, '_>, node: Node) -> String {
     let span = checked.facts.graph().span(node);
-    span.map_or_else(String::new, |span| input::place(checked.sources, span))
+    span.map_or_else(String::new, |span| {
+        input::short_place(checked.sources, span)
+    })
 }

@@ -64,6 +64,11 @@ pub(super) fn place(sources: &SourceMap, span: Span) -> String {
     format!("{}:{}", at.path, at.line)
 }
 
+/// The same as the page resolves it: the number of the file, and the line.
+pub(super) fn short_place(sources: &SourceMap, span: Span) -> String {
+    format!("{}:{}", span.file.0, sources.place(span).line)
+}
+
 /// The line on which a span starts, from shortly before it where the line is long.
 fn excerpt(sources: &SourceMap, span: Span) -> String {
     let file = sources.file(span.file);

@@ -180,20 +180,8 @@ function actorPage(id) {
     );
   put(page, saidList("What it says", statementsByActor()[at]));
   const found = findingsByActor()[at];
-  if (found.length) {
-    const list = el("div", { class: "findings" });
-    put(
-      page,
-      el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
-      list,
-      paged(
-        found,
-        12,
-        (one) => findingCard(one),
-        (cards) => list.append(...cards),
-      ),
-    );
-  }
+  if (found.length)
+    put(page, el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))), findingCards(found));
   const about = claims.flatMap((claim, one) => (claim.actors.includes(at) ? [one] : []));
   put(page, claimList("Claims about it", about));
   return page;

@@ -13,12 +13,12 @@ for (const claim of claims) {
   claim.actors ??= [];
 }
 for (const finding of index.findings) {
+  finding.severity ??= rules[finding.rule].severity;
   finding.claims ??= [];
   finding.actors ??= [];
 }
 const NO_LINES = { lines: [], cut: [] };
 const NOTHING = {
-  denial_in_words: "",
   support: [],
   denial: [],
   neither: [],
@@ -47,7 +47,16 @@ function block(id) {
 
 function claimDetail(claim) {
   const size = index.blocks.claims;
-  return { ...NOTHING, ...block(`claims-${Math.floor(claim / size)}`).claims[claim % size] };
+  const { claims: list, words } = block(`claims-${Math.floor(claim / size)}`);
+  const detail = list[claim % size];
+  return {
+    ...NOTHING,
+    ...detail,
+    why: words[detail.why],
+    support_in_words: words[detail.support_in_words],
+    denial_in_words: words[detail.denial_in_words] ?? "",
+    place: placeOf(detail.place),
+  };
 }
 
 function statementDetail(statement) {
@@ -58,13 +67,26 @@ function statementDetail(statement) {
     if (starts[middle] <= statement) low = middle;
     else high = middle;
   }
-  return block(`claims-${low}`).statements[statement - starts[low]];
+  const { statements: list, words } = block(`claims-${low}`);
+  const detail = list[statement - starts[low]];
+  return { ...detail, how: words[detail.how], place: placeOf(detail.place) };
 }
 
 function findingDetail(finding) {
   const size = index.blocks.findings;
   const detail = block(`findings-${Math.floor(finding / size)}`)[finding % size];
-  return { help: rules[index.findings[finding].rule].help, witness: [], ...detail };
+  return {
+    help: rules[index.findings[finding].rule].help,
+    witness: [],
+    ...detail,
+    places: detail.places.map(placeOf),
+  };
+}
+
+// File and line of a record; nothing where it has no place.
+function placeOf(place) {
+  const [file, line] = place.split(":");
+  return line === undefined ? "" : `${index.files[file]}:${line}`;
 }
 
 // The name of a record as people read it.
@@ -77,13 +99,20 @@ function nameOf(kind, at) {
 
 // What has no name is called by what is known of it.
 function described(kind, at) {
-  const record = RECORDS[kind][at];
-  const words = record.id.replaceAll(/[-_]+/g, " ");
-  if (kind !== "evidence") return words;
-  const of = record.of.length ? ` of ${nameOf("event", record.of[0])}` : ` “${words}”`;
-  const by = record.producer === null ? "" : `, made by ${actors[record.producer].name}`;
-  return `${record.kind}${of}${by}`;
+  const { id } = RECORDS[kind][at];
+  return kind === "evidence" ? artefactNames()[at] : id.replaceAll(/[-_]+/g, " ");
 }
+
+const artefactNames = once(() => {
+  const names = evidence.map(({ kind, of, producer }) => {
+    const event = of.length ? ` of ${nameOf("event", of[0])}` : "";
+    return `${kind}${event}${producer === null ? "" : `, made by ${actors[producer].name}`}`;
+  });
+  const numbers = new Map();
+  for (const name of names) numbers.set(name, (numbers.get(name) ?? 0) + 1);
+  const words = (at) => evidence[at].id.replaceAll(/[-_]+/g, " ");
+  return names.map((name, at) => (numbers.get(name) > 1 || !evidence[at].of.length ? `${name} (${words(at)})` : name));
+});
 
 function idOf(kind, at) {
   if (kind === "statement") return statements.id[at];

@@ -53,7 +53,7 @@ function claimArticle(at, alone) {
         "section",
         { class: "findings" },
         el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
-        found.map((one) => findingCard(one)),
+        findingCards(found),
       ),
     related(at, detail),
   );
@@ -150,12 +150,15 @@ function side(words, kind, claim, list, numbers) {
     box,
     paged(
       items,
-      40,
+      FEW_STATEMENTS,
       (one) => statementItem(one, claim),
       (next) => box.append(...next),
     ),
   );
 }
+
+// As many as leave the picture within reach.
+const FEW_STATEMENTS = 12;
 
 // What is neither support nor denial, and what is said of the statements.
 function around(claim, detail) {
@@ -163,27 +166,25 @@ function around(claim, detail) {
   const shown = new Set([...detail.support, ...detail.denial, ...neither]);
   const others = statementsByClaim()[claim].filter((one) => !shown.has(one));
   return [
-    neither.length > 0 &&
-      el(
-        "section",
-        el("h2", "Neither support nor denial"),
-        el(
-          "ol",
-          { class: "statements" },
-          inOrder(neither).map((one) => statementItem(one, claim)),
-        ),
-      ),
-    others.length > 0 &&
-      el(
-        "section",
-        el("h2", "Does not count, or is about a statement"),
-        el(
-          "ol",
-          { class: "statements" },
-          inOrder(others).map((one) => statementItem(one, claim)),
-        ),
-      ),
+    aside("Neither support nor denial", neither, claim),
+    aside("Does not count, or is about a statement", others, claim),
   ];
+}
+
+function aside(title, list, claim) {
+  if (list.length === 0) return null;
+  const box = el("ol", { class: "statements" });
+  return el(
+    "section",
+    el("h2", title),
+    box,
+    paged(
+      inOrder(list, claim),
+      FEW_STATEMENTS,
+      (one) => statementItem(one, claim),
+      (next) => box.append(...next),
+    ),
+  );
 }
 
 // One statement: who, when, how; the words; where it is read and what it rests on.
@@ -201,7 +202,7 @@ function statementItem(at, claim) {
     "li",
     {
       class: `statement t-${STANCES[stance].side}${counts(at) ? "" : " dead"}`,
-      id: plain(`statement-${statements.id[at]}`),
+      "data-statement": statements.id[at],
     },
     el(
       "p",

@@ -168,7 +168,7 @@ function outside(url, words) {
 function listing(caption, columns, items, most, row, more = {}) {
   const box = table(caption, columns, [], { ...more, class: `${more.class ?? ""} stacked`.trim() });
   const body = box.querySelector("tbody");
-  const words = columns.map((one) => one.querySelector(".unseen") ? "" : one.firstChild?.textContent ?? "");
+  const words = columns.map((one) => (one.querySelector("button") ?? one).firstChild?.textContent ?? "");
   const labelled = (item) => {
     const made = row(item);
     [...made.cells].forEach((cell, at) => cell.tagName === "TD" && cell.setAttribute("data-label", words[at]));

@@ -76,6 +76,20 @@ function ruleText(rule, heading = "h2") {
   ];
 }
 
+// The first of some findings, and a button for more.
+function findingCards(found, options = {}, most = 12) {
+  const list = el("div", { class: "findings" });
+  return [
+    list,
+    paged(
+      found,
+      most,
+      (at) => findingCard(at, options),
+      (cards) => list.append(...cards),
+    ),
+  ];
+}
+
 const ORDER = ["error", "warning", "note", "info"];
 
 function findingsPage({ severity = "", rule = "", text = "" }) {
@@ -116,18 +130,7 @@ function findingsPage({ severity = "", rule = "", text = "" }) {
   if (rule && !used.some((at) => rules[at].name === rule)) unknownFilter(page, "finding of the rule", rule);
   if (severity && !ORDER.includes(severity)) unknownFilter(page, "severity", severity);
   tell(page, `${grouped(found.length)} of ${counted(index.findings.length, "finding")}`);
-  const list = el("div", { class: "findings" });
-  put(
-    page,
-    list,
-    paged(
-      found,
-      40,
-      (at) => findingCard(at, { heading: "h2" }),
-      (cards) => list.append(...cards),
-    ),
-    acceptedFindings(),
-  );
+  put(page, findingCards(found, { heading: "h2" }, 40), acceptedFindings());
   return page;
 }
 

@@ -215,20 +215,7 @@ function conflictsPage({ findings = "1" }) {
   const found = index.findings.flatMap((finding, at) =>
     rules[finding.rule].family.toLowerCase() === "conflict" ? [at] : [],
   );
-  if (found.length && findings) {
-    const list = el("div", { class: "findings" });
-    put(
-      page,
-      el("h2", "Findings"),
-      list,
-      paged(
-        found,
-        30,
-        (at) => findingCard(at),
-        (cards) => list.append(...cards),
-      ),
-    );
-  }
+  if (found.length && findings) put(page, el("h2", "Findings"), findingCards(found, {}, 30));
   return page;
 }
 

@@ -62,10 +62,10 @@ function centred(frame, to) {
 function selectable(anchor) {
   const to = anchor.getAttribute("href");
   const follow = () => {
-    if (getSelection().isCollapsed) location.hash = to;
+    if (getSelection().isCollapsed) go(to);
   };
   const press = (event) => {
-    if (event.key === "Enter") location.hash = to;
+    if (event.key === "Enter") go(to);
   };
   const node = svg(
     "g",
@@ -73,4 +73,21 @@ function selectable(anchor) {
     [...anchor.childNodes],
   );
   anchor.replaceWith(node);
+}
+
+// A statement that stands on this page is shown there; anything else is on a page of its own.
+function go(to) {
+  const id = to.startsWith("#statement-") ? plain(decoded(to.slice("#statement-".length))) : null;
+  const here = [...main.querySelectorAll(".statement")].find((one) => one.dataset.statement === id);
+  if (!here) location.hash = to;
+  else seek(here);
+}
+
+// Marks what was asked for, and brings it into sight.
+function seek(item) {
+  for (const one of main.querySelectorAll(".sought")) one.classList.remove("sought");
+  item.classList.add("sought");
+  item.tabIndex = -1;
+  item.scrollIntoView({ block: "center" });
+  item.focus({ preventScroll: true });
 }

@@ -15,9 +15,9 @@ function printedClaims(paper) {
 function paperChoice(paper) {
   const number = printedClaims(paper);
   const choices = [
-    ["none", "no page of a claim"],
-    ["some", `the pages of the ${counted(Math.min(SOME_CLAIMS, claims.length), "claim")} that matter most`],
-    claims.length > SOME_CLAIMS && ["all", `the pages of all ${counted(claims.length, "claim")}`],
+    ["none", "no pages of claims"],
+    claims.length > SOME_CLAIMS && ["some", `those of the first ${grouped(SOME_CLAIMS)}`],
+    ["all", `those of all ${grouped(claims.length)}`],
   ].filter(Boolean);
   return el(
     "section",
@@ -28,7 +28,9 @@ function paperChoice(paper) {
       { class: "note" },
       `This page, printed, is the report: every finding, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is.`,
     ),
-    select("Print with", choices, paper || "some", (value) => replace("summary", { paper: value })),
+    select("Pages of claims", choices, paper || (claims.length > SOME_CLAIMS ? "some" : "all"), (value) =>
+      replace("summary", { paper: value }),
+    ),
   );
 }
 

@@ -259,14 +259,10 @@ function statementPage(id) {
     return page;
   }
   const page = claimPage(claims[claim].claim);
-  const item = [...page.querySelectorAll(".statement")].find((one) => one.id === plain(`statement-${id}`));
-  if (item) {
-    item.classList.add("sought");
-    item.tabIndex = -1;
-    page.sought = item;
-  } else {
-    page.insertBefore(el("ol", { class: "statements" }, statementItem(at, claim)), page.children[2]);
-  }
+  const known = [...page.querySelectorAll(".statement")].find((one) => one.dataset.statement === plain(id));
+  // One that is far down in a long list is shown above all.
+  page.sought = known ?? statementItem(at, claim);
+  if (!known) page.insertBefore(el("ol", { class: "statements" }, page.sought), page.children[2]);
   return page;
 }
 

@@ -161,8 +161,7 @@ function show(moved = true) {
     window.scrollTo(0, back.top);
     (focusable()[back.focus] ?? main).focus({ preventScroll: true });
   } else if (page.sought) {
-    page.sought.scrollIntoView({ block: "center" });
-    page.sought.focus({ preventScroll: true });
+    seek(page.sought);
   } else {
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
@@ -204,6 +203,12 @@ function remembered() {
   }
 }
 
+// Whether there is nothing at all to show on a page.
+function isBare(name) {
+  const held = { conflicts: claims, linchpins: claims, matrix: claims, timeline: statements.id, actors, events };
+  return name === "sources" ? reports.length + evidence.length === 0 : held[name]?.length === 0;
+}
+
 // What the page says above everything: how much there is, as of when, and whether any of it was left out.
 function masthead() {
   const live = statements.id.length - statements.dead.length;
@@ -240,7 +245,7 @@ function masthead() {
 function begin() {
   document.getElementById("sections").append(
     ...Object.entries(PAGES)
-      .filter(([, [words]]) => words)
+      .filter(([name, [words]]) => words && !isBare(name))
       .map(([name, [words]]) => el("li", el("a", { href: `#${name}` }, words))),
   );
   masthead();

@@ -10,7 +10,7 @@ function summaryPage({ paper = "" }) {
       "div",
       { class: "columns" },
       el("div", { class: "main" }, standing(), consequential()),
-      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading(), paperChoice(paper)),
+      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading(), claims.length > 0 && paperChoice(paper)),
     ),
   );
   return page;
@@ -124,8 +124,9 @@ function linchpin({ what, class: whole, support, standing: standings, facts, cla
     mention(what),
     members.length > 1 && el("span", { class: "faint" }, ` and ${members.length - 1} who answer to it`),
     ": ",
-    el("b", counted(facts, "claim"), " of fact"),
-    number > facts && `, ${counted(number, "claim")} in all`,
+    facts > 0
+      ? [el("b", counted(facts, "claim"), " of fact"), number > facts && `, ${counted(number, "claim")} in all`]
+      : [el("b", counted(number, "claim")), ", none of fact"],
     support > 0 && ` · ${grouped(support)} would have nothing left`,
     standings > 0 && ` · ${grouped(standings)} would stand on less`,
     members.length > 0 && list.length === number && throughOthers(members, list),
