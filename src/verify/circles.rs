@@ -36,61 +36,6 @@ impl Reading<'_> {
         })
     }
 
-    /// The sets of nodes that all lead to one another, by Kosaraju's two passes; only those with a cycle.
-    fn components(&self) -> Vec<Vec<NodeNumber>> {
-        let nodes = self.node_count();
-        let mut citing: Vec<Vec<NodeNumber>> = vec![Vec::new(); nodes];
-        for from in 0..nodes as u32 {
-            for edge in self.edges(from) {
-                citing[edge.to as usize].push(from);
-            }
-        }
-        let mut seen = vec![false; nodes];
-        let mut order = Vec::with_capacity(nodes);
-        for start in 0..nodes as u32 {
-            if std::mem::replace(&mut seen[start as usize], true) {
-                continue;
-            }
-            let mut path = vec![(start, 0)];
-            while let Some((node, next)) = path.last_mut() {
-                match self.edges(*node).get(*next) {
-                    Some(edge) => {
-                        *next += 1;
-                        if !std::mem::replace(&mut seen[edge.to as usize], true) {
-                            path.push((edge.to, 0));
-                        }
-                    }
-                    None => {
-                        order.push(*node);
-                        path.pop();
-                    }
-                }
-            }
-        }
-        let mut found = Vec::new();
-        for &start in order.iter().rev() {
-            if !std::mem::replace(&mut seen[start as usize], false) {
-                continue;
-            }
-            let mut members = vec![start];
-            let mut next = 0;
-            while next < members.len() {
-                for &from in &citing[members[next] as usize] {
-                    if std::mem::replace(&mut seen[from as usize], false) {
-                        members.push(from);
-                    }
-                }
-                next += 1;
-            }
-            members.sort_unstable();
-            if members.len() > 1 || self.cites(start, start) {
-                found.push(members);
-            }
-        }
-        found.sort();
-        found
-    }
-
     pub(super) fn cites(&self, from: NodeNumber, to: NodeNumber) -> bool {
         self.edges(from).iter().any(|edge| edge.to == to)
     }

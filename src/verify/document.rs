@@ -128,6 +128,8 @@ pub struct Claim {
     /// The names of the numbers of which only a bound is given.
     pub inexact: String,
     pub grounded: bool,
+    /// A decimal number of any size.
+    pub paths: String,
     pub first: Option<String>,
     pub last: Option<String>,
     pub support: Certificate,

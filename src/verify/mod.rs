@@ -8,6 +8,7 @@ pub mod document;
 mod lines;
 mod names;
 mod packing;
+mod paths;
 mod reading;
 mod sides;
 mod witnesses;

@@ -120,6 +120,12 @@ fn counts(
         said.grounded,
         is_grounded(reading, support),
     )?;
+    let paths = reading.citation_paths(&support.statements);
+    expect(
+        "the number of citation paths",
+        said.paths.as_str(),
+        &paths.to_string(),
+    )?;
     let reservations = reading.reservations(claim);
     let all = support
         .statements

@@ -117,6 +117,16 @@ fn enemies_who_declare_no_basis_count_as_two() {
 }
 
 #[test]
+fn an_inference_from_an_opponents_word_counts_beside_the_other_opponents() {
+    // Red infers from what it says elsewhere without a basis, and from its own video. Its video alone is a line as good,
+    // beside which the one undeclared word of blue would stay unknown.
+    let found = answer(
+        "claims: { c: { text: c }, p: { text: p } }\nactors: { red: { adversaries: [blue] }, blue: {}, maker: {} }\nevidence: { v: { kind: video, producer: maker } }\nstatements:\n  - { by: red, basis: inferred, asserts: c, cites: [red, p] }\n  - { by: red, asserts: c, cites: v }\n  - { by: red, relays: p }\n  - { by: blue, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Corroborated, 2, 2, 1, 3));
+}
+
+#[test]
 fn a_statement_rests_on_what_it_cites_and_a_question_on_nothing() {
     let graph = support::case(
         "claims: { c: { text: c } }\nactors: { r: {}, s: {}, k: {}, q: {} }\nstatements:\n  - { id: one, by: r, basis: witnessed, asserts: c }\n  - { id: two, by: s, basis: witnessed, asserts: c }\n  - { id: both, by: k, asserts: c, cites: [one, two] }\n  - { id: asks, by: q, questions: c, cites: one }\n  - { id: mute, by: q, silent: c }\n  - { id: undercuts, by: q, disputes: one }\n  - { id: recants, by: s, date: \"2024\", retracts: mute }\n",

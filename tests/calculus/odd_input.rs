@@ -82,3 +82,19 @@ fn before_everything_even_what_is_asked_is_not_asked_yet() {
         (Status::Unsupported, 0, 0, 0, 0)
     );
 }
+
+#[test]
+fn an_undated_retraction_takes_back_the_dated_one_that_it_names() {
+    let with = |naming: &str| {
+        case(&format!(
+            "actors: {{ a: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, date: \"2024-01-01\", asserts: c }}\n  - {{ id: r, by: a, date: \"2024-01-02\", retracts: c }}\n  - {{ by: a, {naming} }}\n"
+        ))
+        .0
+    };
+    assert_eq!(with("retracts: r"), Status::Uncorroborated);
+    // It takes back nothing that is surely later.
+    assert_eq!(
+        with("date: \"2024-01-01\", retracts: r"),
+        Status::Unsupported
+    );
+}

@@ -90,7 +90,7 @@ fn places(value: &Value, path: &str, found: &mut Vec<String>) {
 }
 
 /// What the checker does not vouch for, wherever it stands: it only tells a reader something.
-const SILENT: [&str; 10] = [
+const SILENT: [&str; 9] = [
     "tool",
     "inputs",
     "problems",
@@ -100,7 +100,6 @@ const SILENT: [&str; 10] = [
     "fingerprint",
     "text",
     "related",
-    "paths",
 ];
 
 /// The rules whose witness shows statements that contradict one another.
@@ -220,7 +219,6 @@ fn numbers(document: &Value) -> Vec<Value> {
         if let Value::Object(fields) = &mut claim {
             fields.remove("support");
             fields.remove("denial");
-            fields.remove("paths");
         }
         claim
     };
