@@ -13,6 +13,7 @@ use std::process::Command;
 
 use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::{ClaimGraph, Node};
+use claimgraph::draw::view::EdgeRole;
 use claimgraph::draw::{self, PICTURES, Selection, Theme, View, svg, view};
 use claimgraph::rules::{self, Detail};
 use views::views_of_lines;
@@ -117,6 +118,43 @@ fn who_denies_is_never_in_one_stack_with_who_supports() {
             "{captions:?}"
         );
     }
+}
+
+#[test]
+fn denial_is_drawn_however_many_support() {
+    let mut records = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"It burned\"}}\n");
+    for at in 0..3_000 {
+        let stance = if at % 600 == 0 { "disputes" } else { "asserts" };
+        let house = if at % 2 == 0 { at / 40 * 40 } else { at };
+        let tie = match house == at {
+            true => String::new(),
+            false => format!(",\"affiliations\":[{{\"to\":\"a{house}\",\"role\":\"part-of\"}}]"),
+        };
+        records += &format!("{{\"actor\":{{\"id\":\"a{at}\"{tie}}}}}\n");
+        records += &format!(
+            "{{\"statement\":{{\"id\":\"s{at}\",\"by\":\"a{at}\",\"{stance}\":\"c\"}}}}\n"
+        );
+    }
+    let mut views = views_of_lines(records).into_iter();
+    let (_, view) = views
+        .find(|(picture, _)| picture.name == "claim")
+        .expect("one");
+    let denying = view
+        .edges
+        .iter()
+        .filter(|edge| edge.role == EdgeRole::Disputes);
+    let denying: u32 = denying.map(|edge| view.nodes[edge.from].times).sum();
+    assert_eq!(denying, 5);
+    let claims = |node: &&view::Node| !matches!(node.role, view::Role::Claim(_));
+    let shown: u32 = view
+        .nodes
+        .iter()
+        .filter(claims)
+        .map(|node| node.times)
+        .sum();
+    let left_out = format!("+ {} statements not shown.", 3_000 - shown);
+    assert_eq!(view.notes[1], left_out, "what is left out is counted once");
+    assert!(view.nodes.len() <= 40, "{}", view.nodes.len());
 }
 
 #[test]

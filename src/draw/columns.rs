@@ -26,17 +26,24 @@ pub(super) fn arranged(cells: &[Extent], screen: f64) -> Vec<Vec<ClusterAt>> {
         (across.max(down) / across.min(down), across, columns)
     };
     let mut pages: Vec<_> = (1..=cells.len().clamp(1, 12)).map(page).collect();
-    let narrow = |page: &(f64, f64, Vec<Vec<ClusterAt>>)| page.1 <= screen;
-    if pages.iter().any(narrow) {
-        pages.retain(narrow);
-    } else {
-        pages.truncate(1);
+    // A page that would be a ribbon may be wider.
+    let within = |width: f64| pages.iter().filter(move |page| page.1 <= width);
+    let room = match within(screen).all(|page| page.0 > RIBBON) {
+        true => 2.0 * screen,
+        false => screen,
+    };
+    match within(room).count() {
+        0 => pages.truncate(1),
+        _ => pages.retain(|page| page.1 <= room),
     }
     let best = pages
         .into_iter()
         .min_by(|one, other| one.0.total_cmp(&other.0));
     best.map_or_else(Vec::new, |(_, _, columns)| columns)
 }
+
+/// A page of which the height and the width are so far from each other is a ribbon.
+const RIBBON: f64 = 6.0;
 
 fn most(cells: &[Extent], column: &[ClusterAt]) -> f64 {
     column.iter().map(|&at| cells[at].wide).fold(0.0, f64::max)

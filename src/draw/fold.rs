@@ -3,7 +3,7 @@
 //! Likeness is looked for sharply first, and bluntly only while there is still more than an eye takes in: the same
 //! kind of node, on the same side, tied to the same nodes in the same ways; then a chain of one passing it on after
 //! the other; then what one speaker says in the same sense; then what only repeats several of the others, whichever;
-//! then origins, whichever artefacts they point to. What stands on an independent line or cuts all lines is alike to
+//! then origins, whichever artefacts they point to; at last all who do the same, on whichever side. What stands on an independent line or cuts all lines is alike to
 //! what does so too, and to nothing else but other words of its own speaker. Every round costs O(n log n + m)
 //! comparisons of lists of ties.
 
@@ -19,6 +19,8 @@ use crate::case::{ActorIdx, Node as Record};
 const FEW: usize = 16;
 /// Nodes beyond which likeness is looked for bluntly.
 const MANY: usize = 20;
+/// Nodes beyond which sides are no longer told apart.
+const TOO_MANY: usize = 40;
 /// As many alike make a stack; where there is too much, fewer do.
 pub(super) const LEAST: usize = 4;
 const LEAST_OF_MANY: usize = 2;
@@ -39,6 +41,10 @@ pub(super) fn folded(view: View) -> View {
             view = twins(&view, Likeness::Ties, LEAST_OF_MANY);
         }
     }
+    if view.nodes.len() > TOO_MANY {
+        view = twins(&view, Likeness::Stance, LEAST_OF_MANY);
+        view = twins(&view, Likeness::Ties, LEAST_OF_MANY);
+    }
     boxed(view)
 }
 
@@ -58,6 +64,8 @@ enum Likeness {
     Repeating,
     /// To be an origin, and what leads on from it.
     Origins,
+    /// The claims spoken of.
+    Stance,
 }
 
 /// A tie of a node, by the node at its other end.
@@ -164,6 +172,10 @@ fn kind<'v>(
         Likeness::Origins => {
             matches!(node.role, Role::Root | Role::UnknownRoot)
                 && before.iter().all(|tie| role(tie) == Role::Evidence)
+        }
+        Likeness::Stance => {
+            (kind.cluster, kind.side) = (None, None);
+            !matches!(node.role, Role::Claim(_)) && after.iter().all(is_claim)
         }
     };
     fits.then_some(kind)
@@ -334,6 +346,7 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
             label,
             times,
             record: Some(Record::Actor(speaker)),
+            line: None,
             ..first.clone()
         };
     }
@@ -342,8 +355,11 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
             && nodes.iter().all(|node| node.label.contains(line))
     });
     label.extend(common.cloned());
+    let same_side = nodes.iter().all(|node| node.side == first.side);
+    let same_box = nodes.iter().all(|node| node.cluster == first.cluster);
     let is_origin = matches!(first.role, Role::Root | Role::UnknownRoot);
-    if is_origin && first.emphasis == Emphasis::Line && first.stack.is_empty() {
+    let lines: BTreeSet<usize> = nodes.iter().filter_map(|node| node.line).collect();
+    if is_origin && lines.len() == nodes.len() {
         label.push(Line::new(LineKind::Detail, "each a line of its own"));
     }
     Node {
@@ -355,7 +371,10 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
         label,
         times,
         by: None,
+        line: None,
         record: None,
+        side: first.side.filter(|_| same_side),
+        cluster: first.cluster.filter(|_| same_box),
         stack: members,
         ..first.clone()
     }

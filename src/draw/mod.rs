@@ -12,6 +12,7 @@ mod conflict;
 pub mod dot;
 mod fold;
 mod label;
+mod legend;
 mod select;
 mod sides;
 mod sourcing;

@@ -1,8 +1,7 @@
 //! The view: a small graph with roles. It says what is shown; [`super::style`] says how it looks and the writers
 //! [`super::dot`] and [`super::svg`] put it on paper.
 
-use std::collections::BTreeSet;
-
+pub use super::legend::Key;
 use super::text;
 use crate::analysis::Status;
 use crate::case::{ActorIdx, Node as Record};
@@ -167,6 +166,8 @@ pub struct Node {
     pub alike: Option<&'static str>,
     /// Who speaks there, where somebody does.
     pub by: Option<ActorIdx>,
+    /// The number of the independent line on which it lies.
+    pub line: Option<usize>,
     /// How many records it stands for that nobody tells apart.
     pub times: u32,
     /// Those for which it stands, where it is a stack; else nobody.
@@ -189,6 +190,7 @@ impl Node {
             record: None,
             alike: None,
             by: None,
+            line: None,
             times: 1,
             stack: Vec::new(),
         }
@@ -344,25 +346,6 @@ pub struct Cluster {
     pub record: Option<Record>,
 }
 
-/// One entry of a legend: a sign, and what it means.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// A kind of node.
-    Node(Role),
-    /// Several nodes drawn as one.
-    Stack,
-    /// The mark of a finding.
-    Mark,
-    /// A node or edge that stands out.
-    Emphasis(Emphasis),
-    /// A side, by name.
-    Side(Hue, String),
-    /// A kind of box.
-    Cluster(ClusterRole),
-    /// A kind of edge.
-    Edge(EdgeRole),
-}
-
 impl View {
     /// Adds a node and tells its number.
     pub fn add(&mut self, node: Node) -> NodeAt {
@@ -374,76 +357,6 @@ impl View {
     pub fn enclose(&mut self, cluster: Cluster) -> ClusterAt {
         self.clusters.push(cluster);
         self.clusters.len() - 1
-    }
-
-    /// The legend: every sign that occurs, and no other.
-    pub fn legend(&self) -> Vec<Key> {
-        let mut keys: BTreeSet<Key> = BTreeSet::new();
-        for node in &self.nodes {
-            if node.role != Role::More {
-                keys.insert(Key::Node(node.role));
-            }
-            if !node.stack.is_empty() {
-                keys.insert(Key::Stack);
-            }
-            if node.label.iter().any(|line| line.kind == LineKind::Mark) {
-                keys.insert(Key::Mark);
-            }
-        }
-        keys.extend(self.edges.iter().map(|edge| Key::Edge(edge.role)));
-        let emphasised = self.nodes.iter().map(|node| node.emphasis);
-        let emphasised = emphasised.chain(self.edges.iter().map(|edge| edge.emphasis));
-        let emphasised = emphasised.chain(self.clusters.iter().map(|cluster| cluster.emphasis));
-        keys.extend(
-            emphasised
-                .filter(|&why| why != Emphasis::None)
-                .map(Key::Emphasis),
-        );
-        keys.extend(
-            self.sides
-                .iter()
-                .map(|(hue, name)| Key::Side(*hue, name.clone())),
-        );
-        if self
-            .clusters
-            .iter()
-            .any(|cluster| cluster.role == ClusterRole::Side)
-        {
-            keys.insert(Key::Cluster(ClusterRole::Side));
-        }
-        keys.into_iter().collect()
-    }
-}
-
-impl Key {
-    /// The part of the legend in which it stands.
-    pub(super) fn section(&self) -> u8 {
-        match self {
-            Key::Node(Role::Claim(_)) => 0,
-            Key::Node(_) | Key::Stack => 1,
-            Key::Mark | Key::Emphasis(_) => 2,
-            Key::Side(..) | Key::Cluster(_) => 3,
-            Key::Edge(_) => 4,
-        }
-    }
-
-    /// What the sign means.
-    pub fn words(&self) -> &str {
-        match self {
-            Key::Node(role) => role.words(),
-            Key::Edge(role) => role.words(),
-            Key::Stack => "several alike, by name",
-            Key::Emphasis(Emphasis::Focus) => "asked for",
-            Key::Emphasis(Emphasis::Line) => "on an independent line",
-            Key::Emphasis(Emphasis::Cut) => "cut: without it no line is left",
-            Key::Emphasis(Emphasis::Loop) => "runs in a circle",
-            Key::Emphasis(Emphasis::None) => "",
-            Key::Side(_, name) => name,
-            Key::Cluster(ClusterRole::Side) => "one side: its voices count once",
-            Key::Cluster(ClusterRole::Event) => "an event",
-            Key::Cluster(ClusterRole::Group) => "belongs together",
-            Key::Mark => "a finding, by its rule",
-        }
     }
 }
 

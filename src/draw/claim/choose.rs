@@ -16,7 +16,7 @@ pub(super) struct Chosen {
     /// The statements, with how many alike each stands for.
     pub statements: BTreeMap<LineageIdx, u32>,
     /// Statements for which there was no room.
-    pub left_out: usize,
+    pub left_out: BTreeSet<LineageIdx>,
     /// The independent line on which a statement lies, where there are several.
     pub lines: BTreeMap<LineageIdx, usize>,
     /// How many independent lines of support there are.
@@ -59,10 +59,11 @@ impl Chosen {
             return false;
         }
         if self.room == 0 {
-            self.left_out += 1;
+            self.left_out.insert(at);
             return false;
         }
         self.room -= 1;
+        self.left_out.remove(&at);
         self.statements.insert(at, 1);
         true
     }
@@ -70,6 +71,14 @@ impl Chosen {
     /// The independent lines of both sides, and the round trips.
     fn proofs(&mut self, facts: &Facts<'_>, claim: ClaimIdx, certificate: &Certificate) {
         self.line_count = certificate.lines.len();
+        // However many support it, room is left for those who deny it.
+        let against = facts.denial_certificate(claim);
+        let kept = if against.lines.is_empty() {
+            0
+        } else {
+            self.room / 3
+        };
+        self.room -= kept;
         for (number, line) in certificate.lines.iter().enumerate() {
             for at in self.line(line) {
                 if certificate.lines.len() > 1 {
@@ -77,7 +86,8 @@ impl Chosen {
                 }
             }
         }
-        for line in &facts.denial_certificate(claim).lines {
+        self.room += kept;
+        for line in &against.lines {
             self.line(line);
         }
         for trip in facts.round_trips(claim) {

@@ -148,7 +148,8 @@ impl Drawing<'_, '_> {
         if node.emphasis == Emphasis::Loop {
             node.label.push(Line::new(LineKind::Mark, LOOP));
         }
-        if let Some(line) = self.chosen.lines.get(&at) {
+        node.line = self.chosen.lines.get(&at).copied();
+        if let Some(line) = node.line {
             let text = format!("line {} of {}", line + 1, self.chosen.line_count);
             node.label.push(Line::new(LineKind::Detail, text));
         }

@@ -145,10 +145,10 @@ pub(super) fn notes(facts: &Facts<'_>, claim: ClaimIdx, chosen: &Chosen) -> Vec<
         note += &format!(", {} against it", said(&standing.denial));
     }
     let mut notes = vec![note];
-    if chosen.left_out > 0 {
+    if !chosen.left_out.is_empty() {
         notes.push(format!(
             "+ {} not shown.",
-            label::counted(chosen.left_out, "statement")
+            label::counted(chosen.left_out.len(), "statement")
         ));
     }
     notes

@@ -5,6 +5,7 @@
 
 mod heading;
 mod layered;
+mod layering;
 mod metrics;
 mod order;
 mod place;
