@@ -375,8 +375,14 @@ const checks = {
     await page.getByRole("link", { name: "What was left out" }).click();
     const told = await page.locator(".problems li").allInnerTexts();
     assert.equal(told.length, 2);
-    assert.ok(told.some((words) => /nobody-known/.test(words) && /faulty\.yaml:7/.test(words)), `${told}`);
-    assert.ok(told.some((words) => /unheard-of/.test(words) && /faulty\.yaml:8/.test(words)), `${told}`);
+    assert.ok(
+      told.some((words) => /nobody-known/.test(words) && /faulty\.yaml:7/.test(words)),
+      `${told}`,
+    );
+    assert.ok(
+      told.some((words) => /unheard-of/.test(words) && /faulty\.yaml:8/.test(words)),
+      `${told}`,
+    );
     await accessible(page, "the input");
     await closed(page);
     const whole = await opened("quickstart");
@@ -442,8 +448,14 @@ const checks = {
 
   async one_question_has_one_number() {
     const page = await opened("afghanistan");
-    const side = await page.locator("ol.brief li", { hasText: /^Taliban and/ }).first().innerText();
-    const found = await page.locator(".finding", { hasText: /^.*\n*Without Taliban/ }).first().innerText();
+    const side = await page
+      .locator("ol.brief li", { hasText: /^Taliban and/ })
+      .first()
+      .innerText();
+    const found = await page
+      .locator(".finding", { hasText: /^.*\n*Without Taliban/ })
+      .first()
+      .innerText();
     assert.equal(/(\d+) claims of fact/.exec(side)[1], /(\d+) claims lose/.exec(found)[1]);
     assert.match(side, /says itself; \d+ rests? on it through/);
 
@@ -469,7 +481,10 @@ const checks = {
     const support = await page.locator(".one-side.for .statement").allInnerTexts();
     const at = (pattern) => support.findIndex((words) => pattern.test(words));
     assert.ok(at(/local sources\s+asserts/) < at(/Amu TV\s+relays/), "the origin stands first");
-    assert.ok(support.some((words) => /“.*”, from which this follows/.test(words)), `${support}`);
+    assert.ok(
+      support.some((words) => /“.*”, from which this follows/.test(words)),
+      `${support}`,
+    );
     const denial = await text(page, ".one-side.against .statement");
     assert.match(denial, /“Every member .*”, which contradicts this/);
     await to(page, "#matrix");
@@ -500,7 +515,10 @@ const checks = {
     }
     await to(page, "#claim-c22");
     const short = (await page.locator("main").innerText()).length;
-    await page.getByRole("button", { name: /^Show all [\d,]+ characters/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Show all [\d,]+ characters/ })
+      .first()
+      .click();
     assert.ok((await page.locator("main").innerText()).length > short + 50_000);
     await closed(page);
   },

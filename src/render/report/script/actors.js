@@ -126,7 +126,9 @@ function stanceTally(list) {
     listed(
       [...numbers]
         .sort((a, b) => b[1] - a[1])
-        .map(([stance, number]) => el("span", { title: stanceWords(stance) }, stanceMark(stance), ` ${grouped(number)}`)),
+        .map(([stance, number]) =>
+          el("span", { title: stanceWords(stance) }, stanceMark(stance), ` ${grouped(number)}`),
+        ),
       " ",
     ),
   );
@@ -174,14 +176,22 @@ function actorPage(id) {
       mine.length > 0 &&
         statusBar(tallied(mine), (word) => `#claims?status=${word}&actor=${encodeURIComponent(actor.id)}`),
       others.length > 0 && [
-        el("p", { class: "note" }, `Those that its whole side supports, ${counted(side.members.length, "actor")}:`),
+        el(
+          "p",
+          { class: "note" },
+          `Those that its whole side supports, ${counted(side.members.length, "actor")}:`,
+        ),
         statusBar(tallied(all)),
       ],
     );
   put(page, saidList("What it says", statementsByActor()[at]));
   const found = findingsByActor()[at];
   if (found.length)
-    put(page, el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))), findingCards(found));
+    put(
+      page,
+      el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
+      findingCards(found),
+    );
   const about = claims.flatMap((claim, one) => (claim.actors.includes(at) ? [one] : []));
   put(page, claimList("Claims about it", about));
   return page;

@@ -111,7 +111,9 @@ const artefactNames = once(() => {
   const numbers = new Map();
   for (const name of names) numbers.set(name, (numbers.get(name) ?? 0) + 1);
   const words = (at) => evidence[at].id.replaceAll(/[-_]+/g, " ");
-  return names.map((name, at) => (numbers.get(name) > 1 || !evidence[at].of.length ? `${name} (${words(at)})` : name));
+  return names.map((name, at) =>
+    numbers.get(name) > 1 || !evidence[at].of.length ? `${name} (${words(at)})` : name,
+  );
 });
 
 function idOf(kind, at) {

@@ -40,12 +40,7 @@ function claimArticle(at, alone) {
       side("Denial", "against", at, detail.denial, detail.denial_in_words),
     ),
     around(at, detail),
-    el(
-      "section",
-      { class: "drawn" },
-      el("h2", "What stands behind it"),
-      picture(`claim-${at}`, claim.claim),
-    ),
+    el("section", { class: "drawn" }, el("h2", "What stands behind it"), picture(`claim-${at}`, claim.claim)),
     linesSection("Independent lines", detail.lines, detail.lines_left_out),
     detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, 0),
     found.length > 0 &&
@@ -193,7 +188,8 @@ function statementItem(at, claim) {
   const stance = stanceOf(at);
   const object = statements.object[at];
   const report = statements.report[at];
-  const on = object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : through(object, claim)];
+  const on =
+    object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : through(object, claim)];
   const anchor = [
     report >= 0 && [link("report", report), detail.at && [", ", bdi(placeWords(detail.at))]],
     detail.place && el("code", { class: "coded" }, detail.place),
@@ -277,11 +273,7 @@ function linesSection(title, certificate, leftOut) {
       certificate.lines.map(([known, steps]) =>
         el(
           "li",
-          el(
-            "span",
-            { class: `known ${known ? "yes" : "no"}` },
-            known ? "known" : "not fully known",
-          ),
+          el("span", { class: `known ${known ? "yes" : "no"}` }, known ? "known" : "not fully known"),
           " ",
           chain(steps),
         ),

@@ -96,7 +96,8 @@ function whyFound(claim, text) {
     .map((word) => hidden.find((one) => one.toLowerCase().includes(word)));
   if (elsewhere.length === 0) return null;
   const { name, claim: id } = claims[claim];
-  const told = (one) => (one === id || one === name ? ["coded as ", bdi(short(one, 80))] : ["spoken of by ", bdi(short(one, 80))]);
+  const told = (one) =>
+    one === id || one === name ? ["coded as ", bdi(short(one, 80))] : ["spoken of by ", bdi(short(one, 80))];
   return el("span", { class: "about why" }, listed([...new Set(elsewhere)].map(told)));
 }
 

@@ -171,7 +171,9 @@ function listing(caption, columns, items, most, row, more = {}) {
   const words = columns.map((one) => (one.querySelector("button") ?? one).firstChild?.textContent ?? "");
   const labelled = (item) => {
     const made = row(item);
-    [...made.cells].forEach((cell, at) => cell.tagName === "TD" && cell.setAttribute("data-label", words[at]));
+    [...made.cells].forEach(
+      (cell, at) => cell.tagName === "TD" && cell.setAttribute("data-label", words[at]),
+    );
     return made;
   };
   return [box, paged(items, most, labelled, (rows) => body.append(...rows))];
@@ -214,7 +216,8 @@ function paged(items, most, make, put) {
   lists.all.push(() => shown);
   more(Math.max(most, wanted));
   // Paper has no buttons: what is printed is shown.
-  rest.all = () => more(Math.min(items.length - shown, 2000));
+  rest.print = (most) => more(Math.min(items.length - shown, most));
+  rest.left = () => items.length - shown;
   return rest;
 }
 

@@ -142,7 +142,11 @@ function acceptedFindings() {
     "section",
     { class: "accepted" },
     el("h2", "Accepted ", el("span", { class: "faint" }, grouped(found.length))),
-    el("p", { class: "note" }, "Somebody has accepted these findings, for the reason given. They count nowhere."),
+    el(
+      "p",
+      { class: "note" },
+      "Somebody has accepted these findings, for the reason given. They count nowhere.",
+    ),
     found.map((one) =>
       el(
         "article",

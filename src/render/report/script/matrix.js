@@ -50,7 +50,11 @@ const IMPLIED = {
 };
 
 const impliedSign = (side) =>
-  el("span", { class: `stance implied t-${side}`, "aria-hidden": "true" }, el("span", { class: "sign" }, IMPLIED[side].sign));
+  el(
+    "span",
+    { class: `stance implied t-${side}`, "aria-hidden": "true" },
+    el("span", { class: "sign" }, IMPLIED[side].sign),
+  );
 
 // What is said of a claim, and what follows for it from what is said of others: the statement, and its side if so.
 function bearing(claim) {
@@ -161,7 +165,10 @@ function cell(said, first) {
     { class: `${look ?? ""} full` },
     el(
       "a",
-      { href: address("statement", statements.id[said[0].at]), title: said.map(({ at }) => statementTitle(at)).join("\n\n") },
+      {
+        href: address("statement", statements.id[said[0].at]),
+        title: said.map(({ at }) => statementTitle(at)).join("\n\n"),
+      },
       direct.map(stanceMark),
       implied.map((side) => [impliedSign(side), unseen(IMPLIED[side].key)]),
       said.length > kinds && el("sup", String(said.length)),

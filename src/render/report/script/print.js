@@ -2,13 +2,17 @@
 // is printed as it is.
 
 const SOME_CLAIMS = 30;
+const MOST_CLAIMS = 300;
+// As much of each list, and of all of them together, as paper gets beside what the screen shows.
+const MOST_ROWS = 400;
+const ALL_ROWS = 1200;
 // Pictures are for the first few: paper shows no more than a reader looks at.
 const DRAWN_CLAIMS = 8;
 
 // How many pages of claims the summary prints: `none`, `some` or `all`.
 function printedClaims(paper) {
   if (paper === "none") return 0;
-  return paper === "all" ? claims.length : Math.min(SOME_CLAIMS, claims.length);
+  return Math.min(paper === "all" ? MOST_CLAIMS : SOME_CLAIMS, claims.length);
 }
 
 // The choice, and what it means, on the summary.
@@ -17,7 +21,7 @@ function paperChoice(paper) {
   const choices = [
     ["none", "no pages of claims"],
     claims.length > SOME_CLAIMS && ["some", `those of the first ${grouped(SOME_CLAIMS)}`],
-    ["all", `those of all ${grouped(claims.length)}`],
+    ["all", `those of ${claims.length > MOST_CLAIMS ? "the first" : "all"} ${grouped(printedClaims("all"))}`],
   ].filter(Boolean);
   return el(
     "section",
@@ -26,7 +30,7 @@ function paperChoice(paper) {
     el(
       "p",
       { class: "note" },
-      `This page, printed, is the report: every finding, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is.`,
+      `This page, printed, is the report: the findings, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is.`,
     ),
     select("Pages of claims", choices, paper || (claims.length > SOME_CLAIMS ? "some" : "all"), (value) =>
       replace("summary", { paper: value }),
@@ -74,7 +78,11 @@ function contents(number) {
     "article",
     { class: "printed contents" },
     el("h2", "What this print holds"),
-    el("ol", { class: "brief" }, ["Summary", ...items].map((words) => el("li", words))),
+    el(
+      "ol",
+      { class: "brief" },
+      ["Summary", ...items].map((words) => el("li", words)),
+    ),
   );
 }
 
@@ -82,7 +90,9 @@ function contents(number) {
 function printedClaim(claim, drawn) {
   const page = claimArticle(claim, false);
   if (!drawn) page.querySelector(".drawn")?.remove();
-  const names = findingsByClaim()[claim].map((at) => rules[index.findings[at].rule].name.replaceAll("-", " "));
+  const names = findingsByClaim()[claim].map((at) =>
+    rules[index.findings[at].rule].name.replaceAll("-", " "),
+  );
   const cards = page.querySelector("section.findings");
   cards?.replaceWith(el("p", { class: "note" }, "Findings: ", [...new Set(names)].join(", ")));
   return page;
@@ -97,9 +107,19 @@ function beforePrint() {
   screen = { ...lists };
   if (section === "summary") main.append(...wholeReport(state.paper));
   if (section === "summary" && index.input.errors) main.append(inputPart());
-  for (const rest of main.querySelectorAll("button.more")) rest.all?.();
+  let room = ALL_ROWS;
+  for (const rest of main.querySelectorAll("button.more")) {
+    const before = rest.left();
+    rest.print(Math.min(MOST_ROWS, room));
+    const left = rest.left();
+    room -= before - left;
+    if (left > 0)
+      rest.after(el("p", { class: "note unprinted" }, `and ${grouped(left)} more, which are not printed`));
+  }
   for (const one of main.querySelectorAll(
-    section === "summary" ? ".part-findings .v-error > details, .part-findings .v-warning > details" : "details:not([open])",
+    section === "summary"
+      ? ".part-findings .v-error > details, .part-findings .v-warning > details"
+      : "details:not([open])",
   )) {
     one.open = true;
     one.dataset.shut = "";
@@ -113,7 +133,7 @@ function inputPart() {
 }
 
 function afterPrint() {
-  for (const one of main.querySelectorAll(".printed")) one.remove();
+  for (const one of main.querySelectorAll(".printed, .unprinted")) one.remove();
   for (const one of main.querySelectorAll("details[data-shut]")) {
     one.open = false;
     delete one.dataset.shut;

@@ -27,13 +27,7 @@ function eventsPage() {
       el("td", listed(events[at].parties.map((one) => link("actor", one)))),
       el("td", fare([...claimsByEvent()[at]], longest)),
     );
-  const columns = [
-    column("Event"),
-    column("Date"),
-    column("Place"),
-    column("Parties"),
-    column("Its claims"),
-  ];
+  const columns = [column("Event"), column("Date"), column("Place"), column("Parties"), column("Its claims")];
   put(
     page,
     order.length > 0
@@ -165,7 +159,9 @@ const cited = once(() => {
 function sourcesPage() {
   const page = view("Sources", "The reports that carry the statements, and the evidence that they cite.");
   if (reports.length) {
-    const order = reports.map((_, at) => at).sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
+    const order = reports
+      .map((_, at) => at)
+      .sort((a, b) => byDate(reports[a].date, reports[b].date) || a - b);
     const columns = [
       column("Report"),
       column("Publisher"),
@@ -325,13 +321,16 @@ function walkLinks(event) {
 // Words of the case that are written nearly as those that were asked for.
 function nearWords(words) {
   const known = new Set(
-    [...actors, ...events, ...reports].flatMap((one) => one.name.split(/[^\p{L}\p{N}]+/u)).filter((one) => one.length > 3),
+    [...actors, ...events, ...reports]
+      .flatMap((one) => one.name.split(/[^\p{L}\p{N}]+/u))
+      .filter((one) => one.length > 3),
   );
   for (const claim of claims) {
     for (const one of short(claim.text, 400).split(/[^\p{L}\p{N}]+/u)) if (one.length > 3) known.add(one);
   }
-  const near = words.map((word) =>
-    [...known].filter((one) => isNear(word, one.toLowerCase())).sort((a, b) => a.localeCompare(b))[0],
+  const near = words.map(
+    (word) =>
+      [...known].filter((one) => isNear(word, one.toLowerCase())).sort((a, b) => a.localeCompare(b))[0],
   );
   if (!near.some(Boolean)) return null;
   const text = words.map((word, at) => near[at] ?? word).join(" ");

@@ -205,7 +205,14 @@ function remembered() {
 
 // Whether there is nothing at all to show on a page.
 function isBare(name) {
-  const held = { conflicts: claims, linchpins: claims, matrix: claims, timeline: statements.id, actors, events };
+  const held = {
+    conflicts: claims,
+    linchpins: claims,
+    matrix: claims,
+    timeline: statements.id,
+    actors,
+    events,
+  };
   return name === "sources" ? reports.length + evidence.length === 0 : held[name]?.length === 0;
 }
 

@@ -58,7 +58,11 @@ const stanceWords = (stance) => STANCE_WORDS[stance] ?? stance;
 // The sign of a stance where its word stands beside it.
 function stanceSign(stance) {
   const { sign, side } = STANCES[stance];
-  return el("span", { class: `stance t-${side}`, "aria-hidden": "true" }, el("span", { class: "sign" }, sign));
+  return el(
+    "span",
+    { class: `stance t-${side}`, "aria-hidden": "true" },
+    el("span", { class: "sign" }, sign),
+  );
 }
 
 // The sign alone, its word for those who hear the page.

@@ -10,7 +10,15 @@ function summaryPage({ paper = "" }) {
       "div",
       { class: "columns" },
       el("div", { class: "main" }, standing(), consequential()),
-      el("div", { class: "side" }, linchpins(), nextChecks(), strengths(), reading(), claims.length > 0 && paperChoice(paper)),
+      el(
+        "div",
+        { class: "side" },
+        linchpins(),
+        nextChecks(),
+        strengths(),
+        reading(),
+        claims.length > 0 && paperChoice(paper),
+      ),
     ),
   );
   return page;
@@ -26,21 +34,22 @@ function standing() {
     el("h2", { id: "standing" }, "What the claims stand on"),
     total === 0 && el("p", "The case has no claims."),
     total > 0 && statusBar(tally, by),
-    total > 0 && table(
-      "Claims by status",
-      [column("Status"), column("Claims", { class: "number" }), column("What it means")],
-      tally
-        .filter(([, number]) => number)
-        .map(([word, number]) =>
-          el(
-            "tr",
-            el("th", { scope: "row" }, el("a", { href: by(word) }, statusBadge(word))),
-            el("td", { class: "number" }, grouped(number)),
-            el("td", { class: "text" }, statusRecord(word).meaning),
+    total > 0 &&
+      table(
+        "Claims by status",
+        [column("Status"), column("Claims", { class: "number" }), column("What it means")],
+        tally
+          .filter(([, number]) => number)
+          .map(([word, number]) =>
+            el(
+              "tr",
+              el("th", { scope: "row" }, el("a", { href: by(word) }, statusBadge(word))),
+              el("td", { class: "number" }, grouped(number)),
+              el("td", { class: "text" }, statusRecord(word).meaning),
+            ),
           ),
-        ),
-      { class: "plain stacked" },
-    ),
+        { class: "plain stacked" },
+      ),
   );
 }
 
@@ -125,7 +134,10 @@ function linchpin({ what, class: whole, support, standing: standings, facts, cla
     members.length > 1 && el("span", { class: "faint" }, ` and ${members.length - 1} who answer to it`),
     ": ",
     facts > 0
-      ? [el("b", counted(facts, "claim"), " of fact"), number > facts && `, ${counted(number, "claim")} in all`]
+      ? [
+          el("b", counted(facts, "claim"), " of fact"),
+          number > facts && `, ${counted(number, "claim")} in all`,
+        ]
       : [el("b", counted(number, "claim")), ", none of fact"],
     support > 0 && ` · ${grouped(support)} would have nothing left`,
     standings > 0 && ` · ${grouped(standings)} would stand on less`,
@@ -184,9 +196,15 @@ function theStatement(named) {
   return el(
     "p",
     { class: "faint" },
-    el("a", { href: address("statement", idOf("statement", at)) }, `The statement, ${dateWords(statements.date[at])}`),
+    el(
+      "a",
+      { href: address("statement", idOf("statement", at)) },
+      `The statement, ${dateWords(statements.date[at])}`,
+    ),
     ": ",
-    quote ? el("span", { dir: "auto" }, `“${short(quote, 160)}”`) : short(nameOf("claim", claimOf(at) ?? 0), 120),
+    quote
+      ? el("span", { dir: "auto" }, `“${short(quote, 160)}”`)
+      : short(nameOf("claim", claimOf(at) ?? 0), 120),
   );
 }
 
@@ -194,11 +212,7 @@ function question(kind, about) {
   const speaker = (statement) => statements.by[Number(statement.slice(1))];
   switch (kind) {
     case "basis":
-      return [
-        "How does ",
-        link("actor", speaker(about[0])),
-        " know?",
-      ];
+      return ["How does ", link("actor", speaker(about[0])), " know?"];
     case "name":
       return ["Who is “", mention(about[0]), "”?"];
     case "artefact":
@@ -268,6 +282,11 @@ function reading() {
       el("dd", "Those without whom no line is left: where one is enough, everything rests on it."),
       el("dt", "Side"),
       el("dd", "Those who answer to one another. They count as one voice."),
+      el("dt", "Keys"),
+      el(
+        "dd",
+        "A slash goes to the search; the arrow keys go from row to row and, in the matrix, from cell to cell.",
+      ),
     ),
     el("p", { class: "go" }, el("a", { href: "#rules" }, "What is checked, and why")),
   );

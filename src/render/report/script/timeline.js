@@ -14,7 +14,12 @@ function timelinePage({ event = "" }) {
     strokes(),
   );
   tellUnknown(page, { event });
-  const shown = event && only === undefined ? [] : event ? [list.find((one) => one.event === only) ?? { event: only, said: [] }] : list;
+  const shown =
+    event && only === undefined
+      ? []
+      : event
+        ? [list.find((one) => one.event === only) ?? { event: only, said: [] }]
+        : list;
   const box = el("div", { class: "timeline" });
   if (shown.length === 0) put(page, el("p", { class: "note" }, "No statement is about an event."));
   put(
@@ -216,5 +221,10 @@ function mark(at, side, x, nth) {
       ? svg("rect", { ...look, x, y: y - 3, width: 6, height: 6, transform: "translate(-3 0)" })
       : svg("circle", { ...look, cx: x, cy: y, r: side === "for" ? 3 : 3.5 });
   const to = address("statement", statements.id[at]);
-  return svg("g", { "data-at": at, on: { click: () => (location.hash = to) } }, svg("title", statementTitle(at)), shape);
+  return svg(
+    "g",
+    { "data-at": at, on: { click: () => (location.hash = to) } },
+    svg("title", statementTitle(at)),
+    shape,
+  );
 }
