@@ -10,7 +10,7 @@ use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::{ClaimGraph, Intake, build};
 use claimgraph::draw::{Selection, Theme, dot, picture};
 use claimgraph::read::{Input, read_inputs};
-use claimgraph::rules::{Detail, Level, Policy, catalogue, check, judge};
+use claimgraph::rules::{Detail, Keep, Level, Policy, catalogue, check, judge, judge_since};
 use claimgraph::source::SourceMap;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
@@ -102,5 +102,39 @@ fn rules(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pipeline, rules);
+/// A case after one more statement: judged whole, and judged where that touches it.
+fn edits(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("edit");
+    group.sample_size(10);
+    for size in sizes() {
+        let text = case(size);
+        let more =
+            r#"{"statement":{"id":"edit","by":"actor-1","asserts":"claim-1","basis":"witnessed"}}"#;
+        let (before, after) = (graph(&text), graph(&format!("{text}{more}\n")));
+        let facts = Facts::new(&before, Settings::default());
+        let policy = Policy::from(Detail::Sharpest);
+        let (_, weaknesses) = judge_since(&facts, &policy, None, Keep::Weaknesses);
+        let fresh = || Facts::new(&after, Settings::default());
+        group.bench_function(BenchmarkId::new("whole", size), |bench| {
+            bench.iter_batched(
+                fresh,
+                |facts| black_box(judge(&facts, &policy)),
+                BatchSize::PerIteration,
+            );
+        });
+        group.bench_function(BenchmarkId::new("touched", size), |bench| {
+            bench.iter_batched(
+                fresh,
+                |after| {
+                    let unchanged = after.take_over(facts.earlier()).expect("the same settings");
+                    let earlier = Some((&weaknesses, &unchanged));
+                    black_box(judge_since(&after, &policy, earlier, Keep::Nothing).0)
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+}
+
+criterion_group!(benches, pipeline, rules, edits);
 criterion_main!(benches);

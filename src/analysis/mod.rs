@@ -20,6 +20,7 @@ pub mod lineage;
 pub mod lines;
 pub mod live;
 pub mod next;
+mod occurring;
 pub mod origins;
 mod plain;
 pub mod single;
@@ -27,6 +28,7 @@ pub mod standing;
 pub mod status;
 pub mod support;
 pub mod suppose;
+pub mod unchanged;
 pub mod voices;
 
 use std::collections::{BTreeSet, HashMap};
@@ -48,10 +50,12 @@ pub use influence::Influence;
 pub use linchpins::{Linchpin, Linchpins};
 pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
 pub use next::{Cheapest, Check, Checks};
+pub use occurring::Occurring;
 pub use origins::Endings;
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
 pub use suppose::{Suppositions, Taken, Unknown};
+pub use unchanged::{Earlier, Kept, Renumbering, Unchanged};
 pub use voices::Ties;
 
 /// What an analysis assumes.
@@ -67,6 +71,18 @@ pub struct Settings {
     pub joining: Vec<Role>,
     /// What is supposed beside the case.
     pub suppositions: Suppositions,
+}
+
+impl Settings {
+    /// Whether the same is asked, of whatever date.
+    fn asks_the_same(&self, other: &Settings) -> bool {
+        self.assume_own_acts == other.assume_own_acts
+            && self.threshold == other.threshold
+            && self.joining == other.joining
+            && [self, other]
+                .iter()
+                .all(|one| one.suppositions == Suppositions::default())
+    }
 }
 
 impl Default for Settings {
@@ -101,6 +117,7 @@ pub struct Facts<'g> {
     columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
+    occurring: OnceLock<Occurring>,
     standings: OnceLock<Vec<Standing>>,
     counted: Arc<AtomicU64>,
     linchpins: OnceLock<Linchpins>,
@@ -115,6 +132,7 @@ impl<'g> Facts<'g> {
             columns: OnceLock::new(),
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
+            occurring: OnceLock::new(),
             standings: OnceLock::new(),
             counted: Arc::default(),
             linchpins: OnceLock::new(),
@@ -204,7 +222,13 @@ impl<'g> Facts<'g> {
         self.grounded();
         self.columns();
         self.cycle_members();
+        self.occurring();
         self.standings();
+    }
+
+    /// What occurs in the case at all: what does not, no rule need look for at any claim.
+    pub fn occurring(&self) -> Occurring {
+        *self.occurring.get_or_init(|| Occurring::new(&self.base))
     }
 
     /// Intervals and counts of a claim. The first call counts all claims, in parallel.
@@ -212,31 +236,85 @@ impl<'g> Facts<'g> {
         &self.standings()[claim.at()]
     }
 
+    /// Counts only the claims that are touched since an earlier state of the case, and takes over the numbers of the
+    /// others; tells which those are. `None`: nothing could be taken over, or all was counted before.
+    pub fn take_over(&self, earlier: Earlier<'_>) -> Option<Unchanged> {
+        let unchanged = Unchanged::new(earlier, &self.base, self.grounded())?;
+        if self.standings.get().is_some() {
+            return Some(unchanged);
+        }
+        self.cycle_members();
+        let kept = |claim| {
+            unchanged
+                .before(claim)
+                .map(|at| earlier.standings[at.at()].clone())
+        };
+        let counted = self.count(kept);
+        self.standings.set(counted).ok().map(|()| unchanged)
+    }
+
+    /// What a later state of the case may take over.
+    pub fn earlier(&self) -> Earlier<'_> {
+        Earlier {
+            graph: self.base.graph,
+            settings: &self.base.settings,
+            life: &self.base.life,
+            bearings: &self.base.bearings,
+            lineage: &self.base.lineage,
+            grounded: self.grounded(),
+            standings: self.standings(),
+        }
+    }
+
+    /// The same apart from the graph, to be kept when that is moved.
+    pub fn into_kept(self) -> Kept {
+        self.derive();
+        Kept {
+            settings: self.base.settings,
+            life: self.base.life,
+            bearings: self.base.bearings,
+            lineage: self.base.lineage,
+            grounded: self.grounded.into_inner().unwrap_or_default(),
+            standings: self.standings.into_inner().unwrap_or_default(),
+        }
+    }
+
     fn standings(&self) -> &[Standing] {
         self.standings.get_or_init(|| {
             self.cycle_members();
-            let columns = self.columns();
-            let claims = self.base.graph.claims().len() as u32;
-            (0..claims)
-                .into_par_iter()
-                // Few and long runs of claims: each has a scratch of its own, and reads the columns in order.
-                .with_min_len(claims as usize / RUNS + 1)
-                .map_init(
-                    || Scratch::new(columns),
-                    |scratch, claim| {
-                        if claim % TALLY == 0 {
-                            self.counted.fetch_add(TALLY.into(), Ordering::Relaxed);
-                        }
-                        standing::standing(self, ClaimIdx(claim), scratch)
-                    },
-                )
-                .collect()
+            self.count(|_| None)
         })
+    }
+
+    /// Counts all claims of which the numbers are not known, in parallel.
+    fn count(&self, known: impl Fn(ClaimIdx) -> Option<Standing> + Sync) -> Vec<Standing> {
+        let columns = self.columns();
+        let claims = self.base.graph.claims().len() as u32;
+        (0..claims)
+            .into_par_iter()
+            // Few and long runs of claims: each has a scratch of its own, and reads the columns in order.
+            .with_min_len(claims as usize / RUNS + 1)
+            .map_init(
+                || Scratch::new(columns),
+                |scratch, claim| {
+                    if claim % TALLY == 0 {
+                        self.counted.fetch_add(TALLY.into(), Ordering::Relaxed);
+                    }
+                    let claim = ClaimIdx(claim);
+                    known(claim).unwrap_or_else(|| standing::standing(self, claim, scratch))
+                },
+            )
+            .collect()
     }
 
     /// The independent lines of the support of a claim, and the cut that bounds them.
     pub fn certificate(&self, claim: ClaimIdx) -> Certificate {
         standing::certificate(&self.base, self.grounded(), &self.support(claim))
+    }
+
+    /// The same without its known lines: what proves κ⁺ alone.
+    pub fn upper_certificate(&self, claim: ClaimIdx) -> Certificate {
+        standing::upper_certificate(&self.base, self.grounded(), &self.support(claim))
     }
 
     /// The same for its denial.

@@ -192,18 +192,22 @@ pub fn lower(known: Count, upper: Count) -> Count {
     }
 }
 
+/// The proof of κ⁺ of one side of a claim: its known lines are left out.
+pub fn upper_certificate(
+    base: &Base<'_>,
+    grounded: &[bool],
+    statements: &[StatementIdx],
+) -> Certificate {
+    let sinks = sinks(base, statements);
+    with_whole_voices(base, all_lines(base, grounded, &sinks))
+}
+
 /// The proof of the numbers of one side of a claim.
 pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Certificate {
     let sinks = sinks(base, statements);
-    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    let solution = all.solve(&sinks);
-    let derived = all.derivations(&sinks, &solution.lines);
-    let lines = derived.into_iter().flatten().collect();
     let (known, opponents) = solve_known(base, grounded, &sinks);
-    let mut certificate = Certificate {
+    let certificate = Certificate {
         known_lines: all_known(base, grounded, &sinks, &known.lines, &opponents),
-        lines,
-        cut: solution.cut,
         known_cut: match opponents.is_empty() {
             true => known.cut,
             false => {
@@ -212,24 +216,42 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
                     .cut
             }
         },
+        ..all_lines(base, grounded, &sinks)
     };
-    if !base.suppositions().apart.is_empty() {
-        // Parts of a voice go by its name.
-        let lines = certificate
-            .lines
-            .iter_mut()
-            .chain(&mut certificate.known_lines);
-        let labels = lines.map(|line| &mut line.labels);
-        let cuts = [&mut certificate.cut, &mut certificate.known_cut];
-        for labels in labels.chain(cuts) {
-            for label in labels.iter_mut() {
-                if let Label::Voice(actor) = label {
-                    *actor = base.voices.whole(*actor);
-                }
+    with_whole_voices(base, certificate)
+}
+
+/// All lines and their cut.
+fn all_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Certificate {
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    let solution = all.solve(sinks);
+    let derived = all.derivations(sinks, &solution.lines);
+    Certificate {
+        lines: derived.into_iter().flatten().collect(),
+        cut: solution.cut,
+        ..Certificate::default()
+    }
+}
+
+/// Parts of a voice go by its name.
+fn with_whole_voices(base: &Base<'_>, mut certificate: Certificate) -> Certificate {
+    if base.suppositions().apart.is_empty() {
+        return certificate;
+    }
+    let lines = certificate
+        .lines
+        .iter_mut()
+        .chain(&mut certificate.known_lines);
+    let labels = lines.map(|line| &mut line.labels);
+    let cuts = [&mut certificate.cut, &mut certificate.known_cut];
+    for labels in labels.chain(cuts) {
+        for label in labels.iter_mut() {
+            if let Label::Voice(actor) = label {
+                *actor = base.voices.whole(*actor);
             }
-            labels.sort();
-            labels.dedup();
         }
+        labels.sort();
+        labels.dedup();
     }
     certificate
 }

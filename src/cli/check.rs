@@ -11,13 +11,13 @@ use super::output::{self, Existing, Failure, colour, shown};
 use super::progress::count_claims;
 use super::session::Session;
 use super::{CLEAN, FINDINGS, Global, Inputs, session, watch};
-use crate::analysis::{Facts, Settings};
+use crate::analysis::{Facts, Kept, Settings};
 use crate::case::ClaimGraph;
 use crate::read;
 use crate::render::select::{self, Accepting};
 use crate::render::{Checked, csv, github, json, markdown, ndjson, sarif, text, words};
 use crate::rules::baseline::{Baseline, Entry, Missing, Notes};
-use crate::rules::{self, Detail, Finding, Policy, Severity};
+use crate::rules::{self, Detail, Finding, Keep, Policy, Severity, Weaknesses};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -120,8 +120,15 @@ fn rule_level(text: &str) -> Result<(&'static str, LevelWord), String> {
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     match options.watch {
         true => watch::run(global, options),
-        false => Ok(once(global, options)?.status),
+        false => Ok(once(global, options, &mut None)?.status),
     }
+}
+
+/// A state of a case that was checked, kept for the next.
+pub(crate) struct Before {
+    graph: ClaimGraph,
+    kept: Kept,
+    weaknesses: Weaknesses,
 }
 
 /// One check that is done.
@@ -132,16 +139,36 @@ pub(crate) struct Done {
     pub files: Vec<PathBuf>,
 }
 
-/// Checks once.
-pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> {
+/// Checks once; of claims that are not touched since the state before, what was found is taken over.
+pub(crate) fn once(
+    global: &Global,
+    options: &Options,
+    before: &mut Option<Before>,
+) -> Result<Done, Failure> {
     let session = session::load(global, &options.inputs)?;
     if let Err(failure) = session.tell(global) {
         unchecked(global, options, &session)?;
         return Err(failure);
     }
     let facts = Facts::new(&session.graph, session::settings(global));
+    let last = before.take();
+    let unchanged = last
+        .as_ref()
+        .and_then(|last| facts.take_over(last.kept.of(&last.graph)));
+    if let Some(unchanged) = unchanged.as_ref().filter(|_| global.verbose) {
+        let anew = session.graph.claims().len() - unchanged.count();
+        let text = format!("looked at {} anew\n", words::count(anew, words::CLAIM));
+        output::tell(global, &text);
+    }
     count_claims(global, &facts);
-    let mut findings = rules::judge(&facts, &policy(global, options));
+    let keep = match options.watch {
+        true => Keep::Weaknesses,
+        false => Keep::Nothing,
+    };
+    let earlier = last.as_ref().zip(unchanged.as_ref());
+    let earlier = earlier.map(|(last, unchanged)| (&last.weaknesses, unchanged));
+    let policy = policy(global, options);
+    let (mut findings, weaknesses) = rules::judge_since(&facts, &policy, earlier, keep);
     let stale = compare(global, options, &facts, &mut findings)?;
     let checked = Checked {
         facts: &facts,
@@ -160,10 +187,15 @@ pub(crate) fn once(global: &Global, options: &Options) -> Result<Done, Failure> 
         false => CLEAN,
     };
     let files = session.sources.files();
-    Ok(Done {
-        status,
-        files: files.map(|file| PathBuf::from(file.name())).collect(),
-    })
+    let files = files.map(|file| PathBuf::from(file.name())).collect();
+    if keep == Keep::Weaknesses {
+        *before = Some(Before {
+            kept: facts.into_kept(),
+            graph: session.graph,
+            weaknesses,
+        });
+    }
+    Ok(Done { status, files })
 }
 
 /// The least severity that makes the exit status 1.

@@ -43,13 +43,14 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     // Where no handler can be set, Ctrl-C ends the process as it does otherwise.
     let _ = ctrlc::set_handler(move || drop(stop.send(News::Stop)));
     let mut watched = Watched::new(inputs, send)?;
+    let mut before = None;
     loop {
         clear_screen();
         let global = Global {
             configured: OnceCell::new(),
             ..global.clone()
         };
-        let status = match check::once(&global, options) {
+        let status = match check::once(&global, options, &mut before) {
             Ok(done) => {
                 watched.add(done.files, options.baseline.as_deref(), global.configured());
                 done.status

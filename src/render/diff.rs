@@ -15,7 +15,7 @@ use crate::analysis::change::{Movement, movement};
 use crate::analysis::difference::{self, Cause, Edit};
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
-use crate::rules::{self, Finding, Policy, Severity, describe, fingerprint};
+use crate::rules::{self, Finding, Keep, Policy, Severity, describe, fingerprint};
 
 /// What is compared with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,11 +208,14 @@ pub fn diff(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (old, new) = (before.facts, after.facts);
+    // Of claims that nothing touches in between, what was counted and found is taken over.
+    let unchanged = new.take_over(old.earlier());
     let moves = moved(old, new, kind);
-    let (old_findings, new_findings) = (
-        rules::check(old, policy.clone()),
-        rules::check(new, policy.clone()),
-    );
+    let (mut old_findings, weaknesses) = rules::judge_since(old, policy, None, Keep::Weaknesses);
+    let earlier = unchanged.as_ref().map(|unchanged| (&weaknesses, unchanged));
+    let (mut new_findings, _) = rules::judge_since(new, policy, earlier, Keep::Nothing);
+    old_findings.retain(Finding::counts);
+    new_findings.retain(Finding::counts);
     let came = only_in(new, &new_findings, old.graph(), &old_findings);
     let went = only_in(old, &old_findings, new.graph(), &new_findings);
     let (gone, added) = (only_claims(old, new.graph()), only_claims(new, old.graph()));

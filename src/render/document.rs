@@ -207,6 +207,10 @@ impl<F: Formatter> Formatter for Safe<F> {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
+        // Most texts are plain, and are seen to be at a glance.
+        if fragment.bytes().all(|byte| byte < 0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
         while let Some((at, character)) = rest.char_indices().find(|&(_, one)| acts(one)) {
             writer.write_all(&rest.as_bytes()[..at])?;
             write!(writer, "\\u{:04x}", character as u32)?;

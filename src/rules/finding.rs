@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::clash::Clash;
 use super::policy::Accepted;
 use super::words;
-use crate::analysis::{Facts, Label, LineageIdx};
+use crate::analysis::{Facts, Label, LineageIdx, Renumbering};
 use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, StatementIdx,
 };
@@ -101,6 +101,21 @@ impl Step {
             kind,
             shows: Shows::Record(Box::new((node, text.into()))),
         }
+    }
+
+    /// The same step under new numbers.
+    fn renumbered(&self, numbers: &Renumbering) -> Option<Step> {
+        let shows = match &self.shows {
+            Shows::Said(node) => Shows::Said(numbers.lineage(*node)?),
+            Shows::Needed(label) => Shows::Needed(match *label {
+                Label::Voice(actor) => Label::Voice(numbers.actor(actor)?),
+                Label::Artefact(evidence) => Label::Artefact(numbers.evidence(evidence)?),
+                Label::Nameless(node) => Label::Nameless(numbers.lineage(node)?),
+            }),
+            // Numbers of records of all kinds are not kept in step.
+            Shows::Record(_) => return None,
+        };
+        Some(Step { shows, ..*self })
     }
 
     /// The record it is about, if it has one (an implied statement has none).
@@ -212,6 +227,29 @@ impl Finding {
             witness: Vec::new(),
             help: Cow::Borrowed(row.help),
         }
+    }
+
+    /// The same finding about the same records under new numbers; `None` where one of them is gone.
+    pub(super) fn renumbered(&self, numbers: &Renumbering) -> Option<Finding> {
+        fn all<T: Copy, U>(list: &[T], number: impl Fn(T) -> Option<U>) -> Option<Vec<U>> {
+            list.iter().map(|&at| number(at)).collect()
+        }
+        let steps = self.witness.iter().map(|step| step.renumbered(numbers));
+        let parts = self
+            .parts
+            .iter()
+            .map(|part| all(part, |at| numbers.node(at)));
+        Some(Finding {
+            claims: all(&self.claims, |at| numbers.claim(at))?,
+            actors: all(&self.actors, |at| numbers.actor(at))?,
+            events: all(&self.events, |at| numbers.event(at))?,
+            evidence: all(&self.evidence, |at| numbers.evidence(at))?,
+            reports: all(&self.reports, |at| numbers.report(at))?,
+            statements: all(&self.statements, |at| numbers.statement(at))?,
+            parts: parts.collect::<Option<_>>()?,
+            witness: steps.collect::<Option<_>>()?,
+            ..self.clone()
+        })
     }
 
     /// A lower-case title naming the thing in backticks.

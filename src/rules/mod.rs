@@ -31,7 +31,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use crate::analysis::Facts;
+use crate::analysis::{Facts, Unchanged};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 
@@ -147,17 +147,50 @@ pub fn check(facts: &Facts<'_>, policy: impl Into<Policy>) -> Vec<Finding> {
 ///
 /// Rules look in parallel, those about one claim claim by claim; the result does not depend on the number of threads.
 pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
+    judge_since(facts, policy, None, Keep::Nothing).0
+}
+
+/// Whether what was found claim by claim is kept for the next time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It is.
+    Weaknesses,
+    /// It is not.
+    Nothing,
+}
+
+/// What was found claim by claim, for a later state of the case.
+#[derive(Clone, Default)]
+pub struct Weaknesses {
+    /// What was looked for, and how much of it is kept.
+    asked: Option<(Vec<&'static str>, usize, Thresholds)>,
+    /// For each claim, the sharpest first.
+    found: Vec<Vec<Finding>>,
+}
+
+/// The same where an earlier state of the case was judged: of claims that are not touched since, the weaknesses are
+/// taken over. The result is that of [`judge`].
+pub fn judge_since(
+    facts: &Facts<'_>,
+    policy: &Policy,
+    earlier: Option<(&Weaknesses, &Unchanged)>,
+    keep: Keep,
+) -> (Vec<Finding>, Weaknesses) {
     let mut suppressions = Suppressions::new(facts.graph(), policy);
     let rules: Vec<&Rule> = catalogue().filter(|rule| policy.runs(rule)).collect();
     // What is first asked for within a parallel loop might be derived by a thread that waits for itself.
     facts.derive();
     let looking = |rule: &&Rule| look(facts, policy, rule);
     let (found, looked) = rayon::join(
-        || weaknesses(facts, policy, &rules, suppressions.is_empty()),
+        || weaknesses(facts, policy, &rules, suppressions.is_empty(), earlier),
         || rules.par_iter().map(looking).collect::<Vec<_>>(),
     );
+    let mut kept = Weaknesses::default();
+    if keep == Keep::Weaknesses {
+        kept = found.clone();
+    }
     let mut findings = Vec::new();
-    for mut of_claim in found {
+    for mut of_claim in found.found {
         for finding in &mut of_claim {
             suppressions.apply(facts, finding);
         }
@@ -188,7 +221,7 @@ pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
     findings.extend(others);
     findings.extend(suppression::unused(facts, policy, &suppressions));
     sort(facts, &mut findings);
-    findings
+    (findings, kept)
 }
 
 /// What a rule finds that does not look at one claim at a time.
@@ -234,9 +267,10 @@ fn sort(facts: &Facts<'_>, findings: &mut [Finding]) {
 fn weaknesses(
     facts: &Facts<'_>,
     policy: &Policy,
-    selected: &[&Rule],
+    selected: &[&'static Rule],
     is_nothing_suppressed: bool,
-) -> Vec<Vec<Finding>> {
+    earlier: Option<(&Weaknesses, &Unchanged)>,
+) -> Weaknesses {
     let named = |name: &&str| selected.iter().find(|rule| rule.name == *name).copied();
     let rules: Vec<&Rule> = PRECEDENCE.iter().filter_map(named).collect();
     // A suppression is used where its rule would fire, even if a sharper one explains that.
@@ -244,18 +278,35 @@ fn weaknesses(
         Detail::Sharpest if is_nothing_suppressed => 1,
         Detail::Sharpest | Detail::All => rules.len(),
     };
+    let names = rules.iter().map(|rule| rule.name).collect();
+    let asked = Some((names, kept, policy.thresholds.clone()));
+    let earlier = earlier.filter(|(before, _)| before.asked == asked);
+    let known = |claim| {
+        let (before, unchanged) = earlier?;
+        let found = before.found[unchanged.before(claim)?.at()].iter();
+        let found = found.map(|finding| finding.renumbered(&unchanged.numbers));
+        found.collect::<Option<Vec<Finding>>>()
+    };
     let graph = facts.graph();
-    let is_fact = |claim: &ClaimIdx| graph.claim(*claim).kind == ClaimKind::Fact;
-    let claims: Vec<ClaimIdx> = graph.claims().filter(is_fact).collect();
-    let found = claims.into_par_iter().map(|claim| {
+    let look = |claim: ClaimIdx| {
+        if graph.claim(claim).kind != ClaimKind::Fact {
+            return Vec::new();
+        }
         let profile = Profile::new(facts, &policy.thresholds, claim);
         let matching = rules.iter().filter_map(|rule| match rule.check {
             Check::Weakness(look) => look(&profile),
             Check::Conflict(_) | Check::Case(_) | Check::Pattern(_) | Check::Suppressions => None,
         });
-        matching.take(kept).collect::<Vec<Finding>>()
-    });
-    found.filter(|of_claim| !of_claim.is_empty()).collect()
+        matching.take(kept).collect()
+    };
+    let claims = (0..graph.claims().len() as u32)
+        .into_par_iter()
+        .map(ClaimIdx);
+    let found = claims.map(|claim| known(claim).unwrap_or_else(|| look(claim)));
+    Weaknesses {
+        asked,
+        found: found.collect(),
+    }
 }
 
 /// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are

@@ -48,10 +48,10 @@ impl<'f, 'g> Profile<'f, 'g> {
         self.roots.get_or_init(|| self.facts.roots(self.claim))
     }
 
-    /// Its lines and the cut.
+    /// Its lines and the cut; not its known lines.
     pub fn certificate(&self) -> &Certificate {
         self.certificate
-            .get_or_init(|| self.facts.certificate(self.claim))
+            .get_or_init(|| self.facts.upper_certificate(self.claim))
     }
 
     /// Whether it has support that rests on something.

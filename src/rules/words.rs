@@ -1,6 +1,7 @@
 //! How findings speak of records: in backticks by id, in sentences by name.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
@@ -57,7 +58,9 @@ pub fn somebody<'g>(facts: &Facts<'g>, actor: Option<ActorIdx>) -> Cow<'g, str> 
 /// One lineage node in words: `Ines asserts "shed-burned", 2024-05-05, witnessed`.
 pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     let graph = facts.graph();
-    let who = speaker(facts, node);
+    let speaker = facts.base().speaker(node).map(|(actor, _)| actor);
+    let who = somebody(facts, speaker);
+    let mut text = String::with_capacity(80);
     let statement = match facts.lineage().node(node) {
         LineageNode::Implied(implied) => {
             return format!(
@@ -73,10 +76,13 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
         Stance::Declines => "declines to comment on",
         stance => stance.word(),
     };
-    let mut text = format!("{who} {verb} `{object}`");
+    for part in [&*who, " ", verb, " `", object, "`"] {
+        text.push_str(part);
+    }
     let date = graph.date(statement);
     if !date.is_unknown() && !date.has_open_start() {
-        text.push_str(&format!(", {date}"));
+        // Nothing that is written into a text fails.
+        let _ = write!(text, ", {date}");
     }
     if let Some(how) = how(facts, node) {
         text.push_str(", ");

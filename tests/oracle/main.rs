@@ -3,6 +3,7 @@
 mod brute;
 mod certificates;
 mod checker;
+mod edits;
 mod engine;
 mod exceptions;
 mod laws;

@@ -363,7 +363,7 @@ fn compare(case: &Case, assumptions: Assumptions) -> Result<Option<String>, Skip
 }
 
 /// Cases a little smaller than this one.
-fn smaller(case: &Case) -> Vec<Case> {
+pub fn smaller(case: &Case) -> Vec<Case> {
     let mut found = Vec::new();
     let mut with = |change: &dyn Fn(&mut Case)| {
         let mut other = case.clone();

@@ -46,6 +46,9 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
 pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let graph = facts.graph();
+    if !facts.occurring().custody {
+        return None;
+    }
     let confession = |root| {
         let statement = facts.lineage().statement(root)?;
         (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
@@ -99,7 +102,8 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             && graph.basis(statement).is_none()
             && facts.carriers(root) == [Carrier::Unknown(None)]
     };
-    let alone = profile.is_grounded()
+    let alone = graph.reports().len() > 0
+        && profile.is_grounded()
         && profile.lines() < facts.settings().threshold
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);

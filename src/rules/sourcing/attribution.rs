@@ -13,7 +13,8 @@ use crate::rules::{each, words};
 const SHOWN: usize = 12;
 
 pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
-    let unnamed = profile.is_grounded()
+    let unnamed = profile.facts.occurring().unnamed
+        && profile.is_grounded()
         && profile.may_be_unknown()
         && !profile.roots().is_empty()
         && profile
@@ -32,8 +33,10 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         let statement = facts.lineage().statement(root);
         statement.is_some_and(|at| facts.graph().basis(at) == Some(Basis::Told))
     };
-    let hearsay =
-        profile.is_grounded() && profile.may_be_unknown() && profile.roots().iter().all(told);
+    let hearsay = facts.occurring().told
+        && profile.is_grounded()
+        && profile.may_be_unknown()
+        && profile.roots().iter().all(told);
     hearsay.then(|| {
         let message =
             "everybody at the roots of {claims} was told and does not say by whom: {actors}";

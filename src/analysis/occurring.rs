@@ -1,0 +1,42 @@
+//! What occurs in a case at all.
+
+use rayon::prelude::*;
+
+use super::base::Base;
+use super::lineage::LineageNode;
+use crate::case::vocabulary::Basis;
+
+/// Whether there is any such thing in a case. Most large cases lack most of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Occurring {
+    /// What a prisoner said in somebody's hands.
+    pub custody: bool,
+    /// What somebody was told and does not say by whom.
+    pub told: bool,
+    /// A speaker without a name, or a cited report without a publisher.
+    pub unnamed: bool,
+}
+
+impl Occurring {
+    /// One pass over the statements, in parallel.
+    pub fn new(base: &Base<'_>) -> Self {
+        let nodes = (0..base.lineage.node_count() as u32).into_par_iter();
+        let of_node = nodes.map(|at| {
+            let node = super::LineageIdx(at);
+            let basis = match base.lineage.node(node) {
+                LineageNode::Statement(at) => base.graph.basis(at),
+                LineageNode::Implied(_) => None,
+            };
+            Occurring {
+                custody: basis == Some(Basis::Custody),
+                told: basis == Some(Basis::Told),
+                unnamed: base.is_unnamed(node),
+            }
+        });
+        of_node.reduce(Occurring::default, |one, other| Occurring {
+            custody: one.custody | other.custody,
+            told: one.told | other.told,
+            unnamed: one.unnamed | other.unnamed,
+        })
+    }
+}
