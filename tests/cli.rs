@@ -192,14 +192,64 @@ fn results_beside_a_case_are_no_part_of_it() {
     assert_eq!(text(&whole.stdout), expected);
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_of_two_formats_do_not_share_a_folder() {
+    let folder = folder();
+    let target = folder.path().to_string_lossy().into_owned();
+    let convert = |to| {
+        run(&[
+            "convert",
+            "datasets/citogenesis.yaml",
+            "--to",
+            to,
+            "-o",
+            &target,
+        ])
+    };
+    assert_eq!(status(&convert("parquet")), 0);
+    let refused = convert("csv");
+    assert_eq!(status(&refused), 2);
+    let told = text(&refused.stderr);
+    assert!(
+        told.contains("case.parquet` would be read with the new tables"),
+        "{told}"
+    );
+    assert_eq!(status(&convert("parquet")), 0);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_table_in_columns_must_say_which_it_is() {
+    let folder = folder();
+    let target = folder.path().to_string_lossy().into_owned();
+    run(&[
+        "convert",
+        "datasets/citogenesis.yaml",
+        "--to",
+        "parquet",
+        "-o",
+        &target,
+    ]);
+    let table = std::fs::read(folder.path().join("statements.parquet")).unwrap();
+    let told = fed(&["support", "-"], &table);
+    assert_eq!(status(&told), 2);
+    let told = text(&told.stderr);
+    assert!(
+        told.contains("`<stdin>` is a table in Parquet, and does not say which"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_case_survives_every_format() {
     for case in ["datasets/afghanistan", "datasets/citogenesis.yaml"] {
         let expected = text(&run(&["support", case, "--format", "csv"]).stdout);
-        for format in ["yaml", "json", "ndjson", "csv"] {
+        let columns = cfg!(feature = "parquet").then_some("parquet");
+        for format in ["yaml", "json", "ndjson", "csv"].into_iter().chain(columns) {
             let folder = folder();
             let target: PathBuf = match format {
-                "csv" => folder.path().join("tables"),
+                "csv" | "parquet" => folder.path().join("tables"),
                 other => folder.path().join(format!("case.{other}")),
             };
             let target = target.to_string_lossy().into_owned();

@@ -13,9 +13,9 @@ use crate::source::SourceMap;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
-    claimgraph convert datasets/quickstart.yaml --to json\n  \
     claimgraph convert datasets/afghanistan --to ndjson -o afghanistan.ndjson\n  \
-    claimgraph convert datasets/quickstart.yaml --to csv -o quickstart-tables")]
+    claimgraph convert datasets/quickstart.yaml --to csv -o quickstart-tables\n  \
+    claimgraph convert datasets/afghanistan --to parquet -o afghanistan-tables")]
 pub(crate) struct Options {
     #[command(flatten)]
     inputs: Inputs,
@@ -34,6 +34,8 @@ enum Format {
     Ndjson,
     /// A folder of tables, for spreadsheets; needs -o
     Csv,
+    /// The same tables in columns, for data frames and databases; needs -o
+    Parquet,
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -45,13 +47,18 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Yaml => output::write(global, |mut out| export::yaml(&kept, &mut out)),
         Format::Json => output::write(global, |mut out| export::json(&kept, &mut out)),
         Format::Ndjson => output::write(global, |mut out| export::ndjson(&kept, &mut out)),
-        Format::Csv => tables(global, &kept),
+        Format::Csv => tables(global, &export::csv(&kept)?, "parquet"),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => tables(global, &export::parquet(&kept)?, "csv"),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(Failure::usage("this build cannot write Parquet")
+            .help("build the program with `--features parquet`, or write CSV")),
     }?;
     Ok(CLEAN)
 }
 
-/// A folder of tables: each written whole or not at all.
-fn tables(global: &Global, kept: &Kept) -> Result<(), Failure> {
+/// A folder of tables: each written whole or not at all. Tables with the other extension would be read with them.
+fn tables(global: &Global, tables: &[(String, Vec<u8>)], other: &str) -> Result<(), Failure> {
     let Some(folder) = &global.output else {
         return Err(
             Failure::usage("a folder of tables cannot go to standard output")
@@ -63,13 +70,23 @@ fn tables(global: &Global, kept: &Kept) -> Result<(), Failure> {
         place: format!("folder `{}`", output::shown(folder)),
         source,
     })?;
-    let tables = export::csv(kept)?;
-    for (name, _) in &tables {
+    for (name, _) in tables {
+        let also = folder.join(name).with_extension(other);
+        if also.exists() {
+            let message = format!(
+                "`{}` would be read with the new tables",
+                output::shown(&also)
+            );
+            let help = "write into a folder of its own, or remove the old tables";
+            return Err(Failure::usage(message).help(help));
+        }
+    }
+    for (name, _) in tables {
         output::spare_inputs(global, &folder.join(name))?;
     }
     for (name, bytes) in tables {
         output::write_file(global, &folder.join(name), Existing::Replaced, |out| {
-            out.write_all(&bytes)
+            out.write_all(bytes)
         })?;
     }
     Ok(())

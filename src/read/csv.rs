@@ -153,7 +153,7 @@ impl<S: RecordSink> Tables<S> {
         let ids = self.by_id.entry(section).or_default();
         let Some(&at) = ids.get(id) else {
             let span = Span::new(source.file, range.clone());
-            let mut problem = Problem::error(span, format!("`{id}` is not in `{section}.csv`"));
+            let mut problem = Problem::error(span, format!("`{id}` is not in table `{section}`"));
             if self.suggestions_left > 0 {
                 self.suggestions_left -= 1;
                 problem = problem.suggest(id, ids.keys().map(String::as_str));

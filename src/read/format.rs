@@ -54,7 +54,8 @@ impl<S: RecordSink> Format<S> {
         },
         Format {
             name: "csv",
-            extensions: &["csv"],
+            // Parquet is unpacked to the same tables before it is read.
+            extensions: &["csv", "parquet"],
             unit: Unit::Folder,
             jobs: |sources| Job::whole(sources, csv::read),
         },

@@ -8,8 +8,7 @@ use rayon::prelude::*;
 
 use super::format::{Format, Unit};
 use super::reading::{Asked, Job, Reading, Source};
-use super::unpack::unpack;
-use super::{Input, Watch, csv, files, memory};
+use super::{Input, Watch, csv, files, memory, unpack};
 use crate::case::problem::Problem;
 use crate::case::sink::{CaseSink, RecordSink};
 use crate::source::{FileId, SourceMap, Span, Text};
@@ -145,11 +144,18 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     }
 
     fn add(&mut self, name: &str, text: Text, path: Option<PathBuf>, asked: Asked) {
-        let text = match unpack(&text, self.memory / 3) {
+        if unpack::is_parquet(&text) && !csv::is_table(Path::new(name)) {
+            let message = format!("`{name}` is a table in Parquet, and does not say which");
+            let help = "name the file after what it holds, such as `statements.parquet`";
+            return self.report(None, &message, help);
+        }
+        let text = match unpack::unpack(Path::new(name), &text, self.memory / 3) {
             Some((unpacked, fault)) => {
                 if let Some(fault) = fault {
-                    let message = format!("`{name}` is compressed, and {fault}");
-                    self.report(None, &message, fault.help());
+                    self.report(None, &fault.message(name), fault.help());
+                    if unpacked.is_empty() {
+                        return;
+                    }
                 }
                 Text::Owned(unpacked)
             }

@@ -1,6 +1,7 @@
-//! The tables of a case as spreadsheets hold them, a row of columns each: what the CSV reader knows and the writer writes.
+//! The tables of a case as spreadsheets hold them, a row of columns each: what the readers of CSV
+//! and Parquet know and the writers write.
 
-/// A table: the name of its file without `.csv`, and its columns.
+/// A table: the name of its file without extension, and its columns.
 pub struct Table {
     /// Its name.
     pub name: &'static str,

@@ -2,6 +2,8 @@ mod arbitrary;
 mod folders;
 mod hostile;
 mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod round_trip;
 mod syntax;
 mod tables;

@@ -13,16 +13,26 @@ use crate::read::table::{
 };
 
 /// A row: its cells that are not empty, by column.
-type Row = BTreeMap<&'static str, String>;
+pub type Row = BTreeMap<&'static str, String>;
 
-/// Every table of a case: the name of its file, and its bytes.
+/// A table to be written.
+pub struct Written {
+    /// Its name.
+    pub name: &'static str,
+    /// The columns that have a cell; all its columns where none has.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// Every table of a case.
 ///
 /// One without rows is written too, as its header: in a folder that holds the tables of another case it takes the
 /// place of that case's, which would be read as part of this one.
 ///
 /// # Errors
 /// Where a record cannot be written.
-pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
+pub fn tables(case: &Kept) -> io::Result<Vec<Written>> {
     let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     for (_, title) in &case.titles {
         let row = Row::from([("title", title.value.clone())]);
@@ -36,29 +46,40 @@ pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
         }
     }
     let written = TABLES.into_iter().map(|table| {
-        let rows = rows.get(table.name).map_or(&[][..], Vec::as_slice);
-        write(table, rows).map(|bytes| (format!("{}.csv", table.name), bytes))
+        let rows = rows.remove(table.name).unwrap_or_default();
+        let columns = table.columns.iter().map(|column| column.name);
+        let filled = |column: &&str| rows.iter().any(|row| row.contains_key(column));
+        let mut used: Vec<&str> = columns.clone().filter(filled).collect();
+        if used.is_empty() {
+            used.extend(columns);
+        }
+        Written {
+            name: table.name,
+            columns: used,
+            rows,
+        }
+    });
+    Ok(written.collect())
+}
+
+/// Every table of a case: the name of its file, and its bytes.
+///
+/// # Errors
+/// Where a record cannot be written.
+pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let written = tables(case)?.into_iter().map(|table| {
+        let bytes = write(&table)?;
+        Ok((format!("{}.csv", table.name), bytes))
     });
     written.collect()
 }
 
-/// A table with the columns that have a cell; with all its columns where none has.
-fn write(table: &Table, rows: &[Row]) -> io::Result<Vec<u8>> {
-    let columns = table.columns.iter().map(|column| column.name);
-    let mut used: Vec<&str> = columns
-        .clone()
-        .filter(|column| rows.iter().any(|row| row.contains_key(column)))
-        .collect();
-    if used.is_empty() {
-        used.extend(columns);
-    }
+fn write(table: &Written) -> io::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(&used)?;
-    for row in rows {
-        writer.write_record(
-            used.iter()
-                .map(|column| row.get(column).map_or("", String::as_str)),
-        )?;
+    writer.write_record(&table.columns)?;
+    for row in &table.rows {
+        let cells = table.columns.iter();
+        writer.write_record(cells.map(|column| row.get(column).map_or("", String::as_str)))?;
     }
     writer.into_inner().map_err(|error| error.into_error())
 }

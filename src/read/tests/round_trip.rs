@@ -123,20 +123,33 @@ proptest! {
     }
 
     #[test]
-    fn tables_read_back(mut case in case(Texts::Cells)) {
-        // A row without a cell is no row.
-        let nothing = Record::Statement(StatementRecord::default());
-        case.records.retain(|(_, record)| *record != nothing);
-        let inputs: Vec<Input> = export::csv(&case)
-            .unwrap()
-            .into_iter()
-            .map(|(name, bytes)| Input::Text(name, bytes))
-            .collect();
-        let (again, sources) = read_all(&inputs);
-        prop_assert_eq!(messages(&again, &sources), Vec::<String>::new());
-        prop_assert_eq!(titles(&again), titles(&case));
-        prop_assert_eq!(sorted(in_order(&again)), sorted(flattened(&case)));
+    fn tables_read_back(case in case(Texts::Cells)) {
+        tables_hold(case, export::csv)?;
     }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn columns_read_back(case in case(Texts::Cells)) {
+        tables_hold(case, export::parquet)?;
+    }
+}
+
+type Tables = std::io::Result<Vec<(String, Vec<u8>)>>;
+
+fn tables_hold(mut case: Kept, write: fn(&Kept) -> Tables) -> Result<(), TestCaseError> {
+    // A row without a cell is no row.
+    let nothing = Record::Statement(StatementRecord::default());
+    case.records.retain(|(_, record)| *record != nothing);
+    let inputs: Vec<Input> = write(&case)
+        .unwrap()
+        .into_iter()
+        .map(|(name, bytes)| Input::Text(name, bytes))
+        .collect();
+    let (again, sources) = read_all(&inputs);
+    prop_assert_eq!(messages(&again, &sources), Vec::<String>::new());
+    prop_assert_eq!(titles(&again), titles(&case));
+    prop_assert_eq!(sorted(in_order(&again)), sorted(flattened(&case)));
+    Ok(())
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn faults_of_a_table_are_found_where_they_stand() {
             "1:4 unknown column `nmae` in table `actors`",
             "1:9 unknown column `nmae` in table `actors`",
             "2:13 unknown role `member`",
-            "3:1 `gid` is not in `actors.csv`",
+            "3:1 `gid` is not in table `actors`",
             "2:1 claim without `text`",
             "3:1 3 cells in a table of 2 columns",
             "2:5 unknown stance `denies`",

@@ -1,0 +1,373 @@
+//! Parquet: a table in columns, read as the CSV table that it could have been.
+//!
+//! A column holds what the cells of the column of that name hold in CSV. Whole columns are decoded, row groups in
+//! parallel, and written as the lines of one CSV text: the names of the columns are line 1, row *n* is line *n* + 1
+//! (as long as no cell holds a line break). From there on the table goes the way of every other table: the same
+//! checks, the same messages, and a place in them that names row and column.
+
+use std::cell::Cell;
+use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::ColumnDescriptor;
+use rayon::prelude::*;
+
+use super::table::TABLES;
+use super::unpack::Fault;
+
+/// Rows that are decoded at once.
+const BATCH: usize = 1 << 13;
+
+impl From<ParquetError> for Fault {
+    fn from(error: ParquetError) -> Self {
+        Fault::DamagedParquet(error.to_string())
+    }
+}
+
+/// The table in a Parquet file as CSV of at most so many bytes, as far as it can be read: whole row groups.
+pub fn unpack(bytes: &[u8], most: u64) -> (Vec<u8>, Option<Fault>) {
+    let mut text = Vec::new();
+    let fault = read(bytes, most, &mut text).err();
+    (text, fault)
+}
+
+fn read(bytes: &[u8], most: u64, text: &mut Vec<u8>) -> Result<(), Fault> {
+    let bytes = Bytes::copy_from_slice(bytes);
+    let file = caught(|| Ok(SerializedFileReader::new(bytes)?))?;
+    let schema = file.metadata().file_metadata().schema_descr();
+    let columns = schema.columns().iter().enumerate();
+    let columns: Result<Vec<Column>, Fault> = columns
+        .map(|(at, descriptor)| Column::new(at, descriptor))
+        .collect();
+    let columns = columns?;
+    let names = columns.iter().map(|column| column.name.as_bytes());
+    write_line(text, names);
+    let left = AtomicU64::new(most);
+    let groups = (0..file.num_row_groups()).into_par_iter();
+    let groups =
+        groups.map(|at| caught(|| group(&file, at, &columns, &Budget { left: &left, most })));
+    let groups: Vec<Result<Vec<u8>, Fault>> = groups.collect();
+    for group in groups {
+        text.extend(group?);
+    }
+    Ok(())
+}
+
+/// Decodes something. The decoder panics on some bytes that no writer makes: that is damage like any other, and told
+/// as such only.
+fn caught<T>(decode: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    thread_local! { static DECODING: Cell<bool> = const { Cell::new(false) } }
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !DECODING.get() {
+                tell(info);
+            }
+        }));
+    });
+    DECODING.set(true);
+    let decoded = panic::catch_unwind(AssertUnwindSafe(decode));
+    DECODING.set(false);
+    let nonsense = "its pages do not fit together".to_owned();
+    decoded.unwrap_or(Err(Fault::DamagedParquet(nonsense)))
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// As they are.
+    Plain,
+    /// Days since 1970.
+    Day,
+    /// Parts of a second since 1970, so many a second.
+    Moment(i64),
+}
+
+/// A column of the file.
+struct Column {
+    at: usize,
+    /// Its name: in the text no character of it can be taken for a separator.
+    name: String,
+    shown: Shown,
+    /// Levels at which something is there, and at which a list goes on.
+    defined: i16,
+    repeated: i16,
+    /// Whether some table has a column of this name; the cells of others are not read.
+    known: bool,
+}
+
+impl Column {
+    fn new(at: usize, descriptor: &ColumnDescriptor) -> Result<Self, Fault> {
+        let path = descriptor.path().parts();
+        let written = path.first().map_or("", String::as_str);
+        let known = TABLES.iter().any(|table| table.column(written).is_some());
+        let is_list = descriptor.max_rep_level() == 1;
+        let shown = match (shown(descriptor), path.len(), is_list) {
+            (Some(shown), 1, _) | (Some(shown), 2 | 3, true) => shown,
+            _ if !known => Shown::Plain,
+            _ => {
+                return Err(Fault::ParquetColumn {
+                    name: written.to_owned(),
+                    found: match (path.len(), is_list) {
+                        (1, _) | (2 | 3, true) => descriptor.physical_type().to_string(),
+                        _ => "records".to_owned(),
+                    },
+                });
+            }
+        };
+        let separates =
+            |character| matches!(character, ',' | ';' | '"') || char::is_control(character);
+        Ok(Column {
+            at,
+            name: written.replace(separates, " "),
+            shown,
+            defined: descriptor.max_def_level(),
+            repeated: descriptor.max_rep_level(),
+            known,
+        })
+    }
+}
+
+/// How the values of a column are shown; `None` for types that no cell has.
+fn shown(descriptor: &ColumnDescriptor) -> Option<Shown> {
+    let logical = descriptor.logical_type_ref();
+    let plain = matches!(
+        logical,
+        None | Some(
+            LogicalType::String
+                | LogicalType::Enum
+                | LogicalType::Json
+                | LogicalType::Integer(_)
+                | LogicalType::Unknown
+        )
+    );
+    let converted = descriptor.converted_type();
+    match (descriptor.physical_type(), logical, converted) {
+        (_, _, ConvertedType::DECIMAL) => None,
+        (Type::INT32, Some(LogicalType::Date), _) | (Type::INT32, None, ConvertedType::DATE) => {
+            Some(Shown::Day)
+        }
+        (Type::INT64, Some(LogicalType::Timestamp(moment)), _) => {
+            Some(Shown::Moment(match moment.unit {
+                TimeUnit::MILLIS => 1_000,
+                TimeUnit::MICROS => 1_000_000,
+                TimeUnit::NANOS => 1_000_000_000,
+            }))
+        }
+        (Type::INT64, None, ConvertedType::TIMESTAMP_MILLIS) => Some(Shown::Moment(1_000)),
+        (Type::INT64, None, ConvertedType::TIMESTAMP_MICROS) => Some(Shown::Moment(1_000_000)),
+        (Type::INT96 | Type::FIXED_LEN_BYTE_ARRAY, ..) => None,
+        _ => plain.then_some(Shown::Plain),
+    }
+}
+
+/// How much text there may be yet.
+struct Budget<'b> {
+    left: &'b AtomicU64,
+    most: u64,
+}
+
+impl Budget<'_> {
+    fn spend(&self, bytes: usize) -> Result<(), Fault> {
+        let enough = |left: u64| left.checked_sub(bytes as u64);
+        let spent = (self.left).fetch_update(Ordering::Relaxed, Ordering::Relaxed, enough);
+        spent.map(drop).map_err(|_| Fault::TooMuch(self.most))
+    }
+}
+
+/// The cells of a column, one after another.
+#[derive(Default)]
+struct Cells {
+    bytes: Vec<u8>,
+    starts: Vec<usize>,
+}
+
+impl Cells {
+    fn cell(&self, row: usize) -> &[u8] {
+        let end = self.starts.get(row + 1).copied();
+        &self.bytes[self.starts[row]..end.unwrap_or(self.bytes.len())]
+    }
+}
+
+/// The rows of a row group as lines.
+fn group(
+    file: &SerializedFileReader<Bytes>,
+    at: usize,
+    columns: &[Column],
+    budget: &Budget<'_>,
+) -> Result<Vec<u8>, Fault> {
+    let group = file.get_row_group(at)?;
+    let known = columns.iter().filter(|column| column.known);
+    let cells: Result<Vec<(usize, Cells)>, Fault> = known
+        .map(|column| {
+            let reader = group.get_column_reader(column.at)?;
+            Ok((column.at, cells(reader, column, budget)?))
+        })
+        .collect();
+    let cells = cells?;
+    let rows = cells.iter().map(|(_, cells)| cells.starts.len());
+    let rows = rows.max().unwrap_or(0);
+    if let Some((at, _)) = cells.iter().find(|(_, cells)| cells.starts.len() != rows) {
+        let name = &columns[*at].name;
+        let what = format!("column `{name}` has fewer rows than others");
+        return Err(Fault::DamagedParquet(what));
+    }
+    let mut by_column: Vec<Option<&Cells>> = columns.iter().map(|_| None).collect();
+    for (at, cells) in &cells {
+        by_column[*at] = Some(cells);
+    }
+    let mut text = Vec::new();
+    for row in 0..rows {
+        budget.spend(columns.len())?;
+        let cells = by_column
+            .iter()
+            .map(|cells| cells.map_or(&b""[..], |cells| cells.cell(row)));
+        write_line(&mut text, cells);
+    }
+    Ok(text)
+}
+
+/// Writes a line of CSV.
+fn write_line<'c>(text: &mut Vec<u8>, cells: impl ExactSizeIterator<Item = &'c [u8]>) {
+    let alone = cells.len() == 1;
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            text.push(b',');
+        }
+        let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+        // A line with nothing in it is no row.
+        let quoted = cell.iter().any(special) || (alone && cell.is_empty());
+        if !quoted {
+            text.extend_from_slice(cell);
+            continue;
+        }
+        text.push(b'"');
+        for &byte in cell {
+            if byte == b'"' {
+                text.push(b'"');
+            }
+            text.push(byte);
+        }
+        text.push(b'"');
+    }
+    text.push(b'\n');
+}
+
+/// The cells of a column of a row group.
+fn cells(reader: ColumnReader, column: &Column, budget: &Budget<'_>) -> Result<Cells, Fault> {
+    let impossible = || {
+        let what = format!("column `{}` has a date that does not exist", column.name);
+        Fault::DamagedParquet(what)
+    };
+    let number = |value: i64, cell: &mut Vec<u8>| {
+        let text = match column.shown {
+            Shown::Plain => value.to_string(),
+            Shown::Day => {
+                let second = value.checked_mul(86_400).ok_or_else(impossible)?;
+                let midnight = Timestamp::from_second(second).map_err(|_| impossible())?;
+                let text = midnight.to_string();
+                text.split('T').next().unwrap_or_default().to_owned()
+            }
+            Shown::Moment(parts) => Timestamp::from_second(value.div_euclid(parts))
+                .map_err(|_| impossible())?
+                .to_string(),
+        };
+        cell.extend_from_slice(text.as_bytes());
+        Ok(())
+    };
+    let shown = |value: &dyn std::fmt::Display, cell: &mut Vec<u8>| {
+        write!(cell, "{value}").map_err(|error| Fault::DamagedParquet(error.to_string()))
+    };
+    match reader {
+        ColumnReader::ByteArrayColumnReader(reader) => {
+            drain(reader, column, budget, |value, cell| {
+                cell.extend_from_slice(value.data());
+                Ok(())
+            })
+        }
+        ColumnReader::Int32ColumnReader(reader) => drain(reader, column, budget, |&value, cell| {
+            number(value.into(), cell)
+        }),
+        ColumnReader::Int64ColumnReader(reader) => {
+            drain(reader, column, budget, |&value, cell| number(value, cell))
+        }
+        ColumnReader::BoolColumnReader(reader) => {
+            drain(reader, column, budget, |value, cell| shown(value, cell))
+        }
+        ColumnReader::FloatColumnReader(reader) => {
+            drain(reader, column, budget, |value, cell| shown(value, cell))
+        }
+        ColumnReader::DoubleColumnReader(reader) => {
+            drain(reader, column, budget, |value, cell| shown(value, cell))
+        }
+        ColumnReader::Int96ColumnReader(_) | ColumnReader::FixedLenByteArrayColumnReader(_) => {
+            Err(Fault::ParquetColumn {
+                name: column.name.clone(),
+                found: "bytes".to_owned(),
+            })
+        }
+    }
+}
+
+/// Reads a column to its end. The items of a list become one cell, as CSV writes lists.
+fn drain<T: DataType>(
+    mut reader: ColumnReaderImpl<T>,
+    column: &Column,
+    budget: &Budget<'_>,
+    write: impl Fn(&T::T, &mut Vec<u8>) -> Result<(), Fault>,
+) -> Result<Cells, Fault> {
+    let mut cells = Cells::default();
+    let (mut values, mut defined, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    let mut item = Vec::new();
+    loop {
+        values.clear();
+        defined.clear();
+        repeated.clear();
+        let (records, found, levels) = reader.read_records(
+            BATCH,
+            (column.defined > 0).then_some(&mut defined),
+            (column.repeated > 0).then_some(&mut repeated),
+            &mut values,
+        )?;
+        if records == 0 && levels == 0 {
+            return Ok(cells);
+        }
+        let before = cells.bytes.len();
+        let mut next = values.iter().take(found);
+        for at in 0..levels {
+            if repeated.get(at).is_none_or(|&level| level == 0) || cells.starts.is_empty() {
+                cells.starts.push(cells.bytes.len());
+            }
+            let there = defined.get(at).is_none_or(|&level| level == column.defined);
+            let Some(value) = there.then(|| next.next()).flatten() else {
+                continue;
+            };
+            if column.repeated == 0 {
+                write(value, &mut cells.bytes)?;
+                continue;
+            }
+            item.clear();
+            write(value, &mut item)?;
+            if cells.starts.last() != Some(&cells.bytes.len()) {
+                cells.bytes.extend_from_slice(b"; ");
+            }
+            for &byte in &item {
+                if matches!(byte, b';' | b'\\') {
+                    cells.bytes.push(b'\\');
+                }
+                cells.bytes.push(byte);
+            }
+        }
+        budget.spend(cells.bytes.len() - before + records)?;
+    }
+}
