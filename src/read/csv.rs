@@ -2,6 +2,7 @@
 //!
 //! Each row becomes a [`Node`] and is read like any other record. Rows that belong to a row of another table (ties,
 //! verifications) are joined to it; since a record lies in one file, what they hold then points at that row.
+//! A large table of statements is read in parts (see [`statement_lines`](super::statement_lines)).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,8 +16,9 @@ use super::document::Records;
 use super::fault::advice;
 use super::kept::id;
 use super::node::{Entry, Node, Scalar, Value};
-use super::reading::{Problems, Reading, Source};
+use super::reading::{Job, Problems, Reading, Source};
 use super::rows::{Row, each_row};
+use super::statement_lines::{LARGE, Lines};
 use super::table::{Cell, STATEMENTS, TABLES, Table, split};
 use super::text;
 use super::unpack::unpacked_name;
@@ -51,6 +53,31 @@ fn is_owner(table: &Table) -> bool {
 /// Whether a file's name is that of a table.
 pub fn is_table(path: &Path) -> bool {
     table_of(path).is_some()
+}
+
+/// The jobs of reading the tables of one folder: one for all, and after it many for a large table of statements.
+pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
+    let is_large = |source: &Source<'_>| {
+        let table = table_of(Path::new(source.name));
+        source.bytes.len() >= LARGE && table.is_some_and(|table| table.name == STATEMENTS.name)
+    };
+    let mut together = Vec::new();
+    let mut apart = Vec::new();
+    for &source in sources {
+        match is_large(&source)
+            .then(|| Lines::new(source, LARGE))
+            .flatten()
+        {
+            Some(lines) => apart.push(lines),
+            None => together.push(source),
+        }
+    }
+    let mut jobs = Vec::new();
+    if !together.is_empty() {
+        jobs.extend(Job::whole(&together, read));
+    }
+    jobs.extend(apart.into_iter().flat_map(Lines::jobs));
+    jobs
 }
 
 /// Reads the tables of one folder.
@@ -129,9 +156,7 @@ impl<S: RecordSink> Tables<S> {
                 .into_iter()
                 .for_each(|title| self.reading.sink.title(source.file, title));
         }
-        let mut records = Records::new(source);
-        let record = records.of_section(table.name, &node);
-        self.reading.problems.append(records.problems);
+        let record = record(table, source, &node, &mut self.reading.problems);
         if let Some(record) = record {
             if let Some(id) = id(&record).filter(|_| is_owner(table)) {
                 let ids = self.by_id.entry(table.name).or_default();
@@ -179,6 +204,34 @@ impl<S: RecordSink> Tables<S> {
             _ => {}
         }
     }
+}
+
+/// A row that belongs to no other as a record.
+pub fn record_of(
+    table: &Table,
+    source: Source<'_>,
+    row: &Row,
+    problems: &mut Problems,
+) -> Option<Record> {
+    match node(table, source.file, row) {
+        Ok(node) => record(table, source, &node, problems),
+        Err(problem) => {
+            problems.add(*problem);
+            None
+        }
+    }
+}
+
+fn record(
+    table: &Table,
+    source: Source<'_>,
+    node: &Node<'_>,
+    problems: &mut Problems,
+) -> Option<Record> {
+    let mut records = Records::new(source);
+    let record = records.of_section(table.name, node);
+    problems.append(records.problems);
+    record
 }
 
 /// Reads a row where it stands, for what is wrong with it, and again as a part of its owner.

@@ -57,7 +57,7 @@ impl<S: RecordSink> Format<S> {
             // Parquet is unpacked to the same tables before it is read.
             extensions: &["csv", "parquet"],
             unit: Unit::Folder,
-            jobs: |sources| Job::whole(sources, csv::read),
+            jobs: csv::jobs,
         },
     ];
 

@@ -24,6 +24,7 @@ mod parquet;
 mod reading;
 mod rows;
 mod schema;
+mod statement_lines;
 mod table;
 mod text;
 mod toml;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::fault::advice;
 use super::reading::Problems;
@@ -36,54 +36,142 @@ impl Row {
     }
 }
 
+/// The first row of a table: its columns.
+pub struct Header {
+    /// The columns, where they are known.
+    pub columns: Vec<Option<&'static Column>>,
+    /// The character between the cells.
+    pub delimiter: u8,
+    /// Offset in the text of the byte after it.
+    pub end: usize,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+impl Header {
+    /// The first row of a text that starts at `base` in its file; `None` where there is no row.
+    pub fn read(table: &Table, file: FileId, text: &str, base: usize) -> Option<Self> {
+        let delimiter = delimiter(text);
+        let mut reader = reader(text, delimiter);
+        let mut record = ByteRecord::new();
+        let Ok(true) = reader.read_byte_record(&mut record) else {
+            return None;
+        };
+        let range = range(&record, &reader, text);
+        let end = range.end;
+        let line = Line::new(text.as_bytes(), range, delimiter, base);
+        let mut problems = Vec::new();
+        let place = |range: &Range<usize>| Span::new(file, range.clone());
+        let named = |(at, name): (usize, &[u8])| {
+            let (column, problem) = column(table, name, place(line.cell(at)));
+            problems.extend(problem);
+            column
+        };
+        let columns = record.iter().enumerate().map(named).collect();
+        Some(Header {
+            columns,
+            delimiter,
+            end,
+            problems,
+        })
+    }
+
+    /// Hands on the rows of a text below the header that starts at `base` in its file, and returns what is wrong with
+    /// them and how much of the text was read; `most` is how many rows are read.
+    fn rows(
+        &self,
+        file: FileId,
+        text: &str,
+        base: usize,
+        most: usize,
+        mut take: impl FnMut(Row),
+    ) -> (Problems, usize) {
+        let mut problems = Problems::default();
+        let mut reader = reader(text, self.delimiter);
+        let mut record = ByteRecord::new();
+        let place = |range: &Range<usize>| Span::new(file, range.clone());
+        let mut end = 0;
+        for _ in 0..most {
+            // A reader over bytes in memory has no other error than those that `flexible` rules out.
+            let Ok(true) = reader.read_byte_record(&mut record) else {
+                end = text.len();
+                break;
+            };
+            let range = range(&record, &reader, text);
+            end = range.end;
+            let line = Line::new(text.as_bytes(), range, self.delimiter, base);
+            problems.extend(misshapen(&line, record.len(), self.columns.len(), place));
+            let filled = record.iter().zip(&self.columns).enumerate();
+            let cells: Vec<Filled> = filled
+                .filter_map(|(at, (cell, column))| {
+                    let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();
+                    Some(Filled {
+                        column: (*column).filter(|_| !text.is_empty())?,
+                        range: line.cell(at).clone(),
+                        text,
+                    })
+                })
+                .collect();
+            if !cells.is_empty() {
+                let range = line.range;
+                take(Row { range, cells });
+            }
+        }
+        (problems, end)
+    }
+
+    /// Hands on the first row of a text below the header, as [`each_row`] does with all, and returns what is wrong with
+    /// it and how much of the text it takes.
+    pub fn first_row(
+        &self,
+        file: FileId,
+        text: &str,
+        base: usize,
+        take: impl FnMut(Row),
+    ) -> (Problems, usize) {
+        self.rows(file, text, base, 1, take)
+    }
+}
+
 /// Hands on each row of a table that starts at `base` in its file, and returns what is wrong with the table.
 pub fn each_row(
     table: &'static Table,
     file: FileId,
     text: &str,
     base: usize,
-    mut take: impl FnMut(Row),
+    take: impl FnMut(Row),
 ) -> Problems {
     let mut problems = Problems::default();
-    let delimiter = delimiter(text);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut record = ByteRecord::new();
-    let mut columns: Option<Vec<Option<&'static Column>>> = None;
-    // A reader over bytes in memory has no other error than those that `flexible` rules out.
-    while let Ok(true) = reader.read_byte_record(&mut record) {
-        let start = record.position().map_or(0, |at| at.byte() as usize);
-        let end = (reader.position().byte() as usize).min(text.len());
-        let line = Line::new(text.as_bytes(), start..end, delimiter, base);
-        let place = |range: &Range<usize>| Span::new(file, range.clone());
-        let Some(columns) = &columns else {
-            let named = |(at, name): (usize, &[u8])| {
-                column(table, name, place(line.cell(at)), &mut problems)
-            };
-            columns = Some(record.iter().enumerate().map(named).collect());
-            continue;
-        };
-        problems.extend(misshapen(&line, record.len(), columns.len(), place));
-        let filled = record.iter().zip(columns).enumerate();
-        let cells: Vec<Filled> = filled
-            .filter_map(|(at, (cell, column))| {
-                let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();
-                Some(Filled {
-                    column: (*column).filter(|_| !text.is_empty())?,
-                    range: line.cell(at).clone(),
-                    text,
-                })
-            })
-            .collect();
-        if !cells.is_empty() {
-            let range = line.range;
-            take(Row { range, cells });
-        }
-    }
+    let Some(header) = Header::read(table, file, text, base) else {
+        return problems;
+    };
+    problems.extend(header.problems.iter().cloned());
+    let (start, most) = (header.end, usize::MAX);
+    let (of_rows, _) = header.rows(file, &text[start..], base + start, most, take);
+    problems.append(of_rows);
     problems
+}
+
+fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
+    let mut builder = ReaderBuilder::new();
+    let builder = builder.has_headers(false).flexible(true);
+    builder.delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// The bytes of a record that has just been read.
+fn range(record: &ByteRecord, reader: &Reader<&[u8]>, text: &str) -> Range<usize> {
+    let start = record.position().map_or(0, |at| at.byte() as usize);
+    let end = (reader.position().byte() as usize).min(text.len());
+    start..end
+}
+
+/// The bytes of a row without the line breaks around it.
+pub fn bounds(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+    let row = &text[range.clone()];
+    let start = range.start + row.iter().take_while(is_break).count();
+    let breaks = text[start..range.end].iter().rev().take_while(is_break);
+    start..range.end - breaks.count()
 }
 
 /// The places of a row in its file.
@@ -101,14 +189,7 @@ impl Line {
     ///
     /// A quote counts only at the beginning of a cell; in a quoted cell, two stand for one.
     fn new(text: &[u8], range: Range<usize>, delimiter: u8, base: usize) -> Self {
-        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-        let start = range.start + text[range.clone()].iter().take_while(is_break).count();
-        let end = range.end
-            - text[start..range.end]
-                .iter()
-                .rev()
-                .take_while(is_break)
-                .count();
+        let Range { start, end } = bounds(text, range);
         let mut cells = Vec::new();
         let (mut from, mut quote) = (start, None);
         for (at, &byte) in text[..end].iter().enumerate().skip(start) {
@@ -146,25 +227,23 @@ fn delimiter(text: &str) -> u8 {
     candidates.into_iter().max_by_key(count).unwrap_or(b',')
 }
 
-/// The column with this name; an unknown one is reported.
-fn column(
-    table: &Table,
-    name: &[u8],
-    place: Span,
-    problems: &mut Problems,
-) -> Option<&'static Column> {
+/// The column with this name, or what is wrong with it.
+fn column(table: &Table, name: &[u8], place: Span) -> (Option<&'static Column>, Option<Problem>) {
     let name = String::from_utf8_lossy(name);
     let name = name.trim();
     let column = table.column(name);
-    if column.is_none() && !name.is_empty() {
-        let message = format!("unknown column `{name}` in table `{}`", table.name);
-        let known: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-        let help = advice(name, &known)
-            .unwrap_or_else(|| format!("columns of this table: `{}`", known.join("`, `")));
-        let problem = Problem::error(place, message);
-        problems.add(problem.label("its cells are left out").help(help));
+    if column.is_some() || name.is_empty() {
+        return (column, None);
     }
-    column
+    let message = format!("unknown column `{name}` in table `{}`", table.name);
+    let known: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let help = advice(name, &known)
+        .unwrap_or_else(|| format!("columns of this table: `{}`", known.join("`, `")));
+    let problem = Problem::error(place, message);
+    (
+        None,
+        Some(problem.label("its cells are left out").help(help)),
+    )
 }
 
 /// What is wrong with the shape of a row.
