@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use rayon::prelude::*;
+
 use super::finding::{Finding, Message, StepKind};
 use super::profile::steps;
 use super::words::{actor_names, count, ids};
@@ -286,9 +288,9 @@ pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
             None => group.push((clash, vec![part])),
         }
     }
-    groups
-        .into_values()
-        .flatten()
+    let clashes: Vec<(Clash, Vec<Vec<Node>>)> = groups.into_values().flatten().collect();
+    let findings = clashes.into_par_iter();
+    findings
         .map(|(clash, parts)| clash.finding(facts, parts))
         .collect()
 }

@@ -24,7 +24,7 @@ pub mod thresholds;
 mod words;
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
@@ -328,39 +328,51 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     type Key = (
         &'static str,
         Severity,
-        BTreeSet<ActorIdx>,
-        BTreeSet<EventIdx>,
+        Vec<ActorIdx>,
+        Vec<EventIdx>,
         Option<Accepted>,
     );
-    let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
-    for finding in findings {
+    let key = |finding: &Finding| -> Key {
         let whose = |&actor: &ActorIdx| match finding.rule {
             // Whose one line it is, not which side it speaks for.
             "uncorroborated-claim" => actor,
             _ => facts.side(actor),
         };
-        let sides = finding.actors.iter().map(whose).collect();
+        let sides = set(finding.actors.iter().map(whose).collect());
         let events = match finding.rule {
             // One report, or one confession, is one finding.
-            "publisher-only" | "custodial-confession" => BTreeSet::new(),
-            _ => finding.events.iter().map(whole).collect(),
+            "publisher-only" | "custodial-confession" => Vec::new(),
+            _ => set(finding.events.iter().map(whole).collect()),
         };
         let accepted = finding.accepted.clone();
-        let key = (finding.rule, finding.severity, sides, events, accepted);
+        (finding.rule, finding.severity, sides, events, accepted)
+    };
+    let keyed = findings
+        .into_par_iter()
+        .map(|finding| (key(&finding), finding));
+    let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
+    for (key, finding) in keyed.collect::<Vec<_>>() {
         groups.entry(key).or_default().push(finding);
     }
-    groups.into_values().map(merged).collect()
+    let groups: Vec<Vec<Finding>> = groups.into_values().collect();
+    groups.into_par_iter().map(merged).collect()
+}
+
+/// Sorted, each once.
+fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }
 
 /// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
 fn merged(group: Vec<Finding>) -> Finding {
-    let mut all = Finding {
-        claims: Vec::new(),
-        parts: Vec::new(),
-        ..group[0].clone()
+    let mut group = group.into_iter();
+    let Some(mut all) = group.next() else {
+        // No group is empty.
+        return Finding::of(PRECEDENCE[0], String::new());
     };
-    let mut witness = Vec::new();
-    let mut seen: HashSet<Step, FixedState> = HashSet::default();
+    let mut witness = std::mem::take(&mut all.witness);
     for finding in group {
         all.claims.extend(finding.claims);
         all.actors.extend(finding.actors);
@@ -368,21 +380,34 @@ fn merged(group: Vec<Finding>) -> Finding {
         all.evidence.extend(finding.evidence);
         all.statements.extend(finding.statements);
         all.parts.extend(finding.parts);
-        for step in finding.witness {
-            if seen.insert(step.clone()) {
-                witness.push(step);
-            }
+        witness.extend(finding.witness);
+    }
+    Finding {
+        claims: set(all.claims),
+        actors: set(all.actors),
+        events: set(all.events),
+        evidence: set(all.evidence),
+        statements: set(all.statements),
+        witness: each_once(witness),
+        ..all
+    }
+}
+
+/// So few steps are compared one with another.
+const FEW_STEPS: usize = 16;
+
+/// The steps of a witness in their order, each where it stands first.
+fn each_once(mut steps: Vec<Step>) -> Vec<Step> {
+    if steps.len() > FEW_STEPS {
+        let mut seen: HashSet<Step, FixedState> = HashSet::default();
+        steps.retain(|step| seen.insert(step.clone()));
+        return steps;
+    }
+    let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        if !kept.contains(&step) {
+            kept.push(step);
         }
     }
-    fn set<T: Ord>(list: &mut Vec<T>) {
-        list.sort_unstable();
-        list.dedup();
-    }
-    set(&mut all.claims);
-    set(&mut all.actors);
-    set(&mut all.events);
-    set(&mut all.evidence);
-    set(&mut all.statements);
-    all.witness = witness;
-    all
+    kept
 }
