@@ -8,6 +8,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use claimgraph::case::{Intake, build};
+use claimgraph::read::{Input, read_inputs};
+use claimgraph::source::SourceMap;
 use serde_json::Value;
 
 /// A Weyl sequence with a mixing step: enough to shuffle and to skew.
@@ -235,5 +238,25 @@ fn threads_and_order_change_nothing() {
             None,
             "{arguments:?} of shuffled records"
         );
+    }
+}
+
+#[test]
+fn a_plain_line_says_where_it_is_heard_like_any_other() {
+    let graph = |statement: &str| {
+        let text = format!(
+            "{{\"actor\":{{\"id\":\"a\"}}}}\n{{\"claim\":{{\"id\":\"c\",\"text\":\"x\"}}}}\n\
+             {{\"evidence\":{{\"id\":\"video\",\"kind\":\"video\"}}}}\n{{\"statement\":{statement}}}\n"
+        );
+        let input = Input::Text("a.ndjson".to_owned(), text.into());
+        let intake: Intake = read_inputs(&[input], &mut SourceMap::default());
+        build(intake).0
+    };
+    let plain = graph(r#"{"id":"s","by":"a","asserts":"c","in":"video"}"#);
+    let other = graph(r#"{"id":"s","by":"a","asserts":["c"],"in":"video"}"#);
+    for graph in [plain, other] {
+        let statement = graph.statements().next().unwrap();
+        let detail = graph.detail(statement).expect("it is heard in a video");
+        assert_eq!(graph.id(detail.found_in.unwrap()), "video");
     }
 }

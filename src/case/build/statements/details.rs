@@ -6,29 +6,44 @@ use crate::case::build::entities::{RemarkFields, grade};
 use crate::case::build::resolve::Resolver;
 use crate::case::build::rows::{Extras, StatementRow, Tables};
 use crate::case::graph::{ClaimGraph, Detail, OBJECT_IS_STATEMENT, Verification};
-use crate::case::index::{ClaimIdx, Kind, StatementIdx};
+use crate::case::index::{ClaimIdx, EvidenceIdx, Kind, StatementIdx};
 use crate::case::problem::Problem;
 use crate::case::record::Ref;
 use crate::source::Span;
 
 /// Fills in what few statements have.
 pub(super) fn fill(graph: &mut ClaimGraph, resolver: &mut Resolver, mut tables: Tables) {
-    if tables.extras.is_empty() {
+    if tables.extras.is_empty() && graph.evidence.is_empty() {
         return;
     }
     let start = resolver.starts[Kind::Statement as usize];
     let count = graph.statement_count();
+    // A plain row may stand `in` an artefact; whatever else has a detail has extras.
+    let heard_in = |row: &StatementRow| match resolver.lookup(row.report.some()?) {
+        Some((Kind::Evidence, at)) if row.extras.is_none() => Some(EvidenceIdx(at)),
+        _ => None,
+    };
     let place = |row: &StatementRow| {
-        let (extras, id) = (row.extras?, row.id.some()?);
-        let at = (resolver.node(id) - start) as usize;
-        (at < count).then_some((at, extras, row.span()))
+        let (extras, heard_in) = (row.extras, heard_in(row));
+        let at = (resolver.node(row.id.some()?) - start) as usize;
+        let has_detail = extras.is_some() || heard_in.is_some();
+        (has_detail && at < count).then_some((at, extras, heard_in, row.span()))
     };
     let mut places: Vec<_> = tables.statements.par_iter().filter_map(place).collect();
-    places.par_sort_unstable_by_key(|&(at, _, _)| at);
-    for (at, extras, span) in places {
-        let extras = std::mem::take(&mut tables.extras[extras.at()]);
-        add_verification(graph, resolver, at, span, &extras);
-        if let Some(detail) = detail(resolver, span, extras) {
+    places.par_sort_unstable_by_key(|&(at, ..)| at);
+    for (at, extras, found_in, span) in places {
+        let detail = match extras {
+            Some(extras) => {
+                let extras = std::mem::take(&mut tables.extras[extras.at()]);
+                add_verification(graph, resolver, at, span, &extras);
+                detail(resolver, span, extras)
+            }
+            None => Some(Detail {
+                found_in,
+                ..Detail::default()
+            }),
+        };
+        if let Some(detail) = detail {
             graph.statements.detailed.push(StatementIdx(at as u32));
             graph.statements.details.push(detail);
         }
