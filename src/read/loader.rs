@@ -39,9 +39,10 @@ pub struct Loader<'m, S> {
     watch: &'m Watch,
     /// Bytes of memory that may be used.
     memory: u64,
-    /// Bytes of all files so far, and of those that are held in memory.
+    /// Bytes of all files so far, of those that are held in memory, and of those that are tables.
     bytes: u64,
     held: u64,
+    in_tables: u64,
 }
 
 impl<'m, S: CaseSink> Loader<'m, S> {
@@ -56,6 +57,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             memory: memory::available().unwrap_or(u64::MAX),
             bytes: 0,
             held: 0,
+            in_tables: 0,
         }
     }
 
@@ -162,6 +164,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             None => text,
         };
         self.bytes += text.len() as u64;
+        if csv::is_table(Path::new(name)) {
+            self.in_tables += text.len() as u64;
+        }
         if let Text::Owned(bytes) = &text {
             self.held += bytes.len() as u64;
         }
@@ -182,8 +187,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     /// Reads what has been loaded, and loads what it includes.
     fn read_batch(&mut self) {
         let batch = std::mem::take(&mut self.batch);
-        if memory::needed(self.bytes, self.held) > self.memory {
-            return self.too_large(self.bytes, self.held);
+        let held = self.held + self.in_tables * memory::MORE_FOR_TABLES;
+        if memory::needed(self.bytes, held) > self.memory {
+            return self.too_large(self.bytes, held);
         }
         let units = units::<S::Part>(&batch, self.sources);
         let readings = read_units(&units, self.sources, &mut self.sink, self.watch);
