@@ -329,27 +329,23 @@ impl<'g> Base<'g> {
             .verified
             .iter()
             .filter(|entry| {
-                let date = if entry.date.is_unknown() {
-                    self.graph.date(statement)
-                } else {
-                    entry.date
-                };
                 // What was verified later has not been verified yet; undated ones always count.
-                let is_known = (self.settings.as_of).is_none_or(|as_of| {
-                    entry.date.is_unknown() || entry.date.latest() <= as_of.latest()
-                });
-                is_known
+                let is_by = |moment| entry.date.is_unknown() || entry.date.latest() <= moment;
+                let as_of = self.settings.as_of.map(Date::latest);
+                as_of.is_none_or(is_by)
+                    && suppositions.verified_by.is_none_or(is_by)
                     && !self.is_nameless(entry.by)
-                    && (suppositions.without.is_empty() || !self.is_gone(entry.by, date))
+                    && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
                     && self.verifies(statement, &entry.claims)
                     && makers.into_iter().flatten().all(|maker| {
                         let maker = (maker, record.date);
-                        !self.voices.joined((entry.by, date), maker, which)
+                        !self.voices.joined((entry.by, entry.date), maker, which)
                     })
             })
             .map(|entry| Carrier::Artefact {
                 evidence,
                 verifier: entry.by,
+                date: entry.date,
             })
             .collect();
         if suppositions.settles(Unknown::Artefact(evidence)) {
@@ -415,7 +411,11 @@ impl<'g> Base<'g> {
                 .flat_map(|custodian| self.voice_labels(custodian, date, which))
                 .collect(),
             Carrier::Unknown(None) => Vec::new(),
-            Carrier::Artefact { evidence, verifier } => {
+            Carrier::Artefact {
+                evidence,
+                verifier,
+                date,
+            } => {
                 let mut labels = vec![Label::Artefact(evidence)];
                 labels.extend(self.voice_labels(verifier, date, which));
                 labels

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Facts;
 use super::change::movement;
-use super::history::{History, Undoings, is_alike};
+use super::history::{History, Occurrence, Undoings, is_alike};
 use super::support::Standing;
 use crate::case::excerpt::Excerpts;
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
@@ -16,12 +16,9 @@ use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
 /// How many replays are tried for one claim.
 const MOST_TRIALS: usize = 600;
 
-/// The claims that stand otherwise at a later date, each with the statement that made the difference: the earliest
-/// after which the claim stands, up to the later date, as it does then.
-pub fn between_dates(
-    before: &Facts<'_>,
-    after: &Facts<'_>,
-) -> Vec<(ClaimIdx, Option<StatementIdx>)> {
+/// The claims that stand otherwise at a later date, each with what made the difference: the earliest statement or
+/// verification after which the claim stands as it does at the later date.
+pub fn between_dates(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Option<Occurrence>)> {
     let graph = after.graph();
     let moved: Vec<ClaimIdx> = graph
         .claims()
@@ -156,11 +153,8 @@ fn cause(before: &History, after: &History) -> Cause {
         true => is_alike(standing, &end),
         false => standing.status == end.status,
     };
-    let all = |history: &History| -> BTreeSet<StatementIdx> {
-        (0..history.len()).map(|nth| history.small(nth)).collect()
-    };
     // What the second case adds, said on top of the rest of it.
-    let whole = all(after);
+    let whole = after.statements();
     let added: Vec<StatementIdx> = (new.iter())
         .filter(|(id, (at, _))| edit(id).is_some() && whole.contains(at))
         .map(|(_, &(at, _))| at)
@@ -175,7 +169,7 @@ fn cause(before: &History, after: &History) -> Cause {
         return named(after.graph(), smallest(&added, &with), &edit);
     }
     // What it takes away, left out of the first.
-    let whole = all(before);
+    let whole = before.statements();
     let gone: Vec<StatementIdx> = (old.iter())
         .filter(|(id, (at, _))| edit(id).is_some() && whole.contains(at))
         .map(|(_, &(at, _))| at)

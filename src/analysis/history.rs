@@ -1,4 +1,5 @@
-//! How a claim came to stand as it does (semantics §7): its standing after each statement that bears on it.
+//! How a claim came to stand as it does (semantics §7): its standing after each statement that bears on it, and after
+//! each verification of an artefact that one of these cites.
 //!
 //! Only the statements that can matter are looked at: those on the claim and on what bears on it, all that they rest
 //! on, and what takes any of them back. They are cut out as a small graph of their own, and the standing is counted
@@ -15,12 +16,42 @@ use super::lines::{Excused, Extractor, Scope};
 use super::live::made_at;
 use super::support::{Lines, Standing};
 use super::{Facts, Settings, Suppositions, components, standing};
+use crate::case::date::Date;
 use crate::case::excerpt::Excerpts;
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, Object, StatementIdx};
 
 /// How many statements may be looked at, all steps together.
 const BUDGET: usize = 40_000_000;
+
+/// Something that may move a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    /// A statement was made.
+    Said(StatementIdx),
+    /// Artefacts were verified.
+    Verified(Vec<Check>),
+}
+
+/// A verification of an artefact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The artefact.
+    pub evidence: EvidenceIdx,
+    /// Who verified it.
+    pub by: ActorIdx,
+    /// When.
+    pub date: Date,
+}
+
+/// One step of a history.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// A statement of the small graph.
+    Said(StatementIdx),
+    /// All that was verified at a moment.
+    Verified(i64),
+}
 
 /// The statements that can matter to one claim, in the order in which they were made.
 pub struct History {
@@ -28,20 +59,22 @@ pub struct History {
     graph: ClaimGraph,
     claim: ClaimIdx,
     settings: Settings,
-    /// Undated statements first; then by date, what is cited before what cites it.
-    order: Vec<StatementIdx>,
+    /// Undated statements first; then by date, what is cited before what cites it, and what is verified before both.
+    order: Vec<Step>,
+    /// What was verified when, in the whole graph.
+    checks: BTreeMap<i64, Vec<Check>>,
     /// How many of them are undated: they count as always there.
     undated: usize,
     /// The number of each in the whole graph.
     whole: Vec<StatementIdx>,
 }
 
-/// How a claim stood after one statement.
+/// How a claim stood after one statement, or after what was verified at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The statement, in the whole graph.
-    pub statement: StatementIdx,
-    /// The standing once it was made.
+    /// What happened, in the whole graph.
+    pub occurrence: Occurrence,
+    /// The standing once it had.
     pub standing: Standing,
     /// Why κ⁻ of the support did not rise with κ⁺, where κ⁺ rose.
     pub support_held: Option<Held>,
@@ -67,7 +100,7 @@ pub struct Timeline {
     pub undated: Vec<StatementIdx>,
     /// The standing with these alone.
     pub start: Standing,
-    /// The dated statements in their order.
+    /// The dated statements and verifications in their order.
     pub moments: Vec<Moment>,
     /// Whether the standing was counted after each; else between alike ones some may be missing.
     pub is_complete: bool,
@@ -189,15 +222,15 @@ impl History {
         // What is cited stands before what cites it, where both were made at once.
         let facts = Facts::new(&graph, Settings::default());
         let depth = components::strong(facts.lineage());
-        let mut order: Vec<StatementIdx> = graph
+        let mut said: Vec<StatementIdx> = graph
             .statements()
             .filter(|&at| made_at(&graph, at) <= last)
             .collect();
-        order.sort_by_key(|&at| (made_at(&graph, at), depth.of(at.0), at));
-        let undated = order
-            .iter()
-            .filter(|&&at| made_at(&graph, at) == i64::MIN)
-            .count();
+        said.sort_by_key(|&at| (made_at(&graph, at), depth.of(at.0), at));
+        let undated = said.partition_point(|&at| made_at(&graph, at) == i64::MIN);
+        let mut checks = checks(&graph, whole_graph);
+        checks.retain(|&moment, _| moment <= last);
+        let order = merged(&graph, &said, &checks);
         let claim = match graph.find(whole_graph.id(claim)) {
             Some(Node::Claim(claim)) => claim,
             _ => ClaimIdx(0),
@@ -211,16 +244,17 @@ impl History {
             },
             order,
             undated,
+            checks,
             whole,
         }
     }
 
-    /// How many statements there are, the undated first.
+    /// How many statements and moments of verification there are, the undated statements first.
     pub fn len(&self) -> usize {
         self.order.len()
     }
 
-    /// Whether nobody ever said anything that matters.
+    /// Whether nobody ever said or verified anything that matters.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
@@ -235,34 +269,51 @@ impl History {
         &self.graph
     }
 
-    /// One of the statements, in the small graph.
-    pub fn small(&self, nth: usize) -> StatementIdx {
-        self.order[nth]
+    /// The statements, in the small graph.
+    pub fn statements(&self) -> BTreeSet<StatementIdx> {
+        said(&self.order).collect()
     }
 
-    /// One of the statements, in the whole graph.
-    pub fn statement(&self, nth: usize) -> StatementIdx {
-        self.whole[self.order[nth].at()]
+    /// What happened at a step, in the whole graph.
+    pub fn occurrence(&self, nth: usize) -> Occurrence {
+        match self.order[nth] {
+            Step::Said(at) => Occurrence::Said(self.whole[at.at()]),
+            Step::Verified(moment) => Occurrence::Verified(self.checks[&moment].clone()),
+        }
     }
 
-    /// How many of the statements had been made by a moment (see [`Date::latest`](crate::case::date::Date::latest)).
+    /// How many of the steps had happened by a moment (see [`Date::latest`]).
     pub fn made_by(&self, moment: i64) -> usize {
-        self.order
-            .partition_point(|&at| made_at(&self.graph, at) <= moment)
+        self.order.partition_point(|&step| {
+            moment
+                >= match step {
+                    Step::Said(at) => made_at(&self.graph, at),
+                    Step::Verified(then) => then,
+                }
+        })
     }
 
-    /// How the claim stood once the first `count` statements were made.
+    /// How the claim stood after the first `count` steps.
     pub fn after(&self, count: usize) -> Standing {
-        let said = self.order[..count].iter().copied();
-        self.with(&said.collect())
+        self.facts_after(count).standing_of(self.claim)
     }
 
     /// How the claim would stand if of these statements of the small graph only some had been made.
     pub fn with(&self, said: &BTreeSet<StatementIdx>) -> Standing {
-        self.facts_with(said).standing_of(self.claim)
+        let verified_by = self.settings.as_of.map(Date::latest);
+        self.facts_with(said, verified_by).standing_of(self.claim)
     }
 
-    fn facts_with(&self, said: &BTreeSet<StatementIdx>) -> Facts<'_> {
+    fn facts_after(&self, count: usize) -> Facts<'_> {
+        let steps = &self.order[..count];
+        let verified = steps.iter().rev().find_map(|&step| match step {
+            Step::Verified(moment) => Some(moment),
+            Step::Said(_) => None,
+        });
+        self.facts_with(&said(steps).collect(), Some(verified.unwrap_or(i64::MIN)))
+    }
+
+    fn facts_with(&self, said: &BTreeSet<StatementIdx>, verified_by: Option<i64>) -> Facts<'_> {
         let unsaid = self
             .graph
             .statements()
@@ -272,6 +323,7 @@ impl History {
             as_of: None,
             suppositions: Suppositions {
                 unsaid,
+                verified_by,
                 ..Suppositions::default()
             },
             ..self.settings.clone()
@@ -299,24 +351,24 @@ impl History {
                 is_held(one, other).then(|| self.held(nth, side))
             };
             Moment {
-                statement: self.statement(nth),
+                occurrence: self.occurrence(nth),
                 standing: after.clone(),
                 support_held: held(&before.support, &after.support, Side::Support),
                 denial_held: held(&before.denial, &after.denial, Side::Denial),
             }
         });
         Timeline {
-            undated: (0..self.undated).map(|nth| self.statement(nth)).collect(),
+            undated: (said(&self.order[..self.undated]).map(|at| self.whole[at.at()])).collect(),
             moments: moments.collect(),
             start: standings[0].clone(),
             is_complete,
         }
     }
 
-    /// Why the `nth` statement raised κ⁺ of a side and not κ⁻.
+    /// Why the `nth` step raised κ⁺ of a side and not κ⁻.
     fn held(&self, nth: usize, side: Side) -> Held {
         let known = |count: usize, scope| {
-            let facts = self.facts_with(&self.order[..count].iter().copied().collect());
+            let facts = self.facts_after(count);
             let statements = match side {
                 Side::Support => facts.support(self.claim),
                 Side::Denial => facts.denial(self.claim),
@@ -358,9 +410,9 @@ impl History {
         all
     }
 
-    /// The earliest statement after which the claim stands, from then on up to the first `to` statements, as after
-    /// those; looked for after the first `from`. `None` where it does not move in between.
-    pub fn turning_point(&self, from: usize, to: usize) -> Option<StatementIdx> {
+    /// The earliest step after which the claim stands as after the first `to`; looked for after the first `from`.
+    /// What follows may move it away and back again. `None` where it does not move in between.
+    pub fn turning_point(&self, from: usize, to: usize) -> Option<Occurrence> {
         let end = self.after(to);
         let status_moved = self.after(from).status != end.status;
         let is_as_at_end = |count: usize| {
@@ -373,24 +425,67 @@ impl History {
         if from >= to || is_as_at_end(from) {
             return None;
         }
-        let mut low = from;
-        let mut high = to;
         if self.is_affordable(to - from) {
-            while high - 1 > low && is_as_at_end(high - 1) {
-                high -= 1;
-            }
-        } else {
-            // Taking it that it moved once.
-            while high - low > 1 {
-                let middle = low + (high - low) / 2;
-                match is_as_at_end(middle) {
-                    true => high = middle,
-                    false => low = middle,
-                }
+            let first = (from + 1..to).find(|&count| is_as_at_end(count));
+            return Some(self.occurrence(first.unwrap_or(to) - 1));
+        }
+        // Taking it that it moved once.
+        let (mut low, mut high) = (from, to);
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            match is_as_at_end(middle) {
+                true => high = middle,
+                false => low = middle,
             }
         }
-        Some(self.statement(high - 1))
+        Some(self.occurrence(high - 1))
     }
+}
+
+/// The statements among some steps.
+fn said(steps: &[Step]) -> impl Iterator<Item = StatementIdx> + '_ {
+    steps.iter().filter_map(|&step| match step {
+        Step::Said(at) => Some(at),
+        Step::Verified(_) => None,
+    })
+}
+
+/// What was verified of the artefacts of a small graph, by when, in the whole graph.
+fn checks(small: &ClaimGraph, whole: &ClaimGraph) -> BTreeMap<i64, Vec<Check>> {
+    let mut found: BTreeMap<i64, Vec<Check>> = BTreeMap::new();
+    for at in small.all_evidence() {
+        let Some(Node::Evidence(evidence)) = whole.find(small.id(at)) else {
+            continue;
+        };
+        let dated = (small.evidence(at).verified.iter())
+            .filter(|one| !one.date.is_unknown() && !one.claims.is_empty());
+        for one in dated {
+            if let Some(Node::Actor(by)) = whole.find(small.id(one.by)) {
+                let date = one.date;
+                let check = Check { evidence, by, date };
+                found.entry(date.latest()).or_default().push(check);
+            }
+        }
+    }
+    found
+}
+
+/// Statements, in their order, and moments of verification, these before what was said at the same moment.
+fn merged(
+    graph: &ClaimGraph,
+    said: &[StatementIdx],
+    checks: &BTreeMap<i64, Vec<Check>>,
+) -> Vec<Step> {
+    let mut order = Vec::with_capacity(said.len() + checks.len());
+    let mut moments = checks.keys().copied().peekable();
+    for &at in said {
+        while let Some(moment) = moments.next_if(|&moment| moment <= made_at(graph, at)) {
+            order.push(Step::Verified(moment));
+        }
+        order.push(Step::Said(at));
+    }
+    order.extend(moments.map(Step::Verified));
+    order
 }
 
 #[derive(Clone, Copy)]

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::digraph::Digraph;
 use super::live::{Bearings, Life};
+use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Stance};
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
@@ -72,6 +73,8 @@ pub enum Carrier {
         evidence: EvidenceIdx,
         /// Who verified the claim on it.
         verifier: ActorIdx,
+        /// When: the verifier's voices are those of that time.
+        date: Date,
     },
     /// An artefact on its makers' word: producer, and releaser where there is one.
     Makers {

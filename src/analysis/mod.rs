@@ -455,6 +455,16 @@ impl<'g> Facts<'g> {
         next::cheapest(self, claim)
     }
 
+    /// Whether a grounded denial by somebody named stands against a claim: more support leaves it contested.
+    pub fn is_denied_by_name(&self, claim: ClaimIdx) -> bool {
+        next::is_denied_by_name(self, claim)
+    }
+
+    /// Classes and artefacts without which nothing is left that denies a claim.
+    pub fn against_denial(&self, claim: ClaimIdx) -> Vec<Taken> {
+        next::against_denial(self, claim)
+    }
+
     /// The round trips within a claim: an actor's word that came back to it through somebody else.
     pub fn round_trips(&self, claim: ClaimIdx) -> Loops<RoundTrip> {
         cycles::round_trips(&self.base, claim, self.cycle_members())

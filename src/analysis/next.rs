@@ -317,6 +317,17 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     cheapest
 }
 
+/// Classes and artefacts without which nothing is left that denies a claim.
+pub fn against_denial(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Taken> {
+    refutation(facts, &standing::sinks(facts.base(), &facts.denial(claim))).0
+}
+
+/// Whether a claim is denied, on some ground, by somebody named: more support leaves it contested.
+pub fn is_denied_by_name(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
+    let is_denied = facts.standing(claim).denial.grounded;
+    is_denied && !standing::is_nameless(facts.base(), facts.grounded(), &facts.denial(claim))
+}
+
 /// The next choice of as many of `count` things, in lexicographic order.
 fn next_choice(chosen: &mut [usize], count: usize) -> bool {
     let size = chosen.len();

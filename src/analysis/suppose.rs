@@ -21,6 +21,8 @@ pub struct Suppositions {
     pub settled: BTreeSet<Unknown>,
     /// For each statement whether it is taken as not yet said; empty where all are said.
     pub unsaid: Arc<[bool]>,
+    /// Only what was verified by this moment, or at an unknown time, counts as verified.
+    pub verified_by: Option<i64>,
 }
 
 /// Something that is taken away.

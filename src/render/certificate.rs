@@ -62,6 +62,8 @@ pub enum CarrierRecord<'a> {
         evidence: &'a str,
         /// Id of the verifier.
         verifier: &'a str,
+        /// When it was verified (EDTF); null where that is not known.
+        date: Option<String>,
     },
     /// An artefact on its makers' word.
     Makers(&'a str),
@@ -124,9 +126,14 @@ fn carrier<'a>(facts: &Facts<'a>, carrier: &Carrier) -> CarrierRecord<'a> {
     match *carrier {
         Carrier::Speaker(actor) => CarrierRecord::Speaker(graph.id(actor)),
         Carrier::AssumedOwnAct(actor) => CarrierRecord::AssumedOwnAct(graph.id(actor)),
-        Carrier::Artefact { evidence, verifier } => CarrierRecord::Artefact {
+        Carrier::Artefact {
+            evidence,
+            verifier,
+            date,
+        } => CarrierRecord::Artefact {
             evidence: graph.id(evidence),
             verifier: graph.id(verifier),
+            date: (!date.is_unknown()).then(|| date.to_string()),
         },
         // Only suppositions make them, and those are never proved.
         Carrier::Supposed(evidence) | Carrier::Makers { evidence } => {

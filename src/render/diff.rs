@@ -10,9 +10,11 @@ use super::change::{self, ChangeRecord};
 use super::document::{self, Form, Head};
 use super::style::Colour;
 use super::support::{Row, row};
+use super::timeline::told;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
 use crate::analysis::difference::{self, Cause, Edit};
+use crate::analysis::history::Occurrence;
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
 use crate::rules::{self, Finding, Keep, Policy, Severity, describe, fingerprint};
@@ -70,8 +72,8 @@ pub struct MovedRecord<'a> {
     /// The change.
     #[serde(flatten)]
     pub change: ChangeRecord<'a>,
-    /// The statements that made the difference. Of two dates: the earliest after which the claim stands as it does at
-    /// the later one. Of two cases: those with which alone it would stand as it does in the second. None: ties,
+    /// The statements that made the difference. Of two dates: the earliest statement or verification after which the
+    /// claim stands as it does at the later one. Of two cases: those with which alone it would stand as it does in the second. None: ties,
     /// artefacts or what claims say of each other made it.
     pub because: Vec<BecauseRecord>,
     /// Whether it is proved that no fewer statements would have made it.
@@ -81,10 +83,15 @@ pub struct MovedRecord<'a> {
 /// A statement that made a difference.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct BecauseRecord {
-    /// What happened to it; null where it was said between the dates.
+    /// What happened to it; null where it was said, or an artefact verified, between the dates.
     pub edit: Option<Edit>,
-    /// Its id.
-    pub statement: String,
+    /// Its id; null where an artefact was verified.
+    pub statement: Option<String>,
+    /// Ids of the artefacts that were verified; empty where something was said.
+    pub verified: Vec<String>,
+    /// The verification in words.
+    #[serde(skip)]
+    told: String,
 }
 
 /// A finding that came or went.
@@ -118,12 +125,8 @@ fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
                 before: claim,
                 after: claim,
                 is_least: because.is_some(),
-                because: because
-                    .map(|at| BecauseRecord {
-                        edit: None,
-                        statement: after.graph().id(at).to_owned(),
-                    })
-                    .into_iter()
+                because: (because.iter())
+                    .map(|occurrence| occurred(after, occurrence))
                     .collect(),
             })
             .collect(),
@@ -136,10 +139,7 @@ fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
                 } = cause;
                 let because = statements
                     .into_iter()
-                    .map(|(edit, statement)| BecauseRecord {
-                        edit: Some(edit),
-                        statement,
-                    });
+                    .map(|(edit, statement)| edited(before, after, edit, statement));
                 Moved {
                     before: old,
                     after: new,
@@ -148,6 +148,46 @@ fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
                 }
             })
             .collect(),
+    }
+}
+
+/// Something that happened between two dates, as a cause.
+fn occurred(facts: &Facts<'_>, occurrence: &Occurrence) -> BecauseRecord {
+    let graph = facts.graph();
+    let words = told(facts, occurrence);
+    match occurrence {
+        Occurrence::Said(at) => BecauseRecord {
+            edit: None,
+            statement: Some(graph.id(*at).to_owned()),
+            verified: Vec::new(),
+            told: format!("{words} (`{}`)", graph.id(*at)),
+        },
+        Occurrence::Verified(checks) => BecauseRecord {
+            edit: None,
+            statement: None,
+            verified: (checks.iter())
+                .map(|check| graph.id(check.evidence).to_owned())
+                .collect(),
+            told: words,
+        },
+    }
+}
+
+/// A statement that differs between two cases, as a cause.
+fn edited(old: &Facts<'_>, new: &Facts<'_>, edit: Edit, statement: String) -> BecauseRecord {
+    let facts = match edit {
+        Edit::Removed => old,
+        Edit::Added | Edit::Changed => new,
+    };
+    let words = match facts.graph().find(&statement) {
+        Some(Node::Statement(at)) => describe(facts, facts.lineage().of(at)),
+        _ => String::new(),
+    };
+    BecauseRecord {
+        edit: Some(edit),
+        told: format!("`{statement}` was {}: {words}", edit.word()),
+        statement: Some(statement),
+        verified: Vec::new(),
     }
 }
 
@@ -298,10 +338,9 @@ fn claims_text(old: &Facts<'_>, new: &Facts<'_>, moves: &[Moved], colour: Colour
                 change::standing(&after, colour)
             ));
             for because in &one.because {
-                let text = because_text(old, new, because);
                 out.push_str(&format!(
                     "    {faint}because {}{faint:#}\n",
-                    safe::inline(&text)
+                    safe::inline(&because.told)
                 ));
             }
             if one.because.is_empty() {
@@ -312,21 +351,6 @@ fn claims_text(old: &Facts<'_>, new: &Facts<'_>, moves: &[Moved], colour: Colour
         }
     }
     out
-}
-
-fn because_text(old: &Facts<'_>, new: &Facts<'_>, because: &BecauseRecord) -> String {
-    let facts = match because.edit {
-        Some(Edit::Removed) => old,
-        _ => new,
-    };
-    let words = match facts.graph().find(&because.statement) {
-        Some(Node::Statement(at)) => describe(facts, facts.lineage().of(at)),
-        _ => String::new(),
-    };
-    match because.edit {
-        Some(edit) => format!("`{}` was {}: {words}", because.statement, edit.word()),
-        None => format!("{words} (`{}`)", because.statement),
-    }
 }
 
 fn listed(facts: &Facts<'_>, claims: &[ClaimIdx], what: &str, colour: Colour) -> String {

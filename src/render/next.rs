@@ -54,6 +54,9 @@ pub struct CheapestDocument<'a> {
     pub settle_is_least: bool,
     /// How many further independent known sources would corroborate it, with nothing settled.
     pub new_sources: u32,
+    /// Whether it would be contested all the same, since a grounded denial by somebody named stands against it: only
+    /// with that refuted is it corroborated.
+    pub stays_contested: bool,
     /// Classes and artefacts without which nothing supports it.
     pub refute: Vec<TakenRecord<'a>>,
     /// Whether it is proved that no fewer would do.
@@ -169,6 +172,7 @@ pub fn cheapest(
                 settle,
                 settle_is_least: found.is_least,
                 new_sources: found.new_sources,
+                stays_contested: facts.is_denied_by_name(claim),
                 refute: (found.refute.iter())
                     .map(|&taken| supposed::taken(facts, taken))
                     .collect(),
@@ -179,6 +183,19 @@ pub fn cheapest(
     }
 }
 
+/// What is to be done about the denial of a claim, where more support alone would leave it contested.
+fn denial_in_the_way(facts: &Facts<'_>, claim: ClaimIdx) -> String {
+    if !facts.is_denied_by_name(claim) {
+        return String::new();
+    }
+    let mut out = "  a denial stands against it, which leaves it contested whatever else is found\n  refute that first: nothing is left of it without:\n".to_owned();
+    for taken in facts.against_denial(claim) {
+        let words = supposed::taken_words(facts, taken);
+        out.push_str(&format!("  - {}\n", safe::inline(&words)));
+    }
+    out
+}
+
 fn cheapest_text(facts: &Facts<'_>, claim: ClaimIdx, found: &Cheapest, colour: Colour) -> String {
     let strong = colour.strong();
     let id = safe::inline(facts.graph().id(claim)).into_owned();
@@ -186,6 +203,7 @@ fn cheapest_text(facts: &Facts<'_>, claim: ClaimIdx, found: &Cheapest, colour: C
     let mut out = format!("{strong}{id}{strong:#}  {now}\n");
     let least = |is_least: bool| if is_least { "" } else { " (fewer may do)" };
     out.push_str(&format!("\n{strong}To corroborate it{strong:#}\n"));
+    out.push_str(&denial_in_the_way(facts, claim));
     match found.settle.as_deref() {
         Some([]) => out.push_str("  it has enough known lines already\n"),
         Some(unknowns) => {

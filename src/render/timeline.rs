@@ -10,10 +10,10 @@ use super::document::{self, Head};
 use super::style::Colour;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
-use crate::analysis::history::{Held, Moment, Timeline};
+use crate::analysis::history::{Check, Held, Moment, Occurrence, Timeline};
 use crate::analysis::{Facts, Lines, Standing, Status};
+use crate::case::ClaimIdx;
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimIdx, StatementIdx};
 use crate::rules::describe;
 
 /// In what form it is written.
@@ -46,7 +46,7 @@ pub struct TimelineDocument<'a> {
     pub undated: Vec<&'a str>,
     /// How the claim stood with these alone.
     pub start: StandingRecord,
-    /// The dated statements in their order.
+    /// The dated statements and verifications in their order.
     pub steps: Vec<StepRecord<'a>>,
     /// Whether the claim was counted after each step; else, between steps at which it stands alike, it may have moved
     /// and come back.
@@ -68,17 +68,19 @@ pub struct StandingRecord {
     pub denial_max: u32,
 }
 
-/// One statement, and how the claim stood once it was made.
+/// One statement, or what was verified at one time, and how the claim stood then.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StepRecord<'a> {
-    /// Id of the statement.
-    pub statement: &'a str,
-    /// When it was said; where that is not known, when its report appeared.
+    /// Id of the statement; null where something was verified.
+    pub statement: Option<&'a str>,
+    /// What was verified; empty where something was said.
+    pub verified: Vec<CheckRecord<'a>>,
+    /// When it was said, or where that is not known, when its report appeared; when it was verified.
     pub date: String,
     /// Id of the actor who speaks.
-    pub actor: &'a str,
+    pub actor: Option<&'a str>,
     /// The stance.
-    pub stance: Stance,
+    pub stance: Option<Stance>,
     /// Id of the claim that it is a stance on; null where it is one on another statement.
     pub claim: Option<&'a str>,
     /// Which way the claim moved; null where it did not.
@@ -88,6 +90,26 @@ pub struct StepRecord<'a> {
     /// How it stood then.
     #[serde(flatten)]
     pub standing: StandingRecord,
+}
+
+/// A verification of an artefact.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CheckRecord<'a> {
+    /// Id of the artefact.
+    pub evidence: &'a str,
+    /// Id of who verified it.
+    pub by: &'a str,
+}
+
+impl<'g> CheckRecord<'g> {
+    /// The record of a verification.
+    pub fn of(facts: &Facts<'g>, check: &Check) -> Self {
+        let graph = facts.graph();
+        CheckRecord {
+            evidence: graph.id(check.evidence),
+            by: graph.id(check.by),
+        }
+    }
 }
 
 fn standing(of: &Standing) -> StandingRecord {
@@ -100,9 +122,31 @@ fn standing(of: &Standing) -> StandingRecord {
     }
 }
 
-/// When a statement counts as made.
-fn date(facts: &Facts<'_>, at: StatementIdx) -> String {
+/// What happened, in words.
+pub(super) fn told(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
     let graph = facts.graph();
+    match occurrence {
+        Occurrence::Said(at) => describe(facts, facts.lineage().of(*at)),
+        Occurrence::Verified(checks) => {
+            let told = checks.iter().map(|check| {
+                let (by, evidence) = (graph.name(check.by), graph.id(check.evidence));
+                format!("{by} verifies `{evidence}`")
+            });
+            words::list(&told.collect::<Vec<_>>())
+        }
+    }
+}
+
+/// When something happened; a statement of unknown date counts as made when its report appeared.
+fn date(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
+    let graph = facts.graph();
+    let at = match occurrence {
+        Occurrence::Said(at) => *at,
+        Occurrence::Verified(checks) => {
+            let first = checks.first().map(|check| check.date.end_to_string());
+            return first.unwrap_or_default();
+        }
+    };
     let own = graph.date(at);
     let report = graph.report_of(at).map(|report| graph.report(report).date);
     let date = match own.is_unknown() {
@@ -154,13 +198,20 @@ fn moves(found: &Timeline) -> impl Iterator<Item = (&Standing, &Moment)> {
 
 fn step<'g>(facts: &Facts<'g>, before: &Standing, moment: &Moment) -> StepRecord<'g> {
     let graph = facts.graph();
-    let at = moment.statement;
+    let (said, checks) = match &moment.occurrence {
+        Occurrence::Said(at) => (Some(*at), [].as_slice()),
+        Occurrence::Verified(checks) => (None, checks.as_slice()),
+    };
+    let claim = said.and_then(|at| graph.claim_of(at));
     StepRecord {
-        statement: graph.id(at),
-        date: date(facts, at),
-        actor: graph.id(graph.speaker(at)),
-        stance: graph.stance(at),
-        claim: graph.claim_of(at).map(|claim| graph.id(claim)),
+        statement: said.map(|at| graph.id(at)),
+        verified: (checks.iter())
+            .map(|check| CheckRecord::of(facts, check))
+            .collect(),
+        date: date(facts, &moment.occurrence),
+        actor: said.map(|at| graph.id(graph.speaker(at))),
+        stance: said.map(|at| graph.stance(at)),
+        claim: claim.map(|claim| graph.id(claim)),
         movement: movement(before, &moment.standing),
         reason: reason(before, moment),
         standing: standing(&moment.standing),
@@ -260,9 +311,14 @@ fn text(
         }
     }
     let mut quiet = 0;
+    let is_said = |one: &Moment| matches!(one.occurrence, Occurrence::Said(_));
+    let step_word = match found.moments.iter().all(is_said) {
+        true => words::STATEMENT,
+        false => words::STEP,
+    };
     let tell_quiet = |out: &mut String, quiet: &mut usize| {
         if *quiet > 0 {
-            let count = words::count(*quiet, words::STATEMENT);
+            let count = words::count(*quiet, step_word);
             out.push_str(&format!("  {faint}{count} without effect{faint:#}\n"));
             *quiet = 0;
         }
@@ -274,14 +330,14 @@ fn text(
             continue;
         }
         tell_quiet(&mut out, &mut quiet);
-        let words = describe(facts, facts.lineage().of(moment.statement));
+        let words = told(facts, &moment.occurrence);
         let then = match moved {
             true => format!("→ {}: ", change::standing(&moment.standing, colour)),
             false => String::new(),
         };
         out.push_str(&format!(
             "{}  {}\n  {then}{}\n",
-            date(facts, moment.statement),
+            date(facts, &moment.occurrence),
             safe::inline(&words),
             reason(before, moment)
         ));

@@ -43,6 +43,7 @@ nouns! {
     SOURCE = "independent source", "independent sources";
     STATEMENT = "statement", "statements";
     STATUS = "status", "statuses";
+    STEP = "step", "steps";
     WARNING = "warning", "warnings";
 }
 

@@ -101,7 +101,12 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
     let carrier = facts.carriers(node).into_iter().next();
     Some(match (carrier, graph.basis(statement)) {
         (Some(Carrier::AssumedOwnAct(_)), _) => "its own act (assumed)".to_owned(),
-        (Some(Carrier::Artefact { evidence, verifier }), _) => format!(
+        (
+            Some(Carrier::Artefact {
+                evidence, verifier, ..
+            }),
+            _,
+        ) => format!(
             "from `{}`, verified by {}",
             graph.id(evidence),
             graph.name(verifier)

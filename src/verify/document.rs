@@ -176,7 +176,11 @@ pub enum Step {
 pub enum Carrier {
     Speaker(String),
     AssumedOwnAct(String),
-    Artefact { evidence: String, verifier: String },
+    Artefact {
+        evidence: String,
+        verifier: String,
+        date: Option<String>,
+    },
     Makers(String),
     Custodian(String),
     Unknown(Option<String>),

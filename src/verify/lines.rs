@@ -257,7 +257,10 @@ impl Reading<'_> {
         );
         let dates = steps.iter().map(|&node| self.speaker(node).1);
         let dates: Vec<_> = dates
-            .chain(taken.iter().map(|&(node, _)| self.speaker(node).1))
+            .chain(taken.iter().map(|&(node, carrier)| match carrier {
+                Carrier::Artefact(_, _, verified) => verified,
+                _ => self.speaker(node).1,
+            }))
             .collect();
         for (part, when) in parts.iter().zip(dates) {
             for label in part {

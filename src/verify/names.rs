@@ -2,6 +2,7 @@
 
 use super::document;
 use super::reading::{Carrier, Label, NodeNumber, Reading, Unrecorded};
+use crate::case::date::Date;
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx};
 
 /// Why something is not confirmed, in words.
@@ -57,8 +58,14 @@ impl Reading<'_> {
         Ok(match carrier {
             document::Carrier::Speaker(id) => Carrier::Speaker(self.actor_of(id)?),
             document::Carrier::AssumedOwnAct(id) => Carrier::AssumedOwnAct(self.actor_of(id)?),
-            document::Carrier::Artefact { evidence, verifier } => {
-                Carrier::Artefact(self.evidence_of(evidence)?, self.actor_of(verifier)?)
+            document::Carrier::Artefact {
+                evidence,
+                verifier,
+                date,
+            } => {
+                let when = date.as_deref().map_or(Ok(Date::UNKNOWN), str::parse);
+                let when = when.map_err(|error| format!("{error}"))?;
+                Carrier::Artefact(self.evidence_of(evidence)?, self.actor_of(verifier)?, when)
             }
             document::Carrier::Makers(id) => Carrier::Makers(self.evidence_of(id)?),
             document::Carrier::Custodian(id) => Carrier::Custodian(self.actor_of(id)?),

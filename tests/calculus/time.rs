@@ -1,6 +1,9 @@
 //! The case at a date (section 7).
 
+use claimgraph::analysis::difference::between_dates;
+use claimgraph::analysis::history::{History, Occurrence, Undoings};
 use claimgraph::analysis::{Facts, Settings, Status};
+use claimgraph::case::excerpt::Excerpts;
 
 use crate::{CLAIM, answer, answer_at, support};
 
@@ -40,4 +43,56 @@ fn what_was_not_yet_said_at_a_date_is_cited_and_founds_nothing() {
     );
     assert_eq!(answer_at(&yaml, Some("2024-01-15")).0, Status::Unfounded);
     assert_eq!(answer(&yaml).0, Status::Uncorroborated);
+}
+
+/// `v` saw it; `a` shows a photograph that `v` verified later; `b` disputes and takes it back.
+const VERIFIED_LATER: &str = "actors: { a: {}, b: {}, v: {}, w: {} }\nevidence: { e: { verified: [{ by: v, claims: [c], date: \"2023-01-08\" }] } }\nstatements:\n  - { id: seen, by: w, basis: witnessed, date: \"2023-01-02\", asserts: c }\n  - { id: shown, by: a, date: \"2023-01-03\", asserts: c, cites: e }\n";
+
+#[test]
+fn a_verification_moves_a_claim_on_its_own_date() {
+    let graph = support::case(&format!("{CLAIM}{VERIFIED_LATER}"));
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let history = History::new(&facts, &excerpts, &undoings, support::claim(&graph, "c"));
+    let moments = history.timeline().moments;
+    let told: Vec<(bool, Status)> = (moments.iter())
+        .map(|one| {
+            let is_said = matches!(one.occurrence, Occurrence::Said(_));
+            (is_said, one.standing.status)
+        })
+        .collect();
+    let expected = [
+        (true, Status::Uncorroborated),
+        (true, Status::IndependenceUnknown),
+        (false, Status::Corroborated),
+    ];
+    assert_eq!(told, expected);
+    let because = |from: &str, to: &str| {
+        let at = |date: &str| {
+            let settings = Settings {
+                as_of: Some(date.parse().unwrap()),
+                ..Settings::default()
+            };
+            Facts::new(&graph, settings)
+        };
+        between_dates(&at(from), &at(to)).remove(0).1
+    };
+    let shown = because("2023-01-02", "2023-01-05");
+    assert!(matches!(shown, Some(Occurrence::Said(at)) if graph.id(at) == "shown"));
+    let verified = because("2023-01-05", "2023-01-09");
+    assert!(matches!(verified, Some(Occurrence::Verified(checks)) if checks.len() == 1));
+}
+
+#[test]
+fn what_is_said_and_taken_back_in_between_makes_no_difference() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ a: {{}}, b: {{}}, d: {{}} }}\nstatements:\n  - {{ id: first, by: a, basis: witnessed, date: \"2023-01-01\", asserts: c }}\n  - {{ id: second, by: b, basis: witnessed, date: \"2023-01-03\", asserts: c }}\n  - {{ id: denial, by: d, date: \"2023-01-04\", disputes: c }}\n  - {{ by: d, date: \"2023-01-05\", retracts: denial }}\n"
+    ));
+    let early = Settings {
+        as_of: Some("2023-01-02".parse().unwrap()),
+        ..Settings::default()
+    };
+    let before = Facts::new(&graph, early);
+    let moved = between_dates(&before, &Facts::new(&graph, Settings::default()));
+    assert!(matches!(moved[0].1, Some(Occurrence::Said(at)) if graph.id(at) == "second"));
 }

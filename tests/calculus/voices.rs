@@ -92,3 +92,34 @@ fn a_statement_whose_date_straddles_the_end_of_a_tie_may_speak_for_the_house() {
     assert_eq!(on("date: \"2024-01-31/2024-02-01\", "), (1, 2));
     assert_eq!(on(""), (1, 2));
 }
+
+/// An artefact of `m` that `v` verified, on which `d` relies; `witness` saw the same. `v` answers to `house` from 2023.
+fn verified(house: &str, witness: &str, verification: &str) -> crate::Answer {
+    case(&format!(
+        "actors:\n  m: {{}}\n  h: {{}}\n  d: {{}}\n  v: {{ affiliations: [{{ to: {house}, role: organ-of, from: \"2023-01-03\" }}] }}\nevidence:\n  e: {{ producer: m, verified: [{{ by: v, claims: [c]{verification} }}] }}\nstatements:\n  - {{ by: d, date: \"2022-12-04\", asserts: c, cites: e }}\n  - {{ by: {witness}, basis: witnessed, date: \"2023-01-04\", asserts: c }}\n"
+    ))
+}
+
+#[test]
+fn a_verifier_speaks_for_those_it_answered_to_when_it_verified() {
+    // It was the witness's organ by then, though not yet when the artefact was cited.
+    let late = verified("h", "h", ", date: \"2023-02-05\"");
+    assert_eq!(late.0, Status::Uncorroborated);
+    assert_eq!((late.1, late.2), (1, 1));
+    let early = verified("h", "h", ", date: \"2022-05-05\"");
+    assert_eq!(early, (Status::Corroborated, 2, 2, 2, 2));
+    // An organ of the maker is no outsider.
+    let maker = verified("m", "m", ", date: \"2023-02-05\"");
+    assert_eq!((maker.1, maker.2), (1, 1));
+    let outsider = verified("m", "m", ", date: \"2022-05-05\"");
+    assert_eq!((outsider.1, outsider.2), (2, 2));
+}
+
+#[test]
+fn a_verification_at_an_unknown_time_may_have_been_made_under_any_tie() {
+    for (house, witness) in [("h", "h"), ("m", "m")] {
+        let found = verified(house, witness, "");
+        assert_eq!(found.0, Status::IndependenceUnknown, "{house}");
+        assert_eq!((found.1, found.2), (1, 2), "{house}");
+    }
+}

@@ -162,7 +162,7 @@ pub fn case_of(dice: &mut Dice, mix: Mix) -> Case {
                 verified.push(Verification {
                     by: dice.below(mix.actors),
                     claims: vec![dice.below(mix.claims)],
-                    date: dice.some(30, 12).map(|day| day as i64 + 1),
+                    date: dice.some(60, 12).map(|day| day as i64 + 1),
                 });
             }
             case.evidence.push(Evidence {

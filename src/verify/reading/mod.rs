@@ -61,7 +61,8 @@ pub(super) enum Label {
 pub(super) enum Carrier {
     Speaker(ActorIdx),
     AssumedOwnAct(ActorIdx),
-    Artefact(EvidenceIdx, ActorIdx),
+    /// Verified, by whom and when.
+    Artefact(EvidenceIdx, ActorIdx, Date),
     Makers(EvidenceIdx),
     Custodian(ActorIdx),
     Unknown(Option<EvidenceIdx>),

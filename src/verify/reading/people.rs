@@ -183,13 +183,9 @@ impl Reading<'_> {
         for entry in &record.verified {
             let dated = !entry.date.is_unknown();
             let later = |as_of: Date| dated && entry.date.latest() > as_of.latest();
-            let when = if dated {
-                entry.date
-            } else {
-                self.graph.date(at)
-            };
             let outside = |maker: Option<ActorIdx>| {
-                let joined = |maker| self.are_joined((entry.by, when), (maker, record.date), ties);
+                let by = (entry.by, entry.date);
+                let joined = |maker| self.are_joined(by, (maker, record.date), ties);
                 !maker.is_some_and(joined)
             };
             let verified = entry.claims.iter().any(|&claim| self.says(at, claim));
@@ -199,7 +195,7 @@ impl Reading<'_> {
                 && outside(record.producer)
                 && outside(record.released_by)
             {
-                found.push(Carrier::Artefact(evidence, entry.by));
+                found.push(Carrier::Artefact(evidence, entry.by, entry.date));
             }
         }
         if found.is_empty() {
@@ -229,8 +225,8 @@ impl Reading<'_> {
         match carrier {
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Labels::new(),
             Carrier::Custodian(custodian) => self.voice_labels(custodian, when, ties),
-            Carrier::Artefact(evidence, verifier) => {
-                let mut labels = self.voice_labels(verifier, when, ties);
+            Carrier::Artefact(evidence, verifier, verified) => {
+                let mut labels = self.voice_labels(verifier, verified, ties);
                 labels.insert(Label::Artefact(evidence));
                 labels
             }
@@ -262,7 +258,7 @@ impl Reading<'_> {
     /// What tells one origin from another: two that share any of it are one.
     pub fn origin(&self, node: NodeNumber, carrier: Carrier, ties: Ties) -> Labels {
         match carrier {
-            Carrier::Artefact(evidence, _) | Carrier::Unknown(Some(evidence)) => {
+            Carrier::Artefact(evidence, ..) | Carrier::Unknown(Some(evidence)) => {
                 Labels::from([Label::Artefact(evidence)])
             }
             Carrier::Makers(evidence) => self.makers(evidence, ties),

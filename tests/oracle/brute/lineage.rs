@@ -274,9 +274,8 @@ impl Brute<'_> {
             .into_iter()
             .chain(artefact.released_by)
             .collect();
-        // Its makers and verifiers have the voices of whenever it was made, which is not recorded.
+        // Its makers have the voices of whenever it was made, which is not recorded.
         let voices = |actor: usize| self.reach(actor, (NEVER, ALWAYS), ties);
-        let verifying = |actor: usize| self.reach(actor, said.when, ties);
         let mut ways = Vec::new();
         for verification in &artefact.verified {
             let by = verification.by;
@@ -284,8 +283,7 @@ impl Brute<'_> {
                 (Some(date), Some(as_of)) => date <= as_of,
                 _ => true,
             };
-            // A verification is made when it is dated, else with the statement that cites the artefact.
-            let when = verification.date.map_or(said.when, |day| (day, day));
+            let when = verification.date.map_or((NEVER, ALWAYS), |day| (day, day));
             let then = self.reach(by, when, ties);
             let outside = makers.iter().all(|&maker| voices(maker).is_disjoint(then));
             let verified = said.claim().is_some_and(|claim| {
@@ -300,7 +298,7 @@ impl Brute<'_> {
                     knowledge: Knowledge::Known,
                     labels: own,
                 };
-                ways.push((carrier, own | verifying(by)));
+                ways.push((carrier, own | then));
             }
         }
         if ways.is_empty() {
