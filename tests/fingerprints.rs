@@ -127,6 +127,37 @@ fn an_equal_weakness_of_another_claim_leaves_the_part_known() {
     assert_ne!(fingerprint(&graph, both), alone);
 }
 
+#[test]
+fn what_is_said_beside_it_makes_nothing_new_of_a_finding_about_an_artefact() {
+    let case = |bare: &str| {
+        format!(
+            r#"
+actors: {{ post: {{ name: The Post }}, line: {{ name: The line }} }}
+claims: {{ steering-failed: {{ text: "The steering failed" }} }}
+evidence: {{ rudder: {{ kind: photo, producer: line, does_not_show: [steering-failed] }} }}
+reports:
+  story:
+    publisher: post
+    statements:
+{bare}      - {{ at: 9, by: line, asserts: steering-failed, cites: rudder }}
+"#
+        )
+    };
+    let line = "      - { at: 4, by: line, asserts: steering-failed }\n";
+    let overreach = |bare: &str| {
+        let known = known(&read("case.yaml", &case(bare)));
+        let of = |(rule, print)| (rule == "evidence-overreach").then_some(print);
+        known.into_iter().filter_map(of).collect::<Vec<String>>()
+    };
+    let alone = overreach("");
+    assert_eq!(alone.len(), 1);
+    assert_eq!(overreach(line), alone);
+    assert_eq!(
+        overreach(&line.repeat(2).replacen("at: 4", "at: 2", 1)),
+        alone
+    );
+}
+
 /// Nameless speakers who say the same and other things in one report, under a named one who says a thing twice.
 const TWINS: &str = r#"
 actors: { post: { name: The Post }, gdi: { name: The Agency } }

@@ -98,16 +98,27 @@ pub struct Quantity {
     pub unit: Option<Box<str>>,
 }
 
+/// A text without what does not tell two apart: case, and how many blanks there are.
+pub fn folded(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
 impl Quantity {
     /// Whether any number is known.
     pub fn has_value(&self) -> bool {
         self.min.is_finite() || self.max.is_finite()
     }
 
+    /// Whether both count the same thing in the same unit, written as it may be.
+    pub fn counts_as(&self, other: &Quantity) -> bool {
+        let unit = |quantity: &Quantity| quantity.unit.as_deref().map(folded);
+        folded(&self.of) == folded(&other.of) && unit(self) == unit(other)
+    }
+
     /// Whether no value fits both, in the same unit.
     pub fn excludes(&self, other: &Quantity) -> bool {
-        self.of == other.of
-            && self.unit == other.unit
+        self.counts_as(other)
             && self.has_value()
             && other.has_value()
             && (self.max < other.min || other.max < self.min)

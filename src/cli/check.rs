@@ -145,6 +145,10 @@ pub(crate) fn once(
     options: &Options,
     before: &mut Option<Before>,
 ) -> Result<Done, Failure> {
+    if options.write_baseline.as_deref() == Some(Path::new("-")) {
+        let message = "a baseline is a file beside the findings, and `-` is none";
+        return Err(Failure::usage(message).help("write `--write-baseline baseline.json`"));
+    }
     let session = session::load(global, &options.inputs)?;
     if let Err(failure) = session.tell(global) {
         unchecked(global, options, &session)?;

@@ -112,7 +112,13 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         .collect();
     if places.len() > shown {
         let rest = words::count(places.len() - shown, words::PLACE);
-        notes.push(format!("and {rest} more: `claimgraph explain` shows them"));
+        notes.push(match finding.claims.as_slice() {
+            &[claim] => {
+                let id = safe::inline(checked.facts.graph().id(claim));
+                format!("and {rest} more: `claimgraph explain {id}` shows them")
+            }
+            _ => format!("and {rest} more: `--format json` lists them"),
+        });
     }
     if let Some(accepted) = &finding.accepted {
         notes.push(match accepted {

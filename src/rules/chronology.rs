@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Message, Severity, StepKind};
 use super::profile::{record_step, steps};
-use super::words::ids;
+use super::words::{ids, verb};
 use super::{Check, Rule, Runs, each};
 use crate::analysis::Facts;
 use crate::case::date::Date;
@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "a statement or a picture is dated before its event began",
+        summary: "a statement of any stance, or a picture, is dated before its event began",
         why: "Nobody can report what has not happened yet: a date or an event is wrong.",
         source: "Logic.",
         caveat: "Plans, warnings and announcements come before: record them as `kind: forecast` or `kind: utterance`.",
@@ -196,7 +196,7 @@ fn premature(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let early: Vec<StatementIdx> = (graph.statements_on(claim))
-            .filter(|&at| graph.stance(at).supports() && facts.is_live(at))
+            .filter(|&at| graph.stance(at) != Stance::Retracts && facts.is_live(at))
             .filter(|&at| precedes(graph.date(at), date))
             .collect();
         if let Some(&first) = early.first() {
@@ -239,16 +239,22 @@ fn too_early(
     let graph = facts.graph();
     let date = start(facts, event).unwrap_or(Date::UNKNOWN);
     let message = format!(
-        "{} says `{}` on {}, before `{}` ({date})",
+        "{} {} `{}` on {}, before `{}` ({date})",
         graph.name(graph.speaker(first)),
+        match graph.stance(first) {
+            stance if stance.supports() => "says",
+            stance => verb(stance),
+        },
         graph.id(claim),
         graph.date(first).end_to_string(),
         graph.id(event),
     );
     let said = early.iter().map(|&at| (Node::from(at), graph.date(at)));
     let actors: BTreeSet<ActorIdx> = early.iter().map(|&at| graph.speaker(at)).collect();
+    let part = |&actor: &ActorIdx| vec![claim.into(), event.into(), actor.into()];
     Finding {
         claims: vec![claim],
+        parts: actors.iter().map(part).collect(),
         actors: actors.into_iter().collect(),
         events: vec![event],
         witness: dated(facts, event, date, said),

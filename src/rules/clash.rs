@@ -227,11 +227,19 @@ impl Clash {
     fn finding(self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
         let statements = self.sides.iter().flat_map(|side| side.own(facts));
         let statements = set(statements.collect());
+        let claims = self.claims();
+        // What says the claims themselves comes first; what only entails them cannot be read as a conflict alone.
+        let entails = |at: &StatementIdx| {
+            let claim = facts.graph().claim_of(*at);
+            claim.is_some_and(|claim| claims.binary_search(&claim).is_err())
+        };
+        let mut shown = statements.clone();
+        shown.sort_by_key(entails);
         Finding {
-            claims: self.claims(),
             actors: speakers(facts, &statements),
             events: self.events(facts).into_iter().collect(),
-            witness: steps(facts, StepKind::Conflict, &statements),
+            witness: steps(facts, StepKind::Conflict, &shown),
+            claims,
             statements,
             parts,
             ..Finding::of(self.rule, Message::Clash(Box::new(self)))

@@ -12,7 +12,7 @@ use super::finding::Severity;
 use super::words::actor_names;
 use super::{Check, Rule, Runs, each};
 use crate::analysis::{Facts, Status, Ties};
-use crate::case::graph::Quantity;
+use crate::case::graph::{Quantity, folded};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, EventIdx, StatementIdx};
 
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
 
 fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
-    let mut counted: BTreeMap<(EventIdx, &str), Vec<(ClaimIdx, &Quantity)>> = BTreeMap::new();
+    let mut counted: BTreeMap<(EventIdx, String), Vec<(ClaimIdx, &Quantity)>> = BTreeMap::new();
     for claim in graph.claims() {
         let links = graph.links(claim);
         if let Some(quantity) = links
@@ -122,14 +122,14 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             .filter(|quantity| quantity.has_value())
         {
             for &event in &links.events {
-                let group = counted.entry((event, &quantity.of)).or_default();
+                let group = counted.entry((event, folded(&quantity.of))).or_default();
                 group.push((claim, quantity));
             }
         }
     }
     let mut seen: HashSet<Vec<ClaimIdx>> = HashSet::new();
     let mut clashes = Vec::new();
-    for ((event, thing), mut group) in counted {
+    for ((event, _), mut group) in counted {
         if group.len() < 2 {
             continue;
         }
@@ -160,7 +160,8 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             })
             .collect();
         let text = format!(
-            "`{thing}` of `{}` is given as {}",
+            "`{}` of `{}` is given as {}",
+            clashing[0].1.of,
             graph.id(event),
             values.join(" and as ")
         );
@@ -255,10 +256,17 @@ fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
 fn contested(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
     let mut clashes = each::claim(graph, |claim| {
-        let disputes = match facts.status(claim) {
+        let mut disputes = match facts.status(claim) {
             Status::Contested => disputes(facts, claim),
             _ => Vec::new(),
         };
+        // Whoever asserts the opposite as well quarrels once, not twice.
+        let opposing = graph.links(claim).opposes.iter();
+        let opposing: Vec<StatementIdx> = match disputes.is_empty() {
+            true => Vec::new(),
+            false => (opposing.flat_map(|&other| own_support(facts, other))).collect(),
+        };
+        disputes.retain(|&at| !opposing.iter().any(|&other| same_speaker(facts, at, other)));
         (!disputes.is_empty()).then(|| Clash {
             rule: "contested-claim",
             sides: vec![
@@ -287,6 +295,10 @@ fn contested(facts: &Facts<'_>) -> Vec<Clash> {
         }
     }
     clashes
+}
+
+fn same_speaker(facts: &Facts<'_>, one: StatementIdx, other: StatementIdx) -> bool {
+    facts.graph().speaker(one) == facts.graph().speaker(other)
 }
 
 fn rival_accounts(facts: &Facts<'_>) -> Vec<Clash> {

@@ -17,6 +17,13 @@ pub fn claim<T: Send, I: IntoIterator<Item = T>>(
     runs.flat_map_iter(|at| look(ClaimIdx(at))).collect()
 }
 
+/// Stances on statements: they stand after all stances on claims.
+pub fn on_statements(graph: &ClaimGraph) -> impl Iterator<Item = StatementIdx> + use<> {
+    let end = graph.claims().last();
+    let end = end.map_or(0, |claim| graph.statement_range(claim).end);
+    (end..graph.statement_count() as u32).map(StatementIdx)
+}
+
 /// What is found at the statements, in their order.
 pub fn statement<T: Send, I: IntoIterator<Item = T>>(
     graph: &ClaimGraph,

@@ -23,6 +23,7 @@ mod suppression;
 pub mod thresholds;
 mod words;
 
+use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -310,7 +311,7 @@ fn weaknesses(
 }
 
 /// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
-/// one that lists its claims. An event stands for all its parts; a whole report is one finding of `publisher-only`.
+/// one that lists its claims, if the same can be said of them. An event stands for all its parts; a whole report is one finding of `publisher-only`.
 fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let graph = facts.graph();
     // A part stands for the whole where that took a day at most; a campaign of months is no one event.
@@ -331,6 +332,7 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
         Vec<ActorIdx>,
         Vec<EventIdx>,
         Option<Accepted>,
+        Option<Cow<'static, str>>,
     );
     let key = |finding: &Finding| -> Key {
         let whose = |&actor: &ActorIdx| match finding.rule {
@@ -345,7 +347,19 @@ fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
             _ => set(finding.events.iter().map(whole).collect()),
         };
         let accepted = finding.accepted.clone();
-        (finding.rule, finding.severity, sides, events, accepted)
+        // One message has to be right for all of them.
+        let words = match &finding.says {
+            Message::Template(words) => Some(words.clone()),
+            _ => None,
+        };
+        (
+            finding.rule,
+            finding.severity,
+            sides,
+            events,
+            accepted,
+            words,
+        )
     };
     let keyed = findings
         .into_par_iter()

@@ -48,10 +48,14 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
             "single-origin-echo",
         ],
     ),
-    // Nothing stands any more: that somebody cited it too late is a part of that.
-    ("unfounded-support", &["retracted-still-cited"]),
-    // The interest of those at the roots covers that of whoever released the artefact.
-    ("self-serving-claim", &["interested-release"]),
+    // Who goes on citing what was taken back is named by the sharper one; that nothing else stands is said with it.
+    ("retracted-still-cited", &["unfounded-support"]),
+    // The interest of those at the roots covers that of whoever released the artefact; and opponents who both gain by
+    // a claim give no strength to it.
+    (
+        "self-serving-claim",
+        &["interested-release", "adverse-agreement"],
+    ),
     ("custodial-confession", &["interested-release"]),
     // It is cited for what it does not show: that it does not show it is said with that.
     ("evidence-overreach", &["not-shown"]),

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::Thresholds;
 pub use super::finding::{ACTORS, CLAIMS};
 use super::finding::{Finding, Message, Step, StepKind};
+use super::{Thresholds, words};
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 
 /// A claim as the weakness rules see it.
@@ -103,14 +104,45 @@ impl<'f, 'g> Profile<'f, 'g> {
     /// The same without a witness: to find the lines costs most.
     pub fn unproved(&self, rule: &'static str, message: impl Into<Cow<'static, str>>) -> Finding {
         let graph = self.facts.graph();
+        let speakers = self.speakers();
+        let mut message = message.into();
+        let concluded = self.concluded_by();
+        // Those at the roots spoke of something else.
+        if !concluded.is_empty() {
+            let names = words::actor_names(self.facts, &concluded);
+            message = format!("{message}; inferred by {names}").into();
+        }
         Finding {
             claims: vec![self.claim],
-            actors: self.speakers(),
+            actors: speakers,
             events: graph.links(self.claim).events.to_vec(),
             statements: self.support().to_vec(),
             parts: vec![vec![self.claim.into()]],
-            ..Finding::of(rule, Message::Template(message.into()))
+            ..Finding::of(rule, Message::Template(message))
         }
+    }
+
+    /// Who concludes the claim from what others said, where all support does; sorted, each once.
+    pub fn concluded_by(&self) -> Vec<ActorIdx> {
+        let graph = self.facts.graph();
+        let mut actors = Vec::new();
+        for &at in self.support() {
+            if graph.is_relay(at) || !self.facts.is_grounded(at) {
+                continue;
+            }
+            let is_root = self.facts.lineage().is_root(self.facts.lineage().of(at));
+            if graph.basis(at) != Some(Basis::Inferred) || is_root {
+                return Vec::new();
+            }
+            actors.push(graph.speaker(at));
+        }
+        let speakers = self.speakers();
+        if actors.iter().all(|actor| speakers.contains(actor)) {
+            return Vec::new();
+        }
+        actors.sort_unstable();
+        actors.dedup();
+        actors
     }
 
     /// The lines of the certificate, root to sink.

@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "an actor's statement comes back to it, through somebody else, as its own confirmation",
         why: "The second statement looks better sourced than the first and rests on nothing but the first.",
         source: "Citogenesis (Munroe 2011): an encyclopaedia cites the newspaper that copied it.",
-        caveat: "The actor may have checked the claim in the meantime; then the new statement has a basis of its own.",
+        caveat: "The actor may have checked the claim in the meantime: then the new statement rests on that, and not on what came back.",
         help: "strike the citation that leads back, and look for the first statement's own source",
         fires: include_str!("examples/round-trip-sourcing.fires.yaml"),
         clean: include_str!("examples/round-trip-sourcing.clean.yaml"),

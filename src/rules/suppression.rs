@@ -50,6 +50,10 @@ pub(super) fn unused(
             "unused-suppression",
             format!("`{}` is allowed {place}, and {why}", one.rule),
         );
+        if !policy.runs(allowed) {
+            // Whether it is needed cannot be known.
+            finding.severity = Severity::Info;
+        }
         finding.place = Some(one.span);
         finding.word = one.rule.to_string();
         finding.parts = vec![Vec::new()];

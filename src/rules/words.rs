@@ -71,11 +71,7 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
         LineageNode::Statement(statement) => statement,
     };
     let object = graph.id(Node::from(graph.object(statement)));
-    let verb = match graph.stance(statement) {
-        Stance::Silent => "is silent on",
-        Stance::Declines => "declines to comment on",
-        stance => stance.word(),
-    };
+    let verb = verb(graph.stance(statement));
     for part in [&*who, " ", verb, " `", object, "`"] {
         text.push_str(part);
     }
@@ -89,6 +85,15 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
         text.push_str(&how);
     }
     text
+}
+
+/// What somebody does with a claim, by stance.
+pub fn verb(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Silent => "is silent on",
+        Stance::Declines => "declines to comment on",
+        stance => stance.word(),
+    }
 }
 
 /// How the speaker of a root knows.

@@ -315,6 +315,32 @@ fn a_baseline_is_sorted_with_an_entry_a_line_and_keeps_nothing_that_is_allowed()
         .map(|one| one["baselineState"].as_str().unwrap())
         .collect();
     assert_eq!(states, ["new", "unchanged"]);
+    // What is known raises no alarm where nobody reads that state.
+    let results = &log["runs"][0]["results"];
+    assert!(results[0].get("suppressions").is_none());
+    assert_eq!(results[1]["suppressions"][0]["kind"], "external");
+}
+
+#[test]
+fn a_baseline_is_written_to_a_file_and_not_into_the_stream_of_findings() {
+    let desk = Desk::with_a_case();
+    desk.run("check --write-baseline -")
+        .fails_with(&["`-` is none", "--write-baseline baseline.json"]);
+    assert!(!desk.path().join("-").exists());
+}
+
+#[test]
+fn a_suppression_of_a_rule_that_is_off_turns_no_check_red() {
+    let desk = Desk::with_a_case();
+    desk.write("case.yaml", &allowing("raid", "parties-only"));
+    let off = "check --rule uncorroborated-claim=off --rule self-serving-claim=off";
+    assert_eq!(desk.run(off).status, 0);
+    assert_eq!(
+        desk.run(&format!("{off} --rule parties-only=off")).status,
+        0
+    );
+    let said = desk.run("check --info --rule parties-only=off");
+    assert!(said.out.contains("the rule is off"), "{}", said.out);
 }
 
 #[test]
@@ -397,7 +423,7 @@ fn where_notes_count_a_baseline_lists_them() {
 fn of_what_is_not_looked_at_nothing_is_said_to_be_gone() {
     let desk = Desk::new();
     let (road, rest) = (
-        "claims: { road-closed: { text: \"The road is closed\" } }\nactors: { post: { name: The Post } }\nreports: { story: { publisher: post, statements: [{ asserts: road-closed, basis: witnessed }] } }\n",
+        "claims: { road-closed: { text: \"The road is closed\" } }\nactors: { post: { name: The Post } }\nreports: { story: { publisher: post, statements: [{ asserts: road-closed, basis: told }] } }\n",
         "claims: { bridge-held: { text: \"The bridge was held\" } }\nactors: { army: { name: The Army } }\nreports: { press: { publisher: army, statements: [{ asserts: bridge-held, basis: witnessed }] } }\n",
     );
     desk.write("cases/road.yaml", road);

@@ -16,7 +16,7 @@ fn a_configuration_above_the_input_counts_and_flags_come_before_it() {
     let desk = Desk::new();
     desk.write(
         "claimgraph.toml",
-        "[rules]\nuncorroborated-claim = \"off\"\n",
+        "[rules]\nuncorroborated-claim = \"off\"\nhearsay-only = \"off\"\n",
     );
     desk.write("cases/2023/case.yaml", CASE);
     assert_eq!(desk.found("cases/2023/case.yaml"), [BOTH]);
@@ -237,6 +237,14 @@ const BROKEN: &[(&str, &[&str])] = &[
     (
         "[analysis]\njoining-roles = [\"organ-off\"]\n",
         &["`organ-off`", ":2:18", "did you mean `organ-of`"],
+    ),
+    (
+        "[analysis]\njoining-roles = [\"organ-of\", \"in-custody-of\"]\n",
+        &["`in-custody-of` joins no voices", ":2:30"],
+    ),
+    (
+        "[[allow]]\nrule = \"parties-only\"\nabout = []\nbecause = \"x\"\n",
+        &["is about no record", ":2:8", "everywhere"],
     ),
     (
         "[graph]\nview = \"claim\"\n",

@@ -128,5 +128,5 @@ reports:
   story:
     publisher: post
     statements:
-      - { at: 2, asserts: road-closed, basis: witnessed }
+      - { at: 2, asserts: road-closed, basis: told }
 "#;

@@ -295,5 +295,8 @@ fn the_action_checks_writes_a_summary_and_a_log_and_tells_the_status() {
     );
     run("case.yaml", "error");
     run("nowhere.yaml", "");
-    assert_eq!(desk.read("output"), "status=1\nstatus=0\nstatus=2\n");
+    // A list over several lines is read to its end.
+    run("case.yaml\nnowhere.yaml\n", "");
+    let statuses = "status=1\nstatus=0\nstatus=2\nstatus=2\n";
+    assert_eq!(desk.read("output"), statuses);
 }

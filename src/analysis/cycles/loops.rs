@@ -1,7 +1,7 @@
 //! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
 //!
 //! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
-//! circularity. A path may run through what was taken back since; a copy outlives its original. Two statements in one
+//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back since; a copy outlives its original. Two statements in one
 //! cycle are left to that cycle. Shortest chains by breadth-first search from each candidate, within a budget a claim.
 
 use std::collections::{HashMap, VecDeque};
@@ -183,12 +183,12 @@ impl<'b, 'g> Search<'b, 'g> {
         }
     }
 
-    /// The live statements on the claim, speaker by speaker.
+    /// The live statements on the claim that may carry something, speaker by speaker.
     fn live(&self) -> Vec<StatementIdx> {
         let graph = self.base.graph;
         let mut live: Vec<StatementIdx> = graph
             .statements_on(self.claim)
-            .filter(|&at| self.base.life.is_live(at))
+            .filter(|&at| self.base.life.is_live(at) && graph.stance(at).carries())
             .collect();
         live.sort_by_key(|&at| (graph.speaker(at), at));
         live

@@ -18,6 +18,7 @@ use super::output::{Failure, shown};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::record::Ref;
+use crate::case::vocabulary::Role;
 use crate::read::{self, Input};
 use crate::rules::{Allowance, Detail, Level, Policy, Severity, Thresholds, names, rule};
 use crate::source::{FileId, SourceMap, Span};
@@ -141,7 +142,12 @@ fn resolved(
         config.settings.assume_own_acts = assume;
     }
     if let Some(roles) = analysis.joining_roles {
-        config.settings.joining = roles.0;
+        for role in roles.0.iter().filter(|role| ***role == Role::InCustodyOf) {
+            let span = Span::new(file, role.range.clone());
+            let message = "`in-custody-of` joins no voices: it names who has a speaker in hand";
+            problems.push(Problem::error(span, message).help("leave it out"));
+        }
+        config.settings.joining = roles.0.iter().map(|role| **role).collect();
     }
     if let Some(view) = record.graph.view {
         if *view == Views::Claim {
@@ -217,7 +223,14 @@ fn allowance(
         problems.push(Problem::error(span, message).help("add `because = \"…\"`"));
         return None;
     }
-    let about = record.about.0.into_iter();
+    let about = record.about.map(|about| about.0);
+    if about.as_ref().is_some_and(Vec::is_empty) {
+        let message = format!("`allow` of `{}` is about no record", *record.rule);
+        let help = "name the records, or leave `about` out to allow it everywhere";
+        problems.push(Problem::error(span, message).help(help));
+        return None;
+    }
+    let about = about.into_iter().flatten();
     Some(Allowance {
         rule: row.name,
         about: about.map(|id| (id.value.clone(), place(&id))).collect(),

@@ -70,7 +70,14 @@ pub struct AnalysisRecord {
     /// Whether a party to an event that gives no basis is taken to speak of its own acts [default: true].
     pub assume_own_acts: Option<bool>,
     /// The roles of affiliations that make two actors one voice; it replaces the default list.
-    pub joining_roles: Option<OneOrMany<Role>>,
+    #[schemars(
+        with = "Option<OneOrMany<Role>>",
+        extend("not" = { "anyOf": [
+            { "const": "in-custody-of" },
+            { "type": "array", "contains": { "const": "in-custody-of" } },
+        ] })
+    )]
+    pub joining_roles: Option<OneOrMany<Spanned<Role>>>,
 }
 
 /// Defaults of `check`.
@@ -119,9 +126,10 @@ pub struct AllowanceRecord {
     /// The rule.
     pub rule: Ref,
     /// Ids of the records at which its findings are accepted; without it they are accepted everywhere.
-    #[serde(default)]
-    pub about: OneOrMany<Ref>,
+    #[schemars(extend("minItems" = 1))]
+    pub about: Option<OneOrMany<Ref>>,
     /// Why. It is required.
+    #[schemars(required)]
     pub because: Option<String>,
 }
 

@@ -110,7 +110,8 @@ pub struct Result<'a> {
 pub struct Suppression<'a> {
     pub kind: &'static str,
     pub justification: &'a str,
-    pub location: Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
 }
 
 /// §3.27.17.

@@ -171,27 +171,29 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
             _ => "new",
         }),
         suppressions: (finding.accepted.iter())
-            .filter_map(|accepted| suppression(checked, accepted))
+            .map(|accepted| suppression(checked, accepted))
             .collect(),
     }
 }
 
-fn suppression<'a>(
-    checked: &Checked<'_, '_>,
-    accepted: &'a Accepted,
-) -> Option<log::Suppression<'a>> {
+fn suppression<'a>(checked: &Checked<'_, '_>, accepted: &'a Accepted) -> log::Suppression<'a> {
     let Accepted::Allowed { because, span } = accepted else {
-        return None;
+        // Viewers that know no `baselineState` would raise an alarm for it each time.
+        return log::Suppression {
+            kind: "external",
+            justification: "the baseline knows it",
+            location: None,
+        };
     };
-    Some(log::Suppression {
+    log::Suppression {
         // In the case it stands in what the finding is about; the configuration is another file.
         kind: match checked.sources.file(span.file).name().ends_with(".toml") {
             true => "external",
             false => "inSource",
         },
         justification: because,
-        location: place(checked, *span),
-    })
+        location: Some(place(checked, *span)),
+    }
 }
 
 /// The paths of a witness, a flow each: what leads from one step to the next. A pair in conflict leads nowhere, and

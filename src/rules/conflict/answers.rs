@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, Ties};
 use crate::case::vocabulary::{ClaimKind, Stance};
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::steps;
 use crate::rules::words::{actor_names, ids};
@@ -25,7 +25,7 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let voices = &facts.base().voices;
         let concerned = (graph.links(claim).against.iter())
             .any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure));
-        if concerned && facts.standing(claim).support.grounded {
+        if concerned && facts.standing(claim).support.grounded && !is_answered(facts, claim, at) {
             let key = (speaker.0, graph.links(claim).events.to_vec());
             groups.entry(key).or_default().push(at);
         }
@@ -49,11 +49,38 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             actors: vec![actor],
             events,
             witness: steps(facts, StepKind::Conflict, &statements),
-            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            parts: by_speaker_and_claim(facts, &statements),
             statements,
             ..Finding::of("unanswered-claim", message)
         });
     }
+}
+
+/// Whether the side that was silent takes a stance on the claim itself, and not surely before that. What it says on
+/// other claims may bear on this one and is no answer to it.
+fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> bool {
+    let graph = facts.graph();
+    graph.statements_on(claim).any(|at| {
+        let stance = graph.stance(at);
+        (stance.carries() || stance == Stance::Questions)
+            && facts.is_live(at)
+            && !graph.is_relay(at)
+            && facts.are_joined(at, silence)
+            && !graph.date(at).surely_before(graph.date(silence))
+    })
+}
+
+/// What tells findings about some statements apart: who speaks, and on what. The same again makes nothing new.
+fn by_speaker_and_claim(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Vec<Node>> {
+    let graph = facts.graph();
+    let part = |&at: &StatementIdx| {
+        let claim = graph.claim_of(at).map(Node::from);
+        [graph.speaker(at).into()]
+            .into_iter()
+            .chain(claim)
+            .collect()
+    };
+    statements.iter().map(part).collect()
 }
 
 /// Doubts about claims that others make, by those who make none of it themselves; one finding for the same doubters
@@ -92,7 +119,7 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             actors,
             events,
             witness: steps(facts, StepKind::Conflict, &statements),
-            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            parts: by_speaker_and_claim(facts, &statements),
             statements,
             ..Finding::of("doubted-claim", message)
         });

@@ -1,10 +1,12 @@
 //! How many independent lines and origins there are, and what makes them so few.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Label, Status};
+use crate::analysis::{Label, LineageIdx, Status, Ties};
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, StatementIdx};
-use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::profile::{ACTORS, CLAIMS, Profile};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
 use crate::rules::words::{self, actor_names, count};
@@ -13,8 +15,21 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
     let threshold = profile.facts.settings().threshold;
     let weak = profile.is_grounded() && profile.lines() < threshold;
     weak.then(|| {
-        let message = "one line alone, that of {actors}, holds up {claims}";
-        profile.finding("uncorroborated-claim", message)
+        let concluded = profile.concluded_by();
+        let message: Cow<'static, str> = match (profile.lines(), concluded.as_slice()) {
+            (0 | 1, []) => "one line alone, that of {actors}, holds up {claims}".into(),
+            (0 | 1, concluded) => {
+                let names = actor_names(profile.facts, concluded);
+                format!("nothing but an inference of {names}, from the word of {ACTORS}, holds up {CLAIMS}").into()
+            }
+            (lines, _) => format!(
+                "{lines} independent lines, those of {ACTORS}, hold up {CLAIMS}, and {threshold} are asked for"
+            )
+            .into(),
+        };
+        let mut finding = profile.finding("uncorroborated-claim", "");
+        finding.says = Message::Template(message);
+        finding
     })
 }
 
@@ -97,20 +112,65 @@ pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.lines() == 1
         && support.origins_max.least > 1
         && profile.certificate().cut.len() == 1;
-    narrow.then(|| {
-        let cut = profile.cut_steps();
-        let passage: Vec<String> = (profile.certificate().cut.iter())
-            .map(|&label| passage(profile, label))
-            .collect();
+    let relay = narrow.then(|| profile.certificate().cut[0])?;
+    let origins = origins_beside(profile, relay);
+    (origins > 1 && passes_on(profile, relay)).then(|| {
         let message = format!(
             "all that {} say on {CLAIMS} passes through {}",
-            count(support.origins_max.least as usize, "origin"),
-            words::name_list(passage.iter().map(String::as_str))
+            count(origins, "origin"),
+            passage(profile, relay)
         );
         let mut finding = profile.finding("relay-bottleneck", message);
-        finding.witness.splice(0..0, cut);
+        finding.witness.splice(0..0, profile.cut_steps());
         finding
     })
+}
+
+/// How many origins speak with another voice than this one: what it says of its own, or reads off several artefacts,
+/// is nothing that it passes on. Exact where each carrier bears one label, else a lower bound.
+fn origins_beside(profile: &Profile<'_, '_>, voice: Label) -> usize {
+    let base = profile.facts.base();
+    let others = (profile.roots().iter().copied())
+        .filter(|&root| !base.labels(root, Ties::Sure).contains(&voice));
+    let mut identities: Vec<Vec<Label>> = others
+        .flat_map(|root| {
+            let carriers = base.carriers(root, Ties::Sure).into_iter();
+            carriers.map(move |carrier| base.carrier_identity(root, &carrier, Ties::Sure))
+        })
+        .collect();
+    identities.sort_by_cached_key(|labels| (labels.len(), labels.clone()));
+    let mut known: BTreeSet<Label> = BTreeSet::new();
+    let apart = identities.into_iter().filter(|labels| {
+        let is_new = !labels.iter().any(|label| known.contains(label));
+        if is_new {
+            known.extend(labels);
+        }
+        is_new && !labels.is_empty()
+    });
+    apart.count()
+}
+
+/// Whether a voice passes on what others say, on the way from the roots: to conclude something from it is more.
+fn passes_on(profile: &Profile<'_, '_>, voice: Label) -> bool {
+    let facts = profile.facts;
+    let lineage = facts.lineage();
+    let mut open: Vec<LineageIdx> = (profile.support().iter())
+        .map(|&at| lineage.of(at))
+        .collect();
+    let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        if !facts.grounded()[at.at()] || lineage.is_root(at) {
+            continue;
+        }
+        let concludes = (lineage.statement(at))
+            .is_some_and(|at| facts.graph().basis(at) == Some(Basis::Inferred));
+        if !concludes && facts.base().labels(at, Ties::Sure).contains(&voice) {
+            return true;
+        }
+        let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
+        open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
+    }
+    false
 }
 
 /// The heads of the sides that speak at the roots, each once.

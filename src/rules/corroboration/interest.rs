@@ -1,6 +1,6 @@
 //! Who would gain or lose by a claim, and in whose hands its speakers are.
 
-use crate::analysis::{Carrier, Facts, LineageIdx, Status};
+use crate::analysis::{Carrier, Facts, LineageIdx, Status, Ties};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
@@ -98,9 +98,17 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             .and_then(|report| graph.report(report).publisher);
         let by_author = publisher.is_none_or(|publisher| publisher == graph.speaker(statement))
             && graph.report_of(statement).is_some();
-        by_author
-            && graph.basis(statement).is_none()
-            && facts.carriers(root) == [Carrier::Unknown(None)]
+        let is_own = |carrier: &Carrier| match *carrier {
+            // What the author saw, worked out or does not say; not what it was told.
+            Carrier::Unknown(None) => !matches!(
+                graph.basis(statement),
+                Some(Basis::Told | Basis::Custody | Basis::OwnAct)
+            ),
+            Carrier::Speaker(_) => graph.basis(statement) == Some(Basis::Witnessed),
+            Carrier::Artefact { verifier, .. } => verifier == graph.speaker(statement),
+            _ => false,
+        };
+        by_author && facts.carriers(root).iter().all(is_own)
     };
     let alone = graph.reports().len() > 0
         && profile.is_grounded()
@@ -108,8 +116,7 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);
     alone.then(|| {
-        let message =
-            "nobody but the author, {actors}, vouches for {claims}, and no source is named";
+        let message = "nobody but the author, {actors}, vouches for {claims}";
         profile.finding("publisher-only", message)
     })
 }
@@ -136,6 +143,12 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
     speakers.sort_unstable();
     speakers.dedup();
     let against = &graph.links(claim).against;
+    let concedes = |&&at: &&StatementIdx| {
+        let speaker = (graph.speaker(at), graph.date(at));
+        let voices = &facts.base().voices;
+        let mut against = against.iter();
+        against.any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure))
+    };
     let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
     let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
         .filter(opposed)
@@ -151,9 +164,23 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
             actor_names(facts, &speakers)
         )
     } else {
+        // Others may say so too: that is no strength of this kind.
+        let mut conceding: Vec<ActorIdx> = (own.iter().filter(concedes))
+            .map(|&at| graph.speaker(at))
+            .collect();
+        conceding.sort_unstable();
+        conceding.dedup();
+        if !conceding.is_empty() {
+            speakers = conceding;
+        }
         format!(
-            "{} affirms `{}`, which is against {}",
+            "{} {} `{}`, which is against {}",
             actor_names(facts, &speakers),
+            if speakers.len() == 1 {
+                "affirms"
+            } else {
+                "affirm"
+            },
             graph.id(claim),
             actor_names(facts, against)
         )
@@ -162,6 +189,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         claims: vec![claim],
         actors: speakers,
         events: graph.links(claim).events.to_vec(),
+        parts: vec![vec![claim.into()]],
         witness: steps(facts, StepKind::Line, &own),
         statements: own,
         ..Finding::of("adverse-agreement", message)

@@ -38,6 +38,7 @@ pub fn overreach(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                 actors,
                 events: graph.links(claim).events.to_vec(),
                 evidence: vec![evidence],
+                parts: vec![vec![evidence.into(), claim.into()]],
                 witness: steps(facts, StepKind::Conflict, &statements),
                 statements,
                 ..Finding::of("evidence-overreach", message)
@@ -214,6 +215,7 @@ fn about_artefact(
         actors: actors.into_iter().collect(),
         events: record.of.iter().chain(&record.of_one_of).copied().collect(),
         evidence: vec![evidence],
+        parts: vec![vec![evidence.into()]],
         witness,
         statements,
         ..Finding::of(rule, message)

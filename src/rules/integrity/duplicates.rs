@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Facts;
+use crate::case::graph::folded;
 use crate::case::vocabulary::ActorKind;
-use crate::case::{ActorIdx, ClaimGraph, Node};
+use crate::case::{ActorIdx, ClaimGraph, EvidenceIdx, Node};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::record_step;
 use crate::rules::words::{count, ids};
@@ -40,6 +41,8 @@ struct Mark {
     kind: u8,
     shared: Shared,
     value: String,
+    /// Two records alike in all else are told apart by this.
+    apart: String,
     node: Node,
 }
 
@@ -50,7 +53,8 @@ pub fn duplicates(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     marks.dedup();
     let mut known: BTreeSet<Vec<Node>> = BTreeSet::new();
     let same = |one: &Mark, other: &Mark| {
-        (one.kind, one.shared, &one.value) == (other.kind, other.shared, &other.value)
+        let key = |mark: &Mark| (mark.kind, mark.shared);
+        key(one) == key(other) && one.value == other.value && one.apart == other.apart
     };
     for group in marks.chunk_by(same).filter(|group| group.len() > 1) {
         let nodes: Vec<Node> = group.iter().map(|mark| mark.node).collect();
@@ -59,12 +63,6 @@ pub fn duplicates(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(facts, &group[0], &nodes));
         }
     }
-}
-
-/// Letters and digits only differ where they differ in more than case and blanks.
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 /// An address without what does not tell two apart.
@@ -76,17 +74,28 @@ fn address(url: &str) -> String {
 
 fn marks(graph: &ClaimGraph) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut mark = |node: Node, shared, value: String| {
+    let mut mark_apart = |node: Node, shared, value: String, apart: String| {
         if !value.is_empty() {
             let kind = kind(node);
             marks.push(Mark {
                 kind,
                 shared,
                 value,
+                apart,
                 node,
             });
         }
     };
+    for evidence in graph.all_evidence() {
+        let url = graph
+            .remarks(evidence)
+            .and_then(|remarks| remarks.url.as_deref());
+        if let Some(url) = url {
+            let apart = within_a_post(graph, evidence);
+            mark_apart(evidence.into(), Shared::Address, address(url), apart);
+        }
+    }
+    let mut mark = |node, shared, value| mark_apart(node, shared, value, String::new());
     for actor in graph.actors() {
         let record = graph.actor(actor);
         if record.kind == ActorKind::Unnamed {
@@ -96,6 +105,15 @@ fn marks(graph: &ClaimGraph) -> Vec<Mark> {
         for name in record.name.iter().chain(aliases) {
             mark(actor.into(), Shared::Name, folded(name));
         }
+        let url = record
+            .remarks
+            .as_ref()
+            .and_then(|remarks| remarks.url.as_deref());
+        mark(
+            actor.into(),
+            Shared::Address,
+            address(url.unwrap_or_default()),
+        );
     }
     for claim in graph.claims() {
         mark(claim.into(), Shared::Text, folded(&graph.claim(claim).text));
@@ -104,7 +122,7 @@ fn marks(graph: &ClaimGraph) -> Vec<Mark> {
         let name = graph.event(event).name.as_deref().unwrap_or_default();
         mark(event.into(), Shared::Name, folded(name));
     }
-    // Many claims and events are found at one address, and many pictures in one post; a report is what is there.
+    // Many claims and events are found at one address; a report is what is there.
     for report in graph.reports() {
         if let Some(remarks) = graph.remarks(report) {
             let url = remarks.url.as_deref().unwrap_or_default();
@@ -122,6 +140,33 @@ fn marks(graph: &ClaimGraph) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// What tells apart two artefacts at one address: there may be many pictures in one post.
+fn within_a_post(graph: &ClaimGraph, evidence: EvidenceIdx) -> String {
+    let record = graph.evidence(evidence);
+    let hash = graph
+        .remarks(evidence)
+        .and_then(|remarks| remarks.hash.as_deref());
+    format!(
+        "{:?}",
+        (
+            (&record.kind, record.name.as_deref().map(folded), hash),
+            (
+                &record.number,
+                record.producer,
+                record.released_by,
+                record.date
+            ),
+            (
+                &record.of,
+                &record.of_one_of,
+                &record.shows,
+                &record.shows_text
+            ),
+            (&record.does_not_show, &record.does_not_show_text),
+        )
+    )
 }
 
 fn kind(node: Node) -> u8 {

@@ -6,6 +6,7 @@ use crate::analysis::Facts;
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, StatementIdx};
+use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::steps;
 
@@ -42,10 +43,7 @@ fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, 
         Object::Claim(claim) => Some(*claim),
         Object::Statement(_) => None,
     });
-    // Stances on statements stand after all stances on claims.
-    let end = graph.claims().last();
-    let end = end.map_or(0, |claim| graph.statement_range(claim).end);
-    let on_statements = (end..graph.statement_count() as u32).map(StatementIdx);
+    let on_statements = each::on_statements(graph);
     (on_claims.flat_map(|claim| graph.statements_on(claim)))
         .chain(on_statements.filter(|&at| objects.contains(&graph.object(at))))
         .filter(|&at| graph.stance(at) != Stance::Retracts)

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::analysis::live::retracted_by;
 use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
-use crate::case::vocabulary::ClaimKind;
+use crate::case::vocabulary::{ClaimKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
@@ -80,10 +81,20 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let facts = profile.facts;
         let statements = profile.support().len();
         let rest = if statements == 1 { "rests" } else { "rest" };
-        let message = format!(
+        let retractions = retractions_behind(profile);
+        let mut message = format!(
             "{} on {CLAIMS} {rest} on nothing that still stands",
             count(statements, "statement")
         );
+        if let Some(&(_, retraction)) = retractions.first() {
+            let graph = facts.graph();
+            let date = match graph.date(retraction) {
+                date if date.is_unknown() => String::new(),
+                date => format!(" on {}", date.end_to_string()),
+            };
+            let who = graph.name(graph.speaker(retraction));
+            message = format!("{message}: {who} took its word back{date}");
+        }
         let mut finding = profile.unproved("unfounded-support", message);
         finding.actors = speakers(
             facts,
@@ -94,8 +105,42 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
                 .collect::<Vec<_>>(),
         );
         finding.witness = steps(facts, StepKind::Chain, profile.support());
+        let behind = retractions.iter().flat_map(|&(said, by)| [said, by]);
+        (finding.witness).extend(steps(facts, StepKind::Chain, &Vec::from_iter(behind)));
+        finding.witness.dedup();
         finding
     })
+}
+
+/// What the support of a claim leads back to and was taken back since, each with its retraction, as they are met.
+fn retractions_behind(profile: &Profile<'_, '_>) -> Vec<(StatementIdx, StatementIdx)> {
+    let facts = profile.facts;
+    let graph = facts.graph();
+    let lineage = facts.lineage();
+    let mut open: Vec<LineageIdx> = (profile.support().iter())
+        .map(|&at| lineage.of(at))
+        .collect();
+    let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(&at) = open.get(next) {
+        next += 1;
+        let said = lineage.statement(at).filter(|&at| !facts.is_live(at));
+        found.extend(said.and_then(|said| {
+            let claim = graph.claim_of(said)?;
+            let on_claim = graph.statements_on(claim);
+            let mut retractions = on_claim.chain(each::on_statements(graph)).filter(|&at| {
+                graph.stance(at) == Stance::Retracts
+                    && facts.is_live(at)
+                    && graph.speaker(at) == graph.speaker(said)
+            });
+            let by = retractions.find(|&at| retracted_by(graph, at).contains(&said))?;
+            Some((said, by))
+        }));
+        let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
+        open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
+    }
+    found
 }
 
 /// The claims that some nodes are about, of kind `fact`, sorted.

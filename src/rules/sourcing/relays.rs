@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Facts;
 use crate::analysis::live::retracted_by;
+use crate::analysis::{Facts, Status};
 use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
 use crate::case::{ClaimIdx, StatementIdx};
@@ -76,9 +76,14 @@ pub fn certainty_inflation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (at, cited) in passed_on(facts) {
-        let same = cited
-            .iter()
-            .all(|&to| graph.claim_of(to) == graph.claim_of(at));
+        let chain = behind_the_silent(facts, &cited);
+        let is_said = |to: &StatementIdx| certainty(facts, *to).is_some();
+        let (cited, between): (Vec<StatementIdx>, Vec<StatementIdx>) = match chain.is_empty() {
+            true => (cited, Vec::new()),
+            false => chain.into_iter().partition(is_said),
+        };
+        let same =
+            (cited.iter().chain(&between)).all(|&to| graph.claim_of(to) == graph.claim_of(at));
         let one_voice = cited.iter().all(|&to| facts.are_joined(to, cited[0]));
         let sure: Option<Vec<Certainty>> = cited.iter().map(|&to| certainty(facts, to)).collect();
         let Some(surest) = sure.and_then(|sure| sure.into_iter().max()) else {
@@ -105,11 +110,41 @@ pub fn certainty_inflation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             actor_names(facts, &sources[..1]),
             surest.word(),
         );
+        let chain = [cited, between].concat();
         findings.push(Finding {
             severity,
-            ..passage(facts, "certainty-inflation", message, (at, cited))
+            ..passage(facts, "certainty-inflation", message, (at, chain))
         });
     }
+}
+
+/// How many relays are looked behind from one statement. Beyond, nothing is reported.
+const MOST_BETWEEN: usize = 1_000;
+
+/// What is cited, and what relays that name no certainty pass on in their turn, back to those that do name one; empty
+/// where some lineage names none.
+fn behind_the_silent(facts: &Facts<'_>, cited: &[StatementIdx]) -> Vec<StatementIdx> {
+    let lineage = facts.lineage();
+    let mut chain = cited.to_vec();
+    let mut next = 0;
+    while let Some(&at) = chain.get(next) {
+        next += 1;
+        if certainty(facts, at).is_some() {
+            continue;
+        }
+        let node = lineage.of(at);
+        if !facts.graph().is_relay(at) || lineage.is_root(node) || chain.len() > MOST_BETWEEN {
+            return Vec::new();
+        }
+        for edge in lineage.citations(node).iter().filter(|edge| edge.carries) {
+            match lineage.statement(edge.to) {
+                Some(to) if !chain.contains(&to) => chain.push(to),
+                Some(_) => {}
+                None => return Vec::new(),
+            }
+        }
+    }
+    chain
 }
 
 /// How a claim differs from the one that it was made from, where the two can be compared.
@@ -117,8 +152,7 @@ fn drift(facts: &Facts<'_>, from: ClaimIdx, to: ClaimIdx) -> Option<&'static str
     let graph = facts.graph();
     let (before, after) = (graph.links(from), graph.links(to));
     if let (Some(before), Some(after)) = (&before.quantity, &after.quantity)
-        && before.of == after.of
-        && before.unit == after.unit
+        && before.counts_as(after)
         && before.has_value()
         && after.has_value()
     {
@@ -198,7 +232,9 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut late: BTreeMap<StatementIdx, Vec<StatementIdx>> = BTreeMap::new();
-    for at in graph.statements().filter(|&at| facts.is_live(at)) {
+    // Who doubts or denies what was taken back does not rely on it.
+    let relies = |&at: &StatementIdx| facts.is_live(at) && graph.stance(at).carries();
+    for at in graph.statements().filter(relies) {
         for edge in lineage.citations(lineage.of(at)) {
             let Some(to) = lineage.statement(edge.to).filter(|_| edge.carries) else {
                 continue;
@@ -216,17 +252,25 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let mut actors: Vec<_> = citing.iter().map(|&at| graph.speaker(at)).collect();
         actors.sort_unstable();
         actors.dedup();
-        let message = format!(
-            "{} still relies on what {} said of {} and took back on {}",
-            actor_names(facts, &actors),
-            graph.name(graph.speaker(to)),
-            ids(facts, graph.claim_of(to)),
-            date.end_to_string(),
-        );
         let mut claims: Vec<ClaimIdx> =
             citing.iter().filter_map(|&at| graph.claim_of(at)).collect();
         claims.sort_unstable();
         claims.dedup();
+        let mut message = format!(
+            "{} still {} on what {} said of {} and took back on {}",
+            actor_names(facts, &actors),
+            if actors.len() == 1 { "relies" } else { "rely" },
+            graph.name(graph.speaker(to)),
+            ids(facts, graph.claim_of(to)),
+            date.end_to_string(),
+        );
+        let bare = claims.iter().copied();
+        let bare: Vec<ClaimIdx> = bare
+            .filter(|&claim| facts.status(claim) == Status::Unfounded)
+            .collect();
+        if !bare.is_empty() {
+            message = format!("{message}; nothing else holds up {}", ids(facts, bare));
+        }
         let mut statements = vec![to, retraction];
         statements.extend(citing);
         findings.push(Finding {

@@ -1,6 +1,9 @@
 //! The edges of single rules: where each must speak and where it must hold its tongue.
 
+#[path = "../support/mod.rs"]
 mod support;
+
+mod sharpest;
 
 use claimgraph::rules::{Detail, Finding, Severity};
 
@@ -141,7 +144,7 @@ statements:
 #[test]
 fn the_printed_probability_is_that_of_the_table() {
     // Twelve of twelve against none of twelve: one way in C(24, 12) = 2,704,156.
-    let yaml = include_str!("../src/rules/examples/citation-bias.fires.yaml");
+    let yaml = include_str!("../../src/rules/examples/citation-bias.fires.yaml");
     let [bias] = &found("citation-bias", yaml)[..] else {
         panic!("one finding");
     };
