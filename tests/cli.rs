@@ -777,3 +777,15 @@ fn rows_of_support_in_the_folder_of_a_case_are_no_records() {
         assert!(text(&named.stderr).contains("is a result of claimgraph, not a case"));
     }
 }
+
+#[test]
+fn a_picture_of_a_claim_asks_for_the_id_where_only_a_file_is_named() {
+    let output = run(&["graph", "--view", "claim", "datasets/quickstart.yaml"]);
+    assert_eq!(status(&output), 2);
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("`datasets/quickstart.yaml` is a path, and the id of a claim is missing"),
+        "{told}"
+    );
+    assert!(told.contains("--view claim ID INPUT"), "{told}");
+}

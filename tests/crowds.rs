@@ -121,6 +121,37 @@ fn who_denies_is_never_in_one_stack_with_who_supports() {
 }
 
 #[test]
+fn a_box_for_several_statements_tells_when_all_of_them_were_said() {
+    let mut records = String::from(
+        "{\"claim\":{\"id\":\"c\",\"text\":\"It burned\"}}\n{\"actor\":{\"id\":\"a\"}}\n",
+    );
+    for day in [5, 27, 14] {
+        records += &format!(
+            "{{\"statement\":{{\"id\":\"s{day}\",\"by\":\"a\",\"asserts\":\"c\",\"date\":\"2024-05-{day:02}\"}}}}\n"
+        );
+    }
+    let mut views = views_of_lines(records).into_iter();
+    let (_, view) = views
+        .find(|(picture, _)| picture.name == "claim")
+        .expect("the picture of a claim");
+    let [node] = view
+        .nodes
+        .iter()
+        .filter(|node| node.times == 3)
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("one box for three");
+    };
+    assert_eq!(
+        node.label[0].text,
+        "asserts · 2024-05-05 to 2024-05-27 · ×3"
+    );
+    for statement in ["[s5]", "[s27]", "[s14]"] {
+        assert!(node.tooltip.contains(statement), "{}", node.tooltip);
+    }
+}
+
+#[test]
 fn denial_is_drawn_however_many_support() {
     let mut records = String::from("{\"claim\":{\"id\":\"c\",\"text\":\"It burned\"}}\n");
     for at in 0..3_000 {

@@ -168,10 +168,15 @@ fn arguments(options: &Options) -> Result<(Option<String>, super::Inputs), Failu
     }
     let first = inputs.remove(0);
     let exists = |path: &std::ffi::OsString| std::path::Path::new(path).exists();
-    if exists(&first) && !inputs.iter().all(exists) {
-        let message = format!("`{}` is no claim but a path", first.display());
-        return Err(Failure::usage(message)
-            .help("the id of the claim comes first: claimgraph graph --view claim ID INPUT…"));
+    if exists(&first) && (inputs.is_empty() || !inputs.iter().all(exists)) {
+        let message = format!(
+            "`{}` is a path, and the id of a claim is missing",
+            first.display()
+        );
+        return Err(Failure::usage(message).help(
+            "the id comes first: `claimgraph graph --view claim ID INPUT…`; \
+             for a claim of that very name: `--view claim --focus ID INPUT…`",
+        ));
     }
     let claim = first.to_string_lossy().into_owned();
     Ok((Some(claim), super::Inputs { inputs }))

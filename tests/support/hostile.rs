@@ -50,21 +50,32 @@ pub fn case() -> String {
         actors.insert(
             id("a"),
             json!({ "name": text, "kind": "person", "aliases": [text], "note": text, "url": text,
+                    "allow": allowed(&words),
                     "affiliations": (at > 0).then(|| json!([{ "to": previous("a"), "role": "part-of" }])).unwrap_or(json!([])) }),
         );
-        events.insert(id("e"), json!({ "name": text, "place": text, "note": text, "parties": [id("a")], "date": "2023-03-17" }));
+        events.insert(
+            id("e"),
+            json!({ "name": text, "aliases": [text], "place": text, "note": text, "url": text,
+                    "allow": allowed(&words), "parties": [id("a")], "date": "2023-03-17" }),
+        );
         claims.insert(
             id("c"),
-            json!({ "text": text, "name": text, "note": text, "about": [id("e")], "favours": [id("a")],
-                    "quantity": { "of": format!("of{}", at % 3), "value": at, "unit": text } }),
+            json!({ "text": text, "name": text, "aliases": [text], "note": text, "url": text, "about": [id("e")],
+                    "favours": [id("a")], "allow": allowed(&words),
+                    // Values compare within one unit: now the text is the unit, now what is counted.
+                    "quantity": match at % 2 {
+                        0 => json!({ "of": format!("of{}", at % 3), "value": at, "unit": text, "words": text }),
+                        _ => json!({ "of": text, "value": at, "words": text }),
+                    } }),
         );
         evidence.insert(
             id("v"),
-            json!({ "name": text, "kind": "photo", "number": text, "of": id("e"), "shows": [id("c"), words], "note": text,
+            json!({ "name": text, "aliases": [text], "kind": "photo", "number": text, "url": text, "archive": text,
+                    "hash": text, "phash": text, "allow": allowed(&words), "of": id("e"), "shows": [id("c"), words], "note": text,
                     "does_not_show": [words], "verified": [{ "by": id("a"), "claims": [id("c")] }] }),
         );
         let said = |more: Value| {
-            let mut record = json!({ "at": text, "quote": text, "note": text });
+            let mut record = json!({ "at": text, "quote": text, "note": text, "url": text });
             record
                 .as_object_mut()
                 .unwrap()
@@ -73,14 +84,24 @@ pub fn case() -> String {
         };
         reports.insert(
             id("r"),
-            json!({ "name": text, "publisher": id("a"), "date": "2023-04-28", "url": text, "archive": text, "note": text,
+            json!({ "name": text, "aliases": [text], "language": text, "hash": text, "allow": allowed(&words), "publisher": id("a"), "date": "2023-04-28", "url": text, "archive": text, "note": text,
                     "statements": [
                         said(json!({ "by": id("a"), "asserts": [id("c")], "cites": [id("v")] })),
                         said(json!({ "unnamed": text, "number": text, "disputes": [id("c")] })),
-                        said(json!({ "questions": [id("c")] })),
+                        said(json!({ "questions": [id("c")], "id": format!("{} {at}", TEXTS.get(at).unwrap_or(&"long")) })),
                     ] }),
+        );
+        // A title stands where a name does.
+        reports.insert(
+            format!("t{at}"),
+            json!({ "title": text, "publisher": id("a") }),
         );
     }
     let case = json!({ "case": TEXTS.join(" "), "actors": actors, "events": events, "claims": claims, "evidence": evidence, "reports": reports });
     case.to_string()
+}
+
+/// A finding accepted for a hostile reason.
+fn allowed(because: &str) -> Value {
+    json!([{ "rule": "uncorroborated-claim", "because": because }])
 }

@@ -13,8 +13,8 @@ const END: usize = 4;
 /// What is shown of a lineage.
 #[derive(Default)]
 pub(super) struct Chosen {
-    /// The statements, with how many alike each stands for.
-    pub statements: BTreeMap<LineageIdx, u32>,
+    /// The statements, each with those alike for which it stands too.
+    pub statements: BTreeMap<LineageIdx, Vec<StatementIdx>>,
     /// Statements for which there was no room.
     pub left_out: BTreeSet<LineageIdx>,
     /// The independent line on which a statement lies, where there are several.
@@ -64,7 +64,7 @@ impl Chosen {
         }
         self.room -= 1;
         self.left_out.remove(&at);
-        self.statements.insert(at, 1);
+        self.statements.insert(at, Vec::new());
         true
     }
 
@@ -143,9 +143,9 @@ impl Chosen {
             if plain && let Some(first) = alike.get(&key) {
                 if *first != at
                     && !self.statements.contains_key(&at)
-                    && let Some(times) = self.statements.get_mut(first)
+                    && let Some(others) = self.statements.get_mut(first)
                 {
-                    *times += 1;
+                    others.push(statement);
                 }
                 continue;
             }

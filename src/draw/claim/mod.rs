@@ -17,7 +17,7 @@ use super::view::{
 };
 use super::{Selection, fold, label, select};
 use crate::analysis::{Facts, LineageIdx};
-use crate::case::{ActorIdx, ClaimIdx, Directness, EvidenceIdx, Node, Object};
+use crate::case::{ActorIdx, ClaimIdx, Directness, EvidenceIdx, Node, Object, StatementIdx};
 use crate::rules::Finding;
 
 /// Nodes beyond which a lineage is no longer followed by eye.
@@ -121,16 +121,21 @@ impl Drawing<'_, '_> {
             });
             homes.extend(members.into_iter().map(|at| (at, (cluster, cut))));
         }
-        for (&at, &times) in &self.chosen.statements {
-            let node = self.statement(at, times, homes.get(&at).copied());
+        for (&at, others) in &self.chosen.statements {
+            let node = self.statement(at, others, homes.get(&at).copied());
             let node = self.view.add(node);
             self.statements.insert(at, node);
         }
     }
 
     /// A statement, in a box or not; where the whole box is a cut, only the box says so.
-    fn statement(&self, at: LineageIdx, times: u32, home: Option<(ClusterAt, bool)>) -> Drawn {
-        let mut node = words::statement(self.facts, at, times);
+    fn statement(
+        &self,
+        at: LineageIdx,
+        others: &[StatementIdx],
+        home: Option<(ClusterAt, bool)>,
+    ) -> Drawn {
+        let mut node = words::statement(self.facts, at, others);
         let speaker = self.facts.base().speaker(at);
         node.cluster = home.map(|(cluster, _)| cluster);
         node.side = speaker.and_then(|(actor, _)| self.sides.hue(actor));

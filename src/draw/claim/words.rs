@@ -2,13 +2,18 @@
 
 use super::choose::Chosen;
 use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
+use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ClaimGraph, ClaimIdx, Object, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
 
-/// A statement: who speaks, how, when, and where it ends how the speaker knows.
-pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
+/// Statements of which each is told where one node stands for several.
+const TOLD: usize = 40;
+
+/// A statement and others that are alike in all that is drawn: who speaks, how, when, and where it ends how the
+/// speaker knows.
+pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, others: &[StatementIdx]) -> Node {
     let graph = facts.graph();
     let statement = match facts.lineage().node(at) {
         LineageNode::Statement(statement) => statement,
@@ -26,10 +31,12 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
         }
     };
     let mut caption = graph.stance(statement).to_string();
-    let date = graph.date(statement);
-    if !date.is_unknown() {
-        caption += &format!(" · {}", label::when(date));
+    let all = [&[statement], others].concat();
+    let dates: Vec<Date> = all.iter().map(|&one| graph.date(one)).collect();
+    if let Some(words) = within(&dates) {
+        caption += &format!(" · {words}");
     }
+    let times = all.len();
     if times > 1 {
         caption += &format!(" · ×{times}");
     }
@@ -50,9 +57,45 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, times: u32) -> Node {
     Node {
         alike: Some(graph.stance(statement).word()),
         by: Some(speaker),
-        times,
-        ..Node::new(role, label, tooltip(facts, statement)).of(statement)
+        times: u32::try_from(times).unwrap_or(u32::MAX),
+        ..Node::new(role, label, each(facts, &all)).of(statement)
     }
+}
+
+/// The days within which all of these lie; `None` where one of them is unknown.
+fn within(dates: &[Date]) -> Option<String> {
+    let (first, last) = (
+        *dates.iter().min_by_key(|date| date.earliest())?,
+        *dates.iter().max_by_key(|date| date.latest())?,
+    );
+    if dates.iter().any(|date| date.is_unknown()) {
+        return None;
+    }
+    if dates.iter().all(|&date| date == first) {
+        return Some(label::when(first));
+    }
+    let (first, last) = (first.to_string(), last.to_string());
+    let start = first.split('/').next()?;
+    let end = last.rsplit('/').next()?;
+    match (start, end) {
+        ("..", "..") => None,
+        ("..", end) => Some(format!("on or before {end}")),
+        (start, "..") => Some(format!("on or after {start}")),
+        (start, end) => Some(format!("{start} to {end}")),
+    }
+}
+
+/// Each of some statements, or the first of them.
+fn each(facts: &Facts<'_>, all: &[StatementIdx]) -> String {
+    let mut told: Vec<String> = all
+        .iter()
+        .take(TOLD)
+        .map(|&one| tooltip(facts, one))
+        .collect();
+    if all.len() > TOLD {
+        told.push(format!("and {} more", all.len() - TOLD));
+    }
+    told.join("; ")
 }
 
 /// The whole statement with its anchor: who says what, where it is read, and in which words; last its id.

@@ -17,6 +17,8 @@ pub(super) struct AcceptedFinding<'a> {
     because: &'a str,
     /// Where that is written: file and line.
     place: String,
+    /// The claims that it is about.
+    claims: Vec<usize>,
 }
 
 pub(super) fn all<'a>(
@@ -39,6 +41,7 @@ pub(super) fn all<'a>(
             message: finding.message(checked.facts),
             because,
             place,
+            claims: finding.claims.iter().map(|claim| claim.at()).collect(),
         })
     };
     findings.iter().filter_map(told).collect()

@@ -211,14 +211,14 @@ function tie(one) {
   ];
 }
 
-function saidList(title, list) {
+function saidList(title, list, none = "Nothing.") {
   const box = el("ol", { class: "statements" });
   const sorted = inOrder(list);
   return el(
     "section",
     el("h2", title, " ", el("span", { class: "faint" }, grouped(list.length))),
     list.length === 0
-      ? el("p", { class: "note" }, "Nothing.")
+      ? el("p", { class: "note" }, none)
       : [
           box,
           paged(

@@ -50,6 +50,7 @@ function claimArticle(at, alone) {
         el("h2", "Findings ", el("span", { class: "faint" }, grouped(found.length))),
         findingCards(found),
       ),
+    acceptedFindings(index.accepted.filter((one) => one.claims.includes(at))),
     related(at, detail),
   );
   return page;
@@ -261,31 +262,34 @@ function statementNotes(at, detail) {
   );
 }
 
+// As many as are followed one by one.
+const FEW_LINES = 16;
+
 // The proof of the numbers: each line from its root to the claim, and what cuts them all.
 function linesSection(title, certificate, leftOut) {
   if (certificate.lines.length === 0) return null;
+  const box = el("ol");
+  const line = ([known, steps]) =>
+    el(
+      "li",
+      el("span", { class: `known ${known ? "yes" : "no"}` }, known ? "known" : "not fully known"),
+      " ",
+      chain(steps),
+    );
   return el(
     "section",
     { class: "lines" },
     el("h2", title),
-    el(
-      "ol",
-      certificate.lines.map(([known, steps]) =>
-        el(
-          "li",
-          el("span", { class: `known ${known ? "yes" : "no"}` }, known ? "known" : "not fully known"),
-          " ",
-          chain(steps),
-        ),
-      ),
-    ),
+    box,
+    paged(certificate.lines, FEW_LINES, line, (next) => box.append(...next)),
     leftOut > 0 && el("p", { class: "note" }, `and ${counted(leftOut, "line")} more`),
     certificate.cut.length > 0 &&
       el(
         "p",
         { class: "cut" },
         el("b", "Without these no line is left: "),
-        listed(certificate.cut.map(cutLabel)),
+        listed(certificate.cut.slice(0, FEW_LINES).map(cutLabel)),
+        certificate.cut.length > FEW_LINES && ` and ${certificate.cut.length - FEW_LINES} more`,
       ),
   );
 }

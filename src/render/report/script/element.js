@@ -121,12 +121,19 @@ function isolated(text) {
 const direction = (text) =>
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(/\p{Letter}/u.exec(text)?.[0] ?? "") ? "rtl" : "ltr";
 
+// Where the page shows what a command does.
+const COMMANDS = {
+  "claimgraph linchpins": ["#linchpins", "the list of linchpins"],
+  "claimgraph influence": ["#actors", "the picture of who cites whom"],
+};
+
 // A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
 function prose(text) {
   return plain(text)
     .split(/`([^`]+)`/)
     .map((part, at) => {
       if (at % 2 === 0) return isolated(part);
+      if (Object.hasOwn(COMMANDS, part)) return el("a", { href: COMMANDS[part][0] }, COMMANDS[part][1]);
       const found = find(part);
       if (!found || found.kind === "statement") {
         const code = el("code", { dir: "auto" }, short(part, 80));
@@ -197,16 +204,18 @@ function table(caption, columns, rows, more = {}) {
 const column = (words, more = {}) => el("th", { scope: "col", ...more }, words);
 
 // The lists of the page that is shown, and how much of each is to be shown when a reader comes back to it.
-const lists = { all: [], wanted: [] };
+// On paper every list begins with a part of what the screen shows, so that there is room for all.
+const lists = { all: [], wanted: [], brief: false };
 
 // The first `most` of what `make` makes of each item, and a button for as many more.
 function paged(items, most, make, put) {
-  let shown = 0;
+  let [shown, made] = [0, 0];
   const rest = el("button", { type: "button", class: "more", on: { click: () => more(most) } });
   function more(count) {
     const next = items.slice(shown, shown + count).map(make);
     shown += next.length;
     put(next);
+    made = next.reduce((sum, one) => sum + 1 + one.querySelectorAll("*").length, 0);
     rest.hidden = shown >= items.length;
     rest.replaceChildren(
       `Show ${grouped(Math.min(most, items.length - shown))} of ${grouped(items.length - shown)} more`,
@@ -214,9 +223,12 @@ function paged(items, most, make, put) {
   }
   const wanted = lists.wanted[lists.all.length] ?? 0;
   lists.all.push(() => shown);
-  more(Math.max(most, wanted));
-  // Paper has no buttons: what is printed is shown.
-  rest.print = (most) => more(Math.min(items.length - shown, most));
+  more(Math.max(lists.brief ? Math.ceil(most / 4) : most, wanted));
+  // Paper has no buttons: what is printed is shown. As many elements as that takes.
+  rest.print = (count) => {
+    more(count);
+    return made;
+  };
   rest.left = () => items.length - shown;
   return rest;
 }

@@ -130,13 +130,12 @@ function findingsPage({ severity = "", rule = "", text = "" }) {
   if (rule && !used.some((at) => rules[at].name === rule)) unknownFilter(page, "finding of the rule", rule);
   if (severity && !ORDER.includes(severity)) unknownFilter(page, "severity", severity);
   tell(page, `${grouped(found.length)} of ${counted(index.findings.length, "finding")}`);
-  put(page, findingCards(found, { heading: "h2" }, 40), acceptedFindings());
+  put(page, findingCards(found, { heading: "h2" }, 40), acceptedFindings(index.accepted));
   return page;
 }
 
 // What somebody accepted: told with the reason, and counted nowhere.
-function acceptedFindings() {
-  const found = index.accepted;
+function acceptedFindings(found) {
   if (found.length === 0) return null;
   return el(
     "section",

@@ -107,7 +107,7 @@ function grid(shown, heads, cells) {
   const sides = el(
     "tr",
     { class: "groups" },
-    el("td", { colspan: "2" }),
+    el("td"),
     groups.map(({ side, count }) => {
       const { name } = actors[side];
       return count > 1
@@ -122,7 +122,6 @@ function grid(shown, heads, cells) {
   const names = el(
     "tr",
     el("th", { scope: "col", class: "claim-head" }, "Claim"),
-    el("th", { scope: "col" }, unseen("Status")),
     heads.map((at, nth) =>
       el(
         "th",
@@ -134,8 +133,14 @@ function grid(shown, heads, cells) {
   const body = shown.map((claim) =>
     el(
       "tr",
-      el("th", { scope: "row", class: "text" }, link("claim", claim, short(claims[claim].text, 140))),
-      el("td", statusSign(claims[claim].status)),
+      // The status stays in sight with the claim, however far the columns are moved.
+      el(
+        "th",
+        { scope: "row", class: "text" },
+        statusSign(claims[claim].status),
+        " ",
+        link("claim", claim, short(claims[claim].text, 140)),
+      ),
       heads.map((at, nth) => cell(cells.get(`${claim} ${at}`), first.has(nth))),
     ),
   );

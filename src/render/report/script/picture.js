@@ -80,7 +80,11 @@ function go(to) {
   const id = to.startsWith("#statement-") ? plain(decoded(to.slice("#statement-".length))) : null;
   const here = [...main.querySelectorAll(".statement")].find((one) => one.dataset.statement === id);
   if (!here) location.hash = to;
-  else seek(here);
+  else {
+    // A step in the history all the same: back leads to the picture.
+    step(location.hash);
+    seek(here);
+  }
 }
 
 // Marks what was asked for, and brings it into sight.

@@ -3,9 +3,9 @@
 
 const SOME_CLAIMS = 30;
 const MOST_CLAIMS = 300;
-// As much of each list, and of all of them together, as paper gets beside what the screen shows.
-const MOST_ROWS = 400;
-const ALL_ROWS = 1200;
+// How many elements the lists get, all together, beside their beginnings: laying out pages costs a browser a second for
+// some two thousand.
+const ROOM = 10_000;
 // Pictures are for the first few: paper shows no more than a reader looks at.
 const DRAWN_CLAIMS = 8;
 
@@ -105,17 +105,10 @@ function beforePrint() {
   const { section, state } = asked();
   document.body.classList.toggle("slim", claims.length <= SLIM);
   screen = { ...lists };
+  lists.brief = true;
   if (section === "summary") main.append(...wholeReport(state.paper));
   if (section === "summary" && index.input.errors) main.append(inputPart());
-  let room = ALL_ROWS;
-  for (const rest of main.querySelectorAll("button.more")) {
-    const before = rest.left();
-    rest.print(Math.min(MOST_ROWS, room));
-    const left = rest.left();
-    room -= before - left;
-    if (left > 0)
-      rest.after(el("p", { class: "note unprinted" }, `and ${grouped(left)} more, which are not printed`));
-  }
+  printMore();
   for (const one of main.querySelectorAll(
     section === "summary"
       ? ".part-findings .v-error > details, .part-findings .v-warning > details"
@@ -124,6 +117,26 @@ function beforePrint() {
     one.open = true;
     one.dataset.shut = "";
   }
+}
+
+// Shows more of every list while there is room, to each part of the report as much, and says what is left out.
+function printMore() {
+  const open = () => [...main.querySelectorAll("button.more")].filter((rest) => rest.left() > 0);
+  let room = ROOM;
+  while (room > 0 && open().length > 0) {
+    const parts = [...Map.groupBy(open(), (rest) => rest.closest(".printed")?.className).values()];
+    const share = room / parts.length;
+    for (const own of parts) room -= share - own.reduce((left, rest) => printList(rest, left), share);
+  }
+  for (const rest of open())
+    rest.after(el("p", { class: "note unprinted" }, `and ${grouped(rest.left())} more, which are not printed`));
+}
+
+// Some rows at a time, while there is room; what is left of it.
+function printList(rest, room) {
+  let left = room;
+  while (rest.left() > 0 && left > 0) left -= rest.print(10);
+  return left;
 }
 
 function inputPart() {

@@ -239,6 +239,7 @@ function reportPage(id) {
     saidList(
       "What it carries",
       statements.report.flatMap((one, number) => (one === at ? [number] : [])),
+      "The case reads no statement in it. What it says may be known through another report.",
     ),
   );
   return page;

@@ -28,6 +28,9 @@ const RECORD_PAGES = {
 
 const main = document.getElementById("page");
 
+// A heading leaves what it stands over in sight: the longest titles of articles have some two hundred letters.
+const HEADING = 280;
+
 // The frame of a page: where it belongs, its title, what it is about.
 function view(title, about, path, more) {
   return el(
@@ -39,8 +42,8 @@ function view(title, about, path, more) {
         path.map(([href, words]) => el("a", { href, class: "up" }, "← ", words)),
         more,
       ),
-    title !== null && el("h1", { dir: "auto" }, short(title, LONG)),
-    title !== null && plain(title).length > LONG && el("p", long(title, isolated, 1)),
+    title !== null && el("h1", { dir: "auto" }, short(title, HEADING)),
+    title !== null && plain(title).length > HEADING && el("p", { dir: "auto" }, long(title, isolated, 1)),
     about && el("p", { class: "about-page" }, about),
   );
 }
@@ -136,11 +139,22 @@ function arrive() {
   return null;
 }
 
+// A step in the history that the page itself takes.
+function step(to) {
+  leave();
+  history.pushState(null, "", to || "#summary");
+  arrive();
+}
+
+// The address of what is shown.
+let shownHash = null;
+
 // Shows what the address asks for. `moved`: by a step in the history, not by a change to what is shown.
 function show(moved = true) {
   if (moved) leave();
   const back = moved ? arrive() : null;
   const { section, make } = asked();
+  shownHash = location.hash;
   Object.assign(lists, { all: [], wanted: back?.shown ?? [] });
   const page = make();
   lists.wanted = [];
@@ -264,9 +278,7 @@ function begin() {
       history.replaceState(history.state, "", to);
       show(false);
     } else if (sought.value) {
-      leave();
-      history.pushState(null, "", to);
-      arrive();
+      step(to);
       show(false);
     }
   };
@@ -294,6 +306,8 @@ function begin() {
   document.getElementById("bar").hidden = false;
   history.scrollRestoration = "manual";
   window.addEventListener("hashchange", () => show());
+  // A step between two places of one page changes no address.
+  window.addEventListener("popstate", () => location.hash === shownHash && show());
   window.addEventListener("beforeprint", beforePrint);
   window.addEventListener("afterprint", afterPrint);
   show(location.hash.length > 1);
