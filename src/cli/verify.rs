@@ -51,9 +51,17 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     }
     let session = session::open(global, &options.inputs)?;
     let found = verify::verify(&session.graph, &result).map_err(unreadable)?;
+    let settings = session::settings(global);
+    let other = verify::other_settings(
+        &result,
+        settings.threshold,
+        settings.assume_own_acts,
+        &settings.joining,
+    )
+    .map_err(unreadable)?;
     output::write(global, |out| match options.format.form(global) {
-        Form::Text(colour) => verdict::text(&found, colour, global.verbose, out),
-        Form::Json => verdict::json(&found, &session.inputs, out),
+        Form::Text(colour) => verdict::text(&found, &other, colour, global.verbose, out),
+        Form::Json => verdict::json(&found, &other, &session.inputs, out),
     })?;
     Ok(if found.doubtful.is_empty() {
         CLEAN

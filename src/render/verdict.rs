@@ -13,11 +13,17 @@ use crate::verify::{Doubtful, Verdict};
 /// How many doubts are shown unless all are asked for.
 const MOST: usize = 50;
 
-/// Writes a verdict for reading.
+/// Writes a verdict for reading, with the settings of the result that are not those in force.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn text(verdict: &Verdict, colour: Colour, all: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn text(
+    verdict: &Verdict,
+    other_settings: &[String],
+    colour: Colour,
+    all: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let strong = colour.strong();
     let shown = if all { usize::MAX } else { MOST };
     for Doubtful {
@@ -49,12 +55,25 @@ pub fn text(verdict: &Verdict, colour: Colour, all: bool, out: &mut dyn Write) -
         false => parts.join(" · "),
     };
     match doubtful {
-        0 => writeln!(out, "everything is confirmed: {confirmed}"),
+        0 => writeln!(
+            out,
+            "everything is confirmed: {confirmed}; whether there is more to find is not checked"
+        ),
         _ => writeln!(
             out,
             "{} not confirmed; confirmed: {confirmed}",
             words::grouped(doubtful)
         ),
+    }?;
+    match other_settings {
+        [] => Ok(()),
+        other => {
+            let other = safe::inline(&other.join("; ")).into_owned();
+            writeln!(
+                out,
+                "the result was made under other settings than those in force, and is checked under its own: {other}"
+            )
+        }
     }
 }
 
@@ -77,6 +96,8 @@ struct Document<'a> {
     inputs: &'a [String],
     is_confirmed: bool,
     confirmed: &'a BTreeMap<&'static str, usize>,
+    /// Settings of the result that are not those in force: it was checked under its own.
+    other_settings: &'a [String],
     not_confirmed: Vec<Entry<'a>>,
 }
 
@@ -91,7 +112,12 @@ struct Entry<'a> {
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn json(verdict: &Verdict, inputs: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub fn json(
+    verdict: &Verdict,
+    other_settings: &[String],
+    inputs: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let doubtful = verdict.doubtful.iter();
     let document = Document {
         schema_version: SCHEMA_VERSION,
@@ -99,6 +125,7 @@ pub fn json(verdict: &Verdict, inputs: &[String], out: &mut dyn Write) -> io::Re
         inputs,
         is_confirmed: verdict.doubtful.is_empty(),
         confirmed: &verdict.confirmed,
+        other_settings,
         not_confirmed: doubtful
             .map(|one| Entry {
                 about: &one.about,

@@ -15,6 +15,7 @@ pub struct Document {
     /// Whether the case was analysed at all.
     pub complete: bool,
     /// Only what was said by then counts.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub as_of: Option<String>,
     /// What was assumed.
     pub settings: Settings,

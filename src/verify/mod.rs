@@ -130,6 +130,40 @@ pub fn verify(graph: &ClaimGraph, result: &Document) -> Result<Verdict, Unreadab
     Ok(verdict)
 }
 
+/// In which settings a result differs from those in force, in words.
+///
+/// # Errors
+/// Where its settings cannot be read.
+pub fn other_settings(
+    result: &Document,
+    threshold: u32,
+    own_acts: bool,
+    joining: &[Role],
+) -> Result<Vec<String>, Unreadable> {
+    let said = assumptions(result)?;
+    let roles = |roles: &[Role]| -> BTreeSet<&'static str> {
+        roles.iter().map(|role| role.word()).collect()
+    };
+    let listed = |roles: BTreeSet<&str>| roles.into_iter().collect::<Vec<_>>().join(", ");
+    let mut told = Vec::new();
+    if said.threshold != threshold {
+        told.push(format!("threshold {}, not {}", said.threshold, threshold));
+    }
+    if said.own_acts != own_acts {
+        let (said, here) = (said.own_acts, own_acts);
+        told.push(format!("own acts assumed: {said}, not {here}"));
+    }
+    if roles(&said.joining) != roles(joining) {
+        let (said, here) = (roles(&said.joining), roles(joining));
+        told.push(format!(
+            "joined by {}, not by {}",
+            listed(said),
+            listed(here)
+        ));
+    }
+    Ok(told)
+}
+
 fn assumptions(result: &Document) -> Result<Assumptions, Unreadable> {
     let bad = |error: &dyn std::fmt::Display| Unreadable::Settings(error.to_string());
     let date = |text: &String| text.parse::<Date>().map_err(|error| bad(&error));

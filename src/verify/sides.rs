@@ -151,8 +151,9 @@ fn counts(
     expect("the last date", written(said.last.clone()), written(last))
 }
 
+/// A side is grounded where something said directly is: what is known through relays alone falls with them.
 fn is_grounded(reading: &Reading<'_>, side: &Side<'_>) -> bool {
-    side.statements.iter().any(|at| reading.is_grounded(at.0))
+    side.sinks.iter().any(|&sink| reading.is_grounded(sink))
 }
 
 /// Lines and cuts of one side, and both numbers.

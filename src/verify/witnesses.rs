@@ -42,6 +42,8 @@ pub(super) fn finding(
             ));
         }
     }
+    named_once(finding)?;
+    witness_kinds(finding)?;
     if !["error", "warning", "info", "note"].contains(&finding.severity.as_str()) {
         return Err(format!("`{}` is no severity", finding.severity));
     }
@@ -62,6 +64,42 @@ pub(super) fn finding(
         }
         _ => Ok(()),
     }
+}
+
+/// A finding names nothing twice.
+fn named_once(finding: &Finding) -> Result<(), Doubt> {
+    let named = [
+        &finding.claims,
+        &finding.actors,
+        &finding.events,
+        &finding.evidence,
+        &finding.statements,
+    ];
+    for ids in named {
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = ids.iter().find(|&id| !seen.insert(id)) {
+            return Err(format!("it names `{twice}` twice"));
+        }
+    }
+    Ok(())
+}
+
+/// Each step of a witness is of a known kind, and only what goes in circles or along several lines passes one record
+/// twice.
+fn witness_kinds(finding: &Finding) -> Result<(), Doubt> {
+    let mut seen = BTreeSet::new();
+    for step in &finding.witness {
+        let once = match step.kind.as_str() {
+            "line" | "cycle" => false,
+            "cut" | "chain" | "conflict" => true,
+            other => return Err(format!("its witness has a step of unknown kind `{other}`")),
+        };
+        let twice = (step.id.as_deref()).filter(|&id| !seen.insert((step.kind.as_str(), id)));
+        if let Some(id) = twice.filter(|_| once) {
+            return Err(format!("its witness shows `{id}` twice as {}", step.kind));
+        }
+    }
+    Ok(())
 }
 
 /// A statement that had been made by the as-of date.

@@ -201,15 +201,14 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     page.kind = "statement";
     page.title = describe(facts, node);
     let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    let lines = facts.statement_lines(at);
     page.head.push(("counts", yes(facts.is_live(at))));
-    page.head
-        .push(("rests on something", yes(facts.is_grounded(at))));
+    page.head.push(("rests on something", yes(lines.grounded)));
     page.head
         .push(("speaks for", names(facts, &facts.voices(at))));
     if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
         page.head.push(("quote", format!("“{quote}”")));
     }
-    let lines = facts.statement_lines(at);
     if lines.grounded && graph.stance(at).carries() {
         let interval = |min, max, noun| words::interval_sentence(min, max, noun);
         let text = interval(lines.lines_min, lines.lines_max, words::LINE);
