@@ -166,3 +166,29 @@ statements:
     assert!(message.contains("1–3 lines"), "{message}");
     assert!(message.contains("(by D; 1 line)"), "{message}");
 }
+
+#[test]
+fn who_denies_by_what_cannot_stand_with_a_claim_is_counted_beside_who_disputes_it() {
+    let case = support::case(
+        r#"
+actors: { a: {name: A, kind: person}, b: {name: B, kind: person}, c: {name: C, kind: person}, d: {name: D, kind: person} }
+claims: { burned: {text: "It burned"}, stood: {text: "It stood", contradicts: [burned]} }
+statements:
+  - { by: a, asserts: [burned], basis: witnessed }
+  - { by: b, disputes: [burned], basis: witnessed }
+  - { by: c, asserts: [stood], basis: witnessed }
+  - { by: d, asserts: [stood], basis: witnessed }
+"#,
+    );
+    let findings = support::all_findings(&case);
+    let messages: Vec<String> = findings
+        .iter()
+        .filter(|one| one.rule == "contested-claim")
+        .map(|one| support::message(&case, one))
+        .collect();
+    let told = "B and 2 more, by what cannot stand with it, against it (3 lines)";
+    assert!(
+        messages.iter().any(|message| message.contains(told)),
+        "{messages:?}"
+    );
+}

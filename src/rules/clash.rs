@@ -167,6 +167,19 @@ impl Clash {
         }
     }
 
+    /// How many more deny its claims by what cannot stand with them, since the lines against them are theirs too.
+    fn implied_deniers(&self, facts: &Facts<'_>, it: &str) -> String {
+        let named: Vec<ActorIdx> = speakers(facts, &self.sides[1].own(facts));
+        let denial = (self.claims().into_iter()).flat_map(|claim| facts.denial(claim));
+        let own: Vec<StatementIdx> = denial.filter(|&at| !facts.graph().is_relay(at)).collect();
+        let mut more = speakers(facts, &own);
+        more.retain(|actor| named.binary_search(actor).is_err());
+        match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} more, by what cannot stand with {it},"),
+        }
+    }
+
     /// The message of the finding that it is.
     pub fn message(&self, facts: &Facts<'_>) -> String {
         if let Wording::Fixed(text) = &self.wording {
@@ -197,11 +210,12 @@ impl Clash {
                     _ => ("are", "them"),
                 };
                 format!(
-                    "{} {are} contested: {} for {it} ({}), {} against {it} ({})",
+                    "{} {are} contested: {} for {it} ({}), {}{} against {it} ({})",
                     one.ids(facts),
                     one.names(facts),
                     self.lines(facts, 0),
                     other.names(facts),
+                    self.implied_deniers(facts, it),
                     self.lines(facts, 1)
                 )
             }
