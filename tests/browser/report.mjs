@@ -399,6 +399,20 @@ const checks = {
     await closed(page);
   },
 
+  async advice_speaks_to_those_who_do_not_write_the_case() {
+    const page = await opened("quickstart", "#rules");
+    for (const [rule, words, command] of [
+      ["linchpin", /Check this one first: the list of linchpins shows/, "claimgraph linchpins"],
+      ["unknown-independence", /record it as how the speaker knows \(basis\)/, "claimgraph "],
+    ]) {
+      await to(page, `#rule-${rule}`);
+      const told = await page.locator(".prose > p").allInnerTexts();
+      assert.ok(told.some((one) => words.test(one)), `${told}`);
+      assert.ok(!told.join(" ").includes(command), `${rule}: no command`);
+    }
+    await closed(page);
+  },
+
   async what_was_left_out_is_said_on_every_part() {
     const page = await opened("faulty");
     for (const hash of ["#summary", "#claims", "#claim-c"]) {

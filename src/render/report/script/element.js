@@ -127,6 +127,19 @@ const COMMANDS = {
   "claimgraph influence": ["#actors", "the picture of who cites whom"],
 };
 
+// What advice calls by the name of its field, for those who do not write the case.
+const FIELDS = {
+  archive: "an archived copy",
+  at: "its place in the report",
+  basis: "how the speaker knows",
+  cites: "what it rests on",
+  hash: "a checksum",
+  quote: "the words themselves",
+  relays: "passed on from another",
+  retracts: "taken back",
+  until: "the end of the tie",
+};
+
 // A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
 function prose(text) {
   return plain(text)
@@ -135,6 +148,8 @@ function prose(text) {
       if (at % 2 === 0) return isolated(part);
       if (Object.hasOwn(COMMANDS, part)) return el("a", { href: COMMANDS[part][0] }, COMMANDS[part][1]);
       const found = find(part);
+      if (!found && Object.hasOwn(FIELDS, part))
+        return [FIELDS[part], " (", el("code", part), ")"];
       if (!found || found.kind === "statement") {
         const code = el("code", { dir: "auto" }, short(part, 80));
         return found ? el("a", { href: address("statement", part) }, code) : code;
