@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use claimgraph::case::{Intake, build};
+use claimgraph::case::{Intake, Object, build};
 use claimgraph::read::{Input, read_inputs};
 use claimgraph::source::SourceMap;
 use serde_json::Value;
@@ -258,5 +258,36 @@ fn a_plain_line_says_where_it_is_heard_like_any_other() {
         let statement = graph.statements().next().unwrap();
         let detail = graph.detail(statement).expect("it is heard in a video");
         assert_eq!(graph.id(detail.found_in.unwrap()), "video");
+    }
+}
+
+#[test]
+fn statements_on_statements_find_what_they_are_about_in_any_part_of_a_case() {
+    let mut text = String::from("{\"actor\":{\"id\":\"a\"}}\n");
+    for claim in 0..20_000 {
+        let _ = write!(
+            text,
+            "{{\"claim\":{{\"id\":\"c{claim}\",\"text\":\"x\"}}}}\n\
+             {{\"statement\":{{\"id\":\"s{claim}\",\"by\":\"a\",\"asserts\":\"c{claim}\"}}}}\n"
+        );
+    }
+    for claim in (0..20_000).step_by(50) {
+        let _ = writeln!(
+            text,
+            "{{\"statement\":{{\"id\":\"on-s{claim}\",\"by\":\"a\",\"questions\":\"s{claim}\"}}}}"
+        );
+    }
+    for _ in 0..5 {
+        let input = Input::Text("a.ndjson".to_owned(), text.clone().into());
+        let (graph, problems) = build(read_inputs(&[input], &mut SourceMap::default()));
+        assert!(problems.is_empty(), "{problems:#?}");
+        let mut found = 0;
+        for statement in graph.statements() {
+            if let Object::Statement(on) = graph.object(statement) {
+                found += 1;
+                assert_eq!(graph.id(statement), format!("on-{}", graph.id(on)));
+            }
+        }
+        assert_eq!(found, 400);
     }
 }

@@ -77,12 +77,15 @@ pub(super) fn lay_out(
     columns.date.reserve_exact(order.len());
     columns.place.reserve_exact(order.len());
     let mut cited = Vec::with_capacity(order.len() / BLOCK);
-    // Statements on statements last, all at once: by then what they are about has its number.
     let claims = starts.len() - 2;
-    let mut buckets = pieces(&starts[..=claims], BLOCK);
-    buckets.push(claims..claims + 1);
+    let on_claims = pieces(&starts[..=claims], BLOCK);
+    // Statements on statements by themselves and last: only then has all that they are about its number.
+    let on_statements = claims..claims + 1;
     let mut rest = order.as_mut_slice();
-    for buckets in buckets.chunks(AT_ONCE) {
+    for buckets in on_claims
+        .chunks(AT_ONCE)
+        .chain([std::slice::from_ref(&on_statements)])
+    {
         let mut pieces = Vec::with_capacity(buckets.len());
         for buckets in buckets {
             let starts = &starts[buckets.start..=buckets.end];
