@@ -135,6 +135,9 @@ pub struct Answer {
 /// A way in which a statement alone is a line: the carrier, and what the carrier adds to the line.
 type Way = (Carrier, Labels);
 
+/// The lines that end in some statements, by the ties that are counted.
+type Found = BTreeMap<(Vec<usize>, Ties), Rc<[Derivation]>>;
+
 pub struct Brute<'c> {
     pub case: &'c Case,
     pub assumptions: Assumptions,
@@ -146,7 +149,7 @@ pub struct Brute<'c> {
     spoken: [Vec<Labels>; 2],
     pub grounded: Vec<bool>,
     /// Lines that were enumerated before.
-    lines: RefCell<BTreeMap<(Vec<usize>, Ties), Rc<[Derivation]>>>,
+    lines: RefCell<Found>,
 }
 
 impl<'c> Brute<'c> {

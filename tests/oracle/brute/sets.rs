@@ -66,7 +66,7 @@ impl<T> Few<T> {
         }
     }
 
-    pub fn is_empty(self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.bits == 0
     }
 
@@ -74,11 +74,11 @@ impl<T> Few<T> {
         self.bits.count_ones() as usize
     }
 
-    pub fn is_disjoint(self, other: Self) -> bool {
+    pub fn is_disjoint(&self, other: Self) -> bool {
         self.bits & other.bits == 0
     }
 
-    pub fn is_subset(self, other: Self) -> bool {
+    pub fn is_subset(&self, other: Self) -> bool {
         self.bits & !other.bits == 0
     }
 }
