@@ -201,6 +201,8 @@ struct Columns<'a> {
     date: Vec<Number>,
     /// A report, or −1.
     report: Vec<i64>,
+    /// Statements that were said in one report and are read in another, or in none, with the former.
+    said_in: Vec<(usize, usize)>,
     /// Those that do not count: taken back, or later than the as-of date.
     dead: Vec<Number>,
 }
@@ -495,6 +497,10 @@ fn columns<'a>(facts: &Facts<'a>, dates: &mut Dates) -> Columns<'a> {
         Object::Statement(other) => -1 - other.at() as i64,
     };
     let report = |at| graph.report_of(at).map_or(-1, |report| report.at() as i64);
+    let said_in = |at: StatementIdx| {
+        let said_in = graph.detail(at)?.said_in?;
+        (graph.report_of(at) != Some(said_in)).then_some((at.at(), said_in.at()))
+    };
     let dead = |at: &StatementIdx| !facts.is_live(*at);
     Columns {
         id: all.clone().map(|at| graph.id(at)).collect(),
@@ -503,6 +509,7 @@ fn columns<'a>(facts: &Facts<'a>, dates: &mut Dates) -> Columns<'a> {
         object: all.clone().map(object).collect(),
         date: all.clone().map(|at| dates.number(graph.date(at))).collect(),
         report: all.clone().map(report).collect(),
+        said_in: all.clone().filter_map(said_in).collect(),
         dead: all.filter(dead).map(StatementIdx::at).collect(),
     }
 }

@@ -141,12 +141,15 @@ function evidencePage(id) {
   return page;
 }
 
-// How many statements each report carries, and how many cite each report and each artefact.
+// The statements that each report carries: those read in it, and those said in it of which another tells.
 const carried = once(() => {
-  const numbers = reports.map(() => 0);
-  for (const at of statements.report) if (at >= 0) numbers[at] += 1;
-  return numbers;
+  const lists = reports.map(() => []);
+  statements.report.forEach((at, one) => at >= 0 && lists[at].push(one));
+  for (const [one, at] of statements.said_in) lists[at].push(one);
+  return lists.map((list) => list.sort((a, b) => a - b));
 });
+
+// How many statements cite each report and each artefact.
 
 const cited = once(() => {
   const numbers = new Map();
@@ -166,7 +169,7 @@ function sourcesPage() {
       column("Report"),
       column("Publisher"),
       column("Date"),
-      column("Carries", { class: "number", title: "Statements that are read in it" }),
+      column("Carries", { class: "number", title: "Statements that are read in it, or were said in it as another report tells" }),
       column("Cited", { class: "number", title: "Statements that cite it" }),
     ];
     put(page, el("h2", "Reports"), listing("Reports", columns, order, 100, reportRow));
@@ -196,7 +199,7 @@ function reportRow(at) {
     el("th", { scope: "row" }, link("report", at)),
     el("td", publisher === null ? "not known" : link("actor", publisher)),
     el("td", { class: "date" }, dateWords(date)),
-    el("td", { class: "number" }, orNone(carried()[at])),
+    el("td", { class: "number" }, orNone(carried()[at].length)),
     el("td", { class: "number" }, orNone(cited().get(`r${at}`))),
   );
 }
@@ -238,7 +241,7 @@ function reportPage(id) {
     page,
     saidList(
       "What it carries",
-      statements.report.flatMap((one, number) => (one === at ? [number] : [])),
+      carried()[at],
       "The case reads no statement in it. What it says may be known through another report.",
     ),
   );
