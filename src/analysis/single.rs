@@ -12,8 +12,8 @@ use super::support::{Certificate, Count, Label, Line, Lines};
 use crate::case::StatementIdx;
 
 /// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing: it
-/// has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of undeclared words of adversaries, premises of one inference do not count as
-/// known.
+/// has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of undeclared
+/// words of adversaries, premises of one inference do not count as known.
 pub fn lines(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lines {
     let node = base.lineage.of(statement);
     let mut lines = Lines {
