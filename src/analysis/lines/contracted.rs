@@ -25,6 +25,9 @@ struct Network {
 
 const NIL: u32 = u32::MAX;
 
+/// More than ever flows along one arc: what is narrow are the labels, so that the cut is made of them alone.
+const WIDE: u8 = 2;
+
 impl Network {
     fn new(vertices: usize) -> Self {
         Network {
@@ -131,10 +134,10 @@ pub fn max_flow(instance: &Instance) -> Flow {
         for root in instance.root_options(at) {
             match root.labels.iter().find(|&&label| label != own) {
                 Some(&carrier) if !instance.nodes[at as usize].labels.contains(&carrier) => {
-                    network.arc(source, doors(carrier).0, 1);
+                    network.arc(source, doors(carrier).0, WIDE);
                     network.arc(doors(carrier).1, doors(own).0, 1);
                 }
-                _ => network.arc(source, doors(own).0, 1),
+                _ => network.arc(source, doors(own).0, WIDE),
             }
         }
         for to in instance.targets(at) {
@@ -164,7 +167,8 @@ fn finish(network: &Network, reached: &[u32], labels: u32, source: u32, target: 
             reached[way_in as usize] != NIL && reached[way_out as usize] == NIL
         })
         .collect();
-    let carries = |arc: u32| arc & 1 == 0 && network.capacity[arc as usize] == 0;
+    // What flows along an arc may flow back.
+    let carries = |arc: u32| arc & 1 == 0 && network.capacity[arc as usize ^ 1] > 0;
     let mut used = vec![false; network.to.len()];
     let mut paths = Vec::new();
     for first in network.arcs(source).filter(|&arc| carries(arc)) {
@@ -194,4 +198,64 @@ pub fn is_simple(instance: &Instance) -> bool {
         .nodes
         .iter()
         .all(|node| node.labels.len() <= 1 && matches!(node.ways, Ways::Any { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::instance::{InstanceNode, Reaching, RootOption};
+    use super::*;
+    use crate::analysis::lineage::{Carrier, LineageIdx};
+    use crate::analysis::support::Label;
+    use crate::case::ActorIdx;
+
+    const NODES: u32 = 9;
+    const LABELS: u32 = 6;
+
+    /// Statements with a label each, some of them roots, with citations and sinks.
+    fn instance(labels: &[u32], roots: &[bool], cites: &[(u32, u32)], sinks: &[u32]) -> Instance {
+        let node = |at: u32| {
+            let own = labels[at as usize];
+            let root = RootOption {
+                carrier: Carrier::Unknown(None),
+                labels: Vec::new(),
+            };
+            let nodes = cites.iter().filter(|&&(from, to)| from == at && to != at);
+            InstanceNode {
+                node: LineageIdx(at),
+                labels: vec![own],
+                ways: Ways::Any {
+                    roots: roots[at as usize].then_some(root).into_iter().collect(),
+                    nodes: nodes.map(|&(_, to)| to).collect(),
+                },
+            }
+        };
+        Instance {
+            nodes: (0..NODES).map(node).collect(),
+            sinks: sinks.to_vec(),
+            labels: (0..LABELS).map(|at| Label::Voice(ActorIdx(at))).collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_flow_is_as_large_as_its_cut_and_without_the_cut_no_line_is_left(
+            labels in prop::collection::vec(0..LABELS, NODES as usize),
+            roots in prop::collection::vec(any::<bool>(), NODES as usize),
+            cites in prop::collection::vec((0..NODES, 0..NODES), 0..20),
+            sinks in prop::collection::btree_set(0..NODES, 1..5),
+        ) {
+            let sinks: Vec<u32> = sinks.into_iter().collect();
+            let instance = instance(&labels, &roots, &cites, &sinks);
+            let flow = max_flow(&instance);
+            prop_assert_eq!(flow.cut.len(), flow.paths.len());
+            let mut used = std::collections::BTreeSet::new();
+            prop_assert!(flow.paths.iter().flatten().all(|&label| used.insert(label)));
+            let everything: Vec<u32> = (0..NODES).collect();
+            let mut reaching = Reaching::new(&instance);
+            let left = reaching.sink(&everything, |label| !flow.cut.contains(&label));
+            prop_assert_eq!(left, None);
+        }
+    }
 }
