@@ -5,7 +5,7 @@ mod support;
 use std::path::PathBuf;
 
 use claimgraph::render::rules::{Form, list, page};
-use claimgraph::rules::{Detail, EXPLAINS, PRECEDENCE, catalogue, rule};
+use claimgraph::rules::{Detail, EXPLAINS, GRAVITY, PRECEDENCE, catalogue, rule};
 
 #[test]
 fn every_rule_fires_on_its_example_and_is_quiet_on_the_clean_one() {
@@ -101,6 +101,15 @@ fn on_clean_examples_no_rule_says_anything() {
         }
     }
     assert!(noise.is_empty(), "{noise:#?}");
+}
+
+#[test]
+fn every_rule_has_its_place_in_the_order_of_telling() {
+    let mut placed = GRAVITY.to_vec();
+    placed.sort_unstable();
+    let mut names: Vec<&str> = catalogue().map(|row| row.name).collect();
+    names.sort_unstable();
+    assert_eq!(placed, names);
 }
 
 #[test]

@@ -87,7 +87,8 @@ impl<'a> Checked<'a, '_> {
         let mut spans: Vec<Span> = Vec::with_capacity(finding.witness.len());
         spans.extend(finding.place);
         let mut known: HashSet<Span, FixedState> = HashSet::default();
-        let steps = finding.witness.iter().filter_map(|step| self.place(step));
+        let (own, others) = self.steps_by_claim(finding);
+        let steps = (own.into_iter().chain(others)).filter_map(|step| self.place(step));
         spans.extend(steps.filter(|&at| known.insert(at)));
         if spans.is_empty() {
             let graph = self.facts.graph();
@@ -95,6 +96,24 @@ impl<'a> Checked<'a, '_> {
             spans.extend(nodes.filter_map(|node| graph.span(node)));
         }
         spans
+    }
+
+    /// The steps of a witness: those that say one of the finding's own claims, then those from which it follows. A
+    /// chain or a circle stays in its order.
+    fn steps_by_claim<'f>(&self, finding: &'f Finding) -> (Vec<&'f Step>, Vec<&'f Step>) {
+        let graph = self.facts.graph();
+        let mut claims = finding.claims.clone();
+        claims.sort_unstable();
+        let is_own = |step: &&Step| {
+            let node = step.node(self.facts).map(|node| graph.node(node));
+            match (step.kind, node) {
+                (StepKind::Line | StepKind::Conflict, Some(Node::Statement(at))) => {
+                    (graph.claim_of(at)).is_some_and(|claim| claims.binary_search(&claim).is_ok())
+                }
+                _ => true,
+            }
+        };
+        finding.witness.iter().partition(is_own)
     }
 
     /// The places of a finding with what each shows, the main one first: those of its witness, else of the records
@@ -108,17 +127,14 @@ impl<'a> Checked<'a, '_> {
         let numbered = places[own..].iter().zip(own..);
         let known: HashMap<Span, usize, FixedState> =
             numbered.map(|(&(span, _), nth)| (span, nth)).collect();
+        let mut seen: Vec<Vec<&Step>> = vec![Vec::new(); places.len()];
         for step in &finding.witness {
-            let Some(&nth) = self.place(step).and_then(|at| known.get(&at)) else {
-                continue;
-            };
-            let (shown, text) = (&mut places[nth].1, step.text(self.facts));
-            if shown.is_empty() {
-                shown.push_str(&text);
-            } else if *shown != text {
-                shown.push_str("; ");
-                shown.push_str(&text);
+            if let Some(&nth) = self.place(step).and_then(|at| known.get(&at)) {
+                seen[nth].push(step);
             }
+        }
+        for ((_, shown), steps) in places.iter_mut().zip(seen) {
+            *shown = Step::texts(self.facts, &steps);
         }
         places
     }

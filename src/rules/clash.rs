@@ -266,8 +266,22 @@ fn bounds(lines: &Lines) -> (u32, u32) {
     (lines.lines_min.least, lines.lines_max.most)
 }
 
-/// Leaves one clash for each pair of claims: that of the rule which explains most.
-pub fn keep_sharpest(clashes: &mut Vec<Clash>) {
+/// Leaves one clash for each pair of claims: that of the rule which explains most. Of rival accounts nothing is left
+/// where those who give the one dispute the other outright.
+pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
+    let disputed = disputed(facts, clashes);
+    clashes.retain(|clash| {
+        let [one, other] = clash.sides.as_slice() else {
+            return true;
+        };
+        let denies = |side: &Side, account: &Side| {
+            let mut accounts = account.claims.iter();
+            accounts.any(|claim| {
+                (disputed.get(claim)).is_some_and(|by| side.heads(facts).is_subset(by))
+            })
+        };
+        clash.wording != Wording::Rival || !(denies(one, other) || denies(other, one))
+    });
     let mut explained: HashSet<(ClaimIdx, ClaimIdx)> = HashSet::new();
     for rule in PRECEDENCE {
         let mut found = Vec::new();
@@ -281,6 +295,28 @@ pub fn keep_sharpest(clashes: &mut Vec<Clash>) {
         });
         explained.extend(found);
     }
+}
+
+/// The claims that are contested, each with the heads of the sides whose named speakers dispute it.
+fn disputed(facts: &Facts<'_>, clashes: &[Clash]) -> BTreeMap<ClaimIdx, BTreeSet<ActorIdx>> {
+    let graph = facts.graph();
+    let mut disputed: BTreeMap<ClaimIdx, BTreeSet<ActorIdx>> = BTreeMap::new();
+    for clash in clashes {
+        let [one, against] = clash.sides.as_slice() else {
+            continue;
+        };
+        if clash.wording != Wording::Disputed {
+            continue;
+        }
+        let named = (against.statements.iter())
+            .map(|&at| graph.speaker(at))
+            .filter(|&speaker| !graph.is_unnamed(speaker));
+        let heads: BTreeSet<ActorIdx> = named.map(|speaker| facts.side(speaker)).collect();
+        for &claim in &one.claims {
+            disputed.entry(claim).or_default().extend(&heads);
+        }
+    }
+    disputed
 }
 
 /// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events.

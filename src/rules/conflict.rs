@@ -1,7 +1,7 @@
 //! The family *Conflict*: claims that cannot stand together, and who stands on each side.
 //!
 //! One finding a pair of claims: `value-conflict` explains `self-contradiction`, which explains `contested-claim`,
-//! which explains `rival-accounts`.
+//! which explains `rival-accounts`. Whoever disputes the other account outright is no rival besides.
 
 mod answers;
 

@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "all evidence for the claim was released by those whom it serves, and nobody verified it",
+        summary: "all evidence for the claim was released by those who gain by it, and nobody verified it",
         why: "Who lets a picture out decides what is not on it.",
         source: "Source criticism of released footage; Berkeley Protocol (2020) on provenance.",
         caveat: "Often nobody else was there to film.",

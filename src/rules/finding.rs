@@ -131,6 +131,27 @@ impl Step {
         Some(graph.node_index(node))
     }
 
+    /// What several steps show at one place: what somebody says of several claims in one way is told once.
+    pub fn texts(facts: &Facts<'_>, steps: &[&Step]) -> String {
+        let mut texts: Vec<String> = Vec::new();
+        let mut said: Vec<LineageIdx> = Vec::new();
+        let tell = |said: &mut Vec<LineageIdx>, texts: &mut Vec<String>| {
+            texts.extend(words::describe_all(facts, said));
+            said.clear();
+        };
+        for step in steps {
+            if let Shows::Said(node) = step.shows {
+                said.push(node);
+            } else {
+                tell(&mut said, &mut texts);
+                texts.push(step.text(facts).into_owned());
+            }
+        }
+        tell(&mut said, &mut texts);
+        texts.dedup();
+        texts.join("; ")
+    }
+
     /// What it shows, in words: `gdi asserts mazar-leaders-killed on 2023-03-26`.
     pub fn text(&self, facts: &Facts<'_>) -> Cow<'_, str> {
         match &self.shows {
@@ -148,7 +169,7 @@ impl Step {
 pub enum Message {
     /// This.
     Text(Box<str>),
-    /// This, with the finding's claims and actors in the places of [`CLAIMS`] and [`ACTORS`].
+    /// This, with the finding's claims and actors in the places of [`CLAIMS`], [`ACTORS`] and [`HOUSED_ACTORS`].
     Template(Cow<'static, str>),
     /// What follows from the records it is about.
     Told(fn(&Facts<'_>, &Finding) -> String),
@@ -160,6 +181,8 @@ pub enum Message {
 pub const CLAIMS: &str = "{claims}";
 /// Stands for the actors in the same way.
 pub const ACTORS: &str = "{actors}";
+/// Stands for the actors, each with the house to which it belongs.
+pub const HOUSED_ACTORS: &str = "{housed actors}";
 
 impl From<String> for Message {
     fn from(text: String) -> Self {
@@ -258,8 +281,12 @@ impl Finding {
             Message::Text(text) => text.to_string(),
             Message::Template(text) => {
                 let claims = words::ids(facts, self.claims.iter().copied());
-                let actors = words::actor_names(facts, &self.actors);
-                text.replace(CLAIMS, &claims).replace(ACTORS, &actors)
+                let mut text = text.replace(CLAIMS, &claims);
+                if text.contains(HOUSED_ACTORS) {
+                    let housed = words::housed_names(facts, &self.actors);
+                    text = text.replace(HOUSED_ACTORS, &housed);
+                }
+                text.replace(ACTORS, &words::actor_names(facts, &self.actors))
             }
             Message::Told(tell) => tell(facts, self),
             Message::Clash(clash) => clash.message(facts),

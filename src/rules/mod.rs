@@ -24,7 +24,7 @@ pub mod thresholds;
 mod words;
 
 use std::borrow::Cow;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -41,7 +41,7 @@ pub use finding::{Finding, Message, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
 use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
-pub use precedence::{EXPLAINS, PRECEDENCE};
+pub use precedence::{EXPLAINS, GRAVITY, PRECEDENCE};
 use profile::Profile;
 pub use thresholds::Thresholds;
 pub use words::{cut as cut_of_cycle, describe, how, name_list};
@@ -143,8 +143,8 @@ pub fn check(facts: &Facts<'_>, policy: impl Into<Policy>) -> Vec<Finding> {
     findings
 }
 
-/// All findings, those that are accepted marked as such: the most severe first, then those about the most claims, then
-/// in the order of the catalogue.
+/// All findings, those that are accepted marked as such: the most severe first, then in the order of [`GRAVITY`], then
+/// those about the most claims.
 ///
 /// Rules look in parallel, those about one claim claim by claim; the result does not depend on the number of threads.
 pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
@@ -206,7 +206,7 @@ pub fn judge_since(
         clashes.append(&mut looked.clashes);
     }
     if policy.detail == Detail::Sharpest {
-        clash::keep_sharpest(&mut clashes);
+        clash::keep_sharpest(facts, &mut clashes);
     }
     findings.extend(clash::findings(facts, clashes));
     for finding in &mut findings {
@@ -244,14 +244,14 @@ fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
 }
 
 fn sort(facts: &Facts<'_>, findings: &mut [Finding]) {
-    let place: BTreeMap<&str, usize> = catalogue().map(|rule| rule.name).zip(0..).collect();
+    let place: BTreeMap<&str, usize> = GRAVITY.iter().copied().zip(0..).collect();
     let cmp = |one: &Finding, other: &Finding| {
-        let key = |finding: &Finding| (finding.severity, Reverse(finding.claims.len()));
-        (key(one).cmp(&key(other)))
+        (one.severity.cmp(&other.severity))
             .then_with(|| match one.rule == other.rule {
                 true => Ordering::Equal,
                 false => place.get(one.rule).cmp(&place.get(other.rule)),
             })
+            .then_with(|| other.claims.len().cmp(&one.claims.len()))
             .then_with(|| one.claims.cmp(&other.claims))
             .then_with(|| one.statements.cmp(&other.statements))
     };

@@ -1,8 +1,8 @@
 //! One weakness, one finding: which rule explains which, so that a claim gets the one sharpest reason.
 //!
-//! Three orders, each written out: [`PRECEDENCE`] among the weaknesses of one claim's support, that of
+//! Three orders of explaining, each written out: [`PRECEDENCE`] among the weaknesses of one claim's support, that of
 //! [`clash`](super::clash) among conflicts of one pair, and [`EXPLAINS`] across families.
-//! `--all` shows what they leave out.
+//! `--all` shows what they leave out. A fourth, [`GRAVITY`], is that in which findings are told.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,6 +27,69 @@ pub const PRECEDENCE: &[&str] = &[
     "amplification",
     "unknown-independence",
     "pluralised-source",
+];
+
+/// The rules in the order in which their findings of one severity are told, the most consequential first: what makes
+/// support vanish, what makes one voice look like several, where accounts differ, what artefacts do not show, whose
+/// word alone something is; last what counts, hints and keeps order.
+pub const GRAVITY: &[&str] = &[
+    // Nothing is left under the claim, or what is left has come from itself.
+    "circular-support",
+    "unfounded-support",
+    "retracted-still-cited",
+    "round-trip-sourcing",
+    "laundered-sourcing",
+    "circular-citation",
+    "false-corroboration",
+    // The case cannot be right as it stands.
+    "relay-before-origin",
+    "premature-statement",
+    "adversary-in-class",
+    "impossible-date",
+    "empty-retraction",
+    // Something else is said, too.
+    "self-contradiction",
+    "contested-claim",
+    "value-conflict",
+    "claim-drift",
+    "certainty-inflation",
+    // The artefact does not bear it out.
+    "recycled-evidence",
+    "evidence-overreach",
+    "not-shown",
+    // How few stand behind it, and who they are.
+    "custodial-confession",
+    "affiliated-corroboration",
+    "relay-bottleneck",
+    "single-origin-echo",
+    "overgraded-claim",
+    "self-serving-claim",
+    "anonymous-only",
+    "parties-only",
+    "rival-accounts",
+    "dead-end-citation",
+    "unsourced-claim",
+    "unattributable-evidence",
+    "uncorroborated-claim",
+    "linchpin",
+    // What helps to judge the rest.
+    "unknown-independence",
+    "doubted-claim",
+    "unanswered-claim",
+    "interested-release",
+    "publisher-only",
+    "hearsay-only",
+    "pluralised-source",
+    "citation-bias",
+    "amplification",
+    "halo-grading",
+    "bridging-actor",
+    "duplicate-entity",
+    "unused-suppression",
+    "unused-entity",
+    "untraceable-statement",
+    "unpreserved-source",
+    "adverse-agreement",
 ];
 
 /// A finding of the first rule explains findings of the others that are about nothing but what it is about.
@@ -64,8 +127,15 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
         "recycled-evidence",
         &["duplicate-entity", "unattributable-evidence"],
     ),
-    // Denied outright is more than doubted.
-    ("contested-claim", &["doubted-claim"]),
+    // Denied outright is more than doubted; and how many lines each side has is said with it.
+    (
+        "contested-claim",
+        &["doubted-claim", "uncorroborated-claim"],
+    ),
+    // Who gives which figure is said, and that nobody else does shows.
+    ("value-conflict", &["uncorroborated-claim"]),
+    // Whoever speaks against itself is believed alone: that it is alone is said with it.
+    ("adverse-agreement", &["uncorroborated-claim"]),
     // What joins two classes is at fault because they are enemies.
     ("adversary-in-class", &["bridging-actor"]),
 ];

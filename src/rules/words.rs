@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
-use crate::case::{ActorIdx, Node};
+use crate::case::{ActorIdx, Node, StatementIdx};
 
 /// "a, b and c", "a, b and 7 more".
 pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -26,6 +26,26 @@ pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// The names of actors, in a sentence.
 pub fn actor_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
     name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
+}
+
+/// The same, each with the house to which it surely belongs: `local staff (employed by The Ministry)`.
+pub fn housed_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
+    let graph = facts.graph();
+    let housed = |&actor: &ActorIdx| {
+        let joins = |role| facts.settings().joining.contains(&role);
+        let mut ties = graph.ties(actor).iter();
+        match ties.find(|tie| !tie.alleged && joins(tie.role)) {
+            None => graph.name(actor).to_owned(),
+            Some(tie) => format!(
+                "{} ({} {})",
+                graph.name(actor),
+                tie.role.word().replace('-', " "),
+                graph.name(tie.to)
+            ),
+        }
+    };
+    let names: Vec<String> = actors.iter().map(housed).collect();
+    name_list(names.iter().map(String::as_str))
 }
 
 /// The ids of records, quoted, in a sentence.
@@ -75,7 +95,14 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     for part in [&*who, " ", verb, " `", object, "`"] {
         text.push_str(part);
     }
-    let date = graph.date(statement);
+    text.push_str(&circumstances(facts, node, statement));
+    text
+}
+
+/// When and how: `, 2024-05-05, witnessed`.
+fn circumstances(facts: &Facts<'_>, node: LineageIdx, statement: StatementIdx) -> String {
+    let mut text = String::new();
+    let date = facts.graph().date(statement);
     if !date.is_unknown() && !date.has_open_start() {
         // Nothing that is written into a text fails.
         let _ = write!(text, ", {date}");
@@ -85,6 +112,52 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
         text.push_str(&how);
     }
     text
+}
+
+/// Some lineage nodes in words, each once; what one speaker says of several claims, then and so, is one text.
+pub fn describe_all(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<String> {
+    let graph = facts.graph();
+    if let [node] = nodes {
+        return vec![describe(facts, *node)];
+    }
+    // Each group is named by its first node.
+    let mut groups: Vec<(Option<(ActorIdx, Stance, String)>, Vec<LineageIdx>)> = Vec::new();
+    for &node in nodes {
+        let manner = facts.lineage().statement(node).map(|at| {
+            let circumstances = circumstances(facts, node, at);
+            (graph.speaker(at), graph.stance(at), circumstances)
+        });
+        let known = groups
+            .iter_mut()
+            .find(|(known, _)| *known == manner && manner.is_some());
+        match known {
+            Some((_, group)) => group.push(node),
+            None => groups.push((manner, vec![node])),
+        }
+    }
+    let tell = |(manner, mut group): (Option<(ActorIdx, Stance, String)>, Vec<LineageIdx>)| {
+        group.sort_unstable();
+        group.dedup();
+        match (manner, group.as_slice()) {
+            (Some((speaker, stance, circumstances)), [_, _, ..]) => {
+                let objects = group
+                    .iter()
+                    .filter_map(|&node| facts.lineage().statement(node));
+                let mut objects: Vec<Node> = objects.map(|at| graph.object(at).into()).collect();
+                objects.dedup();
+                format!(
+                    "{} {} {}{circumstances}",
+                    somebody(facts, Some(speaker)),
+                    verb(stance),
+                    ids(facts, objects)
+                )
+            }
+            _ => describe(facts, group[0]),
+        }
+    };
+    let mut texts: Vec<String> = groups.into_iter().map(tell).collect();
+    texts.dedup();
+    texts
 }
 
 /// What somebody does with a claim, by stance.

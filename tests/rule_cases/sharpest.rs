@@ -350,7 +350,7 @@ statements:
     };
     assert_eq!(
         support::message(&support::case(yaml), strength),
-        "The ministry affirms `c`, which is against The ministry"
+        "The ministry affirms `c`, against its own interest"
     );
 }
 
@@ -368,4 +368,108 @@ statements:
         );
         assert!(fires("premature-statement", &yaml), "{stance}");
     }
+}
+
+#[test]
+fn who_disputes_the_other_account_by_name_is_no_rival_besides() {
+    let rules = |denier: &str| {
+        let yaml = format!(
+            r#"
+actors:
+  mill: {{ name: The mill }}
+  office: {{ name: Press office, affiliations: [{{ to: mill, role: spokesperson-of }}] }}
+  ana: {{ name: Ana }}
+claims:
+  dumped: {{ text: "The mill dumped dye", contrasts: leaked }}
+  leaked: {{ text: "A pipe leaked" }}
+statements:
+  - {{ by: ana, asserts: dumped }}
+  - {{ by: mill, asserts: leaked }}
+  - {{ {denier}, disputes: dumped }}
+"#
+        );
+        let said = said(&yaml).into_iter().map(|(rule, _)| rule);
+        said.filter(|rule| matches!(*rule, "contested-claim" | "rival-accounts"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rules("by: office"), ["contested-claim"]);
+    // A nameless doubter does not stand for the mill.
+    let both = ["contested-claim", "rival-accounts"];
+    assert_eq!(rules("unnamed: a neighbour"), both);
+}
+
+#[test]
+fn a_figure_or_a_dispute_tells_that_one_line_is_all() {
+    let yaml = r#"
+actors: { ana: { name: Ana }, ben: { name: Ben } }
+events: { crash: { name: The crash } }
+claims:
+  two: { text: "Two were hurt", about: crash, quantity: { of: hurt, value: 2 } }
+  three: { text: "Three were hurt", about: crash, quantity: { of: hurt, value: 3 } }
+  late: { text: "The train was late" }
+statements:
+  - { by: ana, asserts: [two, late] }
+  - { by: ben, asserts: three }
+  - { by: ben, disputes: late }
+"#;
+    let rules: Vec<&str> = said(yaml).into_iter().map(|(rule, _)| rule).collect();
+    assert_eq!(rules, ["contested-claim", "value-conflict"]);
+}
+
+#[test]
+fn the_house_of_whoever_has_no_name_and_the_nearest_house_of_all_are_told() {
+    let yaml = r#"
+actors:
+  league: { name: The League }
+  north: { name: League North, affiliations: [{ to: league, role: part-of }] }
+  fan: { name: a fan, kind: unnamed, affiliations: [{ to: north, role: aligned-with }] }
+  club: { name: The Club, affiliations: [{ to: north, role: part-of }] }
+  clerk: { name: a clerk, kind: unnamed, affiliations: [{ to: club, role: employed-by, alleged: true }] }
+claims: { won: { text: "North won" }, lost: { text: "South lost" } }
+statements:
+  - { by: fan, asserts: [won, lost] }
+  - { by: club, basis: witnessed, asserts: won }
+  - { by: clerk, asserts: lost }
+"#;
+    let said = said(yaml);
+    let of = |rule: &str| &said.iter().find(|(name, _)| *name == rule).unwrap().1;
+    let one = of("affiliated-corroboration");
+    assert!(
+        one.ends_with("all belong to or side with League North"),
+        "{one}"
+    );
+    let nobody = of("anonymous-only");
+    assert!(
+        nobody.contains("a fan (aligned with League North)"),
+        "{nobody}"
+    );
+    // What is only alleged is told as nobody's house.
+    assert!(
+        nobody.contains("a clerk") && !nobody.contains("a clerk ("),
+        "{nobody}"
+    );
+}
+
+#[test]
+fn a_claim_that_goes_against_what_follows_from_it_is_a_fault_of_the_input() {
+    let problems = |relations: &str| {
+        let yaml = format!(
+            "claims:\n  arson: {{ text: \"It was arson\", {relations} }}\n  fire: {{ text: \"It burned\" }}\n"
+        );
+        let input = claimgraph::read::Input::Text("case.yaml".into(), yaml.into_bytes());
+        let (_, problems) = support::read(&[input]);
+        problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .collect::<Vec<_>>()
+    };
+    assert!(problems("entails: fire").is_empty());
+    assert_eq!(
+        problems("entails: fire, contrasts: fire"),
+        ["`arson` entails `fire` and contrasts with it"]
+    );
+    assert_eq!(
+        problems("same_as: fire, contradicts: fire"),
+        ["`arson` entails `fire` and contradicts it"]
+    );
 }

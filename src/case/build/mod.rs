@@ -58,6 +58,7 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
         of: entities.chain(ids).collect(),
         symbols: symbols.into_names(),
     };
+    problems.extend(entities::exclusive_relations(&graph));
     // Problems in the order of the text that they are about; those without a place first.
     problems.sort_by(|one, other| {
         (one.span, one.gravity, &one.message).cmp(&(other.span, other.gravity, &other.message))

@@ -1,6 +1,7 @@
 //! How many independent lines and origins there are, and what makes them so few.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::analysis::{Label, LineageIdx, Status, Ties};
@@ -180,14 +181,44 @@ fn heads(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
     heads.into_iter().collect()
 }
 
+/// The nearest house that all who speak at the roots answer to; where there is no such one, the heads of their sides.
+fn nearest_house(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
+    let facts = profile.facts;
+    let voices = |actor, date| facts.base().voices.reach(actor, date, Ties::Sure);
+    let mut speakers = profile
+        .roots()
+        .iter()
+        .filter_map(|&root| facts.base().speaker(root));
+    let Some((first, date)) = speakers.next() else {
+        return heads(profile);
+    };
+    let mut common = voices(first, date);
+    for (actor, date) in speakers {
+        let of_one = voices(actor, date);
+        common.retain(|house| of_one.contains(house));
+    }
+    // The nearest is the one that answers to all the others; among those who side with one another the head of the
+    // side, or who does not speak here itself.
+    let (heads, speakers) = (heads(profile), profile.speakers());
+    let nearest = common.iter().max_by_key(|&&house| {
+        let above = voices(house, date);
+        let answered = common.iter().filter(|other| above.contains(other)).count();
+        let is_silent = !speakers.contains(&house);
+        (answered, heads.contains(&house), is_silent, Reverse(house))
+    });
+    match nearest {
+        Some(&house) => vec![house],
+        None => heads,
+    }
+}
+
 pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
     let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
     joined.then(|| {
-        let heads = heads(profile);
         let message = format!(
-            "{ACTORS} count as one voice for {CLAIMS}: all answer to or side with {}",
-            actor_names(profile.facts, &heads)
+            "{ACTORS} count as one voice for {CLAIMS}: all belong to or side with {}",
+            actor_names(profile.facts, &nearest_house(profile))
         );
         let mut finding = profile.unproved("affiliated-corroboration", message);
         finding.witness = profile

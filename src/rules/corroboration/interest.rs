@@ -38,7 +38,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.is_joined(root, favours));
     served.then(|| {
-        let message = "only those whom it serves vouch for {claims}: {actors}";
+        let message = "only those who gain vouch for {claims}: {actors}";
         profile.finding("self-serving-claim", message)
     })
 }
@@ -121,6 +121,9 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
+/// What to do about a strength that is one line alone.
+const ADMITTED: &str = "worth saying in the text: it is a strength, though one line alone";
+
 /// Among so many statements opponents are looked for.
 const MOST_SPEAKERS: usize = 256;
 
@@ -156,6 +159,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         .collect();
     opponents.sort_unstable();
     opponents.dedup();
+    let mut is_alone = false;
     let message = if opponents.len() > 1 {
         speakers = opponents;
         format!(
@@ -165,6 +169,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         )
     } else {
         // Others may say so too: that is no strength of this kind.
+        is_alone = facts.standing(claim).support.lines_max.most < 2;
         let mut conceding: Vec<ActorIdx> = (own.iter().filter(concedes))
             .map(|&at| graph.speaker(at))
             .collect();
@@ -173,18 +178,26 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         if !conceding.is_empty() {
             speakers = conceding;
         }
+        let (verb, own) = match speakers.len() {
+            1 => ("affirms", "its own interest"),
+            _ => ("affirm", "their own interest"),
+        };
+        let interest = match *speakers == **against {
+            true => own.to_owned(),
+            false => format!("the interest of {}", actor_names(facts, against)),
+        };
         format!(
-            "{} {} `{}`, which is against {}",
+            "{}{} {verb} `{}`, against {interest}",
             actor_names(facts, &speakers),
-            if speakers.len() == 1 {
-                "affirms"
-            } else {
-                "affirm"
-            },
+            if is_alone { " alone" } else { "" },
             graph.id(claim),
-            actor_names(facts, against)
         )
     };
+    own.retain(|&at| speakers.binary_search(&graph.speaker(at)).is_ok());
+    let mut finding = Finding::of("adverse-agreement", message);
+    if is_alone {
+        finding.help = ADMITTED.into();
+    }
     Finding {
         claims: vec![claim],
         actors: speakers,
@@ -192,6 +205,6 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         parts: vec![vec![claim.into()]],
         witness: steps(facts, StepKind::Line, &own),
         statements: own,
-        ..Finding::of("adverse-agreement", message)
+        ..finding
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Facts;
-use crate::analysis::linchpins::Linchpin;
+use crate::analysis::linchpins::{Linchpin, Loss};
 use crate::analysis::suppose::Taken;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx};
@@ -15,7 +15,7 @@ use crate::rules::thresholds::{
 use crate::rules::words::{actor_names, count, ids};
 
 /// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
-/// reports: they are left out. In large cases nothing is looked for unasked: to take each of many voices away costs
+/// reports: they are left out. That what a class says alone falls with it is no news, and not counted. In large cases nothing is looked for unasked: to take each of many voices away costs
 /// several times what counting all lines costs.
 pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
@@ -26,11 +26,10 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         return;
     }
     let publishers = facts.publishers();
-    let mut found: Vec<(&Linchpin, Vec<ClaimIdx>)> = Vec::new();
+    let mut found: Vec<(&Linchpin, Vec<(ClaimIdx, Loss)>)> = Vec::new();
     for pin in &facts.linchpins().ranked {
-        let lost: Vec<ClaimIdx> = (pin.losses.iter())
-            .map(|&(claim, _)| claim)
-            .filter(|&claim| is_fact(claim))
+        let lost: Vec<(ClaimIdx, Loss)> = (pin.losses.iter().copied())
+            .filter(|&(claim, _)| is_fact(claim) && is_told_beside(facts, pin.what, claim))
             .collect();
         let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
         if lost.len() >= least && !carries {
@@ -53,22 +52,43 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
     }
 }
 
+/// Whether somebody tells a claim, and does not merely pass it on, who does not speak for the class.
+fn is_told_beside(facts: &Facts<'_>, what: Taken, claim: ClaimIdx) -> bool {
+    let Taken::Class(class) = what else {
+        return true;
+    };
+    let mut support = facts.support(claim).into_iter();
+    support.any(|at| {
+        !facts.graph().is_relay(at)
+            && facts.is_grounded(at)
+            && facts.voices(at).binary_search(&class).is_err()
+    })
+}
+
 fn finding(
     facts: &Facts<'_>,
     thresholds: &Thresholds,
     pin: &Linchpin,
-    lost: Vec<ClaimIdx>,
+    losses: Vec<(ClaimIdx, Loss)>,
 ) -> Option<Finding> {
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
-    let losses = format!(
-        "{} lose their status: {}",
-        count(lost.len(), "claim"),
-        ids(facts, lost.iter().copied())
-    );
+    let lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
+    let witness = losses.iter().map(|&(claim, loss)| {
+        let text = match loss {
+            Loss::Support => "nothing would hold it up",
+            Loss::Corroboration => "it would be corroborated no longer",
+            Loss::Possibility => "no second line would be left",
+        };
+        record_step(facts, StepKind::Line, claim, text)
+    });
+    finding.witness = witness.collect();
+    let named = ids(facts, lost.iter().copied());
+    let many = count(lost.len(), "claim");
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
+            let losses = format!("{many} that others tell lose their status: {named}");
             let mut says = format!("without {} {losses}", graph.name(actor));
             // The head and those beside it look like so many sources.
             if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {
@@ -81,15 +101,15 @@ fn finding(
             }
             finding.says = says.into();
             finding.parts = vec![vec![actor.into()]];
-            let text = format!("without {} {losses}", graph.name(actor));
-            finding.witness = vec![record_step(facts, StepKind::Cut, actor, text)];
             finding.actors = [vec![actor], mouths].concat();
         }
         Taken::Evidence(evidence) => {
-            let text = format!("without `{}` {losses}", graph.id(evidence));
-            finding.says = text.clone().into();
+            let says = format!(
+                "without `{}` {many} lose their status: {named}",
+                graph.id(evidence)
+            );
+            finding.says = says.into();
             finding.parts = vec![vec![evidence.into()]];
-            finding.witness = vec![record_step(facts, StepKind::Cut, evidence, text)];
             finding.evidence = vec![evidence];
         }
         Taken::Report(_) | Taken::Statement(_) => return None,

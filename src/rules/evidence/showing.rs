@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, Ties};
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
+use crate::rules::clash::{own_support, speakers};
 use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::profile::{record_step, steps};
 use crate::rules::words::{actor_names, ids};
@@ -121,8 +122,7 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             )
         });
         let claimed = claims.iter().map(|&at| {
-            let by = facts.support(at).first().map(|&at| graph.speaker(at));
-            let by: Vec<ActorIdx> = by.into_iter().collect();
+            let by = speakers(facts, &own_support(facts, at));
             let text = format!("claimed by {}", actor_names(facts, &by));
             record_step(facts, StepKind::Conflict, at, text)
         });
@@ -269,9 +269,9 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     for ((evidence, actors), claims) in groups {
         let message = format!(
-            "all evidence for {}, {}, was released by those whom it serves: {}",
-            ids(facts, claims.iter().copied()),
+            "{}, all the evidence for {}, was released unverified by those who gain: {}",
             ids(facts, evidence.iter().copied()),
+            ids(facts, claims.iter().copied()),
             actor_names(facts, &actors),
         );
         let witness = |&at: &EvidenceIdx| {

@@ -22,7 +22,7 @@ pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
             .iter()
             .all(|&root| profile.facts.base().is_unnamed(root));
     unnamed.then(|| {
-        let message = "nobody at the roots of {claims} has a name: {actors}";
+        let message = "nobody at the roots of {claims} has a name: {housed actors}";
         profile.finding("anonymous-only", message)
     })
 }

@@ -201,3 +201,33 @@ fn close_claim_relations(claims: &mut [Claim]) {
         }
     }
 }
+
+/// Claims that follow from another and are said to go against it.
+pub(in crate::case::build) fn exclusive_relations(graph: &ClaimGraph) -> Vec<Problem> {
+    let against = |links: &ClaimLinks, other: &ClaimIdx| match other {
+        other if links.opposes.contains(other) => Some("contradicts"),
+        other if links.contrasts.contains(other) => Some("contrasts with"),
+        _ => None,
+    };
+    let mut problems = Vec::new();
+    for claim in graph.claims() {
+        let links = graph.links(claim);
+        for &other in &links.entails {
+            // What are the same to each other entail each other: told once.
+            let told = other < claim && graph.links(other).entails.contains(&claim);
+            let Some(goes_against) = against(links, &other).filter(|_| !told) else {
+                continue;
+            };
+            let (one, two) = (graph.id(claim), graph.id(other));
+            let message = format!("`{one}` entails `{two}` and {goes_against} it");
+            let mut problem = Problem::warning(graph.span(claim), message).help(
+                "a claim does not go against what follows from it: keep one of the two relations",
+            );
+            if let Some(span) = graph.span(other) {
+                problem = problem.related(span, format!("`{two}` is here"));
+            }
+            problems.push(problem);
+        }
+    }
+    problems
+}

@@ -5,7 +5,7 @@ mod artefacts;
 mod claims;
 mod events;
 
-pub(super) use claims::grade;
+pub(super) use claims::{exclusive_relations, grade};
 
 use super::intake::Intake;
 use super::resolve::Resolver;
