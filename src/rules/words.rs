@@ -114,50 +114,55 @@ fn circumstances(facts: &Facts<'_>, node: LineageIdx, statement: StatementIdx) -
     text
 }
 
+/// How something is said: who does what, when and on what ground.
+type Manner = (ActorIdx, Stance, String);
+
 /// Some lineage nodes in words, each once; what one speaker says of several claims, then and so, is one text.
 pub fn describe_all(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<String> {
     let graph = facts.graph();
     if let [node] = nodes {
         return vec![describe(facts, *node)];
     }
-    // Each group is named by its first node.
-    let mut groups: Vec<(Option<(ActorIdx, Stance, String)>, Vec<LineageIdx>)> = Vec::new();
+    let mut groups: Vec<(Option<Manner>, Vec<LineageIdx>)> = Vec::new();
     for &node in nodes {
-        let manner = facts.lineage().statement(node).map(|at| {
+        let manner: Option<Manner> = facts.lineage().statement(node).map(|at| {
             let circumstances = circumstances(facts, node, at);
             (graph.speaker(at), graph.stance(at), circumstances)
         });
-        let known = groups
-            .iter_mut()
-            .find(|(known, _)| *known == manner && manner.is_some());
-        match known {
+        let mut known = groups.iter_mut();
+        match known.find(|(known, _)| *known == manner && manner.is_some()) {
             Some((_, group)) => group.push(node),
             None => groups.push((manner, vec![node])),
         }
     }
-    let tell = |(manner, mut group): (Option<(ActorIdx, Stance, String)>, Vec<LineageIdx>)| {
-        group.sort_unstable();
-        group.dedup();
-        match (manner, group.as_slice()) {
-            (Some((speaker, stance, circumstances)), [_, _, ..]) => {
-                let objects = group
-                    .iter()
-                    .filter_map(|&node| facts.lineage().statement(node));
-                let mut objects: Vec<Node> = objects.map(|at| graph.object(at).into()).collect();
-                objects.dedup();
-                format!(
-                    "{} {} {}{circumstances}",
-                    somebody(facts, Some(speaker)),
-                    verb(stance),
-                    ids(facts, objects)
-                )
-            }
-            _ => describe(facts, group[0]),
-        }
-    };
-    let mut texts: Vec<String> = groups.into_iter().map(tell).collect();
+    let mut texts: Vec<String> = (groups.into_iter())
+        .map(|(manner, group)| describe_alike(facts, manner, group))
+        .collect();
     texts.dedup();
     texts
+}
+
+fn describe_alike(facts: &Facts<'_>, manner: Option<Manner>, mut group: Vec<LineageIdx>) -> String {
+    group.sort_unstable();
+    group.dedup();
+    match (manner, group.as_slice()) {
+        (Some((speaker, stance, circumstances)), [_, _, ..]) => {
+            let statements = group
+                .iter()
+                .filter_map(|&node| facts.lineage().statement(node));
+            let mut objects: Vec<Node> = statements
+                .map(|at| facts.graph().object(at).into())
+                .collect();
+            objects.dedup();
+            format!(
+                "{} {} {}{circumstances}",
+                somebody(facts, Some(speaker)),
+                verb(stance),
+                ids(facts, objects)
+            )
+        }
+        _ => describe(facts, group[0]),
+    }
 }
 
 /// What somebody does with a claim, by stance.
