@@ -298,6 +298,33 @@ const checks = {
     await closed(page);
   },
 
+  async pictures_on_paper_are_large_enough_to_read_and_no_word_of_them_is_cut() {
+    const page = await opened("afghanistan");
+    await page.evaluate(() => beforePrint());
+    const drawn = await page.evaluate(() => [...main.querySelectorAll("figure.picture")].map((figure) => {
+      const words = (one) => one.querySelectorAll("text").length;
+      const pieces = [...figure.querySelectorAll(".sheets svg")];
+      return {
+        scales: pieces.map((svg) => {
+          const box = svg.viewBox.baseVal;
+          return Number(svg.getAttribute("width")) / box.width;
+        }),
+        wide: Math.max(...pieces.map((svg) => Number(svg.getAttribute("width")))),
+        whole: words(figure.querySelector(".frame svg")),
+        parts: pieces.reduce((sum, svg) => sum + words(svg), 0),
+      };
+    }));
+    assert.ok(drawn.length >= 8, `${drawn.length} pictures`);
+    for (const { scales, wide, whole, parts } of drawn) {
+      assert.ok(Math.min(...scales) >= 0.77, `letters of ten points are shrunk to ${scales}`);
+      assert.ok(wide <= 1000, `${wide} is broader than a page`);
+      assert.equal(parts, whole, "every word is on one sheet");
+    }
+    await page.evaluate(() => afterPrint());
+    assert.equal(await page.locator(".sheets, .broad, .measured").count(), 0);
+    await closed(page);
+  },
+
   async hostile_text_stays_text_everywhere() {
     const page = await opened("hostile");
     const seen = new Set();

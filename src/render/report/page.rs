@@ -30,6 +30,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/actors.js"),
     include_str!("script/record.js"),
     include_str!("script/input.js"),
+    include_str!("script/paper.js"),
     include_str!("script/print.js"),
     include_str!("script/route.js"),
 );

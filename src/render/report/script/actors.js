@@ -74,7 +74,7 @@ function actorsPage({ text = "" }) {
       (groups) => body.append(...groups),
     ),
   );
-  put(page, el("h2", "Who cites whom"), picture("sourcing"));
+  put(page, el("section", { class: "drawn" }, el("h2", "Who cites whom"), picture("sourcing")));
   return page;
 }
 

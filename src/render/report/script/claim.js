@@ -35,7 +35,7 @@ function claimArticle(at, alone) {
     page,
     el(
       "div",
-      { class: `sides${detail.denial.length ? "" : " one"}` },
+      { class: `sides ${balance(detail.support.length, detail.denial.length)}` },
       side("Support", "for", at, detail.support, detail.support_in_words),
       side("Denial", "against", at, detail.denial, detail.denial_in_words),
     ),
@@ -54,6 +54,13 @@ function claimArticle(at, alone) {
     related(at, detail),
   );
   return page;
+}
+
+// How two sides lie on paper: one beside the other unless half of the page stayed empty.
+function balance(support, denial) {
+  if (denial === 0) return "one";
+  const [less, more] = [Math.min(support, denial), Math.max(support, denial)];
+  return more > 5 && more > 2 * less ? "uneven" : "even";
 }
 
 // Why it has its status; of what is contested, who is on which side.

@@ -41,8 +41,8 @@ function paperChoice(paper) {
 // The parts of the report on paper, and how each lies there.
 // What is printed among the findings is not printed with the conflicts again.
 const PARTS = {
-  findings: "Findings",
   claims: "Claims",
+  findings: "Findings",
   conflicts: "Conflicts",
   linchpins: "Linchpins",
   matrix: "Matrix",
@@ -54,11 +54,13 @@ const PARTS = {
 function wholeReport(paper) {
   const part = (name, page) => {
     page.classList.add("printed", `part-${name}`);
+    if (name !== "claim") page.id = `part-${name}`;
     return page;
   };
   const chosen = index.order.slice(0, printedClaims(paper));
   const parts = Object.keys(PARTS).map((name) => part(name, PAGES[name][1]({ findings: "" })));
   const single = chosen.map((claim, nth) => part("claim", printedClaim(claim, nth < DRAWN_CLAIMS)));
+  if (single.length) single[0].prepend(el("p", { class: "part-title", id: "part-claim" }, "Claims, one by one"));
   return [contents(chosen.length), ...parts, ...single];
 }
 
@@ -68,11 +70,14 @@ const SLIM = 25;
 // What the print holds, in its order.
 function contents(number) {
   const items = [
-    ...(index.input.errors ? [`Left out of the input: ${counted(index.input.errors, "error")}`] : []),
-    ...Object.values(PARTS),
-    number === claims.length
-      ? `All ${counted(number, "claim")}, one by one`
-      : `The ${counted(number, "claim")} that matter most, one by one; ${grouped(claims.length - number)} more are in the table of claims alone`,
+    ...Object.entries(PARTS),
+    [
+      "claim",
+      number === claims.length
+        ? `All ${counted(number, "claim")}, one by one`
+        : `The ${counted(number, "claim")} that matter most, one by one; ${grouped(claims.length - number)} more are in the table of claims alone`,
+    ],
+    ...(index.input.errors ? [["input", `Left out of the input: ${counted(index.input.errors, "error")}`]] : []),
   ];
   return el(
     "article",
@@ -81,7 +86,7 @@ function contents(number) {
     el(
       "ol",
       { class: "brief" },
-      ["Summary", ...items].map((words) => el("li", words)),
+      items.map(([name, words]) => el("li", el("a", { href: `#part-${name}` }, words))),
     ),
   );
 }
@@ -89,6 +94,8 @@ function contents(number) {
 // A claim on paper: its findings are printed once, among the findings.
 function printedClaim(claim, drawn) {
   const page = claimArticle(claim, false);
+  // What leads to a claim leads to its page, in a document too.
+  page.id = `claim-${claims[claim].claim}`;
   if (!drawn) page.querySelector(".drawn")?.remove();
   const names = findingsByClaim()[claim].map((at) =>
     rules[index.findings[at].rule].name.replaceAll("-", " "),
@@ -109,6 +116,7 @@ function beforePrint() {
   if (section === "summary") main.append(...wholeReport(state.paper));
   if (section === "summary" && index.input.errors) main.append(inputPart());
   printMore();
+  main.querySelectorAll("figure.picture").forEach(layOnPaper);
   for (const one of main.querySelectorAll(
     section === "summary"
       ? ".part-findings .v-error > details, .part-findings .v-warning > details"
@@ -141,12 +149,14 @@ function printList(rest, room) {
 
 function inputPart() {
   const page = inputPage();
+  page.id = "part-input";
   page.classList.add("printed", "part-input");
   return page;
 }
 
 function afterPrint() {
-  for (const one of main.querySelectorAll(".printed, .unprinted")) one.remove();
+  for (const one of main.querySelectorAll(".printed, .unprinted, .sheets")) one.remove();
+  for (const one of main.querySelectorAll(".broad")) one.classList.remove("broad");
   for (const one of main.querySelectorAll("details[data-shut]")) {
     one.open = false;
     delete one.dataset.shut;

@@ -139,6 +139,9 @@ function day({ words, said }) {
   );
 }
 
+// A line with fewer marks than this says no more than the list below it: paper is spared it.
+const SPARSE = 3;
+
 // Statements as marks on a line of days: support above it, denial below, what is neither on it.
 function strip(record, sorted) {
   const known = sorted.map((at) => [at, dates[statements.date[at]]]).filter(([, date]) => date[2] !== null);
@@ -175,7 +178,7 @@ function strip(record, sorted) {
   return svg(
     "svg",
     {
-      class: "strip",
+      class: `strip${marks.length < SPARSE ? " sparse" : ""}`,
       role: "img",
       width: "100%",
       height: 84,
@@ -190,7 +193,7 @@ function strip(record, sorted) {
     svg("text", { x: "0", y: 80 }, dayWords(first)),
     ticks(first, last)
       .filter((one) => one - first > 0.14 * (last - first) && last - one > 0.14 * (last - first))
-      .map((one) => svg("text", { x: x(one), y: 80, "text-anchor": "middle" }, dayWords(one).slice(0, 7))),
+      .map((one) => svg("text", { class: "between", x: x(one), y: 80, "text-anchor": "middle" }, dayWords(one).slice(0, 7))),
     svg("text", { x: "100%", y: 80, "text-anchor": "end" }, dayWords(last)),
   );
 }
