@@ -25,7 +25,7 @@ pub struct LineRecord<'a> {
     pub steps: Vec<StepRecord<'a>>,
     /// What must be right for its roots to be worth anything, in the order of the roots.
     pub carriers: Vec<CarrierRecord<'a>>,
-    /// All voices and artefacts on it.
+    /// Its artefacts, and whom its speakers answer to in the end; where ties are dated or alleged, those between too.
     pub labels: Vec<LabelRecord<'a>>,
     /// Whether every carrier on it is known and nobody unnamed speaks on it.
     pub known: bool,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::document::{self, SCHEMA_VERSION, TOOL, Tool};
 use super::style::Colour;
 use super::{safe, words};
-use crate::verify::{Doubtful, Verdict};
+use crate::verify::{Doubtful, UNCONFIRMED, Verdict};
 
 /// How many doubts are shown unless all are asked for.
 const MOST: usize = 50;
@@ -55,16 +55,14 @@ pub fn text(
         false => parts.join(" · "),
     };
     match doubtful {
-        0 => writeln!(
-            out,
-            "everything is confirmed: {confirmed}; whether there is more to find is not checked"
-        ),
+        0 => writeln!(out, "everything is confirmed: {confirmed}"),
         _ => writeln!(
             out,
             "{} not confirmed; confirmed: {confirmed}",
             words::grouped(doubtful)
         ),
     }?;
+    writeln!(out, "not looked at: {UNCONFIRMED}")?;
     match other_settings {
         [] => Ok(()),
         other => {
@@ -99,6 +97,8 @@ struct Document<'a> {
     /// Settings of the result that are not those in force: it was checked under its own.
     other_settings: &'a [String],
     not_confirmed: Vec<Entry<'a>>,
+    /// What was not looked at.
+    unconfirmed: &'static str,
 }
 
 #[derive(Serialize)]
@@ -133,6 +133,7 @@ pub fn json(
                 reason: &one.reason,
             })
             .collect(),
+        unconfirmed: UNCONFIRMED,
     };
     document::write(out, &document)
 }

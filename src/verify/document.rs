@@ -1,170 +1,223 @@
-//! A result of `claimgraph check --format json` as the checker reads it: only what it confirms.
-
-use std::collections::BTreeMap;
+//! A result of `claimgraph check --format json`, field by field, as the checker reads it.
+//!
+//! Nothing but such a document is one: an unknown key, a missing one, one that stands twice and a value of another type
+//! are errors with their line and column. What is only told is read as well, and is not looked at again.
 
 use serde::Deserialize;
 
 /// The version of results that can be checked.
 pub const VERSION: &str = "1";
 
-/// A result.
-#[derive(Debug, Deserialize)]
-pub struct Document {
-    /// The version of its format.
-    pub schema_version: String,
-    /// Whether the case was analysed at all.
-    pub complete: bool,
-    /// Only what was said by then counts.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub as_of: Option<String>,
-    /// What was assumed.
-    pub settings: Settings,
+/// Defines records that are read from objects with just these fields.
+macro_rules! objects {
+    ($($(#[$about:meta])* $name:ident { $($(#[$field:meta])* $key:ident: $kind:ty,)* })*) => {$(
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(missing_docs)]
+        $(#[$about])*
+        pub struct $name {$($(#[$field])* pub $key: $kind,)*}
+    )*};
+}
+
+objects! {
+    /// A result.
+    Document {
+        schema_version: String,
+        tool: Tool,
+        /// Only what was said by then counts.
+        #[serde(deserialize_with = "Option::deserialize")]
+        as_of: Option<String>,
+        inputs: Vec<String>,
+        /// Whether the case was analysed at all.
+        complete: bool,
+        settings: Settings,
+        summary: Summary,
+        findings: Vec<Finding>,
+        cycles: Vec<Cycle>,
+        claims: Vec<Claim>,
+        problems: Vec<Problem>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        stale: Option<Vec<Stale>>,
+    }
+
+    /// What wrote it.
+    Tool {
+        name: String,
+        version: String,
+    }
+
+    /// What a result assumed.
+    Settings {
+        /// How many known lines make a claim corroborated.
+        threshold: u32,
+        /// Whether a party's statement without a basis is taken as its own act.
+        assume_own_acts: bool,
+        /// The roles that join voices.
+        joining: Vec<String>,
+    }
+
     /// How much there is of what.
-    pub summary: Summary,
-    /// What was found.
-    pub findings: Vec<Finding>,
-    /// Statement cycles.
-    pub cycles: Vec<Cycle>,
-    /// Every claim.
-    pub claims: Vec<Claim>,
-}
+    Summary {
+        errors: usize,
+        warnings: usize,
+        infos: usize,
+        notes: usize,
+        allowed: usize,
+        known: usize,
+        claims: usize,
+        claims_with_findings: usize,
+        statements: usize,
+        speakers: usize,
+        actors: usize,
+        statuses: Statuses,
+    }
 
-/// What a result assumed.
-#[derive(Debug, Deserialize)]
-pub struct Settings {
-    /// How many known lines make a claim corroborated.
-    pub threshold: u32,
-    /// Whether a party's statement without a basis is taken as its own act.
-    pub assume_own_acts: bool,
-    /// The roles that join voices.
-    pub joining: Vec<String>,
-}
+    /// How many claims have which status.
+    #[serde(rename_all = "kebab-case")]
+    Statuses {
+        open: usize,
+        contested: usize,
+        denied: usize,
+        unsupported: usize,
+        circular: usize,
+        unfounded: usize,
+        uncorroborated: usize,
+        independence_unknown: usize,
+        corroborated: usize,
+    }
 
-/// How much there is of what.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Summary {
-    pub errors: usize,
-    pub warnings: usize,
-    pub infos: usize,
-    pub notes: usize,
-    pub allowed: usize,
-    pub known: usize,
-    pub claims: usize,
-    pub claims_with_findings: usize,
-    pub speakers: usize,
-    pub statements: usize,
-    pub actors: usize,
-    pub statuses: BTreeMap<String, usize>,
-}
+    /// One finding.
+    Finding {
+        rule: String,
+        severity: String,
+        message: String,
+        claims: Vec<String>,
+        actors: Vec<String>,
+        events: Vec<String>,
+        evidence: Vec<String>,
+        reports: Vec<String>,
+        statements: Vec<String>,
+        witness: Vec<Step>,
+        locations: Vec<Location>,
+        help: String,
+        fingerprint: String,
+        /// Why it does not count, if it does not.
+        #[serde(deserialize_with = "Option::deserialize")]
+        accepted: Option<Accepted>,
+    }
 
-/// One finding.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Finding {
-    pub rule: String,
-    pub severity: String,
-    pub claims: Vec<String>,
-    pub actors: Vec<String>,
-    pub events: Vec<String>,
-    pub evidence: Vec<String>,
-    pub statements: Vec<String>,
-    pub witness: Vec<Witness>,
-    /// Why it does not count, if it does not.
-    pub accepted: Option<Accepted>,
+    /// One step of a witness.
+    Step {
+        kind: String,
+        #[serde(deserialize_with = "Option::deserialize")]
+        id: Option<String>,
+        text: String,
+    }
+
+    /// A place in the input.
+    Location {
+        path: String,
+        line: usize,
+        column: usize,
+        end_line: usize,
+        end_column: usize,
+    }
+
+    /// A fault of the input.
+    Problem {
+        severity: String,
+        message: String,
+        #[serde(deserialize_with = "Option::deserialize")]
+        location: Option<Location>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        help: Option<String>,
+    }
+
+    /// What a baseline knows and is found no more.
+    Stale {
+        rule: String,
+        about: Vec<String>,
+        fingerprint: String,
+    }
+
+    /// A statement cycle.
+    Cycle {
+        members: usize,
+        shortest: Vec<String>,
+        possible: bool,
+        grounded: bool,
+        cut: Vec<Cut>,
+        cut_at_least: usize,
+    }
+
+    /// A citation to strike.
+    Cut {
+        statement: String,
+        cites: String,
+    }
+
+    /// One claim.
+    Claim {
+        claim: String,
+        status: String,
+        lines_min: u32,
+        lines_max: u32,
+        origins_min: u32,
+        origins_max: u32,
+        denial_min: u32,
+        denial_max: u32,
+        statements: u32,
+        denials: u32,
+        relays: u32,
+        /// The names of the numbers of which only a bound is given.
+        inexact: String,
+        grounded: bool,
+        /// A decimal number of any size.
+        paths: String,
+        #[serde(deserialize_with = "Option::deserialize")]
+        first: Option<String>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        last: Option<String>,
+        support: Certificate,
+        denial: Certificate,
+    }
+
+    /// The proof of the numbers of one side.
+    Certificate {
+        lines: Vec<Line>,
+        known_lines: Vec<Line>,
+        cut: Vec<Label>,
+        known_cut: Vec<Label>,
+    }
+
+    /// One line.
+    Line {
+        steps: Vec<Node>,
+        carriers: Vec<Carrier>,
+        labels: Vec<Label>,
+        known: bool,
+    }
 }
 
 /// Why a finding does not count.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Accepted {
-    Allowed(serde::de::IgnoredAny),
+    Allowed { because: String, location: Location },
     Baseline,
 }
 
-/// One step of a witness.
+/// A statement, or what is cited and not recorded.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs)]
-pub struct Witness {
-    pub kind: String,
-    pub id: Option<String>,
-}
-
-/// A statement cycle.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Cycle {
-    pub members: usize,
-    pub shortest: Vec<String>,
-    pub possible: bool,
-    pub grounded: bool,
-    pub cut: Vec<Cut>,
-    pub cut_at_least: usize,
-}
-
-/// A citation to strike.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Cut {
-    pub statement: String,
-    pub cites: String,
-}
-
-/// One claim.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Claim {
-    pub claim: String,
-    pub status: String,
-    pub lines_min: u32,
-    pub lines_max: u32,
-    pub origins_min: u32,
-    pub origins_max: u32,
-    pub denial_min: u32,
-    pub denial_max: u32,
-    pub statements: u32,
-    pub denials: u32,
-    pub relays: u32,
-    /// The names of the numbers of which only a bound is given.
-    pub inexact: String,
-    pub grounded: bool,
-    /// A decimal number of any size.
-    pub paths: String,
-    pub first: Option<String>,
-    pub last: Option<String>,
-    pub support: Certificate,
-    pub denial: Certificate,
-}
-
-/// The proof of the numbers of one side.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Certificate {
-    pub lines: Vec<Line>,
-    pub known_lines: Vec<Line>,
-    pub cut: Vec<Label>,
-    pub known_cut: Vec<Label>,
-}
-
-/// One line.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Line {
-    pub steps: Vec<Step>,
-    pub carriers: Vec<Carrier>,
-    pub labels: Vec<Label>,
-    pub known: bool,
-}
-
-/// One step of a line.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Step {
+pub enum Node {
     Statement(String),
     Implied {
+        #[serde(deserialize_with = "Option::deserialize")]
         by: Option<String>,
+        #[serde(deserialize_with = "Option::deserialize")]
         report: Option<String>,
         claim: String,
     },
@@ -172,7 +225,7 @@ pub enum Step {
 
 /// What must be right.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Carrier {
     Speaker(String),
@@ -180,6 +233,7 @@ pub enum Carrier {
     Artefact {
         evidence: String,
         verifier: String,
+        #[serde(deserialize_with = "Option::deserialize")]
         date: Option<String>,
     },
     Makers(String),
@@ -194,5 +248,5 @@ pub enum Carrier {
 pub enum Label {
     Voice(String),
     Artefact(String),
-    Nameless(Step),
+    Nameless(Node),
 }

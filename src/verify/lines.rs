@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::document;
 use super::names::Doubt;
-use super::reading::{Carrier, Labels, NodeNumber, Reading, Ties};
-use crate::case::{Directness, StatementIdx};
+use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties};
+use crate::case::date::Date;
+use crate::case::{ActorIdx, Directness, StatementIdx};
 
 /// A line that was followed.
 pub(super) struct Followed {
@@ -226,8 +227,8 @@ impl Reading<'_> {
             && !self.is_unnamed(node)
     }
 
-    /// The labels that a line lists: all of them are on it, every artefact is among them, and of everybody who speaks or
-    /// stands behind it somebody that they answer to in the end.
+    /// The labels that a line lists: all of them are on it, every artefact and unnamed source is among them, and of
+    /// everybody who speaks or stands behind it whoever they answer to in the end.
     fn check_labels(
         &self,
         line: &document::Line,
@@ -236,7 +237,6 @@ impl Reading<'_> {
         taken: &[(NodeNumber, Carrier)],
         ties: Ties,
     ) -> Result<(), Doubt> {
-        use super::reading::Label;
         let listed = (line.labels.iter())
             .map(|label| self.label(label))
             .collect::<Result<Labels, _>>()?;
@@ -246,40 +246,32 @@ impl Reading<'_> {
         if !listed.is_subset(labels) {
             return Err("a line lists a voice or artefact that is not on it".to_owned());
         }
-        let mut parts: Vec<Labels> = steps
-            .iter()
-            .map(|&node| self.node_labels(node, ties))
+        let speakers = steps.iter().map(|&node| self.speaker(node));
+        let mut voices: Vec<(ActorIdx, Date)> = speakers
+            .filter_map(|(actor, when)| actor.map(|actor| (actor, when)))
             .collect();
-        parts.extend(
+        voices.extend(
             taken
                 .iter()
-                .map(|&(node, carrier)| self.carrier_labels(node, carrier, ties)),
+                .flat_map(|&(node, carrier)| self.behind(node, carrier, ties)),
         );
-        let dates = steps.iter().map(|&node| self.speaker(node).1);
-        let dates: Vec<_> = dates
-            .chain(taken.iter().map(|&(node, carrier)| match carrier {
-                Carrier::Artefact(_, _, verified) => verified,
-                _ => self.speaker(node).1,
-            }))
-            .collect();
-        for (part, when) in parts.iter().zip(dates) {
-            for label in part {
-                let listed_behind = match *label {
-                    Label::Voice(actor) => {
-                        // The makers of an artefact speak for others when it was made; there the set itself must do.
-                        let behind = self.voices(actor, when, ties).into_iter().map(Label::Voice);
-                        behind
-                            .chain(part.iter().copied())
-                            .any(|one| listed.contains(&one))
-                    }
-                    other => listed.contains(&other),
-                };
-                if !listed_behind {
-                    return Err("a line leaves out a voice or artefact that is on it".to_owned());
-                }
-            }
+        // Whoever one answers to leads on to those whom it answers to in the end.
+        let leads_to_listed = |&voice: &ActorIdx, when| {
+            let mut ends = self.voices(voice, when, ties).into_iter();
+            ends.any(|end| listed.contains(&Label::Voice(end)))
+        };
+        let is_whole = voices.into_iter().all(|(actor, when)| {
+            let all = self.voices(actor, when, ties);
+            all.iter().all(|voice| leads_to_listed(voice, when))
+        });
+        let is_voice = |label: &Label| matches!(label, Label::Voice(_));
+        let others = labels
+            .iter()
+            .all(|label| is_voice(label) || listed.contains(label));
+        match is_whole && others {
+            true => Ok(()),
+            false => Err("a line leaves out a voice or artefact that is on it".to_owned()),
         }
-        Ok(())
     }
 
     /// Whether a carrier counts for lines of a kind.

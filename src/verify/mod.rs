@@ -1,25 +1,40 @@
 //! The certificate checker: does a result of `claimgraph check --format json` hold of a case?
 //!
-//! Every line is followed step by step, every cut is tried, every cycle, chain and conflict is looked up, and status and
-//! counts are derived again from what was confirmed. Nothing here uses `analysis` or `rules`; only the model is shared.
+//! What is proved, from the document and the case alone:
+//! - [`sides`]: of each claim both intervals, the counts and the status, by its [`lines`], followed step by step, and
+//!   its cuts, which are tried; where neither proves the other, by enumeration ([`packing`]).
+//! - [`circles`]: the statement cycles are those of the case, and their cuts leave none and are as small as is said.
+//! - [`findings`]: what a finding names is there, and the numbers of its claims are such as its rule speaks of;
+//!   [`witnesses`]: each step of its witness is what its kind says.
+//! - [`summary`]: all is counted as it is listed.
+//!
+//! Everything is read off the case again ([`reading`]). Nothing here uses `analysis` or `rules`; only the model is
+//! shared. What is not proved: [`UNCONFIRMED`].
 
 mod circles;
 pub mod document;
+mod findings;
 mod lines;
 mod names;
 mod packing;
 mod paths;
 mod reading;
+mod settings;
 mod sides;
+mod summary;
+mod surroundings;
 mod witnesses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::ClaimGraph;
-use crate::case::date::Date;
-use crate::case::vocabulary::Role;
 use document::Document;
-use reading::{Assumptions, Reading};
+use reading::Reading;
+pub use settings::other_settings;
+
+/// What a verdict does not vouch for, in words.
+pub const UNCONFIRMED: &str = "that nothing else is to be found, and what is only told: messages, help, places, \
+    fingerprints, reasons, names of inputs, problems of the input, the program";
 
 /// Something that a result says and that is not confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +81,7 @@ pub enum Unreadable {
     /// It says that nothing was analysed.
     #[error("the result is of a case that could not be analysed: there is nothing to check")]
     Empty,
-    /// A date or a role in it is none.
+    /// A date or a role in it is none, or a role stands twice.
     #[error("the result was made under settings that cannot be read: {0}")]
     Settings(String),
 }
@@ -97,140 +112,37 @@ pub fn read(text: &[u8]) -> Result<Document, Unreadable> {
 /// # Errors
 /// Where its settings cannot be read.
 pub fn verify(graph: &ClaimGraph, result: &Document) -> Result<Verdict, Unreadable> {
-    let reading = Reading::new(graph, assumptions(result)?);
+    let reading = Reading::new(graph, settings::of(result)?);
     let mut verdict = Verdict::default();
-    let mut seen = BTreeSet::new();
-    for claim in &result.claims {
-        if !seen.insert(claim.claim.as_str()) {
-            verdict.note(&claim.claim, "claim", Err("it is listed twice".to_owned()));
-            continue;
-        }
-        match reading.claim_of(&claim.claim) {
-            Ok(at) => sides::check(&reading, at, claim, &mut verdict),
-            Err(reason) => verdict.note(&claim.claim, "claim", Err(reason)),
-        }
-    }
-    for claim in graph.claims() {
-        let id = graph.id(claim);
-        if !seen.contains(id) {
-            let reason = "the case has it and the result does not".to_owned();
-            verdict.note(id, "claim", Err(reason));
-        }
-    }
+    claims(&reading, result, &mut verdict);
     circles::cycles(&reading, result, &mut verdict);
-    for finding in &result.findings {
-        let about = format!("{} on {}", finding.rule, finding.claims.join(", "));
-        verdict.note(
-            &about,
-            "finding",
-            witnesses::finding(&reading, result, finding),
-        );
-    }
-    verdict.note("summary", "summary", summary(graph, result));
+    findings::check(&reading, result, &mut verdict);
+    verdict.note("summary", "summary", summary::check(graph, result));
     Ok(verdict)
 }
 
-/// In which settings a result differs from those in force, in words.
-///
-/// # Errors
-/// Where its settings cannot be read.
-pub fn other_settings(
-    result: &Document,
-    threshold: u32,
-    own_acts: bool,
-    joining: &[Role],
-) -> Result<Vec<String>, Unreadable> {
-    let said = assumptions(result)?;
-    let roles = |roles: &[Role]| -> BTreeSet<&'static str> {
-        roles.iter().map(|role| role.word()).collect()
-    };
-    let listed = |roles: BTreeSet<&str>| roles.into_iter().collect::<Vec<_>>().join(", ");
-    let mut told = Vec::new();
-    if said.threshold != threshold {
-        told.push(format!("threshold {}, not {}", said.threshold, threshold));
-    }
-    if said.own_acts != own_acts {
-        let (said, here) = (said.own_acts, own_acts);
-        told.push(format!("own acts assumed: {said}, not {here}"));
-    }
-    if roles(&said.joining) != roles(joining) {
-        let (said, here) = (roles(&said.joining), roles(joining));
-        told.push(format!(
-            "joined by {}, not by {}",
-            listed(said),
-            listed(here)
-        ));
-    }
-    Ok(told)
-}
-
-fn assumptions(result: &Document) -> Result<Assumptions, Unreadable> {
-    let bad = |error: &dyn std::fmt::Display| Unreadable::Settings(error.to_string());
-    let date = |text: &String| text.parse::<Date>().map_err(|error| bad(&error));
-    let roles = result.settings.joining.iter();
-    Ok(Assumptions {
-        as_of: result.as_of.as_ref().map(date).transpose()?,
-        own_acts: result.settings.assume_own_acts,
-        threshold: result.settings.threshold,
-        joining: roles
-            .map(|role| role.parse::<Role>().map_err(|error| bad(&error)))
-            .collect::<Result<_, _>>()?,
-    })
-}
-
-/// Whether the counts of a summary are those of the case and of the rest of the result.
-fn summary(graph: &ClaimGraph, result: &Document) -> Result<(), String> {
-    let said = &result.summary;
-    let counted = || {
-        result
-            .findings
-            .iter()
-            .filter(|finding| finding.accepted.is_none())
-    };
-    let severity = |word: &str| counted().filter(|finding| finding.severity == word).count();
-    let accepted = result.findings.iter().flat_map(|finding| &finding.accepted);
-    let known = accepted
-        .clone()
-        .filter(|why| matches!(why, document::Accepted::Baseline));
-    let (accepted, known) = (accepted.clone().count(), known.count());
-    let named: BTreeSet<&String> = counted().flat_map(|finding| &finding.claims).collect();
-    let speakers: BTreeSet<_> = graph.statements().map(|at| graph.speaker(at)).collect();
-    let counts = [
-        ("errors", said.errors, severity("error")),
-        ("warnings", said.warnings, severity("warning")),
-        ("infos", said.infos, severity("info")),
-        ("notes", said.notes, severity("note")),
-        ("findings that are allowed", said.allowed, accepted - known),
-        ("findings that are known", said.known, known),
-        (
-            "claims with findings",
-            said.claims_with_findings,
-            named.len(),
-        ),
-        ("speakers", said.speakers, speakers.len()),
-        ("claims", said.claims, graph.claims().len()),
-        ("statements", said.statements, graph.statement_count()),
-        ("actors", said.actors, graph.actors().len()),
-    ];
-    for (what, said, found) in counts {
-        if said != found {
-            return Err(format!("it counts {said} {what}, there are {found}"));
-        }
-    }
-    let mut statuses: BTreeMap<&str, usize> = BTreeMap::new();
+/// Every claim of the case is listed once, by id, and what is said of it holds.
+fn claims(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
+    let mut listed: BTreeSet<&str> = BTreeSet::new();
+    let mut before = "";
     for claim in &result.claims {
-        *statuses.entry(claim.status.as_str()).or_default() += 1;
-    }
-    for (status, &said) in &said.statuses {
-        let found = statuses.remove(status.as_str()).unwrap_or(0);
-        if said != found {
-            return Err(format!(
-                "it counts {said} claims that are {status}, there are {found}"
-            ));
+        let id = claim.claim.as_str();
+        listed.insert(id);
+        match reading.claim_of(id) {
+            Ok(_) if id <= before => {
+                let reason = "it stands twice, or not in its place by id".to_owned();
+                verdict.note(id, "claim", Err(reason));
+            }
+            Ok(at) => sides::check(reading, at, claim, verdict),
+            Err(reason) => verdict.note(id, "claim", Err(reason)),
         }
+        before = id;
     }
-    match statuses.first_key_value() {
-        Some((status, _)) => Err(format!("it does not count claims that are {status}")),
-        None => Ok(()),
+    for claim in reading.graph.claims() {
+        let id = reading.graph.id(claim);
+        if !listed.contains(id) {
+            let reason = "the case has it and the result does not".to_owned();
+            verdict.note(id, "claim", Err(reason));
+        }
     }
 }

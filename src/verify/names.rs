@@ -3,7 +3,9 @@
 use super::document;
 use super::reading::{Carrier, Label, NodeNumber, Reading, Unrecorded};
 use crate::case::date::Date;
-use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx};
+use crate::case::{
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
+};
 
 /// Why something is not confirmed, in words.
 pub(super) type Doubt = String;
@@ -25,16 +27,17 @@ macro_rules! by_id {
 by_id! {
     actor_of: Actor(ActorIdx) = "actor";
     claim_of: Claim(ClaimIdx) = "claim";
+    event_of: Event(EventIdx) = "event";
     evidence_of: Evidence(EvidenceIdx) = "artefact";
     report_of: Report(ReportIdx) = "report";
     statement_of: Statement(StatementIdx) = "statement";
 }
 
 impl Reading<'_> {
-    pub fn step(&self, step: &document::Step) -> Result<NodeNumber, Doubt> {
+    pub fn step(&self, step: &document::Node) -> Result<NodeNumber, Doubt> {
         match step {
-            document::Step::Statement(id) => Ok(self.statement_of(id)?.0),
-            document::Step::Implied { by, report, claim } => {
+            document::Node::Statement(id) => Ok(self.statement_of(id)?.0),
+            document::Node::Implied { by, report, claim } => {
                 let what = Unrecorded {
                     speaker: by.as_deref().map(|id| self.actor_of(id)).transpose()?,
                     report: report.as_deref().map(|id| self.report_of(id)).transpose()?,

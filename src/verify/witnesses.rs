@@ -1,102 +1,211 @@
-//! The witnesses of findings: cuts, cycles, chains and conflicts (semantics §§4 and 5).
+//! Witnesses: the lines of a finding are those of its claims, its cut is theirs, its cycle is one of the case, its chain
+//! comes back, its conflict is one (semantics §§4 and 5). Every other step has to do with what the finding is about.
 
 use std::collections::BTreeSet;
 
-use super::document::{Document, Finding, Label};
+use super::document::{Certificate, Label, Line, Node, Step};
+use super::findings::Finding;
 use super::names::Doubt;
 use super::reading::{NodeNumber, Reading, Ties};
+use super::surroundings::Surroundings;
 use crate::case::vocabulary::Stance;
-use crate::case::{Node as Record, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Node as Record, StatementIdx};
 
-/// Checks that what a finding names is there, and its witness what its kind says.
-pub(super) fn finding(
-    reading: &Reading<'_>,
-    result: &Document,
-    finding: &Finding,
-) -> Result<(), Doubt> {
-    finding
-        .claims
-        .iter()
-        .try_for_each(|id| reading.claim_of(id).map(drop))?;
-    finding
-        .actors
-        .iter()
-        .try_for_each(|id| reading.actor_of(id).map(drop))?;
-    finding
-        .evidence
-        .iter()
-        .try_for_each(|id| reading.evidence_of(id).map(drop))?;
-    finding
-        .statements
-        .iter()
-        .try_for_each(|id| reading.statement_of(id).map(drop))?;
-    for id in &finding.events {
-        if !matches!(reading.graph.find(id), Some(Record::Event(_))) {
-            return Err(format!("the case has no event `{id}`"));
-        }
-    }
-    for id in finding.witness.iter().filter_map(|step| step.id.as_deref()) {
-        if reading.graph.find(id).is_none() {
-            return Err(format!(
-                "its witness names `{id}`, which is not in the case"
-            ));
-        }
-    }
-    named_once(finding)?;
-    witness_kinds(finding)?;
-    if !["error", "warning", "info", "note"].contains(&finding.severity.as_str()) {
-        return Err(format!("`{}` is no severity", finding.severity));
-    }
-    let of_kind = |kind: &str| -> Vec<&str> {
-        let steps = finding.witness.iter().filter(|step| step.kind == kind);
-        steps.filter_map(|step| step.id.as_deref()).collect()
+/// Checks the witness of a finding, of which each step is of a kind that its rule shows.
+pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
+    shown_once(finding)?;
+    let ids = |kind: &str| -> Vec<Option<&str>> {
+        let steps = finding.said.witness.iter().filter(|step| step.kind == kind);
+        steps.map(|step| step.id.as_deref()).collect()
     };
-    cut_steps(result, finding, &of_kind("cut"))?;
-    cycle_steps(reading, &of_kind("cycle"))?;
-    match finding.rule.as_str() {
-        "circular-support" | "circular-citation" if of_kind("cycle").is_empty() => {
-            Err("it shows no cycle".to_owned())
+    let named = |kind: &str| -> Vec<&str> { ids(kind).into_iter().flatten().collect() };
+    let reading = finding.reading;
+    match finding.said.rule.as_str() {
+        "uncorroborated-claim"
+        | "unknown-independence"
+        | "anonymous-only"
+        | "hearsay-only"
+        | "parties-only"
+        | "self-serving-claim"
+        | "custodial-confession"
+        | "publisher-only"
+        | "amplification"
+        | "overgraded-claim" => lines(finding, &ids("line")),
+        "relay-bottleneck" => {
+            cut(finding, &ids("cut"))?;
+            lines(finding, &ids("line"))
         }
-        "round-trip-sourcing" => chain(reading, &of_kind("chain"), Return::SameActor),
-        "laundered-sourcing" => chain(reading, &of_kind("chain"), Return::SameSide),
+        "affiliated-corroboration" => {
+            cut(finding, &ids("cut"))?;
+            roots(finding, &ids("line"), &[])
+        }
+        "single-origin-echo" => roots(finding, &ids("line"), &finding.support()),
+        "linchpin" => linchpin(finding, &named("cut")),
+        "circular-support" | "circular-citation" => cycle(finding, &ids("cycle")),
+        "round-trip-sourcing" => chain(finding, &named("chain"), Return::SameActor),
+        "laundered-sourcing" => chain(finding, &named("chain"), Return::SameSide),
         "contested-claim" | "self-contradiction" | "value-conflict" | "rival-accounts" => {
-            conflict(reading, &of_kind("conflict"))
+            conflict(reading, &named("conflict"))
         }
         _ => Ok(()),
-    }
+    }?;
+    related(finding, around)
 }
 
-/// A finding names nothing twice.
-fn named_once(finding: &Finding) -> Result<(), Doubt> {
-    let named = [
-        &finding.claims,
-        &finding.actors,
-        &finding.events,
-        &finding.evidence,
-        &finding.statements,
-    ];
-    for ids in named {
-        let mut seen = BTreeSet::new();
-        if let Some(twice) = ids.iter().find(|&id| !seen.insert(id)) {
-            return Err(format!("it names `{twice}` twice"));
+/// No step is shown twice, but for the one that closes a cycle.
+fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let mut seen = BTreeSet::new();
+    let steps = &finding.said.witness;
+    let closes = |nth: usize, step: &Step| {
+        let is_last = nth + 1 == steps.len() && nth > 0;
+        is_last && step.kind == "cycle" && step.id == steps[0].id
+    };
+    for (nth, step) in steps.iter().enumerate() {
+        let is_new = seen.insert((&step.kind, &step.id, &step.text));
+        if !is_new && !closes(nth, step) {
+            let id = step.id.as_deref().unwrap_or_default();
+            return Err(format!("its witness shows `{id}` twice as {}", step.kind));
         }
     }
     Ok(())
 }
 
-/// Each step of a witness is of a known kind, and only what goes in circles or along several lines passes one record
-/// twice.
-fn witness_kinds(finding: &Finding) -> Result<(), Doubt> {
-    let mut seen = BTreeSet::new();
-    for step in &finding.witness {
-        let once = match step.kind.as_str() {
-            "line" | "cycle" => false,
-            "cut" | "chain" | "conflict" => true,
-            other => return Err(format!("its witness has a step of unknown kind `{other}`")),
+/// The steps of all lines of its claims are shown, and no others; and it names those who speak at the roots.
+fn lines(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+    let lines = finding.about.iter().flat_map(|claim| &claim.support.lines);
+    let steps = lines.flat_map(|line| &line.steps).map(|step| match step {
+        Node::Statement(id) => Some(id.as_str()),
+        Node::Implied { .. } => None,
+    });
+    if steps.collect::<BTreeSet<_>>() != shown.iter().copied().collect() {
+        return Err("its lines are not those of its claims".to_owned());
+    }
+    speakers(finding)
+}
+
+/// The roots of all lines of its claims are shown, and some nodes beside, but no others.
+fn roots(
+    finding: &Finding<'_, '_>,
+    shown: &[Option<&str>],
+    beside: &[NodeNumber],
+) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let roots = reading.roots_behind(&finding.sinks());
+    let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
+    let expected: BTreeSet<Option<&str>> = roots.iter().chain(beside).map(id).collect();
+    if expected != shown.iter().copied().collect() {
+        return Err("it does not show the roots of its claims".to_owned());
+    }
+    match finding.said.rule.as_str() {
+        // This one may name their houses instead.
+        "single-origin-echo" => Ok(()),
+        _ => speakers(finding),
+    }
+}
+
+/// It names those who speak at the roots of its claims, and nobody else.
+fn speakers(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let roots = reading.roots_behind(&finding.sinks()).into_iter();
+    let speakers: BTreeSet<ActorIdx> = roots.filter_map(|at| reading.speaker(at).0).collect();
+    match speakers == finding.actors {
+        true => Ok(()),
+        false => Err("it does not name just those who speak at the roots".to_owned()),
+    }
+}
+
+/// Just the cuts of its claims are shown.
+fn cut(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+    let cuts = finding.about.iter().flat_map(|claim| &claim.support.cut);
+    let expected: BTreeSet<Option<&str>> = cuts.map(id_of).collect();
+    match expected == shown.iter().copied().collect() {
+        true => Ok(()),
+        false => Err("its cut is not that of its claims".to_owned()),
+    }
+}
+
+fn id_of(label: &Label) -> Option<&str> {
+    match label {
+        Label::Voice(id) | Label::Artefact(id) => Some(id),
+        Label::Nameless(_) => None,
+    }
+}
+
+/// One class or artefact that the finding names and that is on a line of each of its claims: else they would not lose
+/// their status without it.
+fn linchpin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
+    let &[pin] = shown else {
+        return Err("it shows no single class or artefact".to_owned());
+    };
+    let said = finding.said;
+    if said
+        .actors
+        .first()
+        .or(said.evidence.first())
+        .map(String::as_str)
+        != Some(pin)
+    {
+        return Err(format!("it does not name `{pin}` first"));
+    }
+    let bears = |line: &Line| line.labels.iter().any(|label| id_of(label) == Some(pin));
+    let rests = |proof: &Certificate| proof.lines.iter().chain(&proof.known_lines).any(bears);
+    match finding.about.iter().find(|claim| !rests(&claim.support)) {
+        Some(claim) => Err(format!("`{pin}` is on no line of `{}`", claim.claim)),
+        None => Ok(()),
+    }
+}
+
+/// Cycles as the result lists them, one after another, each closed or not; and its claims have to do with them.
+fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let reached = reading.reach(&finding.support());
+    let mut rest = shown;
+    while let Some(&first) = rest.first() {
+        let is_here = |shortest: &[String]| {
+            let ids = shortest.iter().map(|id| Some(id.as_str()));
+            ids.eq(rest.iter().copied().take(shortest.len()))
         };
-        let twice = (step.id.as_deref()).filter(|&id| !seen.insert((step.kind.as_str(), id)));
-        if let Some(id) = twice.filter(|_| once) {
-            return Err(format!("its witness shows `{id}` twice as {}", step.kind));
+        let Some(cycle) = finding.cycles.iter().find(|cycle| is_here(&cycle.shortest)) else {
+            return Err("its cycle is none of those that are listed".to_owned());
+        };
+        rest = &rest[cycle.shortest.len()..];
+        if rest.first() == Some(&first) {
+            rest = &rest[1..];
+        }
+        let members = cycle.shortest.iter().map(|id| reading.statement_of(id));
+        let members = members.collect::<Result<Vec<_>, _>>()?;
+        let concerned = match finding.said.rule.as_str() {
+            "circular-support" => members.iter().any(|at| reached.contains(&at.0)),
+            _ => members.iter().all(|at| finding.statements.contains(at)),
+        };
+        if !concerned {
+            return Err("its cycle has nothing to do with what it is about".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Every record that is shown is named, or has to do with what is; and one without an id is cited and not recorded.
+fn related(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    for step in &finding.said.witness {
+        let record = match step.id.as_deref() {
+            Some(id) => reading.graph.find(id),
+            None => None,
+        };
+        if record.is_some_and(|record| finding.names(record)) {
+            continue;
+        }
+        let is_related = match (&step.id, record) {
+            (Some(_), Some(record)) => around.have(reading, record),
+            (Some(_), None) => false,
+            (None, _) => around.has_unrecorded && ["line", "chain", "cut"].contains(&&*step.kind),
+        };
+        if !is_related {
+            let id = step.id.as_deref().unwrap_or("nobody");
+            return Err(format!(
+                "its witness shows `{id}`, which has nothing to do with it"
+            ));
         }
     }
     Ok(())
@@ -111,54 +220,6 @@ fn made(reading: &Reading<'_>, id: &str) -> Result<StatementIdx, Doubt> {
     }
 }
 
-/// What is shown as a cut is in the cut of one of the claims.
-fn cut_steps(result: &Document, finding: &Finding, ids: &[&str]) -> Result<(), Doubt> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let claims = result
-        .claims
-        .iter()
-        .filter(|claim| finding.claims.contains(&claim.claim));
-    let cuts: BTreeSet<&str> = claims
-        .flat_map(|claim| claim.support.cut.iter().chain(&claim.denial.cut))
-        .filter_map(|label| match label {
-            Label::Voice(id) | Label::Artefact(id) => Some(id.as_str()),
-            Label::Nameless(_) => None,
-        })
-        .collect();
-    match ids.iter().find(|id| !cuts.contains(*id)) {
-        Some(id) => Err(format!("`{id}` is in the cut of none of its claims")),
-        None => Ok(()),
-    }
-}
-
-/// Each statement of a cycle cites the next, and the last the first; of a finding about several claims one cycle may
-/// follow another, and a step that closes one may stand there or not.
-fn cycle_steps(reading: &Reading<'_>, ids: &[&str]) -> Result<(), Doubt> {
-    let mut ring: Vec<NodeNumber> = Vec::new();
-    let closes = |ring: &[NodeNumber]| match ring {
-        [] => true,
-        [first, .., last] if first == last => true,
-        [first, ..] => reading.cites(ring[ring.len() - 1], *first),
-    };
-    for id in ids {
-        let next = reading.statement_of(id)?.0;
-        let follows = ring.last().is_none_or(|&last| reading.cites(last, next));
-        if !follows {
-            if !closes(&ring) {
-                return Err(format!("the cycle is not closed before `{id}`"));
-            }
-            ring.clear();
-        }
-        ring.push(next);
-    }
-    match closes(&ring) {
-        true => Ok(()),
-        false => Err("its cycle does not end where it began".to_owned()),
-    }
-}
-
 /// To whom a chain comes back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Return {
@@ -167,7 +228,11 @@ enum Return {
 }
 
 /// A chain within one claim, each statement cited by the next, that comes back through somebody else.
-fn chain(reading: &Reading<'_>, ids: &[&str], back: Return) -> Result<(), Doubt> {
+fn chain(finding: &Finding<'_, '_>, ids: &[&str], back: Return) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    if finding.said.statements != ids {
+        return Err("it does not name the statements of its chain in their order".to_owned());
+    }
     let chain = ids
         .iter()
         .map(|id| made(reading, id))
@@ -239,15 +304,22 @@ impl Reading<'_> {
         let (Some(a), Some(b)) = (claim(one), claim(other)) else {
             return false;
         };
-        let links = self.graph.links(a);
-        let quantities = (&links.quantity, &self.graph.links(b).quantity);
-        let excluded = matches!(quantities, (Some(x), Some(y)) if x.excludes(y));
+        let (says_a, says_b) = (self.entailed(a), self.entailed(b));
+        let rivals = |x: ClaimIdx, y: ClaimIdx| {
+            let links = self.graph.links(x);
+            let quantities = (&links.quantity, &self.graph.links(y).quantity);
+            let excluded = matches!(quantities, (Some(x), Some(y)) if x.excludes(y));
+            excluded || links.contrasts.contains(&y)
+        };
         match (disputes(one), disputes(other)) {
-            (false, true) => self.entailed(a).contains(&b),
-            (true, false) => self.entailed(b).contains(&a),
+            (false, true) => says_a.contains(&b),
+            (true, false) => says_b.contains(&a),
             (true, true) => false,
             (false, false) => {
-                excluded || links.contrasts.contains(&b) || self.excluding(a).contains(&b)
+                let mut pairs = says_a
+                    .iter()
+                    .flat_map(|&x| says_b.iter().map(move |&y| (x, y)));
+                self.excluding(a).contains(&b) || pairs.any(|(x, y)| rivals(x, y))
             }
         }
     }

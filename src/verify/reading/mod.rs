@@ -72,6 +72,14 @@ impl Carrier {
     pub fn is_known(self) -> bool {
         !matches!(self, Carrier::Unknown(_))
     }
+
+    fn artefact(self) -> Option<EvidenceIdx> {
+        match self {
+            Carrier::Artefact(evidence, ..) | Carrier::Makers(evidence) => Some(evidence),
+            Carrier::Unknown(evidence) => evidence,
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Custodian(_) => None,
+        }
+    }
 }
 
 /// A citation as written, resolved to one of the statements that it may mean.
@@ -247,22 +255,18 @@ impl<'g> Reading<'g> {
         grounded
     }
 
-    /// Whether a named actor speaks at a root, or concludes from an artefact, behind some statements.
-    pub fn has_named_root(&self, statements: &[StatementIdx]) -> bool {
-        let mut open: Vec<NodeNumber> = statements.iter().map(|at| at.0).collect();
-        let mut seen: BTreeSet<NodeNumber> = open.iter().copied().collect();
-        while let Some(node) = open.pop() {
-            if !self.is_node_live(node) || !self.is_grounded(node) {
-                continue;
-            }
-            let shown = self.statement(node).filter(|_| self.needs_all(node));
-            let concludes = shown.is_some_and(|at| self.artefacts(at).next().is_some());
-            if (self.is_root(node) || concludes) && !self.is_unnamed(node) {
-                return true;
-            }
-            let carrying = self.edges(node).iter().filter(|edge| edge.carries);
-            open.extend(carrying.map(|edge| edge.to).filter(|&to| seen.insert(to)));
-        }
-        false
+    /// Whether a line may begin at a node: it is a root, or concludes from an artefact.
+    fn begins_line(&self, node: NodeNumber) -> bool {
+        let inferring = self.statement(node).filter(|_| self.needs_all(node));
+        self.is_root(node) || inferring.is_some_and(|at| self.artefacts(at).next().is_some())
+    }
+
+    /// Where the lines to some nodes begin.
+    pub fn roots_behind(&self, nodes: &[NodeNumber]) -> Vec<NodeNumber> {
+        let mut found = self.through(nodes, |node| {
+            self.is_node_live(node) && self.is_grounded(node)
+        });
+        found.retain(|&node| self.begins_line(node));
+        found
     }
 }

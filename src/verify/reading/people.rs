@@ -147,7 +147,7 @@ impl Reading<'_> {
         }
     }
 
-    pub(super) fn custodians(&self, at: StatementIdx, ties: Ties) -> BTreeSet<ActorIdx> {
+    pub fn custodians(&self, at: StatementIdx, ties: Ties) -> BTreeSet<ActorIdx> {
         if let Some(declared) = self.graph.detail(at).and_then(|detail| detail.custodian) {
             return BTreeSet::from([declared]);
         }
@@ -221,38 +221,37 @@ impl Reading<'_> {
 
     /// What a carrier puts on a line beside the voices of the statement.
     pub fn carrier_labels(&self, node: NodeNumber, carrier: Carrier, ties: Ties) -> Labels {
+        let behind = self.behind(node, carrier, ties).into_iter();
+        let voices = behind.flat_map(|(actor, when)| self.voice_labels(actor, when, ties));
+        voices
+            .chain(carrier.artefact().map(Label::Artefact))
+            .collect()
+    }
+
+    /// Who stands behind a carrier beside the speaker, and at what time.
+    pub fn behind(&self, node: NodeNumber, carrier: Carrier, ties: Ties) -> Vec<(ActorIdx, Date)> {
         let when = self.speaker(node).1;
         match carrier {
-            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Labels::new(),
-            Carrier::Custodian(custodian) => self.voice_labels(custodian, when, ties),
-            Carrier::Artefact(evidence, verifier, verified) => {
-                let mut labels = self.voice_labels(verifier, verified, ties);
-                labels.insert(Label::Artefact(evidence));
-                labels
-            }
-            Carrier::Makers(evidence) | Carrier::Unknown(Some(evidence)) => {
-                let mut labels = self.makers(evidence, ties);
-                labels.insert(Label::Artefact(evidence));
-                labels
-            }
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
+            Carrier::Custodian(custodian) => vec![(custodian, when)],
+            Carrier::Artefact(_, verifier, verified) => vec![(verifier, verified)],
+            Carrier::Makers(evidence) | Carrier::Unknown(Some(evidence)) => self.makers(evidence),
             // A custodian is on the line even where it is not known who, or how.
             Carrier::Unknown(None) => match self.statement(node) {
-                Some(at) if self.graph.basis(at) == Some(Basis::Custody) => (self
-                    .custodians(at, ties))
-                .into_iter()
-                .flat_map(|custodian| self.voice_labels(custodian, when, ties))
-                .collect(),
-                _ => Labels::new(),
+                Some(at) if self.graph.basis(at) == Some(Basis::Custody) => {
+                    let custodians = self.custodians(at, ties).into_iter();
+                    custodians.map(|custodian| (custodian, when)).collect()
+                }
+                _ => Vec::new(),
             },
         }
     }
 
-    pub(super) fn makers(&self, evidence: EvidenceIdx, ties: Ties) -> Labels {
+    /// Who made and who released an artefact, and when.
+    fn makers(&self, evidence: EvidenceIdx) -> Vec<(ActorIdx, Date)> {
         let record = self.graph.evidence(evidence);
         let makers = record.producer.into_iter().chain(record.released_by);
-        makers
-            .flat_map(|maker| self.voice_labels(maker, record.date, ties))
-            .collect()
+        makers.map(|maker| (maker, record.date)).collect()
     }
 
     /// What tells one origin from another: two that share any of it are one.
@@ -261,7 +260,11 @@ impl Reading<'_> {
             Carrier::Artefact(evidence, ..) | Carrier::Unknown(Some(evidence)) => {
                 Labels::from([Label::Artefact(evidence)])
             }
-            Carrier::Makers(evidence) => self.makers(evidence, ties),
+            Carrier::Makers(evidence) => {
+                let mut makers = self.carrier_labels(node, carrier, ties);
+                makers.remove(&Label::Artefact(evidence));
+                makers
+            }
             Carrier::Custodian(_) => self.carrier_labels(node, carrier, ties),
             Carrier::Unknown(None) => {
                 let custodians = self.carrier_labels(node, carrier, ties);

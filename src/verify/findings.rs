@@ -1,0 +1,309 @@
+//! Findings: what each names is in the case and has to do with its claims, and the numbers of its claims are such as
+//! its rule speaks of. What its witness shows: [`witnesses`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Verdict;
+use super::document::{self, Claim, Cycle, Document};
+use super::names::Doubt;
+use super::reading::{NodeNumber, Reading};
+use super::surroundings::{Showing, Surroundings};
+use super::witnesses;
+use crate::case::{
+    ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
+};
+
+/// The severities, the most severe first: in this order findings are listed.
+const SEVERITIES: [&str; 4] = ["error", "warning", "info", "note"];
+
+/// Checks each finding of a result.
+pub(super) fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
+    let claims = result.claims.iter();
+    let claims: BTreeMap<&str, &Claim> = claims.map(|one| (one.claim.as_str(), one)).collect();
+    let showing = Showing::new(reading);
+    let mut before = 0;
+    for finding in &result.findings {
+        let severity = SEVERITIES.iter().position(|&one| one == finding.severity);
+        let found = match severity {
+            None => Err(format!("`{}` is no severity", finding.severity)),
+            Some(severity) if severity < before => {
+                Err("it stands after one that is less severe".to_owned())
+            }
+            Some(severity) => {
+                before = severity;
+                Finding::resolve(reading, &claims, &result.cycles, finding)
+                    .and_then(|finding| finding.check(&showing))
+            }
+        };
+        let about = format!("{} on {}", finding.rule, finding.claims.join(", "));
+        verdict.note(&about, "finding", found);
+    }
+}
+
+/// A finding with the records that it names.
+pub(super) struct Finding<'r, 'g> {
+    pub reading: &'r Reading<'g>,
+    pub said: &'r document::Finding,
+    /// What the result says of its claims.
+    pub about: Vec<&'r Claim>,
+    pub cycles: &'r [Cycle],
+    claims: BTreeSet<ClaimIdx>,
+    pub actors: BTreeSet<ActorIdx>,
+    events: BTreeSet<EventIdx>,
+    evidence: BTreeSet<EvidenceIdx>,
+    reports: BTreeSet<ReportIdx>,
+    pub statements: BTreeSet<StatementIdx>,
+}
+
+/// Which statements the findings of a rule name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// All that support its claims.
+    Support,
+    /// Only such as its witness shows.
+    Shown,
+    /// More than its witness shows, or none.
+    Some,
+}
+
+impl<'r, 'g> Finding<'r, 'g> {
+    fn resolve(
+        reading: &'r Reading<'g>,
+        claims: &BTreeMap<&str, &'r Claim>,
+        cycles: &'r [Cycle],
+        said: &'r document::Finding,
+    ) -> Result<Self, Doubt> {
+        Ok(Finding {
+            reading,
+            said,
+            about: (said.claims.iter())
+                .filter_map(|id| claims.get(id.as_str()).copied())
+                .collect(),
+            cycles,
+            claims: each_once(&said.claims, |id| reading.claim_of(id))?,
+            actors: each_once(&said.actors, |id| reading.actor_of(id))?,
+            events: each_once(&said.events, |id| reading.event_of(id))?,
+            evidence: each_once(&said.evidence, |id| reading.evidence_of(id))?,
+            reports: each_once(&said.reports, |id| reading.report_of(id))?,
+            statements: each_once(&said.statements, |id| reading.statement_of(id))?,
+        })
+    }
+
+    fn check(&self, showing: &Showing) -> Result<(), Doubt> {
+        let (kinds, names) = self.expected()?;
+        let shown: BTreeSet<&str> = self.said.witness.iter().map(|step| &*step.kind).collect();
+        if shown != kinds.iter().copied().collect() {
+            let shown = Vec::from_iter(shown).join(", ");
+            return Err(format!(
+                "its witness shows [{shown}], not [{}]",
+                kinds.join(", ")
+            ));
+        }
+        let is_such = |claim: &&Claim| self.is_such(claim);
+        let holds = match self.said.rule.as_str() {
+            // Of two claims that cannot stand together one may be beyond doubt.
+            "contested-claim" => self.about.iter().any(is_such),
+            _ => self.about.iter().all(is_such),
+        };
+        if !holds {
+            return Err(
+                "what the result says of its claims is not what its rule speaks of".to_owned(),
+            );
+        }
+        self.names_what_it_should(names)?;
+        witnesses::check(self, &self.surroundings(showing)?)
+    }
+
+    /// Of which kinds the steps of its witness are, and which statements it names.
+    fn expected(&self) -> Result<(&'static [&'static str], Names), Doubt> {
+        Ok(match self.said.rule.as_str() {
+            "uncorroborated-claim"
+            | "unknown-independence"
+            | "anonymous-only"
+            | "hearsay-only"
+            | "parties-only"
+            | "self-serving-claim"
+            | "custodial-confession"
+            | "publisher-only"
+            | "amplification"
+            | "single-origin-echo" => (&["line"], Names::Support),
+            "overgraded-claim" => match self.about.iter().all(|one| one.support.lines.is_empty()) {
+                true => (&["conflict"], Names::Support),
+                false => (&["conflict", "line"], Names::Support),
+            },
+            "relay-bottleneck" | "affiliated-corroboration" => (&["cut", "line"], Names::Support),
+            "circular-support" => (&["cycle"], Names::Support),
+            "unfounded-support" => (&["chain"], Names::Support),
+            "circular-citation" => (&["cycle"], Names::Shown),
+            "adverse-agreement" | "pluralised-source" => (&["line"], Names::Shown),
+            "halo-grading"
+            | "untraceable-statement"
+            | "unused-entity"
+            | "bridging-actor"
+            | "interested-release" => (&["line"], Names::Some),
+            "linchpin" => (&["cut"], Names::Some),
+            "round-trip-sourcing"
+            | "laundered-sourcing"
+            | "false-corroboration"
+            | "dead-end-citation"
+            | "certainty-inflation"
+            | "claim-drift"
+            | "retracted-still-cited"
+            | "relay-before-origin"
+            | "premature-statement"
+            | "empty-retraction" => (&["chain"], Names::Shown),
+            "impossible-date" if self.statements.is_empty() => (&["conflict"], Names::Shown),
+            "impossible-date" => (&["chain"], Names::Shown),
+            "citation-bias" | "unpreserved-source" => (&["chain"], Names::Some),
+            "contested-claim"
+            | "self-contradiction"
+            | "value-conflict"
+            | "rival-accounts"
+            | "doubted-claim"
+            | "unanswered-claim"
+            | "evidence-overreach"
+            | "recycled-evidence"
+            | "unattributable-evidence" => (&["conflict"], Names::Shown),
+            "not-shown" | "duplicate-entity" | "adversary-in-class" => (&["conflict"], Names::Some),
+            "unsourced-claim" | "unused-suppression" => (&[], Names::Some),
+            other => return Err(format!("there is no rule `{other}`")),
+        })
+    }
+
+    /// Whether a claim is of the kind that its rule speaks of, by the numbers and the status that are said of it.
+    fn is_such(&self, claim: &Claim) -> bool {
+        let threshold = self.reading.assumed.threshold;
+        match self.said.rule.as_str() {
+            "circular-support" => claim.status == "circular",
+            "unfounded-support" => claim.status == "unfounded",
+            "unknown-independence" => claim.status == "independence-unknown",
+            "contested-claim" => claim.status == "contested",
+            "adverse-agreement" => claim.status != "contested",
+            "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
+            "uncorroborated-claim" | "publisher-only" => {
+                claim.grounded && claim.lines_max < threshold
+            }
+            "single-origin-echo" => claim.grounded && claim.origins_max == 1,
+            "affiliated-corroboration" => claim.grounded && claim.lines_max == 1,
+            "relay-bottleneck" => {
+                let is_narrow = claim.lines_max == 1 && claim.support.cut.len() == 1;
+                claim.grounded && is_narrow && claim.origins_max > 1
+            }
+            "anonymous-only" | "hearsay-only" => claim.grounded && claim.lines_min < 2,
+            "overgraded-claim" => claim.lines_min < threshold,
+            "parties-only"
+            | "self-serving-claim"
+            | "custodial-confession"
+            | "amplification"
+            | "pluralised-source"
+            | "false-corroboration"
+            | "doubted-claim"
+            | "unanswered-claim"
+            | "not-shown"
+            | "linchpin" => claim.grounded,
+            _ => true,
+        }
+    }
+
+    fn names_what_it_should(&self, names: Names) -> Result<(), Doubt> {
+        let reading = self.reading;
+        let expected: BTreeSet<StatementIdx> = match names {
+            Names::Some => return Ok(()),
+            Names::Support => self.support_of_claims().collect(),
+            Names::Shown => {
+                let shown = self
+                    .said
+                    .witness
+                    .iter()
+                    .filter_map(|step| step.id.as_deref());
+                let shown: BTreeSet<&str> = shown.collect();
+                let is_shown = |&&at: &&StatementIdx| shown.contains(reading.graph.id(at));
+                self.statements.iter().filter(is_shown).copied().collect()
+            }
+        };
+        match self.statements == expected {
+            true => Ok(()),
+            false if names == Names::Support => {
+                Err("it does not name just what supports its claims".to_owned())
+            }
+            false => Err("it names a statement that its witness does not show".to_owned()),
+        }
+    }
+
+    /// What has to do with what it is about; if it is about claims, then whatever it names has.
+    fn surroundings(&self, showing: &Showing) -> Result<Surroundings, Doubt> {
+        let around = |statements| Surroundings::of(self.reading, showing, &self.claims, statements);
+        if self.claims.is_empty() {
+            return Ok(around(&self.statements));
+        }
+        let none = BTreeSet::new();
+        let mut found = around(&none);
+        self.belong(&found, self.statements.iter().map(|&at| at.into()))?;
+        if !found.have_all(&self.statements) {
+            found = around(&self.statements);
+        }
+        let others = (self.actors.iter().map(|&at| Record::from(at)))
+            .chain(self.events.iter().map(|&at| at.into()))
+            .chain(self.evidence.iter().map(|&at| at.into()))
+            .chain(self.reports.iter().map(|&at| at.into()));
+        self.belong(&found, others)?;
+        Ok(found)
+    }
+
+    fn belong(
+        &self,
+        around: &Surroundings,
+        mut records: impl Iterator<Item = Record>,
+    ) -> Result<(), Doubt> {
+        match records.find(|&record| !around.have(self.reading, record)) {
+            Some(record) => {
+                let id = self.reading.graph.id(record);
+                Err(format!("`{id}` has nothing to do with its claims"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether it names a record.
+    pub fn names(&self, record: Record) -> bool {
+        match record {
+            Record::Claim(at) => self.claims.contains(&at),
+            Record::Actor(at) => self.actors.contains(&at),
+            Record::Event(at) => self.events.contains(&at),
+            Record::Evidence(at) => self.evidence.contains(&at),
+            Record::Report(at) => self.reports.contains(&at),
+            Record::Statement(at) => self.statements.contains(&at),
+        }
+    }
+
+    /// The support of its claims.
+    pub fn support(&self) -> Vec<NodeNumber> {
+        let support = self.support_of_claims();
+        support.map(|at| at.0).collect()
+    }
+
+    /// What of it is known directly.
+    pub fn sinks(&self) -> Vec<NodeNumber> {
+        self.reading
+            .sinks(&self.support_of_claims().collect::<Vec<_>>())
+    }
+
+    fn support_of_claims(&self) -> impl Iterator<Item = StatementIdx> + '_ {
+        let claims = self.claims.iter();
+        claims.flat_map(|&claim| self.reading.support(claim))
+    }
+}
+
+/// Some ids resolved, none of which stands twice.
+fn each_once<T: Ord>(
+    ids: &[String],
+    find: impl Fn(&str) -> Result<T, Doubt>,
+) -> Result<BTreeSet<T>, Doubt> {
+    let mut found = BTreeSet::new();
+    for id in ids {
+        if !found.insert(find(id)?) {
+            return Err(format!("it names `{id}` twice"));
+        }
+    }
+    Ok(found)
+}
