@@ -15,7 +15,7 @@ use crate::analysis::{Facts, Kept, Settings};
 use crate::case::ClaimGraph;
 use crate::read;
 use crate::render::select::{self, Accepting};
-use crate::render::{Checked, csv, github, json, markdown, ndjson, sarif, text, words};
+use crate::render::{Checked, MOST_STALE, csv, github, json, markdown, ndjson, sarif, text, words};
 use crate::rules::baseline::{Baseline, Entry, Missing, Notes};
 use crate::rules::{self, Detail, Finding, Keep, Policy, Severity, Weaknesses};
 
@@ -352,9 +352,6 @@ fn baseline(path: &Path) -> Result<Baseline, Failure> {
     Baseline::read(&bytes).map_err(|error| failure(&error).help(error.help()))
 }
 
-/// How many entries of a baseline that are found no more are listed.
-const MOST_STALE: usize = 10;
-
 fn told(missing: &Missing, path: &Path) -> String {
     let mut text = String::new();
     let (gone, elsewhere) = (&missing.gone, missing.elsewhere.len());
@@ -376,8 +373,7 @@ fn told(missing: &Missing, path: &Path) -> String {
         shown(path)
     ));
     for entry in gone.iter().take(MOST_STALE) {
-        let about = entry.about.join("`, `");
-        let line = format!("  {} about `{about}`", entry.rule);
+        let line = format!("  {}", entry.text());
         text.push_str(&crate::render::safe::inline(&line));
         text.push('\n');
     }

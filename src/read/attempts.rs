@@ -19,10 +19,21 @@ const MAX_FAULTS: usize = 64;
 /// Values that may be read again on account of faults in one record: a huge one must not be read 64 times.
 const MAX_READ_AGAIN: usize = 2_000_000;
 
+/// What may stand for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Types {
+    /// A text that reads as a number or truth value is one, and any of them can be a text: tables know only texts.
+    Lenient,
+    /// Each kind of value only for itself, as the published schema has it.
+    Strict,
+}
+
 /// What has been found wrong in a record while it was read, once or again.
 pub struct Attempts<'s> {
     file: FileId,
     source: &'s [u8],
+    /// What may stand for what.
+    pub types: Types,
     /// Nodes that are treated as if they were not there, by address: the tree does not move meanwhile.
     set_aside: RefCell<HashSet<*const ()>>,
     problems: RefCell<Problems>,
@@ -34,8 +45,18 @@ impl<'s> Attempts<'s> {
         Attempts {
             file,
             source,
+            types: Types::Lenient,
             set_aside: RefCell::default(),
             problems: RefCell::default(),
+        }
+    }
+
+    /// The same where a text is no number and a number no text.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Attempts {
+            types: Types::Strict,
+            ..self
         }
     }
 

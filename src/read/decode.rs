@@ -13,7 +13,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::attempts::{Attempts, address};
+use super::attempts::{Attempts, Types, address};
 use super::fault::Fault;
 use super::node::{Entry, Node, Value};
 use crate::case::spanned;
@@ -32,6 +32,13 @@ const FIELDS_CALLED: &[(&str, &str)] = &[
 /// What a record type is called in messages: `claim` for `ClaimRecord`.
 fn kind(name: &str) -> String {
     name.trim_end_matches("Record").to_lowercase()
+}
+
+/// How a value is written in a document that tells texts from other values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Within,
+    Without,
 }
 
 /// The deserializer of one node.
@@ -74,8 +81,26 @@ impl<'n> Reader<'n> {
         }
     }
 
-    fn number<T: FromStr>(self, what: &str, fits: fn(&T) -> bool) -> Result<T, Fault> {
+    /// The same, where a kind of value is asked for that stands with or without quotes.
+    fn scalar_of(self, what: &str, quotes: Quotes) -> Result<&'n str, Fault> {
         let text = self.scalar(what)?;
+        let is_quoted = matches!(&self.node.value, Value::Scalar(scalar) if scalar.quoted);
+        let wrong = |found: String| Fault::expected(what, self.field, &found);
+        let is_value = || text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok();
+        match (self.attempts.types, quotes, is_quoted) {
+            (Types::Strict, Quotes::Without, true) if is_value() => {
+                Err(wrong(format!("the text `{text}`")).help("leave the quotes out"))
+            }
+            (Types::Strict, Quotes::Without, true) => Err(wrong(format!("`{text}`"))),
+            (Types::Strict, Quotes::Within, false) => {
+                Err(wrong(format!("`{text}`")).help("put it in quotes"))
+            }
+            _ => Ok(text),
+        }
+    }
+
+    fn number<T: FromStr>(self, what: &str, fits: fn(&T) -> bool) -> Result<T, Fault> {
+        let text = self.scalar_of(what, Quotes::Without)?;
         text.parse()
             .ok()
             .filter(fits)
@@ -163,7 +188,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
 
     fn deserialize_bool<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
         const WHAT: &str = "`true` or `false`";
-        match self.scalar(WHAT)? {
+        match self.scalar_of(WHAT, Quotes::Without)? {
             "true" | "True" | "TRUE" => visitor.visit_bool(true),
             "false" | "False" | "FALSE" => visitor.visit_bool(false),
             text => Err(Fault::expected(WHAT, self.field, &format!("`{text}`"))),
@@ -183,7 +208,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
     }
 
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(self.scalar("a single text")?)
+        visitor.visit_str(self.scalar_of("a single text", Quotes::Within)?)
     }
 
     fn deserialize_string<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -243,7 +268,11 @@ impl<'n> Deserializer<'n> for Reader<'n> {
             "" => kind(name),
             field => field.to_owned(),
         };
-        Err(Fault::unknown_word(&what, word, words))
+        Err(match self.attempts.types {
+            Types::Lenient => Fault::unknown_word(&what, word, words),
+            // There the field is a switch, no kind of thing.
+            Types::Strict => Fault::wrong_word(&what, word, words),
+        })
     }
 
     forward_to_deserialize_any! {

@@ -89,20 +89,21 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
         let message = format!("expected the sections of a case, found {}", root.describe());
         let problem = Problem::error(Span::new(source.file, root.range.clone()), message)
             .help("a case file starts with a section such as `claims:`");
-        reading.problems.add(not_a_case(source, problem));
-        return;
+        return not_a_case(source, problem, reading);
     };
     if let Some((what, mark)) = own(entries) {
         let problem = own_problem(source, what, mark.key_range.clone());
         return reading.problems.extend(problem);
     }
     // Documents of every kind name their schema, SARIF among them.
-    let mut keys = entries.iter().map(|entry| entry.key.text.as_ref());
-    let tells = |key: &str| key != "$schema" && is_nearly_known(key);
-    if source.asked == Asked::InFolder && !keys.any(tells) {
-        let span = Span::new(source.file, root.range.clone());
-        let problem = Problem::error(span, format!("`{}` has no section of a case", source.name));
-        reading.problems.add(not_a_case(source, problem));
+    // And a number or a word is no section, whatever its key.
+    let tells = |entry: &Entry<'_>| match (entry.key.text.as_ref(), &entry.value.value) {
+        ("$schema", _) => false,
+        (key, Value::Scalar(_)) => OTHER_KEYS.contains(&key),
+        (key, _) => is_nearly_known(key),
+    };
+    if source.asked == Asked::InFolder && !entries.iter().any(tells) {
+        reading.is_foreign = true;
         return;
     }
     let mut first_of: HashMap<&str, &Entry<'_>> = HashMap::new();
@@ -141,13 +142,11 @@ pub fn own_problem(source: Source<'_>, what: &str, mark: Range<usize>) -> Option
     (source.asked == Asked::ByName).then_some(problem)
 }
 
-/// What turns up in a folder may be none of ours: then a warning is enough.
-fn not_a_case(source: Source<'_>, problem: Problem) -> Problem {
+/// What turns up in a folder may be none of ours: then it is left out, and told with all others of its kind.
+fn not_a_case<S>(source: Source<'_>, problem: Problem, reading: &mut Reading<S>) {
     match source.asked {
-        Asked::ByName => problem,
-        Asked::InFolder => Problem::warning(problem.span, problem.message)
-            .label("left out")
-            .help("it was found in a folder; move or hide it if it is no case file"),
+        Asked::ByName => reading.problems.add(problem),
+        Asked::InFolder => reading.is_foreign = true,
     }
 }
 

@@ -70,10 +70,18 @@ impl Fault {
 
     /// A word that a field does not know.
     pub fn unknown_word(what: &str, word: &str, known: &[&str]) -> Self {
-        let fault = Fault::new(format!("unknown {what} `{word}`"));
+        Fault::new(format!("unknown {what} `{word}`")).advised(word, known)
+    }
+
+    /// A value that a setting does not take.
+    pub fn wrong_word(setting: &str, word: &str, known: &[&str]) -> Self {
+        Fault::new(format!("`{setting}` cannot be `{word}`")).advised(word, known)
+    }
+
+    fn advised(self, word: &str, known: &[&str]) -> Self {
         match advice(word, known) {
-            Some(help) => fault.help(help),
-            None => fault,
+            Some(help) => self.help(help),
+            None => self,
         }
     }
 
@@ -89,10 +97,20 @@ impl Fault {
 
 /// The nearest known word, or all of them where they are few.
 pub fn advice(word: &str, known: &[&str]) -> Option<String> {
-    if let Some(best) = closest(word, known.iter().copied()) {
+    if let Some(best) = closest(word, known.iter().copied()).or_else(|| begun(word, known)) {
         return Some(format!("did you mean `{best}`?"));
     }
     (known.len() <= FEW && !known.is_empty()).then(|| format!("known: `{}`", known.join("`, `")))
+}
+
+/// The only known word that begins so: `warning` for `warn`.
+fn begun<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
+    const LEAST: usize = 3;
+    let mut longer = known.iter().filter(|known| known.starts_with(word));
+    match (longer.next(), longer.next()) {
+        (Some(&only), None) if word.len() >= LEAST => Some(only),
+        _ => None,
+    }
 }
 
 impl fmt::Display for Fault {

@@ -35,6 +35,8 @@ pub struct Loader<'m, S> {
     /// Canonical paths of all files met so far.
     seen: HashSet<PathBuf>,
     batch: Vec<Loaded>,
+    /// Files that were found in a folder and are no case files.
+    foreign: Vec<FileId>,
     sink: S,
     watch: &'m Watch,
     /// Bytes of memory that may be used.
@@ -52,6 +54,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             sources,
             seen: HashSet::new(),
             batch: Vec::new(),
+            foreign: Vec::new(),
             sink: S::default(),
             watch,
             memory: memory::available().unwrap_or(u64::MAX),
@@ -65,6 +68,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     pub fn finish(mut self) -> S {
         while !self.batch.is_empty() {
             self.read_batch();
+        }
+        if let Some(problem) = foreign(&self.foreign, self.sources) {
+            self.sink.problem(problem);
         }
         self.sink
     }
@@ -86,6 +92,11 @@ impl<'m, S: CaseSink> Loader<'m, S> {
         // The text itself is held, and what is made of it takes about twice its size.
         let most = self.memory / 3;
         match files::load_stdin(most) {
+            // What should have written it may have failed: nothing found is no clean bill then.
+            Ok((bytes, false)) if bytes.trim_ascii().is_empty() => {
+                let help = "see whether the program before it in the pipe has failed";
+                self.report(None, "standard input is empty", help);
+            }
             Ok((bytes, false)) => {
                 self.add("<stdin>", Text::Owned(bytes), None, Asked::ByName);
             }
@@ -195,6 +206,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
         let readings = read_units(&units, self.sources, &mut self.sink, self.watch);
         for ((_, files), mut reading) in units.iter().zip(readings) {
             let including = files[0];
+            if reading.is_foreign {
+                self.foreign.push(including.file);
+            }
             let includes = std::mem::take(&mut reading.includes);
             for problem in reading.told(including.source(self.sources)) {
                 self.sink.problem(problem);
@@ -215,6 +229,34 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             }
         }
     }
+}
+
+/// What to say of files that were found in a folder and are no case files.
+fn foreign(files: &[FileId], sources: &SourceMap) -> Option<Problem> {
+    const SHOWN: usize = 3;
+    let first = Span::new(*files.first()?, 0..0);
+    let named = files.iter().take(SHOWN);
+    let named: Vec<String> = named
+        .map(|&file| format!("`{}`", sources.file(file).name()))
+        .collect();
+    let text = match named.as_slice() {
+        [one] => format!("{one} has no section of a case"),
+        _ if files.len() > SHOWN => {
+            let rest = files.len() - SHOWN;
+            format!(
+                "{} and {rest} more have no section of a case",
+                named.join(", ")
+            )
+        }
+        [init @ .., last] => format!("{} and {last} have no section of a case", init.join(", ")),
+        [] => return None,
+    };
+    let problem = Problem::warning(first, text);
+    Some(
+        problem
+            .label("left out")
+            .help("found in a folder: name the case files, or give them a folder of their own"),
+    )
 }
 
 /// Bytes that are read before the parts made of them are put together: enough to keep all threads busy, and so few

@@ -73,6 +73,8 @@ pub struct Reading<S> {
     pub not_utf8: Option<Problem>,
     /// How many records there are, where a file without any is to be told of.
     pub records: Option<usize>,
+    /// Whether it was found in a folder and turned out to be no case file.
+    pub is_foreign: bool,
 }
 
 impl<S> Reading<S> {
@@ -84,6 +86,7 @@ impl<S> Reading<S> {
             includes: self.includes,
             not_utf8: self.not_utf8,
             records: self.records,
+            is_foreign: self.is_foreign,
         };
         (self.sink, rest)
     }
@@ -95,6 +98,7 @@ impl Reading<()> {
         self.problems.append(later.problems);
         self.includes.extend(later.includes);
         self.not_utf8 = self.not_utf8.take().or(later.not_utf8);
+        self.is_foreign |= later.is_foreign;
         self.records = match (self.records, later.records) {
             (Some(before), Some(more)) => Some(before + more),
             (one, other) => one.or(other),

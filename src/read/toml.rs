@@ -29,7 +29,7 @@ pub fn toml<T: Default + DeserializeOwned>(file: FileId, bytes: &[u8]) -> (T, Ve
         range: document.base..document.base + document.text.len(),
         value: map(table.get_ref(), document.base),
     };
-    let attempts = Attempts::new(file, bytes);
+    let attempts = Attempts::new(file, bytes).strict();
     let record = attempts.read(&root, None).unwrap_or_default();
     problems.extend(attempts.into_problems().told("the configuration"));
     (record, problems)
@@ -66,7 +66,12 @@ fn node<'a>(value: &'a Spanned<DeValue<'_>>, base: usize) -> Node<'a> {
             value: list(array, base),
         },
         DeValue::String(text) => Node::scalar(range, text.as_ref(), true),
-        DeValue::Integer(number) => Node::scalar(range, number.to_string(), false),
+        DeValue::Integer(number) => {
+            // `0x10` is sixteen.
+            let value = i128::from_str_radix(number.as_str(), number.radix());
+            let text = value.map_or_else(|_| number.to_string(), |value| value.to_string());
+            Node::scalar(range, text, false)
+        }
         DeValue::Float(number) => Node::scalar(range, number.as_str(), false),
         DeValue::Boolean(truth) => Node::scalar(range, truth.to_string(), false),
         DeValue::Datetime(date) => Node::scalar(range, date.to_string(), false),

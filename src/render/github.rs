@@ -42,6 +42,11 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
         let (message, help) = (finding.message(checked.facts), Some(&*finding.help));
         annotation(level, place, finding.rule, &message, help, out)?;
     }
+    for entry in checked.stale.unwrap_or_default() {
+        let message = format!("{} is in the baseline and found no more", entry.text());
+        let help = Some("write it anew with `--write-baseline`");
+        annotation("warning", None, "baseline", &message, help, out)?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::place::Location;
 use super::select::Options;
-use super::{Checked, Tally, safe, words};
+use super::{Checked, MOST_STALE, Tally, safe, words};
 use crate::analysis::Status;
 use crate::rules::{Finding, Severity};
 
@@ -34,6 +34,7 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
     for finding in shown {
         row(checked, finding, out)?;
     }
+    stale(checked, out)?;
     statuses(checked, &tally, out)
 }
 
@@ -52,6 +53,24 @@ fn problems(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     }
     if !checked.problems.is_empty() {
         writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What the baseline knows and is found no more.
+fn stale(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let gone = checked.stale.unwrap_or_default();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let entries = words::count(gone.len(), words::ENTRY);
+    writeln!(out, "\n{entries} of the baseline found no more:\n")?;
+    for entry in gone.iter().take(MOST_STALE) {
+        writeln!(out, "- {}", escape(&entry.text()))?;
+    }
+    if gone.len() > MOST_STALE {
+        let rest = words::grouped(gone.len() - MOST_STALE);
+        writeln!(out, "- … and {rest} more")?;
     }
     Ok(())
 }

@@ -67,6 +67,9 @@ pub struct Checked<'a, 'g> {
     pub complete: bool,
 }
 
+/// How many entries of a baseline that are found no more are listed.
+pub const MOST_STALE: usize = 10;
+
 impl<'a> Checked<'a, '_> {
     /// The findings that are shown, in order.
     pub fn shown(&self, accepting: Accepting) -> impl Iterator<Item = &'a Finding> + use<'a> {

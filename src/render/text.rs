@@ -115,7 +115,12 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         notes.push(match finding.claims.as_slice() {
             &[claim] => {
                 let id = safe::inline(checked.facts.graph().id(claim));
-                format!("and {rest} more: `claimgraph explain {id}` shows them")
+                match again(checked.inputs) {
+                    Some(inputs) => {
+                        format!("and {rest} more: `claimgraph explain {id}{inputs}` shows them")
+                    }
+                    None => format!("and {rest} more: `--format json` lists them"),
+                }
             }
             _ => format!("and {rest} more: `--format json` lists them"),
         });
@@ -139,6 +144,24 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
     };
     text.push_str(&render(checked.sources, &diagnostic, colour));
     text.push('\n');
+}
+
+/// The inputs as a command may name them once more, after a blank; `None` where they cannot be read twice.
+fn again(inputs: &[String]) -> Option<String> {
+    let mut text = String::new();
+    for input in inputs.iter().filter(|&input| input != ".") {
+        let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,".contains(c);
+        match input.as_str() {
+            "-" => return None,
+            plain if plain.chars().all(is_plain) => {
+                let _ = write!(text, " {plain}");
+            }
+            other => {
+                let _ = write!(text, " '{}'", safe::inline(&other.replace('\'', "'\\''")));
+            }
+        }
+    }
+    Some(text)
 }
 
 fn level(severity: Severity) -> Level<'static> {

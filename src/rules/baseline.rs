@@ -29,6 +29,13 @@ pub struct Entry {
     pub fingerprint: String,
 }
 
+impl Entry {
+    /// What it is about: "`rule` about `a`, `b`".
+    pub fn text(&self) -> String {
+        format!("`{}` about `{}`", self.rule, self.about.join("`, `"))
+    }
+}
+
 /// Known findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {

@@ -252,12 +252,25 @@ fn only_findings_that_the_baseline_does_not_know_count() {
         said.problems
     );
     assert!(
-        said.problems.contains("parties-only about `bridge-held`"),
+        said.problems.contains("`parties-only` about `bridge-held`"),
         "{}",
         said.problems
     );
     let stale = desk.run("check --baseline known.json --format json").json()["stale"].clone();
     assert_eq!(stale[0]["about"][0], "bridge-held");
+    // In the formats of a job, too, whatever `-q` keeps from standard error.
+    for (format, told) in [
+        ("markdown", "1 entry of the baseline found no more:"),
+        ("github", "::warning title=baseline::"),
+        (
+            "sarif",
+            "`parties-only` about `bridge-held` is in the baseline and found no more",
+        ),
+    ] {
+        let said = desk.run(&format!("check --baseline known.json -q --format {format}"));
+        assert!(said.out.contains(told), "{}", said.out);
+        assert!(said.out.contains("`bridge-held`"), "{}", said.out);
+    }
 }
 
 #[test]

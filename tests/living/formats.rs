@@ -1,8 +1,11 @@
 //! The formats of `check`: the same findings and the same exit status in each.
 
+use std::io::Write;
+use std::process::Stdio;
+
 use serde_json::Value;
 
-use super::desk::{CASE, Desk};
+use super::desk::{CASE, Desk, Said};
 use super::support;
 
 const FORMATS: [&str; 7] = [
@@ -221,4 +224,66 @@ fn going_on_with_nothing_is_an_error() {
         0,
         "an empty case is no error"
     );
+}
+
+/// A program before it in the pipe may have failed: nothing to check is no clean bill.
+#[test]
+fn an_empty_pipe_is_no_clean_case() {
+    let desk = Desk::new();
+    for input in ["", " \n"] {
+        let mut command = desk.command();
+        command.args(["check", "-"]).stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        let said: Said = child.wait_with_output().unwrap().into();
+        said.fails_with(&["standard input is empty", "pipe"]);
+    }
+}
+
+/// What a note names as a command can be run as it stands.
+#[test]
+fn the_command_that_shows_the_other_places_works() {
+    let desk = Desk::new();
+    let statements: String = (0..8)
+        .map(|at| format!("  - {{ by: a{at}, basis: witnessed, asserts: c }}\n"))
+        .collect();
+    let actors: String = (0..8)
+        .map(|at| {
+            format!(
+                "  a{at}: {{ name: A{at}, adversaries: [a{}] }}\n",
+                (at + 1) % 8
+            )
+        })
+        .collect();
+    let case =
+        format!("actors:\n{actors}claims: {{ c: {{ text: x }} }}\nstatements:\n{statements}");
+    desk.write("the case's.yaml", &case);
+    let mut check = desk.command();
+    let said: Said = check
+        .args(["check", "the case's.yaml"])
+        .output()
+        .unwrap()
+        .into();
+    let note = said
+        .out
+        .lines()
+        .find(|line| line.contains("places more"))
+        .unwrap();
+    let named = note.split('`').nth(1).unwrap();
+    let program = env!("CARGO_BIN_EXE_claimgraph");
+    let line = named.replace("claimgraph", program);
+    let shell = std::process::Command::new("sh")
+        .current_dir(desk.path())
+        .args(["-c", &line])
+        .output()
+        .unwrap();
+    let said = Said::from(shell);
+    assert_eq!(said.status, 0, "{line}: {}", said.problems);
+    assert!(said.out.contains("A7"), "{}", said.out);
 }

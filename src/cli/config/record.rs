@@ -35,6 +35,7 @@ pub struct ConfigRecord {
     /// Defaults of all output.
     pub output: OutputRecord,
     /// Findings that are accepted, each with the reason.
+    #[schemars(with = "OneOrMany<AllowanceRecord>")]
     pub allow: Vec<AllowanceRecord>,
 }
 
@@ -65,7 +66,7 @@ pub enum LevelWord {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AnalysisRecord {
     /// How many independent lines make a claim corroborated [default: 2].
-    #[schemars(with = "Option<u32>", range(min = 1))]
+    #[schemars(with = "Option<u32>", range(min = 1, max = 4_294_967_295_u32))]
     pub corroborated_from: Option<Spanned<u32>>,
     /// Whether a party to an event that gives no basis is taken to speak of its own acts [default: true].
     pub assume_own_acts: Option<bool>,
@@ -100,14 +101,15 @@ pub struct CheckRecord {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct GraphRecord {
     /// What to show; not `claim`, which needs an id.
-    #[schemars(with = "Option<Views>")]
+    #[schemars(with = "Option<Views>", extend("not" = { "const": "claim" }))]
     pub view: Option<Spanned<Views>>,
     /// The colours of the picture.
     pub theme: Option<Themes>,
     /// How many relations between claims to follow from the focus.
+    #[schemars(range(max = 4_294_967_295_u32))]
     pub hops: Option<u32>,
     /// Show so many nodes at most.
-    #[schemars(with = "Option<u32>", range(min = 1))]
+    #[schemars(with = "Option<u32>", range(min = 1, max = 4_294_967_295_u32))]
     pub limit: Option<Spanned<u32>>,
 }
 
@@ -124,12 +126,13 @@ pub struct OutputRecord {
 #[serde(deny_unknown_fields)]
 pub struct AllowanceRecord {
     /// The rule.
+    #[schemars(extend("enum" = rules::names()))]
     pub rule: Ref,
     /// Ids of the records at which its findings are accepted; without it they are accepted everywhere.
     #[schemars(extend("minItems" = 1))]
     pub about: Option<OneOrMany<Ref>>,
     /// Why. It is required.
-    #[schemars(required)]
+    #[schemars(required, extend("pattern" = "\\S"))]
     pub because: Option<String>,
 }
 

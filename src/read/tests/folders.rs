@@ -89,3 +89,34 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
     );
     assert!(messages[2].starts_with("1:11 cannot read `") && messages[2].contains("missing.yaml`"));
 }
+
+#[test]
+fn what_is_none_of_ours_in_a_folder_is_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("a.yaml", "claims: { a: { text: x } }");
+    write("compose.yml", "services: { a: { image: x } }");
+    write("list.json", "[1, 2]");
+    write("package.json", "{\"version\": 1}");
+    // A number is no section, whatever its key.
+    write("stats.json", "{\"claims\": 3, \"events\": 12}");
+    let (kept, _) = read_all(&[Input::Path(folder.path().to_owned())]);
+    assert_eq!(ids(&kept), ["a"]);
+    let [problem] = kept.problems.as_slice() else {
+        panic!("{:#?}", kept.problems);
+    };
+    assert_eq!(problem.gravity, Gravity::Warning);
+    assert!(
+        problem.message.contains("compose.yml`, `"),
+        "{}",
+        problem.message
+    );
+    assert!(
+        problem
+            .message
+            .ends_with("and 1 more have no section of a case")
+    );
+    // By its name it must be a case.
+    let (kept, _) = read_all(&[Input::Path(folder.path().join("stats.json"))]);
+    assert_eq!(kept.problems[0].gravity, Gravity::Error);
+}

@@ -1,5 +1,7 @@
 //! The parts of a SARIF 2.1.0 log that claimgraph writes (OASIS, 27 March 2020), under their names in the standard.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// §3.13: the log.
@@ -81,7 +83,7 @@ pub struct Invocation<'a> {
 #[derive(Serialize)]
 pub struct Notification<'a> {
     pub level: &'static str,
-    pub message: Message<&'a str>,
+    pub message: Message<Cow<'a, str>>,
     pub locations: Vec<Location>,
 }
 

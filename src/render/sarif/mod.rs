@@ -5,6 +5,7 @@
 
 mod log;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
@@ -16,6 +17,7 @@ use super::{Checked, rules as pages};
 use crate::analysis::LineageIdx;
 use crate::case::Node;
 use crate::case::problem::Gravity;
+use crate::rules::baseline::Entry;
 use crate::rules::{Accepted, Finding, Rule, Severity, Step, StepKind, fingerprint, rule};
 use crate::source::Span;
 
@@ -103,7 +105,7 @@ fn descriptor(row: &Rule) -> log::Descriptor<'_> {
     }
 }
 
-/// Problems of the input with which the run went on.
+/// Problems of the input with which the run went on, and what the baseline knows and is found no more.
 fn notifications<'a>(checked: &'a Checked<'_, '_>) -> Vec<log::Notification<'a>> {
     let one = |problem: &'a crate::case::problem::Problem| log::Notification {
         level: match problem.gravity {
@@ -111,7 +113,7 @@ fn notifications<'a>(checked: &'a Checked<'_, '_>) -> Vec<log::Notification<'a>>
             Gravity::Warning => "warning",
         },
         message: log::Message {
-            text: &problem.message,
+            text: Cow::Borrowed(problem.message.as_str()),
         },
         locations: problem
             .span
@@ -119,7 +121,15 @@ fn notifications<'a>(checked: &'a Checked<'_, '_>) -> Vec<log::Notification<'a>>
             .into_iter()
             .collect(),
     };
-    checked.problems.iter().map(one).collect()
+    let gone = |entry: &Entry| log::Notification {
+        level: "warning",
+        message: log::Message {
+            text: format!("{} is in the baseline and found no more", entry.text()).into(),
+        },
+        locations: Vec::new(),
+    };
+    let stale = checked.stale.unwrap_or_default().iter().map(gone);
+    checked.problems.iter().map(one).chain(stale).collect()
 }
 
 fn place(checked: &Checked<'_, '_>, span: Span) -> log::Location {
