@@ -6,7 +6,7 @@ mod support;
 
 use std::fmt::Write;
 
-use claimgraph::analysis::{Count, Facts, Settings, Standing, Status};
+use claimgraph::analysis::{Count, Facts, Settings, Standing, Status, cycles};
 use claimgraph::case::ClaimGraph;
 use claimgraph::read::Input;
 use claimgraph::rules::{self, Detail};
@@ -106,6 +106,68 @@ fn one_component_of_mutual_citations_is_circular() {
         }
     });
     assert_eq!(standing(&graph).status, Status::Circular);
+}
+
+/// The number of statements in a ring in which each of a few actors speaks many times; each cites the next one's word,
+/// and `more`.
+fn ring_of_few(length: usize, more: &str) -> ClaimGraph {
+    case(|text| {
+        actor(text, length, "");
+        says(text, "w", length, WITNESSED);
+        for number in 0..length {
+            actor(text, number, "");
+        }
+        let few = length.isqrt();
+        for number in 0..length {
+            let cites = format!(",\"cites\":[\"s{}\"{more}]", (number + 1) % length);
+            says(text, &format!("s{number}"), number % few, &cites);
+        }
+    })
+}
+
+#[test]
+fn in_a_ring_of_few_actors_no_word_comes_back_and_none_is_looked_for_twice() {
+    for length in [500 * scale(), 2_000 * scale()] {
+        for more in ["", ",\"w\""] {
+            let graph = ring_of_few(length, more);
+            let found = standing(&graph);
+            assert_eq!(found.support.lines_max.least, 1);
+            let facts = Facts::new(&graph, Settings::default());
+            let trips = facts.round_trips(support::claim(&graph, "c"));
+            assert!(trips.complete && trips.found.is_empty());
+            assert!(trips.steps <= 2 * length + 1, "{} steps", trips.steps);
+        }
+    }
+}
+
+#[test]
+fn a_search_for_round_trips_that_is_too_long_ends_and_says_so() {
+    // A ring that leads to an older word of each of its few actors: every statement may begin a round trip.
+    let length = 1_000 * scale();
+    let few = length.isqrt();
+    let graph = case(|text| {
+        for number in 0..few {
+            actor(text, number, "");
+            let how = match number {
+                0 => WITNESSED.to_owned(),
+                _ => format!(",\"cites\":[\"w{}\"]", number - 1),
+            };
+            says(text, &format!("w{number}"), number, &how);
+        }
+        for number in 0..length {
+            let more = match number {
+                0 => format!(",\"w{}\"", few - 1),
+                _ => String::new(),
+            };
+            let cites = format!(",\"cites\":[\"s{}\"{more}]", (number + 1) % length);
+            says(text, &format!("s{number}"), number % few, &cites);
+        }
+    });
+    standing(&graph);
+    let facts = Facts::new(&graph, Settings::default());
+    let trips = facts.round_trips(support::claim(&graph, "c"));
+    assert!(!trips.complete);
+    assert!(trips.steps <= cycles::loops::BUDGET);
 }
 
 #[test]

@@ -449,6 +449,7 @@ fn laundered(yaml: &str) -> Vec<(String, String, Vec<String>)> {
     let name = |actor| graph.id(actor).to_owned();
     let found = facts
         .laundering_loops(support::claim(&graph, "c"))
+        .found
         .into_iter();
     found
         .map(|found| {

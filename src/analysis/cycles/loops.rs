@@ -2,17 +2,18 @@
 //!
 //! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
 //! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back since; a copy outlives its original. Two statements in one
-//! cycle are left to that cycle. Shortest chains by breadth-first search from each candidate, within a budget a claim.
+//! cycle are left to that cycle. Shortest chains by breadth-first search from each candidate, within a budget a claim; no
+//! search begins in a cycle that leads nowhere, or to nobody whom a chain might end with.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::base::Base;
-use super::super::lineage::LineageIdx;
+use super::super::lineage::{Citation, LineageIdx};
 use super::super::voices::Ties;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
-/// How many citations are followed for each kind of loop within one claim.
-const BUDGET: usize = 200_000;
+/// How many steps are taken for each kind of loop within one claim.
+pub const BUDGET: usize = 200_000;
 
 /// A path of citations from a statement of an actor back to another of its own through somebody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Loops<T> {
     pub found: Vec<T>,
     /// Whether all were looked for; if not, there may be more.
     pub complete: bool,
+    /// How many steps were taken, [`BUDGET`] at most.
+    pub steps: usize,
 }
 
 impl<T> Default for Loops<T> {
@@ -55,16 +58,8 @@ impl<T> Default for Loops<T> {
         Loops {
             found: Vec::new(),
             complete: true,
+            steps: 0,
         }
-    }
-}
-
-impl<T> IntoIterator for Loops<T> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.found.into_iter()
     }
 }
 
@@ -85,9 +80,10 @@ pub fn round_trips(
         }
         let actor = base.graph.speaker(own[0]);
         let own_word = |at: StatementIdx| base.graph.speaker(at) == actor;
-        let chains = own
-            .iter()
-            .filter_map(|&start| search.shortest(start, |at| !own_word(at), own_word, Some));
+        let chains = own.iter().filter_map(|&start| {
+            let may_end = search.leads_out(start, |by| by.binary_search(&actor).is_ok());
+            may_end.then(|| search.shortest(start, |at| !own_word(at), own_word, Some))?
+        });
         let best = chains.min_by_key(|chain| (chain.len(), chain.clone()));
         loops.found.extend(best.map(|chain| RoundTrip {
             claim,
@@ -96,6 +92,7 @@ pub fn round_trips(
         }));
     }
     loops.complete = search.budget > 0;
+    loops.steps = BUDGET - search.budget;
     loops
 }
 
@@ -122,7 +119,9 @@ pub fn laundering_loops(
             let date = base.graph.date(start);
             (base.voices).labels(actor, date, Ties::Sure, &mut voices);
             let joined = |voice| shared.binary_search(voice).is_ok();
-            voices.iter().any(joined).then(|| search.laundered(start))?
+            let may_end = voices.iter().any(joined)
+                && search.leads_out(start, |by| by.iter().any(|&other| other != actor));
+            may_end.then(|| search.laundered(start))?
         });
         let Some(chain) = chains.min_by_key(|chain| (chain.len(), chain.clone())) else {
             continue;
@@ -136,6 +135,7 @@ pub fn laundering_loops(
         });
     }
     loops.complete = search.budget > 0;
+    loops.steps = BUDGET - search.budget;
     loops
 }
 
@@ -168,6 +168,8 @@ struct Search<'b, 'g> {
     claim: ClaimIdx,
     component: &'b HashMap<LineageIdx, u32>,
     budget: usize,
+    /// For each cycle met, the speakers of what it leads to outside itself, sorted.
+    beyond: HashMap<u32, Vec<ActorIdx>>,
 }
 
 /// A statement, and whether what a chain must pass has been passed on the way to it.
@@ -180,7 +182,54 @@ impl<'b, 'g> Search<'b, 'g> {
             claim,
             component,
             budget: BUDGET,
+            beyond: HashMap::new(),
         }
+    }
+
+    /// The statement that a citation leads to, if a chain may go on there: it carries, within the claim.
+    fn follow(&self, edge: &Citation) -> Option<StatementIdx> {
+        let to = self.base.lineage.statement(edge.to)?;
+        let within = self.base.graph.claim_of(to) == Some(self.claim);
+        (edge.carries && within).then_some(to)
+    }
+
+    /// Whether a chain from `start` may end with one of those whom its cycle leads to; on no cycle it always may.
+    fn leads_out(&mut self, start: StatementIdx, wanted: impl Fn(&[ActorIdx]) -> bool) -> bool {
+        let Some(&number) = self.component.get(&self.base.lineage.of(start)) else {
+            return true;
+        };
+        if !self.beyond.contains_key(&number) {
+            let beyond = self.speakers_beyond(start, number);
+            self.beyond.insert(number, beyond);
+        }
+        wanted(&self.beyond[&number])
+    }
+
+    /// The speakers of what a cycle leads to outside itself, sorted; nobody where the budget ends.
+    fn speakers_beyond(&mut self, start: StatementIdx, number: u32) -> Vec<ActorIdx> {
+        let start = self.base.lineage.of(start);
+        let mut seen = HashSet::from([start]);
+        let mut open = vec![start];
+        let mut speakers = Vec::new();
+        while let Some(at) = open.pop() {
+            for edge in self.base.lineage.citations(at) {
+                let Some(left) = self.budget.checked_sub(1) else {
+                    return Vec::new();
+                };
+                self.budget = left;
+                if let Some(to) = self.follow(edge)
+                    && seen.insert(edge.to)
+                {
+                    open.push(edge.to);
+                    if self.component.get(&edge.to) != Some(&number) {
+                        speakers.push(self.base.graph.speaker(to));
+                    }
+                }
+            }
+        }
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers
     }
 
     /// The live statements on the claim that may carry something, speaker by speaker.
@@ -274,20 +323,18 @@ impl<'b, 'g> Search<'b, 'g> {
         while let Some((at, passed)) = queue.pop_front() {
             for edge in lineage.citations(at) {
                 self.budget = self.budget.checked_sub(1)?;
-                let Some(to) = lineage.statement(edge.to) else {
+                let Some(to) = self.follow(edge).filter(|_| edge.to != origin) else {
                     continue;
                 };
-                let within = self.base.graph.claim_of(to) == Some(self.claim);
-                if !edge.carries || !within || edge.to == origin {
-                    continue;
-                }
                 let state = (edge.to, passed || passes(to));
-                if by.contains_key(&state) || self.repeats(&by, (at, passed), edge.to, origin) {
+                if by.contains_key(&state) || self.repeats(&by, (at, passed), edge.to, origin)? {
                     continue;
                 }
                 by.insert(state, (at, passed));
                 if passed && ends(to) && !self.in_one_cycle(edge.to, origin) {
-                    let chain = accept(self.unwind(&by, state, origin));
+                    let chain = self.unwind(&by, state, origin);
+                    self.budget = self.budget.checked_sub(chain.len())?;
+                    let chain = accept(chain);
                     if chain.is_some() {
                         return chain;
                     }
@@ -303,24 +350,26 @@ impl<'b, 'g> Search<'b, 'g> {
         number.is_some() && number == self.component.get(&other)
     }
 
-    /// Whether a statement lies on the way to a state already: possible within a cycle only.
+    /// Whether a statement lies on the way to a state already: possible within a cycle only. `None` where the budget
+    /// ends: to look back all the way at each step is what costs most.
     fn repeats(
-        &self,
+        &mut self,
         by: &HashMap<State, State>,
         mut state: State,
         again: LineageIdx,
         origin: LineageIdx,
-    ) -> bool {
+    ) -> Option<bool> {
         if !self.component.contains_key(&again) {
-            return false;
+            return Some(false);
         }
         while state.0 != again {
+            self.budget = self.budget.checked_sub(1)?;
             match by.get(&state) {
                 Some(&before) if state != (origin, false) => state = before,
-                _ => return false,
+                _ => return Some(false),
             }
         }
-        true
+        Some(true)
     }
 
     fn unwind(

@@ -90,7 +90,7 @@ impl Chosen {
         for line in &against.lines {
             self.line(line);
         }
-        for trip in facts.round_trips(claim) {
+        for trip in facts.round_trips(claim).found {
             let chain: Vec<LineageIdx> = trip
                 .chain
                 .iter()

@@ -197,8 +197,9 @@ pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     findings.extend(each::claim(graph, |claim| {
         let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
         let trips = is_fact.then(|| facts.round_trips(claim));
-        let found = trips.into_iter().flatten();
-        found.map(move |trip| came_back(facts, claim, trip))
+        let trips = trips.unwrap_or_default();
+        let found = trips.found.into_iter();
+        found.map(move |trip| searched(came_back(facts, claim, trip), trips.complete))
     }));
 }
 
@@ -230,9 +231,20 @@ pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     findings.extend(each::claim(graph, |claim| {
         let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
         let loops = is_fact.then(|| facts.laundering_loops(claim));
-        let found = loops.into_iter().flatten();
-        found.map(move |found| laundering(facts, claim, found))
+        let loops = loops.unwrap_or_default();
+        let found = loops.found.into_iter();
+        found.map(move |found| searched(laundering(facts, claim, found), loops.complete))
     }));
+}
+
+/// A loop with what is to be known of the search that found it.
+fn searched(mut finding: Finding, complete: bool) -> Finding {
+    if !complete {
+        let help = &finding.help;
+        let bound = "too many citations lie within this claim to look for all: there may be more";
+        finding.help = format!("{help}; {bound}").into();
+    }
+    finding
 }
 
 fn laundering(facts: &Facts<'_>, claim: ClaimIdx, found: LaunderingLoop) -> Finding {
