@@ -8,7 +8,7 @@ mod lines;
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use lines::Lines;
+use lines::{Line, Lines};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,11 +156,28 @@ impl SourceFile {
 
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: u64) -> Place {
-        let offset = offset.min(self.text.len() as u64) as usize;
+        self.place_on(self.lines().line_of(self.within(offset)), offset)
+    }
+
+    /// The same of the two ends of a range, which mostly lie on one line.
+    pub fn places(&self, start: u64, end: u64) -> [Place; 2] {
         let lines = self.lines();
+        let line = lines.line_of(self.within(start));
+        let last = match lines.is_on(line, self.within(start), self.within(end)) {
+            true => line,
+            false => lines.line_of(self.within(end)),
+        };
+        [self.place_on(line, start), self.place_on(last, end)]
+    }
+
+    fn within(&self, offset: u64) -> usize {
+        offset.min(self.text.len() as u64) as usize
+    }
+
+    fn place_on(&self, line: Line, offset: u64) -> Place {
         Place {
-            line: lines.number(offset),
-            column: self.characters(lines.start_of(offset)..offset) + 1,
+            line: line.number,
+            column: self.characters(line.start..self.within(offset)) + 1,
         }
     }
 

@@ -228,7 +228,7 @@ fn written(
     write: fn(&Checked<'_, '_>, &mut dyn std::io::Write) -> std::io::Result<()>,
 ) -> Value {
     let facts = Facts::new(graph, Settings::default());
-    let findings = rules::check(&facts, Detail::All);
+    let findings = rules::judge(&facts, &Detail::All.into());
     let checked = Checked {
         facts: &facts,
         sources,

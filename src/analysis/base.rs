@@ -162,6 +162,9 @@ impl<'g> Base<'g> {
 
     /// The labels of an actor at a time.
     pub fn voice_labels(&self, actor: ActorIdx, date: Date, which: Ties) -> Vec<Label> {
+        if let (Some(only), true) = (self.voices.only_label(actor), which != Ties::None) {
+            return vec![Label::Voice(only)];
+        }
         let mut voices = Vec::with_capacity(1);
         self.voices.labels(actor, date, which, &mut voices);
         voices.into_iter().map(Label::Voice).collect()

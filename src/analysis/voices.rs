@@ -39,12 +39,22 @@ impl Ties {
     }
 }
 
+/// The terminals of an actor whose ties are all certain and unbounded, as representative actors.
+enum Fixed {
+    /// The usual case: found without a look elsewhere.
+    One(ActorIdx),
+    /// Several.
+    Many(Box<[ActorIdx]>),
+    /// Its ties are not: labels depend on the time.
+    Not,
+}
+
 /// The joining ties of a case, ready to be followed.
 pub struct Voices {
     /// The ties of each actor that join, in both directions for `aligned-with`.
     ties: Vec<Vec<Tie>>,
-    /// For each actor whose ties are all certain and unbounded: its terminals, as representative actors.
-    fixed: Vec<Option<Box<[ActorIdx]>>>,
+    /// The terminals of each actor.
+    fixed: Vec<Fixed>,
     /// The head of each actor's side, by the ties that are certain and unbounded.
     heads: Vec<ActorIdx>,
     untied: bool,
@@ -102,7 +112,13 @@ impl Voices {
         }
         let terminals = Terminals::new(&ties);
         let fixed = (0..count)
-            .map(|at| certain[sides[at] as usize].then(|| terminals.of(at)))
+            .map(|at| match certain[sides[at] as usize] {
+                true => match terminals.of(at) {
+                    only if only.len() == 1 => Fixed::One(only[0]),
+                    several => Fixed::Many(several),
+                },
+                false => Fixed::Not,
+            })
             .collect();
         let lasting: Vec<Vec<Tie>> = ties
             .iter()
@@ -149,8 +165,9 @@ impl Voices {
     fn whole_labels(&self, actor: ActorIdx, at: Date, which: Ties, into: &mut Vec<ActorIdx>) {
         match &self.fixed[actor.at()] {
             _ if which == Ties::None => into.push(actor),
-            Some(terminals) => into.extend_from_slice(terminals),
-            None => {
+            Fixed::One(terminal) => into.push(*terminal),
+            Fixed::Many(terminals) => into.extend_from_slice(terminals),
+            Fixed::Not => {
                 let mut reach = self.reach(actor, at, which);
                 // The head of the side first: of labels that serve equally it is the one to name.
                 let head = self.heads[actor.at()];
@@ -169,8 +186,8 @@ impl Voices {
 
     /// The label of whatever an actor says, where it is one and the same at all times.
     pub fn only_label(&self, actor: ActorIdx) -> Option<ActorIdx> {
-        match self.fixed[actor.at()].as_deref() {
-            Some(&[only]) if self.split.is_empty() => Some(only),
+        match self.fixed[actor.at()] {
+            Fixed::One(only) if self.split.is_empty() => Some(only),
             _ => None,
         }
     }
@@ -205,12 +222,12 @@ impl Voices {
 
     /// Whether the two sets of ties give the same labels for everybody.
     pub fn are_certain(&self) -> bool {
-        self.fixed.iter().all(Option::is_some)
+        self.fixed.iter().all(|one| !matches!(one, Fixed::Not))
     }
 
     /// Whether what an actor says has the same labels at all times.
     pub fn is_fixed(&self, actor: ActorIdx) -> bool {
-        self.fixed[actor.at()].is_some()
+        !matches!(self.fixed[actor.at()], Fixed::Not)
     }
 
     /// Whether two actors share a voice at the given times, by ties of this sort.

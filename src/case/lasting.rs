@@ -6,7 +6,10 @@
 //! that they say; statements that say the same are numbered by date, basis, sources and words, by their place last.
 //! Everything with an id of its own is known by that.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::graph::{ClaimGraph, Object};
 use super::index::{ActorIdx, Node, StatementIdx};
@@ -14,7 +17,7 @@ use super::index::{ActorIdx, Node, StatementIdx};
 /// The lasting names of those records whose ids do not last.
 #[derive(Default)]
 pub(super) struct Lasting {
-    names: HashMap<Node, Box<str>>,
+    names: HashMap<Node, Box<str>, FixedState>,
     known: HashSet<Box<str>>,
 }
 
@@ -23,9 +26,14 @@ impl Lasting {
     pub fn new(graph: &ClaimGraph) -> Self {
         let mut spoken: BTreeMap<ActorIdx, Vec<StatementIdx>> = BTreeMap::new();
         let mut alike: BTreeMap<String, Vec<StatementIdx>> = BTreeMap::new();
+        // Of most statements this is all that is asked, and few actors are nameless.
+        let is_unnamed: Vec<bool> = graph.actors().map(|at| graph.is_unnamed(at)).collect();
         for at in graph.statements() {
             let speaker = graph.speaker(at);
             let id = graph.id(at);
+            if !is_unnamed[speaker.at()] && !id.contains('~') {
+                continue;
+            }
             if is_made(graph, speaker, at) {
                 spoken.entry(speaker).or_default().push(at);
                 let said = id.strip_prefix(graph.id(speaker)).unwrap_or_default();
@@ -35,7 +43,7 @@ impl Lasting {
                 alike.entry(by_words(graph, at)).or_default().push(at);
             }
         }
-        let mut names: HashMap<Node, Box<str>> = HashMap::new();
+        let mut names: HashMap<Node, Box<str>, FixedState> = HashMap::default();
         for (name, mut statements) in alike {
             // The first of equal ones has no number in its id.
             if let Some(Node::Statement(first)) = graph.find(&name)

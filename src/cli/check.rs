@@ -17,7 +17,7 @@ use crate::read;
 use crate::render::select::{self, Accepting};
 use crate::render::{Checked, MOST_STALE, csv, github, json, markdown, ndjson, sarif, text, words};
 use crate::rules::baseline::{Baseline, Entry, Missing, Notes};
-use crate::rules::{self, Detail, Finding, Keep, Policy, Severity, Weaknesses};
+use crate::rules::{self, Detail, Keep, Packed, Policy, Severity, Weaknesses};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -185,7 +185,7 @@ pub(crate) fn once(
     };
     write(global, options, &checked)?;
     let fail_on = fail_on(global, options);
-    let fails = |finding: &Finding| finding.counts() && fail_on.counts(finding.severity);
+    let fails = |finding: &Packed| finding.counts() && fail_on.counts(finding.severity);
     let status = match !options.exit_zero && findings.iter().any(fails) {
         true => FINDINGS,
         false => CLEAN,
@@ -291,7 +291,7 @@ fn compare(
     global: &Global,
     options: &Options,
     facts: &Facts<'_>,
-    findings: &mut [Finding],
+    findings: &mut [Packed],
 ) -> Result<Option<Vec<Entry>>, Failure> {
     let graph = facts.graph();
     if let Some(path) = &options.write_baseline {

@@ -9,7 +9,7 @@ use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::Facts;
 use crate::render::report::{self, Ground, MOST_CLAIMS};
 use crate::render::{Checked, words};
-use crate::rules::{self, Detail, Finding};
+use crate::rules::{self, Detail, Packed};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -72,8 +72,8 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         false => Detail::Sharpest,
     };
     let findings = rules::judge(&facts, &session::policy(global, detail));
-    let (findings, accepted): (Vec<Finding>, Vec<Finding>) =
-        findings.into_iter().partition(Finding::counts);
+    let (findings, accepted): (Vec<Packed>, Vec<Packed>) =
+        findings.into_iter().partition(Packed::counts);
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,

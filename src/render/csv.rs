@@ -6,7 +6,7 @@ use super::finding::ids;
 use super::place::Location;
 use super::select::Accepting;
 use super::{Checked, document};
-use crate::rules::{Accepted, Finding, fingerprint};
+use crate::rules::{Accepted, Finding, Packed, fingerprint};
 
 /// The names of the columns, in order.
 pub const COLUMNS: [&str; 15] = [
@@ -36,9 +36,9 @@ pub fn check(
     accepting: Accepting,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let shown: Vec<&Finding> = checked.shown(accepting).collect();
+    let shown: Vec<&Packed> = checked.shown(accepting).collect();
     document::write_table(out, COLUMNS, &shown, |finding, writer| {
-        writer.write_record(row(checked, finding))
+        writer.write_record(row(checked, &finding.open()))
     })
 }
 
@@ -59,7 +59,7 @@ fn row(checked: &Checked<'_, '_>, finding: &Finding) -> [String; COLUMNS.len()] 
         ids(graph, &finding.evidence).join(";"),
         ids(graph, &finding.reports).join(";"),
         ids(graph, &finding.statements).join(";"),
-        place.map_or(String::new(), |place| place.path),
+        place.map_or(String::new(), |place| place.path.to_owned()),
         line,
         column,
         finding.help.clone().into_owned(),

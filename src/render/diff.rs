@@ -1,8 +1,9 @@
 //! What changed between two cases, or two dates of one case, and because of what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ use crate::analysis::difference::{self, Cause, Edit};
 use crate::analysis::history::Occurrence;
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
-use crate::rules::{self, Finding, Keep, Policy, Severity, describe, fingerprint};
+use crate::rules::{self, Finding, Keep, Packed, Policy, Severity, describe, fingerprint};
 
 /// What is compared with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,11 +195,13 @@ fn edited(old: &Facts<'_>, new: &Facts<'_>, edit: Edit, statement: String) -> Be
 /// The findings of `these` that are not, or not wholly, among `those`.
 fn only_in(
     these: &Facts<'_>,
-    found: &[Finding],
+    found: &[Packed],
     those: &ClaimGraph,
-    others: &[Finding],
+    others: &[Packed],
 ) -> Vec<FindingRecord> {
-    let known: BTreeSet<(&str, Vec<&str>)> = others
+    let open = |list: &[Packed]| -> Vec<Finding> { list.par_iter().map(Packed::open).collect() };
+    let (found, others) = (open(found), open(others));
+    let known: HashSet<(&str, Vec<&str>)> = others
         .iter()
         .flat_map(|finding| {
             let parts = fingerprint::parts(those, finding).into_iter();
@@ -207,7 +210,7 @@ fn only_in(
         .collect();
     let graph = these.graph();
     let mut records = Vec::new();
-    for finding in found {
+    for finding in &found {
         let parts = fingerprint::parts_with_ids(graph, finding).into_iter();
         let new: Vec<Vec<&str>> = parts
             .filter(|(part, _)| !known.contains(&(finding.rule, part.clone())))
@@ -254,8 +257,8 @@ pub fn diff(
     let (mut old_findings, weaknesses) = rules::judge_since(old, policy, None, Keep::Weaknesses);
     let earlier = unchanged.as_ref().map(|unchanged| (&weaknesses, unchanged));
     let (mut new_findings, _) = rules::judge_since(new, policy, earlier, Keep::Nothing);
-    old_findings.retain(Finding::counts);
-    new_findings.retain(Finding::counts);
+    old_findings.retain(Packed::counts);
+    new_findings.retain(Packed::counts);
     let came = only_in(new, &new_findings, old.graph(), &old_findings);
     let went = only_in(old, &old_findings, new.graph(), &new_findings);
     let (gone, added) = (only_claims(old, new.graph()), only_claims(new, old.graph()));

@@ -98,7 +98,8 @@ pub fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write_line(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+pub fn write_line<W: Write + ?Sized>(out: &mut W, document: &impl Serialize) -> io::Result<()> {
+    // Where the kind of writer is known, each bit of text is written without a call.
     let mut serializer =
         Serializer::with_formatter(&mut *out, Safe(serde_json::ser::CompactFormatter));
     document.serialize(&mut serializer)?;
@@ -208,7 +209,8 @@ impl<F: Formatter> Formatter for Safe<F> {
     ) -> io::Result<()> {
         let mut rest = fragment;
         // Most texts are plain, and are seen to be at a glance.
-        if fragment.bytes().all(|byte| byte < 0x7f) {
+        // (No end before the last byte: so many are compared at once.)
+        if (fragment.bytes()).fold(true, |plain, byte| plain & (byte < 0x7f)) {
             return writer.write_all(fragment.as_bytes());
         }
         while let Some((at, character)) = rest.char_indices().find(|&(_, one)| acts(one)) {

@@ -36,9 +36,9 @@ pub struct FindingRecord<'a> {
     /// The proof, step by step.
     witness: Vec<WitnessStep<'a>>,
     /// Where it is in the input: the main place first.
-    locations: Vec<Location>,
+    locations: Vec<Location<'a>>,
     /// What to add or change.
-    help: &'a str,
+    help: Cow<'static, str>,
     /// The same for the same rule and records, wherever they stand: 16 hexadecimal digits.
     fingerprint: String,
     /// Why it does not count; null: it counts.
@@ -53,7 +53,7 @@ struct WitnessStep<'a> {
     /// Id of the record it is about, if it has one.
     id: Option<&'a str>,
     /// What it shows, in words.
-    text: Cow<'a, str>,
+    text: String,
 }
 
 /// Why a finding does not count.
@@ -63,9 +63,9 @@ pub enum AcceptedRecord<'a> {
     /// It is allowed in the case or in the configuration.
     Allowed {
         /// The reason.
-        because: &'a str,
+        because: Box<str>,
         /// Where that is written.
-        location: Location,
+        location: Location<'a>,
     },
     /// The baseline knows it.
     Baseline,
@@ -78,7 +78,7 @@ pub struct ProblemRecord<'a> {
     /// What is wrong.
     message: &'a str,
     /// Where.
-    location: Option<Location>,
+    location: Option<Location<'a>>,
     /// What would mend it.
     help: Option<&'a str>,
 }
@@ -107,17 +107,17 @@ pub fn schema() -> serde_json::Value {
 
 impl<'a> FindingRecord<'a> {
     /// A finding with ids and places.
-    pub fn new(checked: &'a Checked<'_, '_>, finding: &'a Finding) -> Self {
+    pub fn new(checked: &'a Checked<'_, '_>, finding: Finding) -> Self {
         let graph = checked.facts.graph();
-        let step = |step: &'a Step| WitnessStep {
+        let step = |step: Step| WitnessStep {
             kind: step.kind,
             id: (step.node(checked.facts)).map(|node| graph.id(graph.node(node))),
-            text: step.text(checked.facts),
+            text: step.into_text(checked.facts),
         };
-        let accepted = |accepted: &'a Accepted| match accepted {
+        let accepted = |accepted: Accepted| match accepted {
             Accepted::Allowed { because, span } => AcceptedRecord::Allowed {
                 because,
-                location: Location::of(checked.sources, *span),
+                location: Location::of(checked.sources, span),
             },
             Accepted::Known => AcceptedRecord::Baseline,
         };
@@ -131,22 +131,20 @@ impl<'a> FindingRecord<'a> {
             evidence: ids(graph, &finding.evidence),
             reports: ids(graph, &finding.reports),
             statements: ids(graph, &finding.statements),
-            witness: finding.witness.iter().map(step).collect(),
-            locations: checked
-                .spans(finding)
-                .into_iter()
+            locations: (checked.spans(&finding).into_iter())
                 .map(|span| Location::of(checked.sources, span))
                 .collect(),
-            help: &finding.help,
-            fingerprint: fingerprint(graph, finding),
-            accepted: finding.accepted.as_ref().map(accepted),
+            fingerprint: fingerprint(graph, &finding),
+            accepted: finding.accepted.map(accepted),
+            help: finding.help,
+            witness: finding.witness.into_iter().map(step).collect(),
         }
     }
 }
 
 impl<'a> ProblemRecord<'a> {
     /// A problem with its place.
-    pub fn new(sources: &SourceMap, problem: &'a Problem) -> Self {
+    pub fn new(sources: &'a SourceMap, problem: &'a Problem) -> Self {
         ProblemRecord {
             severity: problem.gravity,
             message: &problem.message,

@@ -31,13 +31,14 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
         if finding.severity == Severity::Info && !options.infos {
             continue;
         }
+        let finding = finding.open();
         let level = match finding.severity {
             _ if !finding.counts() => "notice",
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info | Severity::Note => "notice",
         };
-        let place = checked.spans(finding).into_iter().next();
+        let place = checked.spans(&finding).into_iter().next();
         let place = place.map(|span| properties(checked, span));
         let (message, help) = (finding.message(checked.facts), Some(&*finding.help));
         annotation(level, place, finding.rule, &message, help, out)?;

@@ -129,7 +129,11 @@ struct ClaimRecord<'a> {
 /// Where `out` cannot be written to.
 pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let facts = checked.facts;
-    let findings = || document::batched(checked.findings, |one| FindingRecord::new(checked, one));
+    let findings = || {
+        document::batched(checked.findings, |one| {
+            FindingRecord::new(checked, one.open())
+        })
+    };
     let all: Vec<ClaimIdx> = facts.graph().claims().collect();
     let claims = || document::batched(&all, |&one| claim(checked, one));
     let problems = || {

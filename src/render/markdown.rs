@@ -6,7 +6,7 @@ use super::place::Location;
 use super::select::Options;
 use super::{Checked, MOST_STALE, Tally, safe, words};
 use crate::analysis::Status;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, Packed, Severity};
 
 /// Writes the summary: how much there is of what, and a table of findings.
 ///
@@ -23,7 +23,7 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
         return Ok(());
     }
     writeln!(out, "{}\n", headline(&tally))?;
-    let is_shown = |finding: &&Finding| options.infos || finding.severity != Severity::Info;
+    let is_shown = |finding: &&Packed| options.infos || finding.severity != Severity::Info;
     let mut shown = checked.shown(options.accepting).filter(is_shown).peekable();
     if shown.peek().is_some() {
         writeln!(
@@ -32,7 +32,7 @@ pub fn check(checked: &Checked<'_, '_>, options: Options, out: &mut dyn Write) -
         )?;
     }
     for finding in shown {
-        row(checked, finding, out)?;
+        row(checked, &finding.open(), out)?;
     }
     stale(checked, out)?;
     statuses(checked, &tally, out)

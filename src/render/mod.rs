@@ -44,7 +44,7 @@ use crate::analysis::Facts;
 use crate::case::Node;
 use crate::case::problem::Problem;
 use crate::rules::baseline::Entry;
-use crate::rules::{Finding, Step, StepKind};
+use crate::rules::{Finding, Packed, Step, StepKind};
 use crate::source::{SourceMap, Span};
 use select::Accepting;
 use tally::Tally;
@@ -60,7 +60,7 @@ pub struct Checked<'a, 'g> {
     /// What was wrong with the input.
     pub problems: &'a [Problem],
     /// The findings, in order, those that are accepted among them.
-    pub findings: &'a [Finding],
+    pub findings: &'a [Packed],
     /// Entries of the baseline that are found no more, where findings were compared with one.
     pub stale: Option<&'a [Entry]>,
     /// Whether the case was analysed; it is not where its input has errors.
@@ -72,9 +72,14 @@ pub const MOST_STALE: usize = 10;
 
 impl<'a> Checked<'a, '_> {
     /// The findings that are shown, in order.
-    pub fn shown(&self, accepting: Accepting) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    pub fn shown(&self, accepting: Accepting) -> impl Iterator<Item = &'a Packed> + use<'a> {
         let all = accepting == Accepting::Shown;
         self.findings.iter().filter(move |one| all || one.counts())
+    }
+
+    /// All findings, in order, as they are looked at.
+    pub fn opened(&self) -> impl ExactSizeIterator<Item = Finding> + use<'a> {
+        self.findings.iter().map(Packed::open)
     }
 
     /// Where a step of a witness is to be seen: the record that it is about. What is left when a voice is cut has no

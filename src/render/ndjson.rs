@@ -6,7 +6,7 @@ use super::Checked;
 use super::document;
 use super::finding::{FindingRecord, LineRecord, ProblemRecord};
 use super::select::Accepting;
-use crate::rules::Finding;
+use crate::rules::Packed;
 
 /// Writes a line for each problem and each finding.
 ///
@@ -21,9 +21,9 @@ pub fn check(
         let record = ProblemRecord::new(checked.sources, problem);
         document::write_line(out, &LineRecord::Problem(record))?;
     }
-    let shown: Vec<&Finding> = checked.shown(accepting).collect();
+    let shown: Vec<&Packed> = checked.shown(accepting).collect();
     document::write_in_order(out, &shown, |finding, out| {
-        let record = FindingRecord::new(checked, finding);
+        let record = FindingRecord::new(checked, finding.open());
         document::write_line(out, &LineRecord::Finding(record))
     })
 }

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::source::{SourceMap, Span};
 
 /// A place in the input. Lines and columns count from 1; columns count characters; the end is exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-pub struct Location {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Location<'s> {
     /// The file as it was given, with `/` as separator.
-    pub path: String,
+    pub path: &'s str,
     /// The first line.
     pub line: usize,
     /// The first column.
@@ -22,13 +22,13 @@ pub struct Location {
     pub end_column: usize,
 }
 
-impl Location {
+impl<'s> Location<'s> {
     /// The place of a span.
-    pub fn of(sources: &SourceMap, span: Span) -> Location {
+    pub fn of(sources: &'s SourceMap, span: Span) -> Self {
         let file = sources.file(span.file);
-        let (start, end) = (file.place(span.start), file.place(span.end));
+        let [start, end] = file.places(span.start, span.end);
         Location {
-            path: file.name().to_owned(),
+            path: file.name(),
             line: start.line,
             column: start.column,
             end_line: end.line,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Checked, words};
 use crate::analysis::Status;
-use crate::case::ClaimIdx;
 use crate::rules::{Accepted, Severity};
 
 /// The numbers of a summary.
@@ -29,7 +28,7 @@ impl Tally {
         let mut named = vec![false; graph.claims().len()];
         let (mut allowed, mut known) = (0, 0);
         for finding in checked.findings {
-            match finding.accepted {
+            match finding.accepted() {
                 None => {}
                 Some(Accepted::Allowed { .. }) => allowed += 1,
                 Some(Accepted::Known) => known += 1,
@@ -38,10 +37,9 @@ impl Tally {
                 continue;
             }
             *findings.entry(finding.severity).or_default() += 1;
-            finding
-                .claims
-                .iter()
-                .for_each(|claim: &ClaimIdx| named[claim.at()] = true);
+            for claim in finding.claims() {
+                named[claim.at()] = true;
+            }
         }
         let mut claims = BTreeMap::new();
         for claim in graph.claims() {

@@ -12,7 +12,7 @@ use super::style::Colour;
 use super::{Checked, Tally, document, safe, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
-use crate::rules::{Accepted, Finding, Severity};
+use crate::rules::{Accepted, Finding, Packed, Severity};
 
 /// How much to show.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,9 @@ pub fn check(
         let groups = groups(checked, options.shown);
         document::write_in_order(out, &groups, |group, out| {
             let mut text = String::new();
-            header(checked, group[0], options.colour, &mut text);
+            header(checked, &group[0].open(), options.colour, &mut text);
             for finding in group {
-                diagnostic(checked, finding, options.colour, &mut text);
+                diagnostic(checked, &finding.open(), options.colour, &mut text);
             }
             out.extend_from_slice(text.as_bytes());
             Ok(())
@@ -55,16 +55,18 @@ pub fn check(
 }
 
 /// Findings about the same claims stand together, in the order of the first of them.
-fn groups<'a>(checked: &Checked<'a, '_>, shown: select::Options) -> Vec<Vec<&'a Finding>> {
-    let mut place: BTreeMap<&[ClaimIdx], usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+fn groups<'a>(checked: &Checked<'a, '_>, shown: select::Options) -> Vec<Vec<&'a Packed>> {
+    let mut place: BTreeMap<Vec<ClaimIdx>, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Packed>> = Vec::new();
     for finding in checked.shown(shown.accepting) {
         if finding.severity == Severity::Info && !shown.infos {
             continue;
         }
-        let at = *place.entry(&finding.claims).or_insert(groups.len());
+        let claims = finding.claims();
+        let is_about_claims = !claims.is_empty();
+        let at = *place.entry(claims).or_insert(groups.len());
         match groups.get_mut(at) {
-            Some(group) if !finding.claims.is_empty() => group.push(finding),
+            Some(group) if is_about_claims => group.push(finding),
             _ => groups.push(vec![finding]),
         }
     }

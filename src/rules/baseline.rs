@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Finding, Policy, Severity, fingerprint, rule};
+use super::{Accepted, Finding, Packed, Policy, Severity, fingerprint, rule};
 use crate::analysis::Facts;
 use crate::case::ClaimGraph;
 
@@ -124,13 +124,13 @@ impl Missing {
 
 impl Baseline {
     /// The baseline of some findings: those that nobody allows.
-    pub fn of(graph: &ClaimGraph, findings: &[Finding], notes: Notes) -> Self {
+    pub fn of(graph: &ClaimGraph, findings: &[Packed], notes: Notes) -> Self {
         let listed = findings.iter().filter(|finding| {
             (finding.severity != Severity::Note || notes == Notes::Listed)
-                && !matches!(finding.accepted, Some(Accepted::Allowed { .. }))
+                && !matches!(finding.accepted(), Some(Accepted::Allowed { .. }))
         });
         Baseline {
-            entries: listed.flat_map(|one| entries(graph, one)).collect(),
+            entries: (listed.flat_map(|one| entries(graph, &one.open()))).collect(),
         }
     }
 
@@ -150,12 +150,12 @@ impl Baseline {
     }
 
     /// Marks the findings that it knows, and tells what it knows that is not found.
-    pub fn mark(&self, graph: &ClaimGraph, findings: &mut [Finding]) -> Vec<Entry> {
+    pub fn mark(&self, graph: &ClaimGraph, findings: &mut [Packed]) -> Vec<Entry> {
         let mut found: BTreeSet<Entry> = BTreeSet::new();
         for finding in findings {
-            let parts = entries(graph, finding);
+            let parts = entries(graph, &finding.open());
             if finding.counts() && parts.iter().all(|part| self.entries.contains(part)) {
-                finding.accepted = Some(Accepted::Known);
+                finding.accept(Accepted::Known);
             }
             found.extend(parts);
         }

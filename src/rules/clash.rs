@@ -1,10 +1,15 @@
 //! Clashes between claims: which of them explains which, and which are one conflict told several times.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::finding::{Finding, Message, StepKind};
+use super::grouped::set;
+use super::packed::Packed;
 use super::profile::steps;
 use super::words::{actor_names, count, ids};
 use crate::analysis::{Facts, Lines};
@@ -21,8 +26,8 @@ const PRECEDENCE: [&str; 4] = [
 /// One side of a clash: claims, and who says so, each sorted. A dispute has no claim of its own.
 #[derive(Clone, Debug)]
 pub struct Side {
-    claims: Vec<ClaimIdx>,
-    statements: Vec<StatementIdx>,
+    pub(super) claims: Vec<ClaimIdx>,
+    pub(super) statements: Vec<StatementIdx>,
 }
 
 impl Side {
@@ -42,12 +47,12 @@ impl Side {
         }
     }
 
-    fn heads(&self, facts: &Facts<'_>) -> BTreeSet<ActorIdx> {
-        let graph = facts.graph();
-        self.own(facts)
-            .into_iter()
-            .map(|at| facts.side(graph.speaker(at)))
-            .collect()
+    /// The heads of those who speak, sorted, each once.
+    fn heads(&self, facts: &Facts<'_>) -> Vec<ActorIdx> {
+        let own = self.own(facts).into_iter();
+        set(own
+            .map(|at| facts.side(facts.graph().speaker(at)))
+            .collect())
     }
 
     /// What is said in the speakers' own voice, where there is any such.
@@ -74,15 +79,8 @@ impl Side {
     }
 }
 
-/// Sorted, each once.
-fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort_unstable();
-    list.dedup();
-    list
-}
-
 /// How a clash is put into words.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wording {
     /// As given; such a clash is never merged with another.
     Fixed(String),
@@ -141,11 +139,11 @@ impl Clash {
             .collect()
     }
 
-    fn events(&self, facts: &Facts<'_>) -> BTreeSet<EventIdx> {
-        self.claims()
-            .into_iter()
-            .flat_map(|claim| facts.graph().links(claim).events.iter().copied())
-            .collect()
+    /// The events that it is about, sorted, each once.
+    fn events(&self, facts: &Facts<'_>) -> Vec<EventIdx> {
+        let claims = self.claims().into_iter();
+        let events = claims.flat_map(|claim| facts.graph().links(claim).events.iter().copied());
+        set(events.collect())
     }
 
     /// "1 line" or "1–3 lines": the bounds over the claims of a side, or over the denial of the other's.
@@ -251,7 +249,7 @@ impl Clash {
         shown.sort_by_key(entails);
         Finding {
             actors: speakers(facts, &statements),
-            events: self.events(facts).into_iter().collect(),
+            events: self.events(facts),
             witness: steps(facts, StepKind::Conflict, &shown),
             claims,
             statements,
@@ -269,7 +267,11 @@ fn bounds(lines: &Lines) -> (u32, u32) {
 /// Leaves one clash for each pair of claims: that of the rule which explains most. Of rival accounts nothing is left
 /// where those who give the one dispute the other outright.
 pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
-    let disputed = disputed(facts, clashes);
+    let rival = |clash: &Clash| clash.wording == Wording::Rival;
+    let disputed = match clashes.iter().any(rival) {
+        true => disputed(facts, clashes),
+        false => BTreeMap::new(),
+    };
     clashes.retain(|clash| {
         let [one, other] = clash.sides.as_slice() else {
             return true;
@@ -277,12 +279,13 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
         let denies = |side: &Side, account: &Side| {
             let mut accounts = account.claims.iter();
             accounts.any(|claim| {
-                (disputed.get(claim)).is_some_and(|by| side.heads(facts).is_subset(by))
+                (disputed.get(claim))
+                    .is_some_and(|by| side.heads(facts).iter().all(|head| by.contains(head)))
             })
         };
-        clash.wording != Wording::Rival || !(denies(one, other) || denies(other, one))
+        !rival(clash) || !(denies(one, other) || denies(other, one))
     });
-    let mut explained: HashSet<(ClaimIdx, ClaimIdx)> = HashSet::new();
+    let mut explained: HashSet<(ClaimIdx, ClaimIdx), FixedState> = HashSet::default();
     for rule in PRECEDENCE {
         let mut found = Vec::new();
         clashes.retain(|clash| {
@@ -320,24 +323,50 @@ fn disputed(facts: &Facts<'_>, clashes: &[Clash]) -> BTreeMap<ClaimIdx, BTreeSet
 }
 
 /// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events.
-pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
-    type Key = (&'static str, Wording, Vec<BTreeSet<ActorIdx>>);
-    // Each with the claims of the clashes that it is made of.
-    type Group = Vec<(Clash, Vec<Vec<Node>>)>;
-    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
-    for mut clash in clashes {
+///
+/// Most stand alone, so they are told apart by the hashes of their keys first.
+pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Packed> {
+    let hasher = FixedState::default();
+    let hashed = (clashes.into_par_iter().enumerate()).map(|(nth, mut clash)| {
+        turn(facts, &mut clash);
+        (hasher.hash_one(key(facts, &clash)), nth, Some(clash))
+    });
+    let mut hashed: Vec<(u64, usize, Option<Clash>)> = hashed.collect();
+    hashed.par_sort_unstable_by_key(|&(hash, nth, _)| (hash, nth));
+    let alike: Vec<_> = (hashed.chunk_by_mut(|one, other| one.0 == other.0)).collect();
+    let merged = alike.into_par_iter().flat_map_iter(|alike| {
+        let clashes = alike.iter_mut().filter_map(|(_, _, clash)| clash.take());
+        let groups = groups(facts, clashes.collect()).into_iter();
+        groups.map(|(clash, parts)| Packed::from(clash.finding(facts, parts)))
+    });
+    merged.collect()
+}
+
+/// A dispute has a fixed direction; other clashes are turned so that equal sides lie on one hand.
+fn turn(facts: &Facts<'_>, clash: &mut Clash) {
+    if clash.sides.len() == 2 && clash.sides.iter().all(|side| !side.claims.is_empty()) {
+        let place = |side: &Side| (side.heads(facts), side.claims.clone());
+        clash.sides.sort_by_cached_key(place);
+    }
+}
+
+/// What clashes have in common that may be one: rule, wording, and the heads of each side.
+type Key = (&'static str, Wording, Vec<Vec<ActorIdx>>);
+
+fn key(facts: &Facts<'_>, clash: &Clash) -> Key {
+    let heads = clash.sides.iter().map(|side| side.heads(facts));
+    (clash.rule, clash.wording.clone(), heads.collect())
+}
+
+/// A clash, with the claims of those that it is made of.
+type Merged = (Clash, Vec<Vec<Node>>);
+
+/// Clashes of keys of one hash, merged where they are one.
+fn groups(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Merged> {
+    let mut groups: BTreeMap<Key, Vec<Merged>> = BTreeMap::new();
+    for clash in clashes {
         let part = clash.claims().into_iter().map(Node::from).collect();
-        let heads = |side: &Side| side.heads(facts);
-        // A dispute has a fixed direction; other clashes are turned so that equal sides lie on one hand.
-        if clash.sides.len() == 2 && clash.sides.iter().all(|side| !side.claims.is_empty()) {
-            clash
-                .sides
-                .sort_by_cached_key(|side| (heads(side), side.claims.clone()));
-        }
-        let key = clash.sides.iter().map(heads).collect();
-        let group = groups
-            .entry((clash.rule, clash.wording.clone(), key))
-            .or_default();
+        let group = groups.entry(key(facts, &clash)).or_default();
         match (group.iter_mut()).find(|(other, _)| is_one(facts, other, &clash)) {
             Some((other, parts)) => {
                 parts.push(part);
@@ -346,11 +375,7 @@ pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Finding> {
             None => group.push((clash, vec![part])),
         }
     }
-    let clashes: Vec<(Clash, Vec<Vec<Node>>)> = groups.into_values().flatten().collect();
-    let findings = clashes.into_par_iter();
-    findings
-        .map(|(clash, parts)| clash.finding(facts, parts))
-        .collect()
+    groups.into_values().flatten().collect()
 }
 
 fn is_one(facts: &Facts<'_>, one: &Clash, other: &Clash) -> bool {

@@ -1,7 +1,8 @@
 //! A finding: one fault or strength, the records it is about, and the witness that proves it.
 //!
 //! Large cases have millions of findings, and each is read at most once. So a finding holds numbers of records, and
-//! what it says is put into words when it is written: [`Finding::message`], [`Step::text`].
+//! what it says is put into words when it is written: [`Finding::message`], [`Step::text`]. Until then it is
+//! [`Packed`](super::Packed).
 
 use std::borrow::Cow;
 
@@ -64,12 +65,12 @@ pub enum StepKind {
 pub struct Step {
     /// What part it is.
     pub kind: StepKind,
-    shows: Shows,
+    pub(super) shows: Shows,
 }
 
 /// What a step shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Shows {
+pub(super) enum Shows {
     /// That somebody said something, or is cited for it.
     Said(LineageIdx),
     /// That no line is left without a voice or artefact.
@@ -150,6 +151,14 @@ impl Step {
         tell(&mut said, &mut texts);
         texts.dedup();
         texts.join("; ")
+    }
+
+    /// The same as [`text`](Self::text), to be kept.
+    pub fn into_text(self, facts: &Facts<'_>) -> String {
+        match self.shows {
+            Shows::Record(record) => record.1.into_string(),
+            _ => self.text(facts).into_owned(),
+        }
     }
 
     /// What it shows, in words: `gdi asserts mazar-leaders-killed on 2023-03-26`.

@@ -15,8 +15,15 @@ use crate::case::{ClaimGraph, Node};
 
 /// The fingerprint of a finding: 16 hexadecimal digits.
 pub fn fingerprint(graph: &ClaimGraph, finding: &Finding) -> String {
-    let all: BTreeSet<&str> = parts(graph, finding).into_iter().flatten().collect();
-    of(finding.rule, &all.into_iter().collect::<Vec<_>>())
+    let name = |&node: &Node| graph.lasting_name(node);
+    let mut names: Vec<&str> = match finding.parts.as_slice() {
+        [] => subjects(finding).iter().map(name).collect(),
+        parts => parts.iter().flatten().map(name).collect(),
+    };
+    names.extend((!finding.word.is_empty()).then_some(finding.word.as_str()));
+    names.sort_unstable();
+    names.dedup();
+    of(finding.rule, &names)
 }
 
 /// The sorted lasting names of each part of a finding; the parts sorted too, each once.

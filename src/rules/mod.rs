@@ -14,7 +14,9 @@ mod evidence;
 pub mod finding;
 pub mod fingerprint;
 mod grading;
+mod grouped;
 mod integrity;
+mod packed;
 pub mod policy;
 mod precedence;
 mod profile;
@@ -23,22 +25,18 @@ mod suppression;
 pub mod thresholds;
 mod words;
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
-use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use crate::analysis::{Facts, Unchanged};
+use crate::case::ClaimIdx;
 use crate::case::vocabulary::ClaimKind;
-use crate::case::{ActorIdx, ClaimIdx, EventIdx};
 
 pub use clash::Clash;
 pub use finding::{Finding, Message, Severity, Step, StepKind};
 pub use fingerprint::fingerprint;
+pub use packed::Packed;
 use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, GRAVITY, PRECEDENCE};
@@ -138,16 +136,16 @@ pub fn names() -> &'static [&'static str] {
 
 /// All findings that nobody has accepted: see [`judge`].
 pub fn check(facts: &Facts<'_>, policy: impl Into<Policy>) -> Vec<Finding> {
-    let mut findings = judge(facts, &policy.into());
-    findings.retain(Finding::counts);
-    findings
+    let findings = judge(facts, &policy.into());
+    let counting = findings.iter().filter(|finding| finding.counts());
+    counting.map(Packed::open).collect()
 }
 
 /// All findings, those that are accepted marked as such: the most severe first, then in the order of [`GRAVITY`], then
 /// those about the most claims.
 ///
 /// Rules look in parallel, those about one claim claim by claim; the result does not depend on the number of threads.
-pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Finding> {
+pub fn judge(facts: &Facts<'_>, policy: &Policy) -> Vec<Packed> {
     judge_since(facts, policy, None, Keep::Nothing).0
 }
 
@@ -165,8 +163,18 @@ pub enum Keep {
 pub struct Weaknesses {
     /// What was looked for, and how much of it is kept.
     asked: Option<(Vec<&'static str>, usize, Thresholds)>,
-    /// For each claim, the sharpest first.
-    found: Vec<Vec<Finding>>,
+    /// Claim by claim, the sharpest first.
+    found: Vec<Packed>,
+}
+
+impl Weaknesses {
+    /// Those of one claim.
+    fn of(&self, claim: ClaimIdx) -> &[Packed] {
+        let start = self.found.partition_point(|one| one.first() < claim);
+        let rest = &self.found[start..];
+        let length = rest.iter().take_while(|one| one.first() == claim).count();
+        &rest[..length]
+    }
 }
 
 /// The same where an earlier state of the case was judged: of claims that are not touched since, the weaknesses are
@@ -176,7 +184,7 @@ pub fn judge_since(
     policy: &Policy,
     earlier: Option<(&Weaknesses, &Unchanged)>,
     keep: Keep,
-) -> (Vec<Finding>, Weaknesses) {
+) -> (Vec<Packed>, Weaknesses) {
     let mut suppressions = Suppressions::new(facts.graph(), policy);
     let rules: Vec<&Rule> = catalogue().filter(|rule| policy.runs(rule)).collect();
     // What is first asked for within a parallel loop might be derived by a thread that waits for itself.
@@ -190,16 +198,12 @@ pub fn judge_since(
     if keep == Keep::Weaknesses {
         kept = found.clone();
     }
-    let mut findings = Vec::new();
-    for mut of_claim in found.found {
-        for finding in &mut of_claim {
-            suppressions.apply(facts, finding);
-        }
-        if policy.detail == Detail::Sharpest {
-            of_claim.truncate(1);
-        }
-        findings.append(&mut of_claim);
+    let mut weak = found.found;
+    suppressions.apply_all(facts, &mut weak);
+    if policy.detail == Detail::Sharpest {
+        weak.dedup_by_key(|finding| finding.first());
     }
+    let mut findings = Vec::new();
     let mut clashes = Vec::new();
     for mut looked in looked {
         findings.append(&mut looked.findings);
@@ -208,19 +212,17 @@ pub fn judge_since(
     if policy.detail == Detail::Sharpest {
         clash::keep_sharpest(facts, &mut clashes);
     }
-    findings.extend(clash::findings(facts, clashes));
-    for finding in &mut findings {
-        policy.weigh(finding);
-        suppressions.apply(facts, finding);
+    findings.append(&mut clash::findings(facts, clashes));
+    suppressions.apply_all(facts, &mut findings);
+    for finding in weak.iter_mut().chain(&mut findings) {
+        policy.weigh(finding.rule(), &mut finding.severity);
     }
     if policy.detail == Detail::Sharpest {
-        precedence::keep_sharpest(&mut findings);
+        precedence::keep_sharpest(&mut [&mut weak, &mut findings]);
     }
-    let (weaknesses, others): (Vec<Finding>, Vec<Finding>) =
-        (findings.into_iter()).partition(|finding| PRECEDENCE.contains(&finding.rule));
-    let mut findings = grouped(facts, weaknesses);
-    findings.extend(others);
-    findings.extend(suppression::unused(facts, policy, &suppressions));
+    findings.append(&mut grouped::grouped(facts, weak));
+    let unused = suppression::unused(facts, policy, &suppressions);
+    findings.extend(unused.into_iter().map(Packed::from));
     sort(facts, &mut findings);
     (findings, kept)
 }
@@ -228,38 +230,31 @@ pub fn judge_since(
 /// What a rule finds that does not look at one claim at a time.
 #[derive(Default)]
 struct Looked {
-    findings: Vec<Finding>,
+    findings: Vec<Packed>,
     clashes: Vec<Clash>,
 }
 
 fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
-    let mut looked = Looked::default();
+    let mut findings = Vec::new();
+    let mut clashes = Vec::new();
     match rule.check {
-        Check::Case(look) => look(facts, &mut looked.findings),
-        Check::Pattern(look) => look(facts, &policy.thresholds, &mut looked.findings),
-        Check::Conflict(look) => looked.clashes = look(facts),
+        Check::Case(look) => look(facts, &mut findings),
+        Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
+        Check::Conflict(look) => clashes = look(facts),
         Check::Weakness(_) | Check::Suppressions => {}
     }
-    looked
+    Looked {
+        findings: findings.into_iter().map(Packed::from).collect(),
+        clashes,
+    }
 }
 
-fn sort(facts: &Facts<'_>, findings: &mut [Finding]) {
-    let place: BTreeMap<&str, usize> = GRAVITY.iter().copied().zip(0..).collect();
-    let cmp = |one: &Finding, other: &Finding| {
-        (one.severity.cmp(&other.severity))
-            .then_with(|| match one.rule == other.rule {
-                true => Ordering::Equal,
-                false => place.get(one.rule).cmp(&place.get(other.rule)),
-            })
-            .then_with(|| other.claims.len().cmp(&one.claims.len()))
-            .then_with(|| one.claims.cmp(&other.claims))
-            .then_with(|| one.statements.cmp(&other.statements))
-    };
-    findings.par_sort_by(cmp);
+fn sort(facts: &Facts<'_>, findings: &mut [Packed]) {
+    findings.par_sort_unstable_by(Packed::order);
     // Few are told apart by nothing but their words.
-    for alike in findings.chunk_by_mut(|one, other| cmp(one, other).is_eq()) {
+    for alike in findings.chunk_by_mut(|one, other| one.order(other).is_eq()) {
         if alike.len() > 1 {
-            alike.sort_by_cached_key(|finding| finding.message(facts));
+            alike.sort_by_cached_key(|finding| finding.open().message(facts));
         }
     }
 }
@@ -284,8 +279,8 @@ fn weaknesses(
     let earlier = earlier.filter(|(before, _)| before.asked == asked);
     let known = |claim| {
         let (before, unchanged) = earlier?;
-        let found = before.found[unchanged.before(claim)?.at()].iter();
-        let found = found.map(|finding| finding.renumbered(&unchanged.numbers));
+        let found = before.of(unchanged.before(claim)?).iter();
+        let found = found.map(|finding| finding.open().renumbered(&unchanged.numbers));
         found.collect::<Option<Vec<Finding>>>()
     };
     let graph = facts.graph();
@@ -300,128 +295,10 @@ fn weaknesses(
         });
         matching.take(kept).collect()
     };
-    let claims = (0..graph.claims().len() as u32)
-        .into_par_iter()
-        .map(ClaimIdx);
-    let found = claims.map(|claim| known(claim).unwrap_or_else(|| look(claim)));
-    Weaknesses {
-        asked,
-        found: found.collect(),
-    }
-}
-
-/// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
-/// one that lists its claims, if the same can be said of them. An event stands for all its parts; a whole report is one finding of `publisher-only`.
-fn grouped(facts: &Facts<'_>, findings: Vec<Finding>) -> Vec<Finding> {
-    let graph = facts.graph();
-    // A part stands for the whole where that took a day at most; a campaign of months is no one event.
-    let is_one_day = |&event: &EventIdx| {
-        let date = graph.event(event).date;
-        !date.is_unknown() && date.latest() - date.earliest() < 86_400
-    };
-    let whole = |&event: &EventIdx| {
-        std::iter::successors(Some(event), |&part| {
-            graph.event(part).part_of.filter(is_one_day)
-        })
-        .last()
-        .unwrap_or(event)
-    };
-    type Key = (
-        &'static str,
-        Severity,
-        Vec<ActorIdx>,
-        Vec<EventIdx>,
-        Option<Accepted>,
-        Option<Cow<'static, str>>,
-    );
-    let key = |finding: &Finding| -> Key {
-        let whose = |&actor: &ActorIdx| match finding.rule {
-            // Whose one line it is, not which side it speaks for.
-            "uncorroborated-claim" => actor,
-            _ => facts.side(actor),
-        };
-        let sides = set(finding.actors.iter().map(whose).collect());
-        let events = match finding.rule {
-            // One report, or one confession, is one finding.
-            "publisher-only" | "custodial-confession" => Vec::new(),
-            _ => set(finding.events.iter().map(whole).collect()),
-        };
-        let accepted = finding.accepted.clone();
-        // One message has to be right for all of them.
-        let words = match &finding.says {
-            Message::Template(words) => Some(words.clone()),
-            _ => None,
-        };
-        (
-            finding.rule,
-            finding.severity,
-            sides,
-            events,
-            accepted,
-            words,
-        )
-    };
-    let keyed = findings
-        .into_par_iter()
-        .map(|finding| (key(&finding), finding));
-    let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
-    for (key, finding) in keyed.collect::<Vec<_>>() {
-        groups.entry(key).or_default().push(finding);
-    }
-    let groups: Vec<Vec<Finding>> = groups.into_values().collect();
-    groups.into_par_iter().map(merged).collect()
-}
-
-/// Sorted, each once.
-fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort_unstable();
-    list.dedup();
-    list
-}
-
-/// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
-fn merged(group: Vec<Finding>) -> Finding {
-    let mut group = group.into_iter();
-    let Some(mut all) = group.next() else {
-        // No group is empty.
-        return Finding::of(PRECEDENCE[0], String::new());
-    };
-    let mut witness = std::mem::take(&mut all.witness);
-    for finding in group {
-        all.claims.extend(finding.claims);
-        all.actors.extend(finding.actors);
-        all.events.extend(finding.events);
-        all.evidence.extend(finding.evidence);
-        all.statements.extend(finding.statements);
-        all.parts.extend(finding.parts);
-        witness.extend(finding.witness);
-    }
-    Finding {
-        claims: set(all.claims),
-        actors: set(all.actors),
-        events: set(all.events),
-        evidence: set(all.evidence),
-        statements: set(all.statements),
-        witness: each_once(witness),
-        ..all
-    }
-}
-
-/// So few steps are compared one with another.
-const FEW_STEPS: usize = 16;
-
-/// The steps of a witness in their order, each where it stands first.
-fn each_once(mut steps: Vec<Step>) -> Vec<Step> {
-    if steps.len() > FEW_STEPS {
-        let mut seen: HashSet<Step, FixedState> = HashSet::default();
-        steps.retain(|step| seen.insert(step.clone()));
-        return steps;
-    }
-    let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
-    for step in steps {
-        if !kept.contains(&step) {
-            kept.push(step);
-        }
-    }
-    kept
+    let found = each::claim(graph, |claim| {
+        let found = known(claim).unwrap_or_else(|| look(claim));
+        let found = found.into_iter().map(grouped::with_each_once);
+        found.map(Packed::from)
+    });
+    Weaknesses { asked, found }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Detail, Finding, Rule, Runs, Severity, Thresholds, catalogue, rule};
+use super::{Detail, Finding, Packed, Rule, Runs, Severity, Thresholds, catalogue, rule};
 use crate::analysis::Facts;
 use crate::case::problem::{Problem, closest};
 use crate::case::{ClaimGraph, Node};
@@ -25,7 +25,7 @@ pub enum Level {
 }
 
 /// Why a finding does not count.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Accepted {
     /// It is allowed where a record is written, or in the configuration.
     Allowed {
@@ -93,10 +93,10 @@ impl Policy {
         }
     }
 
-    /// Gives a finding the severity that is asked for.
-    pub(super) fn weigh(&self, finding: &mut Finding) {
-        if let Some(&Level::As(severity)) = self.levels.get(finding.rule) {
-            finding.severity = severity;
+    /// Gives a finding of a rule the severity that is asked for.
+    pub(super) fn weigh(&self, rule: &str, severity: &mut Severity) {
+        if let Some(&Level::As(asked)) = self.levels.get(rule) {
+            *severity = asked;
         }
     }
 }
@@ -152,21 +152,28 @@ impl Suppressions {
         self.by_rule.is_empty()
     }
 
-    /// Marks a finding as accepted where it is, and what accepts it as used.
-    pub fn apply(&mut self, facts: &Facts<'_>, finding: &mut Finding) {
-        let Some(suppressions) = self.by_rule.get_mut(finding.rule) else {
+    /// Marks findings as accepted where they are, and what accepts them as used.
+    pub fn apply_all(&mut self, facts: &Facts<'_>, findings: &mut [Packed]) {
+        if !self.is_empty() {
+            findings.iter_mut().for_each(|one| self.apply(facts, one));
+        }
+    }
+
+    fn apply(&mut self, facts: &Facts<'_>, packed: &mut Packed) {
+        let Some(suppressions) = self.by_rule.get_mut(packed.rule()) else {
             return;
         };
+        let finding = packed.open_without_witness();
         for one in suppressions {
             let matches = match one.about {
                 None => true,
-                Some((_, node)) => node.is_some_and(|node| is_about(facts, finding, node)),
+                Some((_, node)) => node.is_some_and(|node| is_about(facts, &finding, node)),
             };
             if !matches {
                 continue;
             }
             one.used = true;
-            finding.accepted.get_or_insert_with(|| Accepted::Allowed {
+            packed.accept(Accepted::Allowed {
                 because: one.because.clone(),
                 span: one.span,
             });

@@ -4,9 +4,9 @@
 //! [`clash`](super::clash) among conflicts of one pair, and [`EXPLAINS`] across families.
 //! `--all` shows what they leave out. A fourth, [`GRAVITY`], is that in which findings are told.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use super::finding::Finding;
+use super::packed::Packed;
 use crate::case::Node;
 
 /// The weaknesses of a claim's support, the sharpest first: each explains those after it.
@@ -142,31 +142,40 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
 
 /// Leaves out findings that another one explains. One that is itself left out explains all the same.
 ///
-/// Linear in findings and what they are about.
-pub fn keep_sharpest(findings: &mut Vec<Finding>) {
-    let mut covered: HashMap<&str, BTreeSet<Node>> = HashMap::new();
+/// Linear in findings and what those are about of which a sharper or duller one occurs.
+pub fn keep_sharpest(lists: &mut [&mut Vec<Packed>]) {
+    let all = || lists.iter().flat_map(|list| list.iter());
+    let occurring: HashSet<&str> = all().map(Packed::rule).collect();
+    let mut covered: HashMap<&str, HashSet<Node>> = HashMap::new();
     for (sharp, dull) in EXPLAINS {
-        let sharper = findings.iter().filter(|finding| finding.rule == *sharp);
-        let about: BTreeSet<Node> = sharper
-            .flat_map(|finding| subjects(finding).concat())
-            .collect();
-        for &rule in *dull {
-            let nodes = covered.entry(rule).or_default();
-            nodes.extend(about.iter().copied());
+        let dull = dull.iter().filter(|rule| occurring.contains(**rule));
+        let dull: Vec<&str> = dull.copied().collect();
+        if dull.is_empty() || !occurring.contains(sharp) {
+            continue;
+        }
+        let sharper = all().filter(|finding| finding.rule() == *sharp);
+        let about = sharper.flat_map(|finding| subjects(finding).concat());
+        let about: Vec<Node> = about.collect();
+        for rule in dull {
+            covered.entry(rule).or_default().extend(&about);
         }
     }
-    findings.retain(|finding| {
-        covered.get(finding.rule).is_none_or(|covered| {
+    let is_sharpest = |finding: &Packed| {
+        covered.get(finding.rule()).is_none_or(|covered| {
             let within = |nodes: &Vec<Node>| nodes.iter().all(|node| covered.contains(node));
             let mut subjects = subjects(finding).into_iter();
             !subjects.any(|nodes| !nodes.is_empty() && within(&nodes))
         })
-    });
+    };
+    for list in lists {
+        list.retain(is_sharpest);
+    }
 }
 
 /// What a finding is about in the first place, kind by kind: its claims and its artefacts; if it has neither, its
 /// actors.
-fn subjects(finding: &Finding) -> [Vec<Node>; 2] {
+fn subjects(finding: &Packed) -> [Vec<Node>; 2] {
+    let finding = finding.open_without_witness();
     let claims: Vec<Node> = finding.claims.iter().map(|&at| at.into()).collect();
     let evidence: Vec<Node> = finding.evidence.iter().map(|&at| at.into()).collect();
     if claims.is_empty() && evidence.is_empty() {

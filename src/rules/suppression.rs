@@ -74,7 +74,7 @@ pub(super) fn unused(
                 }
             }
         }
-        policy.weigh(&mut finding);
+        policy.weigh(finding.rule, &mut finding.severity);
         Some(finding)
     });
     unused.collect()

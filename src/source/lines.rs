@@ -21,6 +21,15 @@ pub(super) struct Lines {
     wide: Vec<u64>,
 }
 
+/// One line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Where it begins.
+    pub start: usize,
+}
+
 /// A stretch of blocks on its own.
 struct Stretch {
     counts: Vec<u32>,
@@ -88,14 +97,23 @@ impl Lines {
         Some(block * BLOCK + usize::from(start))
     }
 
-    /// Where the line of a byte begins.
-    pub(super) fn start_of(&self, offset: usize) -> usize {
-        let line = self.number(offset) - 1;
+    /// The line of a byte.
+    pub(super) fn line_of(&self, offset: usize) -> Line {
+        let number = self.number(offset);
         let block = offset / BLOCK;
-        match self.before[block] as usize <= line {
-            true => block * BLOCK + usize::from(self.starts[line]),
-            false => self.start(line).unwrap_or(0),
-        }
+        let start = match (self.before[block] as usize) < number {
+            true => block * BLOCK + usize::from(self.starts[number - 1]),
+            false => self.start(number - 1).unwrap_or(0),
+        };
+        Line { number, start }
+    }
+
+    /// Whether a byte is seen at a glance to lie on the line of another; `false`: it may.
+    pub(super) fn is_on(&self, line: Line, known: usize, offset: usize) -> bool {
+        let block = known / BLOCK;
+        let is_last_of_block = self.before[block + 1] as usize == line.number;
+        let is_before_next = || usize::from(self.starts[line.number]) > offset % BLOCK;
+        (known..(block + 1) * BLOCK).contains(&offset) && (is_last_of_block || is_before_next())
     }
 
     /// Whether every byte of the blocks that a range touches is a character.
@@ -176,7 +194,12 @@ mod tests {
                 }
                 prop_assert_eq!(lines.number(at), number);
                 prop_assert_eq!(parallel.number(at), number);
-                prop_assert_eq!(lines.start_of(at), start);
+                prop_assert_eq!(lines.line_of(at), Line { number, start });
+                let before = at.saturating_sub(at % 97);
+                let line = lines.line_of(before);
+                if lines.is_on(line, before, at) {
+                    prop_assert_eq!(line.number, number);
+                }
                 prop_assert_eq!(lines.start(number - 1), Some(start));
                 if lines.is_narrow(start..at) {
                     prop_assert!(text[start..at].is_ascii());

@@ -17,7 +17,7 @@ use crate::random::{self, Dice};
 
 /// The result of `check` on a case, as a document.
 fn result(facts: &Facts<'_>, sources: &SourceMap) -> Value {
-    let findings = rules::check(facts, Detail::All);
+    let findings = rules::judge(facts, &Detail::All.into());
     let checked = Checked {
         facts,
         sources,

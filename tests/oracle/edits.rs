@@ -2,7 +2,7 @@
 
 use claimgraph::analysis::Facts;
 use claimgraph::case::ClaimGraph;
-use claimgraph::rules::{self, Finding, Keep, Policy, Weaknesses};
+use claimgraph::rules::{self, Keep, Packed, Policy, Weaknesses};
 
 use crate::engine;
 use crate::model::Case;
@@ -12,8 +12,8 @@ use crate::random::{self, Dice};
 const EDITS: usize = 6;
 
 /// Findings with all that they are about, and their words.
-fn told(facts: &Facts<'_>, findings: &[Finding]) -> Vec<String> {
-    let told = findings.iter().map(|one| {
+fn told(facts: &Facts<'_>, findings: &[Packed]) -> Vec<String> {
+    let told = findings.iter().map(Packed::open).map(|one| {
         let steps = one.witness.iter().map(|step| step.text(facts).into_owned());
         let steps: Vec<String> = steps.collect();
         let about = (&one.claims, &one.actors, &one.events, &one.evidence);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::case::rule_numbers;
 use super::input::place;
 use crate::render::Checked;
-use crate::rules::{Accepted, Finding, Severity};
+use crate::rules::{Accepted, Packed, Severity};
 
 /// A finding, and why it does not count.
 #[derive(Serialize)]
@@ -23,18 +23,19 @@ pub(super) struct AcceptedFinding<'a> {
 
 pub(super) fn all<'a>(
     checked: &Checked<'a, '_>,
-    findings: &'a [Finding],
+    findings: &'a [Packed],
 ) -> Vec<AcceptedFinding<'a>> {
     let rules = rule_numbers();
-    let reason = |finding: &'a Finding| match &finding.accepted {
+    let reason = |finding: &'a Packed| match finding.accepted() {
         Some(Accepted::Allowed { because, span }) => {
             Some((&**because, place(checked.sources, *span)))
         }
         Some(Accepted::Known) => Some(("the baseline knows it", String::new())),
         None => None,
     };
-    let told = |finding: &'a Finding| {
-        let (because, place) = reason(finding)?;
+    let told = |packed: &'a Packed| {
+        let (because, place) = reason(packed)?;
+        let finding = packed.open();
         Some(AcceptedFinding {
             rule: rules.get(finding.rule).copied().unwrap_or_default(),
             severity: finding.severity,

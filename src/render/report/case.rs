@@ -522,15 +522,13 @@ pub(super) fn rule_numbers() -> BTreeMap<&'static str, Number> {
 fn findings(checked: &Checked<'_, '_>) -> Vec<FindingHead> {
     let graph = checked.facts.graph();
     let place = rule_numbers();
-    checked
-        .findings
-        .iter()
+    (checked.opened())
         .map(|finding| FindingHead {
             rule: place.get(finding.rule).copied().unwrap_or_default(),
             severity: Some(finding.severity).filter(|&severity| {
                 rule(finding.rule).is_none_or(|rule| rule.severity != severity)
             }),
-            fingerprint: fingerprint(graph, finding),
+            fingerprint: fingerprint(graph, &finding),
             claims: numbers(&finding.claims),
             actors: numbers(&finding.actors),
         })

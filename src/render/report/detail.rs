@@ -12,7 +12,7 @@ use crate::analysis::{Certificate, Facts, Label, LineageIdx, LineageNode};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::{Checked, document, explain};
-use crate::rules::{self, Finding, StepKind};
+use crate::rules::{self, Finding, Packed, StepKind};
 
 /// Claims in a block.
 const CLAIMS: usize = 50;
@@ -248,7 +248,8 @@ pub(super) fn finding_blocks(checked: &Checked<'_, '_>) -> Vec<Block> {
         .chunks(FINDINGS)
         .enumerate()
         .map(|(number, block)| {
-            let records: Vec<_> = block.iter().map(|one| finding(checked, one)).collect();
+            let opened: Vec<Finding> = block.iter().map(Packed::open).collect();
+            let records: Vec<_> = opened.iter().map(|one| finding(checked, one)).collect();
             Block::new(format!("findings-{number}"), document::for_script(&records))
         })
         .collect()

@@ -36,7 +36,7 @@ impl<'a> Front<'a> {
     pub(super) fn new(checked: &Checked<'_, '_>, core: &'a Core<'_>) -> Front<'a> {
         let facts = checked.facts;
         let graph = facts.graph();
-        let findings = checked.findings.iter().take(FINDINGS).map(|finding| Line {
+        let findings = checked.opened().take(FINDINGS).map(|finding| Line {
             word: finding.severity.word(),
             id: finding.rule.to_owned(),
             text: safe::inline(&finding.message(facts)).into_owned(),

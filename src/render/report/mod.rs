@@ -21,7 +21,7 @@ use std::io::{self, Write};
 use super::{Checked, document};
 use crate::case::ClaimIdx;
 use crate::draw::{self, Selection};
-use crate::rules::Finding;
+use crate::rules::{Finding, Packed};
 
 /// The most claims that a page can hold so that a browser still opens it soon.
 pub const MOST_CLAIMS: usize = 50_000;
@@ -48,7 +48,7 @@ pub struct Options<'a> {
     /// For how many claims it holds a picture of the lineage: the most consequential ones.
     pub pictures: usize,
     /// Findings that somebody accepted: they are told apart and counted nowhere.
-    pub accepted: &'a [Finding],
+    pub accepted: &'a [Packed],
 }
 
 /// Writes the page.
@@ -62,8 +62,10 @@ pub fn report(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let order = draw::most_consequential(checked.facts, checked.findings, &Selection::default());
-    let drawn = picture::draw_all(checked, &order[..order.len().min(options.pictures)]);
+    let findings: Vec<Finding> = checked.opened().collect();
+    let order = draw::most_consequential(checked.facts, &findings, &Selection::default());
+    let pictured = &order[..order.len().min(options.pictures)];
+    let drawn = picture::draw_all(checked, &findings, pictured);
     let core = case::Core::new(checked, options, &order, &drawn);
     let mut blocks = vec![page::Block::new("case", document::for_script(&core))];
     let claims: Vec<ClaimIdx> = checked.facts.graph().claims().collect();

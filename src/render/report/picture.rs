@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::case::{ClaimGraph, ClaimIdx, Node};
 use crate::draw::{self, Selection, Theme, View, svg};
 use crate::render::Checked;
+use crate::rules::Finding;
 
 /// A picture in a page.
 pub(super) struct Drawn {
@@ -43,7 +44,11 @@ pub(super) struct Drawings {
 }
 
 /// Draws the whole case in every way, and the lineages of some claims.
-pub(super) fn draw_all(checked: &Checked<'_, '_>, claims: &[ClaimIdx]) -> Drawings {
+pub(super) fn draw_all(
+    checked: &Checked<'_, '_>,
+    findings: &[Finding],
+    claims: &[ClaimIdx],
+) -> Drawings {
     let graph = checked.facts.graph();
     let whole = draw::PICTURES
         .iter()
@@ -58,7 +63,7 @@ pub(super) fn draw_all(checked: &Checked<'_, '_>, claims: &[ClaimIdx]) -> Drawin
     let drawn: Vec<(String, Caption, [String; 2])> = asked
         .into_par_iter()
         .map(|(key, picture, selection)| {
-            let view = (picture.view)(checked.facts, checked.findings, &selection);
+            let view = (picture.view)(checked.facts, findings, &selection);
             let (caption, drawings) = twice(graph, view);
             (key, caption, drawings)
         })

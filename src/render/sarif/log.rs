@@ -90,8 +90,8 @@ pub struct Notification<'a> {
 /// §3.27: a finding.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Result<'a> {
-    pub rule_id: &'a str,
+pub struct Result {
+    pub rule_id: &'static str,
     pub rule_index: usize,
     pub level: &'static str,
     pub message: Message,
@@ -104,14 +104,14 @@ pub struct Result<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub suppressions: Vec<Suppression<'a>>,
+    pub suppressions: Vec<Suppression>,
 }
 
 /// §3.35: why a finding does not count.
 #[derive(Serialize)]
-pub struct Suppression<'a> {
+pub struct Suppression {
     pub kind: &'static str,
-    pub justification: &'a str,
+    pub justification: Box<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
 }

@@ -31,17 +31,12 @@ const SCHEMA: &str =
 pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let mut fired: Vec<&'static Rule> = Vec::new();
     for finding in checked.findings {
-        if !fired.iter().any(|known| known.name == finding.rule) {
-            fired.extend(rule(finding.rule));
+        if !fired.iter().any(|known| known.name == finding.rule()) {
+            fired.extend(rule(finding.rule()));
         }
     }
     fired.sort_by_key(|row| row.name);
-    let results = || {
-        checked
-            .findings
-            .iter()
-            .map(|one| result(checked, one, &fired))
-    };
+    let results = || checked.opened().map(|one| result(checked, one, &fired));
     let run = log::Run {
         tool: log::Tool {
             driver: log::Driver {
@@ -157,8 +152,8 @@ fn labelled(location: log::Location, label: &str) -> log::Location {
     }
 }
 
-fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) -> log::Result<'a> {
-    let places = checked.places(finding);
+fn result(checked: &Checked<'_, '_>, finding: Finding, fired: &[&Rule]) -> log::Result {
+    let places = checked.places(&finding);
     let mut places = places.iter();
     let message = pages::sentence(&finding.message(checked.facts));
     log::Result {
@@ -174,7 +169,7 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
             .collect(),
         code_flows: code_flows(checked, &finding.witness),
         partial_fingerprints: log::Fingerprints {
-            claimgraph: fingerprint(checked.facts.graph(), finding),
+            claimgraph: fingerprint(checked.facts.graph(), &finding),
         },
         baseline_state: checked.stale.map(|_| match finding.accepted {
             Some(Accepted::Known) => "unchanged",
@@ -186,12 +181,12 @@ fn result<'a>(checked: &Checked<'_, '_>, finding: &'a Finding, fired: &[&Rule]) 
     }
 }
 
-fn suppression<'a>(checked: &Checked<'_, '_>, accepted: &'a Accepted) -> log::Suppression<'a> {
+fn suppression(checked: &Checked<'_, '_>, accepted: &Accepted) -> log::Suppression {
     let Accepted::Allowed { because, span } = accepted else {
         // Viewers that know no `baselineState` would raise an alarm for it each time.
         return log::Suppression {
             kind: "external",
-            justification: "the baseline knows it",
+            justification: "the baseline knows it".into(),
             location: None,
         };
     };
@@ -201,7 +196,7 @@ fn suppression<'a>(checked: &Checked<'_, '_>, accepted: &'a Accepted) -> log::Su
             true => "external",
             false => "inSource",
         },
-        justification: because,
+        justification: because.clone(),
         location: Some(place(checked, *span)),
     }
 }

@@ -1,0 +1,158 @@
+//! Equal weaknesses of several claims, which are one finding.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+use rayon::prelude::*;
+
+use super::PRECEDENCE;
+use super::finding::{Finding, Message, Severity, Step};
+use super::packed::Packed;
+use super::policy::Accepted;
+use crate::analysis::Facts;
+use crate::case::{ActorIdx, EventIdx};
+
+/// What equal weaknesses have in common: rule, severity, whose word it is, the events, why it is accepted, the words.
+type Key = (
+    &'static str,
+    Severity,
+    Vec<ActorIdx>,
+    Vec<EventIdx>,
+    Option<Accepted>,
+    Option<Cow<'static, str>>,
+);
+
+/// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
+/// one that lists its claims, if the same can be said of them. An event stands for all its parts; a whole report is one
+/// finding of `publisher-only`.
+///
+/// Takes them claim by claim. Most keys are those of one finding, so they are told apart by their hashes first.
+pub fn grouped(facts: &Facts<'_>, findings: Vec<Packed>) -> Vec<Packed> {
+    let hasher = FixedState::default();
+    let hashed = findings.into_par_iter().map(|finding| {
+        let key = key(facts, &finding.open_without_witness());
+        (hasher.hash_one(key), finding)
+    });
+    let mut hashed: Vec<(u64, Packed)> = hashed.collect();
+    hashed.par_sort_unstable_by_key(|(hash, finding)| (*hash, finding.first()));
+    let alike: Vec<&[(u64, Packed)]> = hashed.chunk_by(|one, other| one.0 == other.0).collect();
+    let groups = alike.into_par_iter().flat_map_iter(|alike| match alike {
+        [(_, alone)] => vec![alone.clone()],
+        several => split(facts, several),
+    });
+    groups.collect()
+}
+
+/// The findings of keys of one hash.
+fn split(facts: &Facts<'_>, alike: &[(u64, Packed)]) -> Vec<Packed> {
+    let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
+    for (_, finding) in alike {
+        let finding = finding.open();
+        let group = groups.entry(key(facts, &finding)).or_default();
+        group.push(finding);
+    }
+    let merged = groups.into_values().map(merged);
+    merged.map(Packed::from).collect()
+}
+
+fn key(facts: &Facts<'_>, finding: &Finding) -> Key {
+    let graph = facts.graph();
+    // A part stands for the whole where that took a day at most; a campaign of months is no one event.
+    let is_one_day = |&event: &EventIdx| {
+        let date = graph.event(event).date;
+        !date.is_unknown() && date.latest() - date.earliest() < 86_400
+    };
+    let whole = |&event: &EventIdx| {
+        std::iter::successors(Some(event), |&part| {
+            graph.event(part).part_of.filter(is_one_day)
+        })
+        .last()
+        .unwrap_or(event)
+    };
+    let whose = |&actor: &ActorIdx| match finding.rule {
+        // Whose one line it is, not which side it speaks for.
+        "uncorroborated-claim" => actor,
+        _ => facts.side(actor),
+    };
+    let sides = set(finding.actors.iter().map(whose).collect());
+    let events = match finding.rule {
+        // One report, or one confession, is one finding.
+        "publisher-only" | "custodial-confession" => Vec::new(),
+        _ => set(finding.events.iter().map(whole).collect()),
+    };
+    // One message has to be right for all of them.
+    let words = match &finding.says {
+        Message::Template(words) => Some(words.clone()),
+        _ => None,
+    };
+    let accepted = finding.accepted.clone();
+    (
+        finding.rule,
+        finding.severity,
+        sides,
+        events,
+        accepted,
+        words,
+    )
+}
+
+/// Sorted, each once.
+pub fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
+fn merged(group: Vec<Finding>) -> Finding {
+    let mut group = group.into_iter();
+    let Some(mut all) = group.next() else {
+        // No group is empty.
+        return Finding::of(PRECEDENCE[0], String::new());
+    };
+    for finding in group {
+        all.claims.extend(finding.claims);
+        all.actors.extend(finding.actors);
+        all.events.extend(finding.events);
+        all.evidence.extend(finding.evidence);
+        all.statements.extend(finding.statements);
+        all.parts.extend(finding.parts);
+        all.witness.extend(finding.witness);
+    }
+    with_each_once(all)
+}
+
+/// A finding that names each record and step once.
+pub fn with_each_once(finding: Finding) -> Finding {
+    Finding {
+        claims: set(finding.claims),
+        actors: set(finding.actors),
+        events: set(finding.events),
+        evidence: set(finding.evidence),
+        statements: set(finding.statements),
+        witness: each_once(finding.witness),
+        ..finding
+    }
+}
+
+/// So few steps are compared one with another.
+const FEW_STEPS: usize = 16;
+
+/// The steps of a witness in their order, each where it stands first.
+fn each_once(mut steps: Vec<Step>) -> Vec<Step> {
+    if steps.len() > FEW_STEPS {
+        let mut seen: HashSet<Step, FixedState> = HashSet::default();
+        steps.retain(|step| seen.insert(step.clone()));
+        return steps;
+    }
+    let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        if !kept.contains(&step) {
+            kept.push(step);
+        }
+    }
+    kept
+}
