@@ -56,7 +56,7 @@ fn properties(checked: &Checked<'_, '_>, span: Span) -> String {
     let place = Location::of(checked.sources, span);
     let mut text = format!(
         "file={},line={},endLine={}",
-        property(&from_here(&place.path)),
+        property(&from_here(place.path)),
         place.line,
         place.end_line
     );

@@ -42,7 +42,7 @@ fn problems(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     for problem in checked.problems {
         let place = problem.span.map(|span| {
             let place = Location::of(checked.sources, span);
-            format!(" ({}:{}:{})", escape(&place.path), place.line, place.column)
+            format!(" ({}:{}:{})", escape(place.path), place.line, place.column)
         });
         writeln!(
             out,
@@ -96,7 +96,7 @@ fn row(checked: &Checked<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io:
     let place = checked.spans(finding).into_iter().next();
     let place = place.map_or(String::new(), |span| {
         let place = Location::of(checked.sources, span);
-        format!("{}:{}", escape(&place.path), place.line)
+        format!("{}:{}", escape(place.path), place.line)
     });
     let aside = if finding.counts() { "" } else { " (accepted)" };
     writeln!(

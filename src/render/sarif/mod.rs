@@ -132,7 +132,7 @@ fn place(checked: &Checked<'_, '_>, span: Span) -> log::Location {
     log::Location {
         physical_location: Some(log::Physical {
             artifact_location: log::Artifact {
-                uri: uri(&from_here(&place.path)),
+                uri: uri(&from_here(place.path)),
             },
             region: log::Region {
                 start_line: place.line,
