@@ -7,6 +7,7 @@ use super::Verdict;
 use super::document::{self, Claim, Cycle, Document};
 use super::names::Doubt;
 use super::reading::{NodeNumber, Reading};
+use super::shapes::{self, Names, Shape};
 use super::surroundings::{Showing, Surroundings};
 use super::witnesses;
 use crate::case::{
@@ -21,6 +22,7 @@ pub(super) fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verd
     let claims = result.claims.iter();
     let claims: BTreeMap<&str, &Claim> = claims.map(|one| (one.claim.as_str(), one)).collect();
     let showing = Showing::new(reading);
+    let mut seen = BTreeSet::new();
     let mut before = 0;
     for finding in &result.findings {
         let severity = SEVERITIES.iter().position(|&one| one == finding.severity);
@@ -29,6 +31,7 @@ pub(super) fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verd
             Some(severity) if severity < before => {
                 Err("it stands after one that is less severe".to_owned())
             }
+            Some(_) if !seen.insert(identity(finding)) => Err("it is listed twice".to_owned()),
             Some(severity) => {
                 before = severity;
                 Finding::resolve(reading, &claims, &result.cycles, finding)
@@ -40,6 +43,18 @@ pub(super) fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verd
     }
 }
 
+/// What tells a finding from all others: its rule, what it names and what it says.
+fn identity(said: &document::Finding) -> impl Ord + use<'_> {
+    let named = (&said.claims, &said.actors, &said.events, &said.evidence);
+    (
+        &said.rule,
+        named,
+        &said.reports,
+        &said.statements,
+        &said.message,
+    )
+}
+
 /// A finding with the records that it names.
 pub(super) struct Finding<'r, 'g> {
     pub reading: &'r Reading<'g>,
@@ -48,22 +63,11 @@ pub(super) struct Finding<'r, 'g> {
     pub about: Vec<&'r Claim>,
     pub cycles: &'r [Cycle],
     claims: BTreeSet<ClaimIdx>,
-    pub actors: BTreeSet<ActorIdx>,
+    actors: BTreeSet<ActorIdx>,
     events: BTreeSet<EventIdx>,
     evidence: BTreeSet<EvidenceIdx>,
     reports: BTreeSet<ReportIdx>,
     pub statements: BTreeSet<StatementIdx>,
-}
-
-/// Which statements the findings of a rule name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
-    /// All that support its claims.
-    Support,
-    /// Only such as its witness shows.
-    Shown,
-    /// More than its witness shows, or none.
-    Some,
 }
 
 impl<'r, 'g> Finding<'r, 'g> {
@@ -90,17 +94,10 @@ impl<'r, 'g> Finding<'r, 'g> {
     }
 
     fn check(&self, showing: &Showing) -> Result<(), Doubt> {
-        let (kinds, names) = self.expected()?;
-        let shown: BTreeSet<&str> = self.said.witness.iter().map(|step| &*step.kind).collect();
-        if shown != kinds.iter().copied().collect() {
-            let shown = Vec::from_iter(shown).join(", ");
-            return Err(format!(
-                "its witness shows [{shown}], not [{}]",
-                kinds.join(", ")
-            ));
-        }
+        let rule = self.said.rule.as_str();
+        let shape = shapes::of(rule).ok_or_else(|| format!("there is no rule `{rule}`"))?;
         let is_such = |claim: &&Claim| self.is_such(claim);
-        let holds = match self.said.rule.as_str() {
+        let holds = match rule {
             // Of two claims that cannot stand together one may be beyond doubt.
             "contested-claim" => self.about.iter().any(is_such),
             _ => self.about.iter().all(is_such),
@@ -110,64 +107,9 @@ impl<'r, 'g> Finding<'r, 'g> {
                 "what the result says of its claims is not what its rule speaks of".to_owned(),
             );
         }
-        self.names_what_it_should(names)?;
+        self.shows(&shape)?;
+        self.names_just(&shape)?;
         witnesses::check(self, &self.surroundings(showing)?)
-    }
-
-    /// Of which kinds the steps of its witness are, and which statements it names.
-    fn expected(&self) -> Result<(&'static [&'static str], Names), Doubt> {
-        Ok(match self.said.rule.as_str() {
-            "uncorroborated-claim"
-            | "unknown-independence"
-            | "anonymous-only"
-            | "hearsay-only"
-            | "parties-only"
-            | "self-serving-claim"
-            | "custodial-confession"
-            | "publisher-only"
-            | "amplification"
-            | "single-origin-echo" => (&["line"], Names::Support),
-            "overgraded-claim" => match self.about.iter().all(|one| one.support.lines.is_empty()) {
-                true => (&["conflict"], Names::Support),
-                false => (&["conflict", "line"], Names::Support),
-            },
-            "relay-bottleneck" | "affiliated-corroboration" => (&["cut", "line"], Names::Support),
-            "circular-support" => (&["cycle"], Names::Support),
-            "unfounded-support" => (&["chain"], Names::Support),
-            "circular-citation" => (&["cycle"], Names::Shown),
-            "adverse-agreement" | "pluralised-source" => (&["line"], Names::Shown),
-            "halo-grading"
-            | "untraceable-statement"
-            | "unused-entity"
-            | "bridging-actor"
-            | "interested-release" => (&["line"], Names::Some),
-            "linchpin" => (&["cut"], Names::Some),
-            "round-trip-sourcing"
-            | "laundered-sourcing"
-            | "false-corroboration"
-            | "dead-end-citation"
-            | "certainty-inflation"
-            | "claim-drift"
-            | "retracted-still-cited"
-            | "relay-before-origin"
-            | "premature-statement"
-            | "empty-retraction" => (&["chain"], Names::Shown),
-            "impossible-date" if self.statements.is_empty() => (&["conflict"], Names::Shown),
-            "impossible-date" => (&["chain"], Names::Shown),
-            "citation-bias" | "unpreserved-source" => (&["chain"], Names::Some),
-            "contested-claim"
-            | "self-contradiction"
-            | "value-conflict"
-            | "rival-accounts"
-            | "doubted-claim"
-            | "unanswered-claim"
-            | "evidence-overreach"
-            | "recycled-evidence"
-            | "unattributable-evidence" => (&["conflict"], Names::Shown),
-            "not-shown" | "duplicate-entity" | "adversary-in-class" => (&["conflict"], Names::Some),
-            "unsourced-claim" | "unused-suppression" => (&[], Names::Some),
-            other => return Err(format!("there is no rule `{other}`")),
-        })
     }
 
     /// Whether a claim is of the kind that its rule speaks of, by the numbers and the status that are said of it.
@@ -205,29 +147,84 @@ impl<'r, 'g> Finding<'r, 'g> {
         }
     }
 
-    fn names_what_it_should(&self, names: Names) -> Result<(), Doubt> {
-        let reading = self.reading;
-        let expected: BTreeSet<StatementIdx> = match names {
-            Names::Some => return Ok(()),
-            Names::Support => self.support_of_claims().collect(),
-            Names::Shown => {
-                let shown = self
-                    .said
-                    .witness
-                    .iter()
-                    .filter_map(|step| step.id.as_deref());
-                let shown: BTreeSet<&str> = shown.collect();
-                let is_shown = |&&at: &&StatementIdx| shown.contains(reading.graph.id(at));
-                self.statements.iter().filter(is_shown).copied().collect()
+    /// The steps of its witness are of the kinds of its rule.
+    fn shows(&self, shape: &Shape) -> Result<(), Doubt> {
+        let shown: BTreeSet<&str> = self.said.witness.iter().map(|step| &*step.kind).collect();
+        let mut kinds: BTreeSet<&str> = shape.shows.iter().copied().collect();
+        match self.said.rule.as_str() {
+            "overgraded-claim" if self.about.iter().all(|one| one.support.lines.is_empty()) => {
+                kinds.remove("line");
             }
-        };
-        match self.statements == expected {
-            true => Ok(()),
-            false if names == Names::Support => {
-                Err("it does not name just what supports its claims".to_owned())
-            }
-            false => Err("it names a statement that its witness does not show".to_owned()),
+            // An event that lies outside the whole that it is part of.
+            "impossible-date" if self.statements.is_empty() => kinds = BTreeSet::from(["conflict"]),
+            _ => {}
         }
+        let listed = |kinds: BTreeSet<&str>| Vec::from_iter(kinds).join(", ");
+        match shown == kinds {
+            true => Ok(()),
+            false => {
+                let (shown, kinds) = (listed(shown), listed(kinds));
+                Err(format!("its witness shows [{shown}], not [{kinds}]"))
+            }
+        }
+    }
+
+    /// It names the statements, actors and events that findings of its rule name, and no others.
+    fn names_just(&self, shape: &Shape) -> Result<(), Doubt> {
+        let reading = self.reading;
+        let graph = reading.graph;
+        let shown = self
+            .said
+            .witness
+            .iter()
+            .filter_map(|step| graph.find(step.id.as_deref()?));
+        let shown = shown.filter_map(|record| match record {
+            Record::Statement(at) => Some(at),
+            _ => None,
+        });
+        let shown: BTreeSet<StatementIdx> = shown.collect();
+        let statements = match shape.statements {
+            Names::Nothing => self.statements.is_empty(),
+            Names::Support => self.statements == self.support_of_claims().collect(),
+            Names::Shown => self.statements == shown,
+            Names::AmongShown => self.statements.is_subset(&shown),
+            _ => true,
+        };
+        let actors = match shape.actors {
+            Names::Nothing => self.actors.is_empty(),
+            Names::Roots => {
+                let roots = reading.roots_behind(&self.sinks()).into_iter();
+                self.actors == roots.filter_map(|root| reading.speaker(root).0).collect()
+            }
+            Names::Speakers => {
+                let speakers = self.statements.iter().map(|&at| graph.speaker(at));
+                self.actors == speakers.collect()
+            }
+            _ => true,
+        };
+        let events = match shape.events {
+            Names::Nothing => self.events.is_empty(),
+            Names::OfClaims => {
+                let events = self
+                    .claims
+                    .iter()
+                    .flat_map(|&claim| &graph.links(claim).events);
+                self.events == events.copied().collect()
+            }
+            _ => true,
+        };
+        for (what, holds) in [
+            ("statements", statements),
+            ("actors", actors),
+            ("events", events),
+        ] {
+            if !holds {
+                return Err(format!(
+                    "it does not name just the {what} that its rule speaks of"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// What has to do with what it is about; if it is about claims, then whatever it names has.

@@ -20,6 +20,7 @@ mod packing;
 mod paths;
 mod reading;
 mod settings;
+mod shapes;
 mod sides;
 mod summary;
 mod surroundings;

@@ -9,7 +9,7 @@ use super::names::Doubt;
 use super::reading::{NodeNumber, Reading, Ties};
 use super::surroundings::Surroundings;
 use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimIdx, Node as Record, StatementIdx};
+use crate::case::{ClaimIdx, EvidenceIdx, Node as Record, StatementIdx};
 
 /// Checks the witness of a finding, of which each step is of a kind that its rule shows.
 pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
@@ -40,13 +40,14 @@ pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<
             roots(finding, &ids("line"), &[])
         }
         "single-origin-echo" => roots(finding, &ids("line"), &finding.support()),
-        "linchpin" => linchpin(finding, &named("cut")),
+        "linchpin" => linchpin(finding, &named("line")),
         "circular-support" | "circular-citation" => cycle(finding, &ids("cycle")),
         "round-trip-sourcing" => chain(finding, &named("chain"), Return::SameActor),
         "laundered-sourcing" => chain(finding, &named("chain"), Return::SameSide),
         "contested-claim" | "self-contradiction" | "value-conflict" | "rival-accounts" => {
             conflict(reading, &named("conflict"))
         }
+        "evidence-overreach" => overreach(finding),
         _ => Ok(()),
     }?;
     related(finding, around)
@@ -70,17 +71,26 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     Ok(())
 }
 
-/// The steps of all lines of its claims are shown, and no others; and it names those who speak at the roots.
+/// The steps of all lines of its claims are shown, and beside them at most who says the claims themselves.
 fn lines(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let shown: BTreeSet<Option<&str>> = shown.iter().copied().collect();
     let lines = finding.about.iter().flat_map(|claim| &claim.support.lines);
     let steps = lines.flat_map(|line| &line.steps).map(|step| match step {
         Node::Statement(id) => Some(id.as_str()),
         Node::Implied { .. } => None,
     });
-    if steps.collect::<BTreeSet<_>>() != shown.iter().copied().collect() {
-        return Err("its lines are not those of its claims".to_owned());
+    let steps: BTreeSet<Option<&str>> = steps.collect();
+    let says_itself = |id: &Option<&str>| {
+        let at = id.and_then(|id| reading.statement_of(id).ok());
+        let claim = at.and_then(|at| reading.graph.claim_of(at));
+        let supports = |at: StatementIdx| finding.statements.contains(&at);
+        claim.is_some_and(|claim| finding.names(claim.into())) && at.is_some_and(supports)
+    };
+    match steps.is_subset(&shown) && shown.difference(&steps).all(says_itself) {
+        true => Ok(()),
+        false => Err("its lines are not those of its claims".to_owned()),
     }
-    speakers(finding)
 }
 
 /// The roots of all lines of its claims are shown, and some nodes beside, but no others.
@@ -93,24 +103,9 @@ fn roots(
     let roots = reading.roots_behind(&finding.sinks());
     let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
     let expected: BTreeSet<Option<&str>> = roots.iter().chain(beside).map(id).collect();
-    if expected != shown.iter().copied().collect() {
-        return Err("it does not show the roots of its claims".to_owned());
-    }
-    match finding.said.rule.as_str() {
-        // This one may name their houses instead.
-        "single-origin-echo" => Ok(()),
-        _ => speakers(finding),
-    }
-}
-
-/// It names those who speak at the roots of its claims, and nobody else.
-fn speakers(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
-    let reading = finding.reading;
-    let roots = reading.roots_behind(&finding.sinks()).into_iter();
-    let speakers: BTreeSet<ActorIdx> = roots.filter_map(|at| reading.speaker(at).0).collect();
-    match speakers == finding.actors {
+    match expected == shown.iter().copied().collect() {
         true => Ok(()),
-        false => Err("it does not name just those who speak at the roots".to_owned()),
+        false => Err("it does not show the roots of its claims".to_owned()),
     }
 }
 
@@ -131,31 +126,28 @@ fn id_of(label: &Label) -> Option<&str> {
     }
 }
 
-/// One class or artefact that the finding names and that is on a line of each of its claims: else they would not lose
-/// their status without it.
+/// Each of its claims is shown, and a line of each bears the class or artefact that the finding names first: else they
+/// would not lose their status without it.
 fn linchpin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
-    let &[pin] = shown else {
-        return Err("it shows no single class or artefact".to_owned());
-    };
     let said = finding.said;
-    if said
-        .actors
-        .first()
-        .or(said.evidence.first())
-        .map(String::as_str)
-        != Some(pin)
-    {
-        return Err(format!("it does not name `{pin}` first"));
+    if said.claims != shown {
+        return Err("it does not show the claims that it names".to_owned());
     }
-    let bears = |line: &Line| line.labels.iter().any(|label| id_of(label) == Some(pin));
+    let pin = said.actors.first().or(said.evidence.first());
+    let pin = pin.map(String::as_str);
+    let bears = |line: &Line| line.labels.iter().any(|label| id_of(label) == pin);
     let rests = |proof: &Certificate| proof.lines.iter().chain(&proof.known_lines).any(bears);
     match finding.about.iter().find(|claim| !rests(&claim.support)) {
-        Some(claim) => Err(format!("`{pin}` is on no line of `{}`", claim.claim)),
+        _ if pin.is_none() => Err("it names no class and no artefact".to_owned()),
+        Some(claim) => Err(format!(
+            "what it names first is on no line of `{}`",
+            claim.claim
+        )),
         None => Ok(()),
     }
 }
 
-/// Cycles as the result lists them, one after another, each closed or not; and its claims have to do with them.
+/// Cycles as the result lists them, one after another; and what the finding is about has to do with them.
 fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
     let reading = finding.reading;
     let reached = reading.reach(&finding.support());
@@ -169,8 +161,12 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
             return Err("its cycle is none of those that are listed".to_owned());
         };
         rest = &rest[cycle.shortest.len()..];
-        if rest.first() == Some(&first) {
-            rest = &rest[1..];
+        // Where the finding is about a cycle and nothing else, the first statement closes it.
+        if finding.said.rule == "circular-citation" {
+            rest = match rest {
+                [closing, rest @ ..] if *closing == first => rest,
+                _ => return Err("its cycle does not end where it began".to_owned()),
+            };
         }
         let members = cycle.shortest.iter().map(|id| reading.statement_of(id));
         let members = members.collect::<Result<Vec<_>, _>>()?;
@@ -185,21 +181,22 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
     Ok(())
 }
 
-/// Every record that is shown is named, or has to do with what is; and one without an id is cited and not recorded.
+/// Every record that is shown is named, or is a statement that has to do with what is; and one without an id is cited
+/// and not recorded. What is in a cut was looked at as such.
 fn related(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
     let reading = finding.reading;
-    for step in &finding.said.witness {
-        let record = match step.id.as_deref() {
-            Some(id) => reading.graph.find(id),
-            None => None,
-        };
-        if record.is_some_and(|record| finding.names(record)) {
-            continue;
-        }
-        let is_related = match (&step.id, record) {
-            (Some(_), Some(record)) => around.have(reading, record),
-            (Some(_), None) => false,
-            (None, _) => around.has_unrecorded && ["line", "chain", "cut"].contains(&&*step.kind),
+    for step in finding
+        .said
+        .witness
+        .iter()
+        .filter(|step| step.kind != "cut")
+    {
+        let record = step.id.as_deref().map(|id| reading.graph.find(id));
+        let is_related = match record {
+            Some(Some(record @ Record::Statement(_))) => around.have(reading, record),
+            Some(Some(record)) => finding.names(record),
+            Some(None) => false,
+            None => around.has_unrecorded && ["line", "chain"].contains(&&*step.kind),
         };
         if !is_related {
             let id = step.id.as_deref().unwrap_or("nobody");
@@ -209,6 +206,20 @@ fn related(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt
         }
     }
     Ok(())
+}
+
+/// Each of its statements cites an artefact that is recorded as not showing one of its claims.
+fn overreach(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let goes_too_far = |evidence: EvidenceIdx| {
+        let mut not_shown = reading.graph.evidence(evidence).does_not_show.iter();
+        let names = |&claim: &ClaimIdx| finding.names(claim.into());
+        finding.names(evidence.into()) && not_shown.any(names)
+    };
+    match (finding.statements.iter()).all(|&at| reading.artefacts(at).any(goes_too_far)) {
+        true => Ok(()),
+        false => Err("it names no artefact that does not show what it is cited for".to_owned()),
+    }
 }
 
 /// A statement that had been made by the as-of date.
