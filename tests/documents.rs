@@ -233,6 +233,7 @@ fn written(
         facts: &facts,
         sources,
         inputs: &["case.yaml".to_owned()],
+        thresholds: &Default::default(),
         problems: &[],
         findings: &findings,
         stale: None,

@@ -345,10 +345,118 @@ fn whoever_is_known_by_a_lasting_name_is_told_from_all_others() {
             .statements()
             .map(|at| graph.lasting_name(at))
             .collect();
-        let actors: Vec<&str> = graph.actors().map(|at| graph.lasting_name(at)).collect();
-        for names in [statements, actors] {
-            let apart: BTreeSet<&str> = names.iter().copied().collect();
-            assert_eq!(apart.len(), names.len());
-        }
+        let apart: BTreeSet<&str> = statements.iter().copied().collect();
+        assert_eq!(apart.len(), statements.len());
+        // Two officials of one report are told apart by what they say, not by a number.
+        let named = graph.actors().filter(|&at| !graph.is_unnamed(at));
+        let named: Vec<&str> = named.map(|at| graph.lasting_name(at)).collect();
+        let apart: BTreeSet<&str> = named.iter().copied().collect();
+        assert_eq!(apart.len(), named.len());
     }
+}
+
+/// What is known of a case by its rules, without what speaks of claims or persons that were added.
+fn known_by(rule: &str, yaml: &str) -> BTreeSet<String> {
+    let graph = read("case.yaml", yaml);
+    let found = support::all_findings(&graph);
+    let of_rule = found.iter().filter(|finding| finding.rule == rule);
+    of_rule.map(|one| fingerprint(&graph, one)).collect()
+}
+
+#[test]
+fn a_nameless_speaker_who_says_an_earlier_word_too_is_the_same() {
+    let case = |more: &str| {
+        format!(
+            r#"
+actors: {{ post: {{ name: The Post }}, ana: {{ name: Ana }} }}
+claims: {{ bridge-held: {{ text: "Held" }}, dam-broke: {{ text: "Broke" }} }}
+reports:
+  story:
+    publisher: post
+    statements:
+      - {{ at: 1, by: ana, asserts: dam-broke }}
+      - {{ at: 2, unnamed: an official, questions: dam-broke }}
+{more}"#
+        )
+    };
+    let alone = known_by("doubted-claim", &case(""));
+    assert_eq!(alone.len(), 1);
+    // The same official on another claim, and another official.
+    for more in [
+        "      - { at: 2, unnamed: an official, asserts: bridge-held }\n",
+        "      - { at: 9, unnamed: an official, asserts: bridge-held }\n",
+    ] {
+        assert_eq!(known_by("doubted-claim", &case(more)), alone, "{more}");
+    }
+    let both = case("").replace("questions: dam-broke", "questions: [dam-broke]");
+    assert_eq!(known_by("doubted-claim", &both), alone);
+}
+
+/// Somebody who says the same again, in the line above, moves the number of what was said before.
+#[test]
+fn whoever_says_it_again_leaves_findings_about_statements_known() {
+    let head = r#"
+actors: { ana: { name: Ana }, post: { name: The Post }, bell: { name: The Bell } }
+events: { flood: { name: The flood, date: 2024-05-02 } }
+claims:
+  broke: { text: "The dam broke", about: flood, quantity: { of: hurt, value: 3 } }
+  worse: { text: "It was worse", about: flood, quantity: { of: hurt, value: 5 } }
+"#;
+    let cases = [
+        (
+            "retracted-still-cited",
+            "  - { id: a, by: ana, basis: witnessed, asserts: broke, date: 2024-05-03 }\n  - { by: ana, retracts: broke, date: 2024-05-05 }\n  - { by: post, asserts: broke, cites: a, date: 2024-05-09 }\n",
+            "  - { by: post, asserts: broke, cites: a, date: 2024-05-08 }\n",
+        ),
+        (
+            "dead-end-citation",
+            "  - { by: post, asserts: broke, cites: ana, date: 2024-05-09 }\n",
+            "  - { by: post, asserts: broke, cites: ana, date: 2024-05-08 }\n",
+        ),
+        (
+            "claim-drift",
+            "  - { id: a, by: ana, basis: witnessed, asserts: broke, date: 2024-05-03 }\n  - { by: post, asserts: worse, cites: a, date: 2024-05-09 }\n",
+            "  - { by: post, basis: witnessed, asserts: worse, date: 2024-05-08 }\n",
+        ),
+        (
+            "certainty-inflation",
+            "  - { id: a, by: ana, basis: witnessed, asserts: broke, certainty: likely, date: 2024-05-03 }\n  - { by: post, asserts: broke, cites: a, certainty: almost-certain, date: 2024-05-09 }\n",
+            "  - { by: post, basis: witnessed, asserts: broke, date: 2024-05-08 }\n",
+        ),
+        (
+            "relay-before-origin",
+            "  - { id: a, by: ana, basis: witnessed, asserts: broke, date: 2024-05-09 }\n  - { by: post, asserts: broke, cites: a, date: 2024-05-05 }\n",
+            "  - { by: post, basis: witnessed, asserts: broke, date: 2024-05-04 }\n",
+        ),
+        (
+            "empty-retraction",
+            "  - { by: post, retracts: broke, date: 2024-05-09 }\n",
+            "  - { by: post, retracts: broke, date: 2024-05-08 }\n",
+        ),
+        (
+            "round-trip-sourcing",
+            "  - { id: a, by: post, asserts: broke, date: 2024-05-03 }\n  - { id: b, by: bell, asserts: broke, cites: a, date: 2024-05-04 }\n  - { by: post, asserts: broke, cites: b, date: 2024-05-09 }\n",
+            "  - { by: post, basis: witnessed, asserts: broke, date: 2024-05-02 }\n",
+        ),
+    ];
+    for (rule, said, again) in cases {
+        let before = known_by(rule, &format!("{head}statements:\n{said}"));
+        assert_eq!(before.len(), 1, "{rule}");
+        let after = known_by(rule, &format!("{head}statements:\n{again}{said}"));
+        assert!(after.is_superset(&before), "{rule}: {after:?} {before:?}");
+    }
+}
+
+/// Two findings that are known by the same are still two.
+#[test]
+fn what_is_known_by_the_same_is_numbered() {
+    let yaml = r#"
+actors: { ana: { name: Ana }, post: { name: The Post } }
+claims: { broke: { text: "The dam broke" } }
+statements:
+  - { id: a, by: ana, basis: witnessed, asserts: broke, date: 2024-05-09 }
+  - { id: p, by: post, asserts: broke, cites: a, date: 2024-05-05 }
+  - { id: q, by: post, asserts: broke, cites: a, date: 2024-05-06 }
+"#;
+    assert_eq!(known_by("relay-before-origin", yaml).len(), 2);
 }

@@ -2,9 +2,10 @@
 //!
 //! An id that nobody wrote is made of what the record says and of where: that of a nameless speaker holds the
 //! paragraph (`report:an-official@3`), and equal ones are numbered by date and place (`…~2`). A lasting name is made of
-//! what is said alone: report, speaker or description, stance, object. Nameless speakers are known by the first thing
-//! that they say; statements that say the same are numbered by date, basis, sources and words, by their place last.
-//! Everything with an id of its own is known by that.
+//! what is said alone: report, speaker or description, stance, object. Nameless speakers of one report are known by
+//! their description, two officials by the same: what is said of them is told apart by the claims, and more that they
+//! say changes nothing. Statements that say the same are numbered by date, basis, sources and words, by their place
+//! last. Everything with an id of its own is known by that.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -63,10 +64,10 @@ impl Lasting {
             }
         }
         for (speaker, statements) in spoken {
-            let first = statements.iter().map(|&at| &names[&Node::from(at)]).min();
-            if let Some(first) = first.cloned() {
-                names.insert(speaker.into(), first);
-            }
+            names.insert(
+                speaker.into(),
+                description(graph, speaker, statements[0]).into(),
+            );
         }
         names.retain(|&node, name| graph.id(node) != &**name);
         let known = names.values().cloned().collect();

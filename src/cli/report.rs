@@ -71,13 +71,15 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         true => Detail::All,
         false => Detail::Sharpest,
     };
-    let findings = rules::judge(&facts, &session::policy(global, detail));
+    let policy = session::policy(global, detail);
+    let findings = rules::judge(&facts, &policy);
     let (findings, accepted): (Vec<Packed>, Vec<Packed>) =
         findings.into_iter().partition(Packed::counts);
     let checked = Checked {
         facts: &facts,
         sources: &session.sources,
         inputs: &session.inputs,
+        thresholds: &policy.thresholds,
         problems: &session.problems,
         findings: &findings,
         stale: None,

@@ -18,6 +18,7 @@ use crate::case::ClaimIdx;
 use crate::case::vocabulary::Role;
 use crate::rules::Severity;
 use crate::rules::baseline::Entry;
+use crate::rules::thresholds::{Number, THRESHOLDS};
 
 /// The result of `claimgraph check`.
 #[derive(Serialize, JsonSchema)]
@@ -55,6 +56,9 @@ struct SettingsRecord {
     assume_own_acts: bool,
     /// The roles that join the voices of two actors.
     joining: Vec<Role>,
+    /// From where on something is a pattern, rule by rule.
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, f64>>")]
+    thresholds: BTreeMap<&'static str, BTreeMap<&'static str, serde_json::Number>>,
 }
 
 /// A component of statements that cite one another in circles.
@@ -145,7 +149,7 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         head: Head::new(facts, checked.inputs),
         complete: checked.complete,
-        settings: settings(facts),
+        settings: settings(checked),
         cycles: facts.cycles().iter().map(|one| cycle(facts, one)).collect(),
         summary: summary(checked),
         findings: Each(findings),
@@ -161,12 +165,22 @@ pub fn schema() -> serde_json::Value {
     document::schema::<Document<'static, (), (), ()>>()
 }
 
-fn settings(facts: &Facts<'_>) -> SettingsRecord {
-    let settings = facts.settings();
+fn settings(checked: &Checked<'_, '_>) -> SettingsRecord {
+    let settings = checked.facts.settings();
+    let mut thresholds: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for one in THRESHOLDS {
+        let value = match one.number {
+            Number::Whole => Some(checked.thresholds.count(one).into()),
+            Number::Fraction => serde_json::Number::from_f64(checked.thresholds.get(one)),
+        };
+        let of_rule = thresholds.entry(one.rule).or_default();
+        of_rule.extend(value.map(|value| (one.key, value)));
+    }
     SettingsRecord {
         threshold: settings.threshold,
         assume_own_acts: settings.assume_own_acts,
         joining: settings.joining.clone(),
+        thresholds,
     }
 }
 

@@ -37,14 +37,16 @@ pub mod verdict;
 pub mod what_if;
 pub mod words;
 
+use std::borrow::Cow;
+
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
 use crate::analysis::Facts;
-use crate::case::Node;
 use crate::case::problem::Problem;
+use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::rules::baseline::Entry;
-use crate::rules::{Finding, Packed, Step, StepKind};
+use crate::rules::{Finding, Packed, Step, StepKind, Thresholds};
 use crate::source::{SourceMap, Span};
 use select::Accepting;
 use tally::Tally;
@@ -57,6 +59,8 @@ pub struct Checked<'a, 'g> {
     pub sources: &'a SourceMap,
     /// The inputs as they were named.
     pub inputs: &'a [String],
+    /// From where on something is a pattern.
+    pub thresholds: &'a Thresholds,
     /// What was wrong with the input.
     pub problems: &'a [Problem],
     /// The findings, in order, those that are accepted among them.
@@ -95,9 +99,9 @@ impl<'a> Checked<'a, '_> {
         let mut spans: Vec<Span> = Vec::with_capacity(finding.witness.len());
         spans.extend(finding.place);
         let mut known: HashSet<Span, FixedState> = HashSet::default();
-        let (own, others) = self.steps_by_claim(finding);
-        let steps = (own.into_iter().chain(others)).filter_map(|step| self.place(step));
-        spans.extend(steps.filter(|&at| known.insert(at)));
+        let steps = self.shown_steps(finding);
+        let places = steps.iter().filter_map(|step| self.place(step));
+        spans.extend(places.filter(|&at| known.insert(at)));
         if spans.is_empty() {
             let graph = self.facts.graph();
             let nodes = about(finding).into_iter();
@@ -106,22 +110,41 @@ impl<'a> Checked<'a, '_> {
         spans
     }
 
-    /// The steps of a witness: those that say one of the finding's own claims, then those from which it follows. A
-    /// chain or a circle stays in its order.
-    fn steps_by_claim<'f>(&self, finding: &'f Finding) -> (Vec<&'f Step>, Vec<&'f Step>) {
+    /// The steps of a witness as they are shown: those that say one of the finding's own claims, then those from which
+    /// it follows. A chain or a circle stays in its order. Where all lines of a claim only lead to what entails it,
+    /// whoever says the claim itself comes before them.
+    fn shown_steps<'f>(&self, finding: &'f Finding) -> Vec<Cow<'f, Step>> {
         let graph = self.facts.graph();
         let mut claims = finding.claims.clone();
         claims.sort_unstable();
-        let is_own = |step: &&Step| {
-            let node = step.node(self.facts).map(|node| graph.node(node));
-            match (step.kind, node) {
-                (StepKind::Line | StepKind::Conflict, Some(Node::Statement(at))) => {
-                    (graph.claim_of(at)).is_some_and(|claim| claims.binary_search(&claim).is_ok())
-                }
-                _ => true,
-            }
+        let on = |step: &Step| match graph.node(step.node(self.facts)?) {
+            Node::Statement(at) => graph.claim_of(at),
+            _ => None,
         };
-        finding.witness.iter().partition(is_own)
+        let is_own = |step: &&Step| match step.kind {
+            StepKind::Line | StepKind::Conflict => {
+                on(step).is_none_or(|claim| claims.binary_search(&claim).is_ok())
+            }
+            StepKind::Cut | StepKind::Cycle | StepKind::Chain => true,
+        };
+        let (own, others): (Vec<&Step>, Vec<&Step>) = finding.witness.iter().partition(is_own);
+        let mut shown = Vec::with_capacity(finding.witness.len());
+        if others.iter().any(|step| step.kind == StepKind::Line) {
+            let mut known: HashSet<ClaimIdx, FixedState> =
+                own.iter().filter_map(|step| on(step)).collect();
+            let says = |&&at: &&StatementIdx| {
+                let claim = graph.claim_of(at);
+                let claim = claim.filter(|claim| claims.binary_search(claim).is_ok());
+                let is_said = !graph.is_relay(at) && self.facts.is_grounded(at);
+                is_said && claim.is_some_and(|claim| known.insert(claim))
+            };
+            let said = finding.statements.iter().filter(says);
+            shown.extend(
+                said.map(|&at| Cow::Owned(Step::said(StepKind::Line, self.facts.lineage().of(at)))),
+            );
+        }
+        shown.extend(own.into_iter().chain(others).map(Cow::Borrowed));
+        shown
     }
 
     /// The places of a finding with what each shows, the main one first: those of its witness, else of the records
@@ -136,7 +159,8 @@ impl<'a> Checked<'a, '_> {
         let known: HashMap<Span, usize, FixedState> =
             numbered.map(|(&(span, _), nth)| (span, nth)).collect();
         let mut seen: Vec<Vec<&Step>> = vec![Vec::new(); places.len()];
-        for step in &finding.witness {
+        let steps = self.shown_steps(finding);
+        for step in steps.iter().map(|step| &**step) {
             if let Some(&nth) = self.place(step).and_then(|at| known.get(&at)) {
                 seen[nth].push(step);
             }

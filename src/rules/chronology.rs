@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Message, Severity, StepKind};
+use super::fingerprint::who_says_what;
 use super::profile::{record_step, steps};
 use super::words::{ids, verb};
 use super::{Check, Rule, Runs, each};
@@ -101,8 +102,13 @@ fn finding(facts: &Facts<'_>, statement: StatementIdx, cited: NodeIdx) -> Findin
         }
         _ => later(facts, statement, node).into(),
     };
+    let cited = match node {
+        Node::Statement(at) => who_says_what(facts, &[at]),
+        other => vec![other],
+    };
     Finding {
         claims: graph.claim_of(statement).into_iter().collect(),
+        parts: vec![[who_says_what(facts, &[statement]), cited].concat()],
         actors: vec![graph.speaker(statement)],
         evidence,
         witness: steps(facts, StepKind::Chain, &statements),
@@ -325,7 +331,9 @@ fn later_than_their_reports(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             claims: claims.into_iter().collect(),
             reports: vec![report],
-            parts: statements.iter().map(|&at| vec![at.into()]).collect(),
+            parts: (statements.iter())
+                .map(|&at| [who_says_what(facts, &[at]), vec![report.into()]].concat())
+                .collect(),
             witness: [published].into_iter().chain(said).collect(),
             statements,
             ..Finding::of("impossible-date", message)
@@ -406,6 +414,7 @@ fn taken_back_before(
     );
     let statements = vec![retraction, said];
     Finding {
+        parts: vec![who_says_what(facts, &statements)],
         claims: vec![claim],
         actors: vec![actor],
         witness: steps(facts, StepKind::Chain, &statements),

@@ -2,16 +2,18 @@
 //!
 //! A fingerprint is made of the name of the rule and the sorted [lasting names](ClaimGraph::lasting_name) of the records
 //! that the finding is about, never of a line, a message or a number. A statement without an id of its own is known by
-//! what it says (`report:speaker:stance:object`), so that its date, quote or place may be corrected.
+//! what it says (`report:speaker:stance:object`), so that its date, quote or place may be corrected. A finding about
+//! statements is known by who says what in them, since another that says the same may be written down any day.
 //!
 //! What is reported as one finding may be known in parts: equal weaknesses of several claims are one finding, and one
 //! more such claim makes nothing new of the others. The parts of a finding have fingerprints too, and a finding of one
 //! part has that of its part. Linear in the ids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Finding;
-use crate::case::{ClaimGraph, Node};
+use crate::analysis::Facts;
+use crate::case::{ClaimGraph, Node, StatementIdx};
 
 /// The fingerprint of a finding: 16 hexadecimal digits.
 pub fn fingerprint(graph: &ClaimGraph, finding: &Finding) -> String {
@@ -52,6 +54,46 @@ pub fn parts_with_ids<'g>(
         parts => parts.iter().map(|nodes| part(nodes)).collect(),
     };
     parts.into_iter().collect()
+}
+
+/// Who says what, as a part of a finding about statements: that of which paragraph, or the how manieth of a kind, may
+/// change when another is added.
+pub(super) fn who_says_what(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Node> {
+    let graph = facts.graph();
+    let mut nodes: Vec<Node> = (statements.iter())
+        .flat_map(|&at| [graph.speaker(at).into(), graph.object(at).into()])
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+/// Numbers findings of one rule that are known by the same, in their order.
+pub(super) fn number_alike(graph: &ClaimGraph, findings: &mut [Finding]) {
+    let mut seen: HashMap<Vec<Vec<&str>>, usize> = HashMap::new();
+    for finding in findings {
+        let names = match finding.parts.is_empty() {
+            true => continue,
+            false => names(graph, &finding.parts),
+        };
+        let number = seen.entry(names).or_default();
+        *number += 1;
+        if *number > 1 && finding.word.is_empty() {
+            finding.word = format!("~{number}");
+        }
+    }
+}
+
+fn names<'g>(graph: &'g ClaimGraph, parts: &[Vec<Node>]) -> Vec<Vec<&'g str>> {
+    let name = |nodes: &Vec<Node>| {
+        let mut names: Vec<&str> = nodes.iter().map(|&node| graph.lasting_name(node)).collect();
+        names.sort_unstable();
+        names
+    };
+    let mut names: Vec<Vec<&str>> = parts.iter().map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The fingerprint of a rule and sorted ids.

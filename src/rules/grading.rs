@@ -127,6 +127,8 @@ fn halo(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>)
     actors.sort_unstable();
     actors.dedup();
     findings.push(Finding {
+        // It is about the whole case.
+        parts: vec![Vec::new()],
         actors,
         statements: alike.iter().map(|&&(at, ..)| at).collect(),
         witness: alike

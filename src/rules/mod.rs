@@ -238,7 +238,10 @@ fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
     let mut findings = Vec::new();
     let mut clashes = Vec::new();
     match rule.check {
-        Check::Case(look) => look(facts, &mut findings),
+        Check::Case(look) => {
+            look(facts, &mut findings);
+            fingerprint::number_alike(facts.graph(), &mut findings);
+        }
         Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
         Check::Conflict(look) => clashes = look(facts),
         Check::Weakness(_) | Check::Suppressions => {}

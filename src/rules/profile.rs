@@ -145,26 +145,11 @@ impl<'f, 'g> Profile<'f, 'g> {
         actors
     }
 
-    /// The lines of the certificate, root to sink; before them whoever says the claim itself, where they only lead to
-    /// what entails it.
+    /// The lines of the certificate, root to sink.
     fn line_steps(&self) -> Vec<Step> {
-        let (graph, lineage) = (self.facts.graph(), self.facts.lineage());
         let lines = self.certificate().lines.iter();
-        let mut nodes: Vec<LineageIdx> =
-            lines.flat_map(|line| line.steps.iter().copied()).collect();
-        let says = |at: StatementIdx| graph.claim_of(at) == Some(self.claim);
-        if !nodes
-            .iter()
-            .any(|&node| lineage.statement(node).is_some_and(says))
-        {
-            let mut support = self.support().iter().copied();
-            let own =
-                |&at: &StatementIdx| says(at) && !graph.is_relay(at) && self.facts.is_grounded(at);
-            nodes.splice(0..0, support.find(own).map(|at| lineage.of(at)));
-        }
-        (nodes.into_iter())
-            .map(|node| Step::said(StepKind::Line, node))
-            .collect()
+        let nodes = lines.flat_map(|line| line.steps.iter().copied());
+        nodes.map(|node| Step::said(StepKind::Line, node)).collect()
     }
 
     /// The cut as steps of a witness.

@@ -3,6 +3,8 @@
 //! Nothing but such a document is one: an unknown key, a missing one, one that stands twice and a value of another type
 //! are errors with their line and column. What is only told is read as well, and is not looked at again.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// The version of results that can be checked.
@@ -54,6 +56,8 @@ objects! {
         assume_own_acts: bool,
         /// The roles that join voices.
         joining: Vec<String>,
+        /// From where on rules find something: what is found is not looked for again.
+        thresholds: BTreeMap<String, BTreeMap<String, f64>>,
     }
 
     /// How much there is of what.

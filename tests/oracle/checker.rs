@@ -22,6 +22,7 @@ fn result(facts: &Facts<'_>, sources: &SourceMap) -> Value {
         facts,
         sources,
         inputs: &[],
+        thresholds: &Default::default(),
         problems: &[],
         findings: &findings,
         complete: true,

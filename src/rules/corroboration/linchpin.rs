@@ -74,33 +74,25 @@ fn finding(
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
     let lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
-    let witness = losses.iter().map(|&(claim, loss)| {
-        let text = match loss {
-            Loss::Support => "nothing would hold it up",
-            Loss::Corroboration => "it would be corroborated no longer",
-            Loss::Possibility => "no second line would be left",
-        };
-        record_step(facts, StepKind::Line, claim, text)
-    });
-    finding.witness = witness.collect();
     let named = ids(facts, lost.iter().copied());
     let many = count(lost.len(), "claim");
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
-            let losses = format!("{many} that others tell lose their status: {named}");
-            let mut says = format!("without {} {losses}", graph.name(actor));
+            let fall = format!("{many} that others tell lose their status: {named}");
+            let mut says = format!("without {} {fall}", graph.name(actor));
             // The head and those beside it look like so many sources.
             if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {
                 finding.severity = Severity::Warning;
                 says = format!(
-                    "without {} and those who answer to it or side with it ({}) {losses}",
+                    "without {} and those who answer to it or side with it ({}) {fall}",
                     graph.name(actor),
                     actor_names(facts, &mouths)
                 );
             }
             finding.says = says.into();
             finding.parts = vec![vec![actor.into()]];
+            finding.witness = vec![record_step(facts, StepKind::Cut, actor, fate(&losses))];
             finding.actors = [vec![actor], mouths].concat();
         }
         Taken::Evidence(evidence) => {
@@ -110,12 +102,27 @@ fn finding(
             );
             finding.says = says.into();
             finding.parts = vec![vec![evidence.into()]];
+            finding.witness = vec![record_step(facts, StepKind::Cut, evidence, fate(&losses))];
             finding.evidence = vec![evidence];
         }
         Taken::Report(_) | Taken::Statement(_) => return None,
     }
     finding.claims = lost;
     Some(finding)
+}
+
+/// How many of the claims lose what: "2 lose every line, 3 their second one".
+fn fate(losses: &[(ClaimIdx, Loss)]) -> String {
+    let told = [
+        (Loss::Support, "every line that holds them up"),
+        (Loss::Corroboration, "their corroboration"),
+        (Loss::Possibility, "their second line"),
+    ];
+    let told = told.into_iter().filter_map(|(kind, what)| {
+        let number = losses.iter().filter(|(_, loss)| *loss == kind).count();
+        (number > 0).then(|| format!("{number} of them lose {what}"))
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// Who speaks for some claims as one voice with the head of a class.

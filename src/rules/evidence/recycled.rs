@@ -78,6 +78,7 @@ fn of_another_event(
         )];
         witness.extend(steps(facts, StepKind::Conflict, &elsewhere));
         Finding {
+            parts: vec![vec![evidence.into()]],
             claims: claims.into_iter().collect(),
             actors: {
                 let actors: BTreeSet<_> = elsewhere.iter().map(|&at| graph.speaker(at)).collect();

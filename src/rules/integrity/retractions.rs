@@ -82,6 +82,7 @@ fn finding(
         retractions.push(said);
     }
     Finding {
+        parts: vec![vec![actor.into(), object.into()]],
         claims: claim.into_iter().collect(),
         actors: vec![actor],
         witness,

@@ -6,6 +6,7 @@ use crate::analysis::{Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::rules::finding::{Finding, Message, Step, StepKind};
+use crate::rules::fingerprint::who_says_what;
 use crate::rules::profile::{Profile, record_step, steps};
 use crate::rules::{each, words};
 
@@ -113,7 +114,14 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         statements.dedup();
         let mut witness = steps(facts, StepKind::Chain, &statements);
         witness.push(Step::said(StepKind::Chain, to));
+        let source = implied.speaker.map(Node::from);
+        let source = source.or(implied.report.map(Node::from));
+        let part = |&at: &StatementIdx| {
+            let citing = who_says_what(facts, &[at]).into_iter();
+            citing.chain([implied.claim.into()]).chain(source).collect()
+        };
         findings.push(Finding {
+            parts: statements.iter().map(part).collect(),
             claims: vec![implied.claim],
             actors: implied.speaker.into_iter().collect(),
             events: graph.links(implied.claim).events.to_vec(),

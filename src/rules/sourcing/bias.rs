@@ -132,6 +132,7 @@ fn finding(
         &citing[..citing.len().min(SHOWN)],
     ));
     Finding {
+        parts: vec![vec![claim.into()]],
         claims: vec![claim],
         events: graph.links(claim).events.to_vec(),
         witness,

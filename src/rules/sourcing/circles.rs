@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::analysis::live::retracted_by;
 use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
 use crate::case::vocabulary::{ClaimKind, Stance};
-use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
 use crate::rules::profile::{CLAIMS, Profile, steps};
@@ -179,7 +179,10 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             .collect();
         let closed = cycle.shortest.iter().chain(cycle.shortest.first());
         let finding = Finding::of("circular-citation", message);
+        let claims_and_actors = claims.iter().map(|&at| Node::from(at));
+        let claims_and_actors = claims_and_actors.chain(names.iter().map(|&at| at.into()));
         findings.push(Finding {
+            parts: vec![claims_and_actors.collect()],
             help: help(&finding, words::cut(facts, cycle)),
             claims,
             actors: names,
@@ -217,6 +220,7 @@ fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
         actor_names(facts, &through)
     );
     Finding {
+        parts: vec![vec![claim.into(), trip.actor.into()]],
         claims: vec![claim],
         actors,
         events: graph.links(claim).events.to_vec(),
@@ -258,6 +262,7 @@ fn laundering(facts: &Facts<'_>, claim: ClaimIdx, found: LaunderingLoop) -> Find
     );
     let nodes = found.chain.iter().map(|&at| facts.lineage().of(at));
     Finding {
+        parts: vec![vec![claim.into(), found.first.into(), found.last.into()]],
         claims: vec![claim],
         actors: speakers(facts, &nodes.collect::<Vec<_>>()),
         events: graph.links(claim).events.to_vec(),

@@ -8,6 +8,7 @@ use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::rules::finding::{Finding, Severity, StepKind};
+use crate::rules::fingerprint::who_says_what;
 use crate::rules::profile::steps;
 use crate::rules::words::{actor_names, ids};
 
@@ -50,13 +51,16 @@ fn passage(
     (at, cited): (StatementIdx, Vec<StatementIdx>),
 ) -> Finding {
     let graph = facts.graph();
+    let source: Vec<StatementIdx> = cited.first().copied().into_iter().collect();
     let mut chain = cited;
     chain.push(at);
     chain.sort_by_key(|&at| (graph.date(at).sort_key(), at));
     let mut claims: Vec<ClaimIdx> = chain.iter().filter_map(|&at| graph.claim_of(at)).collect();
     claims.sort_unstable();
     claims.dedup();
+    let said = [vec![at], source].concat();
     Finding {
+        parts: vec![who_says_what(facts, &said)],
         events: graph
             .claim_of(at)
             .map_or_else(Vec::new, |claim| graph.links(claim).events.to_vec()),
@@ -271,9 +275,12 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         if !bare.is_empty() {
             message = format!("{message}; nothing else holds up {}", ids(facts, bare));
         }
+        let part = |&at: &StatementIdx| who_says_what(facts, &[to, at]);
+        let parts = citing.iter().map(part).collect();
         let mut statements = vec![to, retraction];
         statements.extend(citing);
         findings.push(Finding {
+            parts,
             claims,
             actors,
             witness: steps(facts, StepKind::Chain, &statements),
