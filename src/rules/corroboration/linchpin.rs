@@ -74,6 +74,15 @@ fn finding(
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
     let lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
+    let fate = losses.iter().map(|&(claim, loss)| {
+        let text = match loss {
+            Loss::Support => "nothing would hold it up",
+            Loss::Corroboration => "it would be corroborated no longer",
+            Loss::Possibility => "no second line would be left",
+        };
+        record_step(facts, StepKind::Line, claim, text)
+    });
+    finding.witness = fate.collect();
     let named = ids(facts, lost.iter().copied());
     let many = count(lost.len(), "claim");
     match pin.what {
@@ -92,7 +101,6 @@ fn finding(
             }
             finding.says = says.into();
             finding.parts = vec![vec![actor.into()]];
-            finding.witness = vec![record_step(facts, StepKind::Cut, actor, fate(&losses))];
             finding.actors = [vec![actor], mouths].concat();
         }
         Taken::Evidence(evidence) => {
@@ -102,27 +110,12 @@ fn finding(
             );
             finding.says = says.into();
             finding.parts = vec![vec![evidence.into()]];
-            finding.witness = vec![record_step(facts, StepKind::Cut, evidence, fate(&losses))];
             finding.evidence = vec![evidence];
         }
         Taken::Report(_) | Taken::Statement(_) => return None,
     }
     finding.claims = lost;
     Some(finding)
-}
-
-/// How many of the claims lose what: "2 lose every line, 3 their second one".
-fn fate(losses: &[(ClaimIdx, Loss)]) -> String {
-    let told = [
-        (Loss::Support, "every line that holds them up"),
-        (Loss::Corroboration, "their corroboration"),
-        (Loss::Possibility, "their second line"),
-    ];
-    let told = told.into_iter().filter_map(|(kind, what)| {
-        let number = losses.iter().filter(|(_, loss)| *loss == kind).count();
-        (number > 0).then(|| format!("{number} of them lose {what}"))
-    });
-    told.collect::<Vec<_>>().join(", ")
 }
 
 /// Who speaks for some claims as one voice with the head of a class.
