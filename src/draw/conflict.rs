@@ -68,16 +68,22 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
         sides: sides.legend(graph),
         ..View::default()
     };
+    let cell = Cell {
+        facts,
+        sides: &sides,
+        rivals: &rivals,
+        marks: &marks,
+    };
+    // Those about one thing stand in one frame.
+    let mut frames: BTreeMap<Node, ClusterAt> = BTreeMap::new();
     for conflict in &conflicts {
-        Cell {
-            facts,
-            sides: &sides,
-            rivals: &rivals,
-            marks: &marks,
-        }
-        .draw(conflict, &mut view);
+        let cluster = cell.cluster(conflict);
+        let frame = match cluster.record {
+            Some(about) => *frames.entry(about).or_insert_with(|| view.enclose(cluster)),
+            None => view.enclose(cluster),
+        };
+        cell.draw(conflict, frame, &mut view);
     }
-    number(&mut view.clusters);
     view
 }
 
@@ -190,8 +196,7 @@ struct Voice {
 type Stands = BTreeMap<(ActorIdx, Camp), (NodeAt, BTreeSet<ActorIdx>)>;
 
 impl Cell<'_, '_> {
-    fn draw(&self, conflict: &Conflict, view: &mut View) {
-        let cluster = view.enclose(self.cluster(conflict));
+    fn draw(&self, conflict: &Conflict, cluster: ClusterAt, view: &mut View) {
         let mut places: BTreeMap<ClaimIdx, (NodeAt, Camp)> = BTreeMap::new();
         for &(claim, camp) in conflict {
             let marks = self.marks.get(&claim).map_or(&[][..], Vec::as_slice);
@@ -346,27 +351,6 @@ impl Cell<'_, '_> {
             side: None,
             emphasis: Emphasis::None,
             record,
-        }
-    }
-}
-
-/// Tells apart the conflicts about one thing: the first of three, the second.
-fn number(clusters: &mut [Cluster]) {
-    let mut total: BTreeMap<String, usize> = BTreeMap::new();
-    for cluster in clusters.iter() {
-        *total.entry(cluster.title.clone()).or_default() += 1;
-    }
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for cluster in clusters {
-        let all = total.get(&cluster.title).copied().unwrap_or(1);
-        let nth = seen.entry(cluster.title.clone()).or_default();
-        *nth += 1;
-        if all > 1 {
-            let number = format!("conflict {nth} of {all}");
-            cluster.detail = match cluster.detail.is_empty() {
-                true => number,
-                false => text::joined(&[&cluster.detail, &number]),
-            };
         }
     }
 }

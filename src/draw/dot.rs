@@ -264,17 +264,9 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
             markup(&label)
         ));
     }
-    let words = edge_words(edge);
+    let words = edge.words();
     out.set("tooltip", &tip(&words), true)
         .set("labeltooltip", &tip(&words), true);
-}
-
-fn edge_words(edge: &Edge) -> String {
-    if edge.label.is_empty() {
-        edge.role.words().to_owned()
-    } else {
-        format!("{}: {}", edge.role.words(), edge.label)
-    }
 }
 
 const fn arrow(head: Head) -> &'static str {

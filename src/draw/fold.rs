@@ -9,10 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::style;
 use super::view::{
     ClusterAt, Edge, EdgeRole, Emphasis, Hue, Line, LineKind, Member, Node, NodeAt, Role, View,
 };
+use super::{style, text};
 use crate::case::{ActorIdx, Node as Record};
 
 /// Nodes up to which each is drawn for itself.
@@ -430,9 +430,10 @@ fn members(node: &Node) -> Vec<Member> {
     }
     let body = node.label.iter().find(|line| line.kind == LineKind::Body);
     let name = body.map_or(node.tooltip.as_str(), |line| line.text.as_str());
+    let name = text::isolated(name);
     vec![Member {
         name: match node.times {
-            1 => name.to_owned(),
+            1 => name,
             times => format!("{name} ×{times}"),
         },
         tooltip: node.tooltip.clone(),

@@ -28,7 +28,10 @@ impl View {
     pub fn legend(&self) -> Vec<Key> {
         let mut keys: BTreeSet<Key> = BTreeSet::new();
         for node in &self.nodes {
-            if node.role != Role::More {
+            // A claim says its status in words, beside the sign.
+            let says_itself = matches!(node.role, Role::Claim(_) | Role::More)
+                && node.label.iter().any(|line| line.kind != LineKind::Body);
+            if !says_itself {
                 keys.insert(Key::Node(node.role));
             }
             if !node.stack.is_empty() {

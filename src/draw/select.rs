@@ -202,10 +202,10 @@ pub(super) fn title(graph: &ClaimGraph, selection: &Selection) -> String {
     }
 }
 
-/// The parts in one line; one alone keeps its own direction.
+/// The parts in one line.
 fn row<P: AsRef<str>>(parts: &[P]) -> String {
     match parts {
-        [alone] => alone.as_ref().to_owned(),
+        [alone] => text::isolated(alone.as_ref()),
         _ => text::joined(parts),
     }
 }

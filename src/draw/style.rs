@@ -1,12 +1,14 @@
 //! How each role looks: the only place that maps meaning to shape, line, sign and colour.
 //!
-//! Colours are those of Okabe and Ito (2008), which stay apart for the colour-blind; none carries a meaning alone:
-//! a status is also a word and a sign, a stance also an arrowhead and a dash, an emphasis also a weight and a word.
+//! Colours of statuses are those of Okabe and Ito (2008), which stay apart for the colour-blind; sides are of other hues,
+//! so that a side is not taken for a status. None carries a meaning alone: a side is also a name, a status is also a word and a sign, a stance also an arrowhead and a dash, an emphasis also a weight and a word.
 //! Tints keep the ink on them readable in print; contrast follows WCAG 2.2 (4.5 to 1 for text), and a test measures it.
 
 pub use super::colour::Rgb;
 
-use super::colour::{BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW};
+use super::colour::{
+    BLUE, BROWN, GREEN, GREY, MOSS, ORANGE, PURPLE, SKY, TEAL, VERMILLION, VIOLET, WINE, YELLOW,
+};
 use super::view::{ClusterRole, EdgeRole, Emphasis, Hue, LineKind, Role};
 use crate::analysis::Status;
 
@@ -356,7 +358,7 @@ const fn status_colour(status: Status) -> Rgb {
 }
 
 fn hue(side: Hue) -> Rgb {
-    const HUES: [Rgb; SIDE_HUES] = [BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW];
+    const HUES: [Rgb; SIDE_HUES] = [BLUE, BROWN, TEAL, VIOLET, WINE, MOSS];
     HUES.get(usize::from(side.0)).copied().unwrap_or(GREY)
 }
 

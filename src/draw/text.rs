@@ -46,11 +46,20 @@ fn char_width(char: char) -> usize {
 }
 
 /// Whether the text is to be read from right to left: whether its first letter, or a mark that stands for one, is
-/// Hebrew, Arabic or of their kin.
+/// Hebrew, Arabic or of their kin. Parts with a direction of their own say nothing of the whole.
 pub fn is_right_to_left(text: &str) -> bool {
-    text.chars()
-        .find(|char| char.is_alphabetic() || matches!(char, '\u{200e}' | '\u{200f}'))
-        .is_some_and(is_of_the_right)
+    let [open, close] = ISOLATE;
+    let mut depth = 0_usize;
+    for char in text.chars() {
+        match char {
+            _ if char == open => depth += 1,
+            _ if char == close => depth = depth.saturating_sub(1),
+            '\u{200e}' | '\u{200f}' if depth == 0 => return is_of_the_right(char),
+            _ if depth == 0 && char.is_alphabetic() => return is_of_the_right(char),
+            _ => {}
+        }
+    }
+    false
 }
 
 fn is_of_the_right(char: char) -> bool {
@@ -102,12 +111,31 @@ pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let text = clean(text);
     let turned = is_right_to_left(&text);
     let mut wrapped = broken(&text, columns, lines);
+    carry(&mut wrapped);
     for line in &mut wrapped {
         if is_right_to_left(line) != turned {
             line.insert(0, if turned { '\u{200f}' } else { '\u{200e}' });
         }
     }
     wrapped
+}
+
+/// Closes on each line the isolated parts that are open at its end, and opens them again on the next.
+fn carry(lines: &mut [String]) {
+    let [open, close] = ISOLATE;
+    let mut depth = 0_usize;
+    for line in lines {
+        line.insert_str(0, &open.to_string().repeat(depth));
+        depth = 0;
+        for char in line.chars() {
+            match char {
+                _ if char == open => depth += 1,
+                _ if char == close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        line.push_str(&close.to_string().repeat(depth));
+    }
 }
 
 fn broken(text: &str, columns: usize, lines: usize) -> Vec<String> {
@@ -256,6 +284,19 @@ mod tests {
             lines.len() > 2 && !lines.iter().any(|line| is_right_to_left(line)),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn an_isolated_part_stays_one_from_line_to_line() {
+        let title = format!("What of “{}”", isolated("أعلنت حركة طالبان Shed 4 (12)"));
+        assert!(!is_right_to_left(&title));
+        let lines = wrap(&title, 12, 9);
+        assert!(lines.len() > 2, "{lines:?}");
+        for line in &lines {
+            let [opened, closed] = ISOLATE.map(|sign| line.matches(sign).count());
+            assert_eq!(opened, closed, "{line:?}");
+            assert!(!is_right_to_left(line), "{line:?}");
+        }
     }
 
     #[test]

@@ -316,6 +316,14 @@ impl Edge {
             pull: Pull::Forward,
         }
     }
+
+    /// What it says, with its label.
+    pub fn words(&self) -> String {
+        match self.label.is_empty() {
+            true => self.role.words().to_owned(),
+            false => format!("{}: {}", self.role.words(), self.label),
+        }
+    }
 }
 
 /// What a cluster stands for.

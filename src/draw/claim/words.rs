@@ -166,11 +166,8 @@ fn ground(facts: &Facts<'_>, statement: StatementIdx, carriers: &[Carrier]) -> O
 
 /// What the picture shows. A text that is read from right to left stands alone, or its parts would change places.
 pub(super) fn title(graph: &ClaimGraph, claim: ClaimIdx) -> String {
-    let words = &graph.claim(claim).text;
-    match text::is_right_to_left(words) {
-        true => format!("“{words}”"),
-        false => format!("What stands behind “{words}”"),
-    }
+    let words = text::isolated(&graph.claim(claim).text);
+    format!("What stands behind “{words}”")
 }
 
 /// The numbers of the claim, and what is left out.

@@ -7,6 +7,7 @@
 //! Only sums, products and quotients: the same on every machine. Sweeps are budgeted.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::order::{Constraint, Order, Variable};
 
@@ -39,6 +40,34 @@ pub(super) struct Link {
     pub label: f64,
     /// Whether its end is to be placed after its start.
     pub pulls: bool,
+    /// The trunk in which it runs together with others.
+    pub trunk: Option<Trunk>,
+}
+
+/// Links that say the same of one node run to it together.
+#[derive(Clone, Copy)]
+pub(super) struct Trunk {
+    /// Which of the trunks.
+    pub number: usize,
+    /// Whether its links meet where they end; else where they start.
+    pub at_end: bool,
+}
+
+impl Link {
+    /// Its nodes in order of layer; `None`: they lie in one.
+    pub(super) fn ends(&self, layers: &[usize]) -> Option<(usize, usize)> {
+        match layers[self.from].cmp(&layers[self.to]) {
+            Ordering::Less => Some((self.from, self.to)),
+            Ordering::Greater => Some((self.to, self.from)),
+            Ordering::Equal => None,
+        }
+    }
+
+    /// Its trunk, and whether that is met in the later of its two layers.
+    pub(super) fn trunk(&self, layers: &[usize]) -> Option<(usize, bool)> {
+        let Trunk { number, at_end } = self.trunk?;
+        Some((number, (layers[self.from] < layers[self.to]) == at_end))
+    }
 }
 
 /// Where everything is.
@@ -54,6 +83,8 @@ pub(super) struct Solution {
 pub(super) enum Route {
     /// Along the flow through these points, from start to end.
     Flow(Vec<(f64, f64)>),
+    /// The same, up to where it joins its trunk, which another link draws.
+    Joins(Vec<(f64, f64)>),
     /// A curve beside the flow: start, two controls, end.
     Arc([(f64, f64); 4]),
 }
@@ -71,19 +102,14 @@ pub(super) struct Item {
 
 /// A link longer than this passes layers without keeping clear of what is there.
 const LONGEST: usize = 40;
-/// Sweeps for the order, and for the places in one order.
-const ROUNDS: usize = 16;
+/// Sweeps for the places in one order.
 const SWEEPS: usize = 12;
-/// What a crossing weighs against the length of links.
-const CROSSING: f64 = 45.0;
-/// Pairs of links compared in all rounds, at most.
-const BUDGET: usize = 20_000_000;
 
 /// Lays out a graph of any shape.
 pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let layers = super::layering::layers(problem);
     let (items, chains) = items(problem, &layers);
-    let places = place(problem, &items);
+    let places = super::search::place(problem, &items);
     let columns = columns(problem, &layers);
     let shifts = shifts(problem, &layers, &columns);
     let centres: Vec<(f64, f64)> = layers
@@ -100,7 +126,11 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     Solution { centres, routes }
 }
 
-/// The nodes, then the passages of long links; and for each link its passages, in order of layer.
+/// What makes one passage of several: the trunk, the box and the layer.
+type Shared = ((usize, bool), Option<usize>, usize);
+
+/// The nodes, then the passages of long links; and for each link its passages, in order of layer. Links of one trunk
+/// share them.
 fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>) {
     let mut items: Vec<Item> = layers
         .iter()
@@ -114,38 +144,47 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
         })
         .collect();
     let mut chains = Vec::with_capacity(problem.links.len());
+    let mut shared: BTreeMap<Shared, usize> = BTreeMap::new();
     for link in problem.links {
         let mut chain = Vec::new();
-        let (start, end) = match layers[link.from].cmp(&layers[link.to]) {
-            Ordering::Less => (link.from, link.to),
-            Ordering::Greater => (link.to, link.from),
-            Ordering::Equal => {
-                chains.push(chain);
-                continue;
-            }
+        let Some((start, end)) = link.ends(layers) else {
+            chains.push(chain);
+            continue;
         };
         let home = problem.boxes[start].filter(|_| problem.boxes[start] == problem.boxes[end]);
         let mut last = start;
         if layers[end] - layers[start] <= LONGEST {
             for layer in layers[start] + 1..layers[end] {
-                let at = items.len();
-                items.push(Item {
-                    layer,
-                    across: 2.0,
-                    home,
-                    before: vec![last],
-                    after: Vec::new(),
+                let fresh = items.len();
+                let at = link.trunk(layers).map_or(fresh, |trunk| {
+                    *shared.entry((trunk, home, layer)).or_insert(fresh)
                 });
-                items[last].after.push(at);
+                if at == fresh {
+                    items.push(Item {
+                        layer,
+                        across: 2.0,
+                        home,
+                        before: Vec::new(),
+                        after: Vec::new(),
+                    });
+                }
+                tie(&mut items, (last, at), link.trunk);
                 chain.push(at);
                 last = at;
             }
-            items[last].after.push(end);
-            items[end].before.push(last);
+            tie(&mut items, (last, end), link.trunk);
         }
         chains.push(chain);
     }
     (items, chains)
+}
+
+/// Links two items of neighbouring layers; within a trunk but once.
+fn tie(items: &mut [Item], (one, other): (usize, usize), trunk: Option<Trunk>) {
+    if trunk.is_none() || !items[one].after.contains(&other) {
+        items[one].after.push(other);
+        items[other].before.push(one);
+    }
 }
 
 /// The middle of each layer and its width.
@@ -201,94 +240,13 @@ fn shifts(problem: &Problem<'_>, layers: &[usize], columns: &[(f64, f64)]) -> Ve
     layers.iter().enumerate().map(shift).collect()
 }
 
-/// Where each item lies across: the best of several orders.
-fn place(problem: &Problem<'_>, items: &[Item]) -> Vec<f64> {
-    let links: usize = items.iter().map(|item| item.after.len()).sum();
-    let rounds = (BUDGET / (links * links + 1)).clamp(1, ROUNDS);
-    let as_given: Vec<f64> = (0..items.len()).map(|at| at as f64).collect();
-    let mut best: Option<(f64, Vec<f64>)> = None;
-    for mut keys in [as_given, family_order(items)] {
-        for round in 0..rounds {
-            let order = Order::new(problem, items, &keys);
-            let places = sweep(problem, items, &order);
-            let crossed = if rounds > 1 {
-                crossings(items, &places)
-            } else {
-                0
-            };
-            let cost = crossed as f64 * CROSSING + length(items, &places);
-            for (at, item) in items.iter().enumerate() {
-                let near = if round % 2 == 0 {
-                    &item.before
-                } else {
-                    &item.after
-                };
-                keys[at] = mean(near, &places).unwrap_or(places[at]);
-            }
-            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
-                best = Some((cost, places));
-            }
-        }
-    }
-    best.map(|(_, places)| places).unwrap_or_default()
-}
-
-/// A first order in which what leads to one item stands together.
-fn family_order(items: &[Item]) -> Vec<f64> {
-    let mut starts: Vec<usize> = (0..items.len()).collect();
-    starts.sort_by_key(|&at| (!items[at].after.is_empty(), at));
-    let mut keys: Vec<Option<f64>> = vec![None; items.len()];
-    let mut next = 0.0;
-    for start in starts {
-        let mut open = vec![start];
-        while let Some(at) = open.pop() {
-            if keys[at].is_none() {
-                keys[at] = Some(next);
-                next += 1.0;
-                open.extend(items[at].before.iter().rev());
-            }
-        }
-    }
-    keys.into_iter().flatten().collect()
-}
-
-fn mean(of: &[usize], places: &[f64]) -> Option<f64> {
+/// The mean place of some items; `None` of none.
+pub(super) fn mean(of: &[usize], places: &[f64]) -> Option<f64> {
     (!of.is_empty()).then(|| of.iter().map(|&at| places[at]).sum::<f64>() / of.len() as f64)
 }
 
-/// How often links cross between neighbouring layers.
-fn crossings(items: &[Item], places: &[f64]) -> usize {
-    let mut between: Vec<Vec<(f64, f64)>> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        if between.len() <= item.layer {
-            between.resize(item.layer + 1, Vec::new());
-        }
-        between[item.layer].extend(item.after.iter().map(|&to| (places[at], places[to])));
-    }
-    let crossing = |links: &Vec<(f64, f64)>| {
-        let pairs = links
-            .iter()
-            .enumerate()
-            .flat_map(|(at, one)| links[at + 1..].iter().map(move |other| (one, other)));
-        pairs
-            .filter(|(one, other)| (one.0 - other.0) * (one.1 - other.1) < 0.0)
-            .count()
-    };
-    between.iter().map(crossing).sum()
-}
-
-fn length(items: &[Item], places: &[f64]) -> f64 {
-    let links = items
-        .iter()
-        .enumerate()
-        .flat_map(|(at, item)| item.after.iter().map(move |&to| (at, to)));
-    links
-        .map(|(from, to)| (places[from] - places[to]).abs())
-        .sum()
-}
-
 /// Places in one order: near what each is linked to, as far as the constraints allow.
-fn sweep(problem: &Problem<'_>, items: &[Item], order: &Order) -> Vec<f64> {
+pub(super) fn sweep(problem: &Problem<'_>, items: &[Item], order: &Order) -> Vec<f64> {
     let mut places = lowest(order, &vec![f64::NEG_INFINITY; order.variables.len()]);
     for _ in 0..SWEEPS {
         let wished = wishes(problem, items, order, &places);

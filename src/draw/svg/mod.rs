@@ -3,6 +3,7 @@
 //! Text stays text, so that it can be searched, selected and read aloud; every text of the case goes through
 //! [`sheet::escaped`]. Arrowheads are drawn, not referred to, so that parts of the picture can be copied out of it.
 
+mod cells;
 mod heading;
 mod layered;
 mod layering;
@@ -10,23 +11,27 @@ mod metrics;
 mod order;
 mod place;
 mod route;
+mod search;
 mod shapes;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod trunk;
 
 use std::cmp::Ordering;
 
 use place::{Course, Point, Rect};
 use sheet::{Anchor, Sheet, number};
 
-use super::style::{Outline, TextLook, Theme};
+use super::style::{EdgeLook, Head, Outline, TextLook, Theme};
 use super::text;
 use super::view::{Arrangement, Cluster, Edge, LineKind, Member, Node, Role, View};
 use crate::case::Node as Record;
 
 /// White around the picture.
 const MARGIN: f64 = 28.0;
+/// The same where a page has its own.
+const MARGIN_OF_A_PAGE: f64 = 10.0;
 
 /// Where a node leads that stands for a record; `None`: nowhere.
 pub type Links<'a> = &'a dyn Fn(Record) -> Option<String>;
@@ -34,30 +39,31 @@ pub type Links<'a> = &'a dyn Fn(Record) -> Option<String>;
 /// The view as an SVG document.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
     let head = |width, height, view: &View| Sheet::new(width, height, view, theme);
-    draw(&sound(view), theme, &|_| None, head)
+    draw(&sound(view), theme, &|_| None, MARGIN, head)
 }
 
 /// The view as an `svg` element for a page that says what it shows: without a title, a ground or an id of its own,
 /// its nodes leading to what they stand for.
 pub fn inline(view: &View, theme: Theme, links: Links<'_>) -> Vec<u8> {
     let head = |width, height, _: &View| Sheet::inline(width, height);
-    draw(&sound(view), theme, links, head)
+    draw(&sound(view), theme, links, MARGIN_OF_A_PAGE, head)
 }
 
 fn draw(
     view: &View,
     theme: Theme,
     links: Links<'_>,
+    margin: f64,
     head: impl FnOnce(f64, f64, &View) -> Sheet,
 ) -> Vec<u8> {
     let placed = place::place(view, theme);
     let heading = heading::Heading::new(view, theme, placed.width);
-    let width = placed.width.max(heading.width) + 2.0 * MARGIN;
-    let height = heading.height + placed.height + 2.0 * MARGIN;
+    let width = placed.width.max(heading.width) + 2.0 * margin;
+    let height = heading.height + placed.height + 2.0 * margin;
     let mut sheet = head(width, height, view);
     let room = placed.width.max(heading.width);
-    heading.draw(&mut sheet, (MARGIN, MARGIN), room, theme);
-    sheet.open_group((MARGIN, MARGIN + heading.height));
+    heading.draw(&mut sheet, (margin, margin), room, theme);
+    sheet.open_group((margin, margin + heading.height));
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
             draw_cluster(&mut sheet, cluster, *frame, theme);
@@ -65,8 +71,11 @@ fn draw(
     }
     let down = view.arrangement == Arrangement::TopToBottom;
     let shares = label_shares(view);
+    for (edge, course) in view.edges.iter().zip(&placed.edges) {
+        draw_edge(&mut sheet, edge, course, down, theme);
+    }
     for ((edge, course), share) in view.edges.iter().zip(&placed.edges).zip(shares) {
-        draw_edge(&mut sheet, edge, (course, share), down, theme);
+        draw_label(&mut sheet, edge, (course, share), down, theme);
     }
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
@@ -129,7 +138,7 @@ fn title_looks(theme: Theme) -> (TextLook, TextLook) {
 /// The title and detail of a cluster as written.
 fn titles(cluster: &Cluster) -> (String, String) {
     (
-        text::shorten(&cluster.title, 60),
+        text::isolated(&text::shorten(&cluster.title, 60)),
         text::shorten(&cluster.detail, 60),
     )
 }
@@ -192,6 +201,10 @@ fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme, links: Li
         right: rect.right - margin,
     };
     let lines = node.lines();
+    // All of a card begins on the side on which its proposition does.
+    let turned = lines
+        .iter()
+        .any(|line| line.kind == LineKind::Body && text::is_right_to_left(&line.text));
     let looks: Vec<TextLook> = lines
         .iter()
         .map(|line| theme.text(node.role, line.kind, look.fill))
@@ -201,6 +214,7 @@ fn draw_node(sheet: &mut Sheet, node: &Node, rect: Rect, theme: Theme, links: Li
     let mut members = node.named().iter();
     for (line, look) in lines.iter().zip(looks) {
         let anchor = match node.role {
+            Role::Claim(_) if turned && !stacked => Anchor::End(rect.right - margin),
             Role::Claim(_) => flush,
             _ if stacked => flush,
             _ => Anchor::Middle((rect.left + rect.right) / 2.0),
@@ -236,37 +250,54 @@ fn draw_member(
     sheet.close_link(link.as_deref());
 }
 
-fn draw_edge(
+fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme: Theme) {
+    let mut look = theme.edge(edge.role, edge.emphasis);
+    if matches!(course, Course::Joins(_)) {
+        look.head = Head::None;
+    }
+    sheet.open_titled(&edge.words());
+    let (path, _, start, end) = traced(course, &look, down, 0.5);
+    sheet.stroke(&path, look.stroke, look.weight, look.dash);
+    shapes::head(sheet, look.head, end, look.stroke, theme.paper());
+    shapes::head(sheet, look.tail, start, look.stroke, theme.paper());
+    sheet.close_group();
+}
+
+/// The label of an edge, over all edges.
+fn draw_label(
     sheet: &mut Sheet,
     edge: &Edge,
     (course, share): (&Course, f64),
     down: bool,
     theme: Theme,
 ) {
-    let look = theme.edge(edge.role, edge.emphasis);
-    let words = match edge.label.is_empty() {
-        true => edge.role.words().to_owned(),
-        false => format!("{}: {}", edge.role.words(), edge.label),
-    };
-    sheet.open_titled(&words);
-    let (path, middle, start, end) = match course {
-        Course::Flow(points) => flow(points, &look, down, share),
-        Course::Arc(points) => arc(points, &look, down),
-    };
-    sheet.stroke(&path, look.stroke, look.weight, look.dash);
-    shapes::head(sheet, look.head, end, look.stroke, theme.paper());
-    shapes::head(sheet, look.tail, start, look.stroke, theme.paper());
     let label = text::shorten(&edge.label, 24);
-    if !label.is_empty() {
-        let ink = theme.word(look.stroke);
-        let look = TextLook {
-            ink,
-            ..theme.text(Role::Actor, LineKind::Detail, theme.paper())
-        };
-        let base = middle.1 + metrics::height(look) * 0.3;
-        sheet.haloed(&label, look, Anchor::Middle(middle.0), base, theme.paper());
+    if label.is_empty() {
+        return;
     }
+    let edge_look = theme.edge(edge.role, edge.emphasis);
+    let (_, middle, ..) = traced(course, &edge_look, down, share);
+    let look = TextLook {
+        ink: theme.word(edge_look.stroke),
+        ..theme.text(Role::Actor, LineKind::Detail, theme.paper())
+    };
+    let base = middle.1 + metrics::height(look) * 0.3;
+    sheet.open_titled(&edge.words());
+    sheet.haloed(&label, look, Anchor::Middle(middle.0), base, theme.paper());
     sheet.close_group();
+}
+
+/// The path of an edge, the point at this share of its bend, and how it starts and arrives.
+fn traced(
+    course: &Course,
+    look: &EdgeLook,
+    down: bool,
+    share: f64,
+) -> (String, Point, Arrival, Arrival) {
+    match course {
+        Course::Flow(points) | Course::Joins(points) => flow(points, look, down, share),
+        Course::Arc(points) => arc(points, look, down),
+    }
 }
 
 /// A point and the direction in which an edge arrives there.
@@ -275,7 +306,7 @@ type Arrival = (Point, Point);
 /// The path of an edge that leaves and enters along the flow.
 fn flow(
     points: &[Point],
-    look: &super::style::EdgeLook,
+    look: &EdgeLook,
     down: bool,
     share: f64,
 ) -> (String, Point, Arrival, Arrival) {
@@ -298,12 +329,12 @@ fn flow(
     let end = inner.len() - 1;
     inner[end] = shift(last, -shapes::length(look.head));
     // Where a node reaches to the end of its layer the tip of its edge does too.
-    if inner.len() > 3 {
+    if inner.len() > 2 {
         let past = |one: Point, other: Point| along(one, other) * sign < 0.0;
         if past(inner[0], inner[1]) {
             inner[1] = inner[0];
         }
-        if past(inner[end - 1], inner[end]) {
+        if inner.len() > 3 && past(inner[end - 1], inner[end]) {
             inner[end - 1] = inner[end];
         }
     }
@@ -346,11 +377,7 @@ fn along_cubic([a, b, c, d]: [Point; 4], share: f64) -> Point {
     )
 }
 
-fn arc(
-    points: &[Point; 4],
-    look: &super::style::EdgeLook,
-    down: bool,
-) -> (String, Point, Arrival, Arrival) {
+fn arc(points: &[Point; 4], look: &EdgeLook, down: bool) -> (String, Point, Arrival, Arrival) {
     let [start, one, other, end] = *points;
     // It leaves and arrives square to the border on which both ends lie.
     let back = if down { (0.0, -1.0) } else { (-1.0, 0.0) };

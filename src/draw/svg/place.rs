@@ -1,9 +1,10 @@
 //! From a view to points on paper: sizes of nodes, cells side by side, boxes around their members.
 
-use super::layered::{self, Link, Problem, Route};
+use super::cells;
+use super::layered::{self, Link, Problem, Route, Trunk};
 use super::metrics;
 use super::shapes;
-use crate::draw::columns::{self, Extent};
+use super::trunk;
 use crate::draw::style::{CARD, Outline, Theme};
 use crate::draw::text;
 use crate::draw::view::{Arrangement, ClusterAt, LineKind, NodeAt, Pull, Role, View};
@@ -39,7 +40,7 @@ impl Rect {
         }
     }
 
-    fn moved(self, (x, y): Point) -> Rect {
+    pub(super) fn moved(self, (x, y): Point) -> Rect {
         Rect {
             left: self.left + x,
             top: self.top + y,
@@ -54,6 +55,8 @@ impl Rect {
 pub(super) enum Course {
     /// Along the flow through these points.
     Flow(Vec<Point>),
+    /// The same, up to where it joins one that leads to the same end.
+    Joins(Vec<Point>),
     /// A cubic curve.
     Arc([Point; 4]),
 }
@@ -72,17 +75,24 @@ pub(super) struct Placed {
 const PAD: f64 = 14.0;
 const TITLE: f64 = 20.0;
 const DETAIL: f64 = 13.0;
-const BETWEEN_CELLS: f64 = 22.0;
+pub(super) const BETWEEN_CELLS: f64 = 22.0;
 /// Room for each edge that meets a claim, and for how many it is kept.
 const PORT: f64 = 8.0;
 const PORTS: usize = 24;
-/// The width beyond which a page is made smaller than can be read.
-const SCREEN: f64 = 1_420.0;
+
+/// A view with the extents of its nodes and the trunks of its edges.
+pub(super) struct Sized<'v> {
+    pub view: &'v View,
+    sizes: Vec<Point>,
+    trunks: Vec<Option<usize>>,
+}
 
 /// Lays out a view; edges whose ends do not exist must have been left out.
 pub(super) fn place(view: &View, theme: Theme) -> Placed {
+    let trunks = trunk::trunks(view);
+    let ports = trunk::ports(view, &trunks);
     let sizes: Vec<Point> = (0..view.nodes.len())
-        .map(|at| size(view, at, theme))
+        .map(|at| size(view, at, ports[at], theme))
         .collect();
     let mut placed = Placed {
         nodes: vec![
@@ -101,12 +111,25 @@ pub(super) fn place(view: &View, theme: Theme) -> Placed {
     };
     let parts = parts(view);
     match view.arrangement {
-        Arrangement::Cells => cells(view, &sizes, parts, &mut placed),
+        Arrangement::Cells => cells::fill(
+            &Sized {
+                view,
+                sizes,
+                trunks,
+            },
+            parts,
+            &mut placed,
+        ),
         Arrangement::LeftToRight | Arrangement::TopToBottom => {
+            let sized = Sized {
+                view,
+                sizes,
+                trunks,
+            };
             for part in parts {
                 let down = placed.height;
                 let gap = if down > 0.0 { BETWEEN_CELLS } else { 0.0 };
-                let (width, height) = lay_out(view, &sizes, &part, (0.0, down + gap), &mut placed);
+                let (width, height) = lay_out(&sized, &part, (0.0, down + gap), &mut placed);
                 placed.width = placed.width.max(width);
                 placed.height = down + gap + height;
             }
@@ -115,8 +138,8 @@ pub(super) fn place(view: &View, theme: Theme) -> Placed {
     placed
 }
 
-/// The extent of a node's label with its margins.
-fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
+/// The extent of a node's label with its margins, and with room for so many ports.
+fn size(view: &View, at: NodeAt, ports: usize, theme: Theme) -> Point {
     let node = &view.nodes[at];
     let look = theme.node(node.role, node.side, node.emphasis);
     let (mut wide, mut high) = (0.0_f64, 0.0);
@@ -140,8 +163,7 @@ fn size(view: &View, at: NodeAt, theme: Theme) -> Point {
     };
     // Edges that meet at a claim are told apart where they arrive.
     if matches!(node.role, Role::Claim(_)) {
-        let met = view.edges.iter().filter(|edge| edge.to == at).count();
-        high = high.max(PORT * met.min(PORTS) as f64 - margin.1);
+        high = high.max(PORT * ports.min(PORTS) as f64 - margin.1);
     }
     let least = match look.outline {
         Outline::Card | Outline::DoubleCard => f64::from(CARD),
@@ -184,73 +206,16 @@ fn parts(view: &View) -> Vec<Vec<NodeAt>> {
     parts
 }
 
-/// The parts as cells in columns, as a newspaper does; the frames of a column are of one width.
-fn cells(view: &View, sizes: &[Point], parts: Vec<Vec<NodeAt>>, placed: &mut Placed) {
-    let extents: Vec<Extent> = parts
-        .iter()
-        .map(|part| {
-            let (wide, high) = lay_out(view, sizes, part, (0.0, 0.0), placed);
-            Extent {
-                wide: wide + BETWEEN_CELLS,
-                high: high + BETWEEN_CELLS,
-            }
-        })
-        .collect();
-    let mut left = 0.0;
-    for column in columns::arranged(&extents, SCREEN) {
-        let wide = column
-            .iter()
-            .map(|&cell| extents[cell].wide)
-            .fold(0.0, f64::max);
-        let mut top = 0.0;
-        for cell in column {
-            shift(view, &parts[cell], (left, top), placed);
-            if let Some(home) = view.nodes[parts[cell][0]].cluster
-                && parts[cell]
-                    .iter()
-                    .all(|&at| view.nodes[at].cluster == Some(home))
-                && let Some(frame) = &mut placed.clusters[home]
-            {
-                frame.right = left + wide - BETWEEN_CELLS;
-            }
-            top += extents[cell].high;
-        }
-        placed.height = placed.height.max(top - BETWEEN_CELLS);
-        left += wide;
-    }
-    placed.width = (left - BETWEEN_CELLS).max(0.0);
-}
-
-/// Moves a part that was laid out.
-fn shift(view: &View, nodes: &[NodeAt], by: Point, placed: &mut Placed) {
-    let mut homes: Vec<ClusterAt> = Vec::new();
-    for &at in nodes {
-        placed.nodes[at] = placed.nodes[at].moved(by);
-        homes.extend(view.nodes[at].cluster);
-    }
-    homes.sort_unstable();
-    homes.dedup();
-    for home in homes {
-        placed.clusters[home] = placed.clusters[home].map(|frame| frame.moved(by));
-    }
-    for (edge, course) in view.edges.iter().zip(&mut placed.edges) {
-        if nodes.binary_search(&edge.from).is_ok() {
-            let whole = std::mem::replace(course, Course::Flow(Vec::new()));
-            *course = moved(whole, by);
-        }
-    }
-}
-
 /// Lays out one part with its first corner at `corner`; tells its extent.
-fn lay_out(
-    view: &View,
-    sizes: &[Point],
+pub(super) fn lay_out(
+    sized: &Sized<'_>,
     nodes: &[NodeAt],
     corner: Point,
     placed: &mut Placed,
 ) -> Point {
+    let view = sized.view;
     let part = Part::new(view, nodes);
-    let drawn: Vec<Point> = nodes.iter().map(|&node| sizes[node]).collect();
+    let drawn: Vec<Point> = nodes.iter().map(|&node| sized.sizes[node]).collect();
     let reserved: Vec<Point> = part.reserved(&drawn);
     let turn = |points: &[Point]| -> Vec<Point> {
         points.iter().map(|&point| part.turned(point)).collect()
@@ -259,7 +224,7 @@ fn lay_out(
         sizes: &turn(&reserved),
         drawn: &turn(&drawn),
         boxes: &part.boxes,
-        links: &part.links(),
+        links: &part.links(&sized.trunks),
         gap_along: part.gap_along(),
         gap_across: 14.0,
         pads: if part.down {
@@ -350,11 +315,11 @@ impl<'v> Part<'v> {
         drawn.iter().zip(&self.boxes).map(room).collect()
     }
 
-    fn links(&self) -> Vec<Link> {
+    fn links(&self, trunks: &[Option<usize>]) -> Vec<Link> {
         // An edge leads from one of these nodes to another: its part is connected.
         let at = |node: NodeAt| self.nodes.binary_search(&node).unwrap_or(0);
-        let link = |&edge: &usize| {
-            let edge = &self.view.edges[edge];
+        let link = |&number: &usize| {
+            let edge = &self.view.edges[number];
             let (from, to) = match edge.pull {
                 Pull::Forward | Pull::Beside => (edge.from, edge.to),
                 Pull::Backward => (edge.to, edge.from),
@@ -369,6 +334,10 @@ impl<'v> Part<'v> {
                 to: at(to),
                 label,
                 pulls: edge.pull != Pull::Beside,
+                trunk: trunks[number].map(|number| Trunk {
+                    number,
+                    at_end: edge.pull != Pull::Backward,
+                }),
             }
         };
         self.edges.iter().map(link).collect()
@@ -433,18 +402,19 @@ fn label_room(label: &str, down: bool) -> f64 {
 
 /// A route on paper, from where the edge starts to where it points.
 fn course(route: Route, pull: Pull, turned: impl Fn(Point) -> Point) -> Course {
-    let backward = pull == Pull::Backward;
-    match route {
-        Route::Flow(points) => {
-            let mut points: Vec<Point> = points.into_iter().map(turned).collect();
-            if backward {
-                points.reverse();
-            }
-            Course::Flow(points)
+    let along = |points: Vec<Point>| {
+        let mut points: Vec<Point> = points.into_iter().map(&turned).collect();
+        if pull == Pull::Backward {
+            points.reverse();
         }
+        points
+    };
+    match route {
+        Route::Flow(points) => Course::Flow(along(points)),
+        Route::Joins(points) => Course::Joins(along(points)),
         Route::Arc(points) => {
-            let mut points = points.map(turned);
-            if backward {
+            let mut points = points.map(&turned);
+            if pull == Pull::Backward {
                 points.reverse();
             }
             Course::Arc(points)
@@ -454,7 +424,7 @@ fn course(route: Route, pull: Pull, turned: impl Fn(Point) -> Point) -> Course {
 
 fn bounds(nodes: &[Rect], frames: &[Rect], courses: &[Course]) -> Rect {
     let points = courses.iter().flat_map(|course| match course {
-        Course::Flow(points) => points.as_slice(),
+        Course::Flow(points) | Course::Joins(points) => points.as_slice(),
         Course::Arc(points) => points.as_slice(),
     });
     let dots = points.map(|&(x, y)| Rect {
@@ -472,10 +442,11 @@ fn bounds(nodes: &[Rect], frames: &[Rect], courses: &[Course]) -> Rect {
     })
 }
 
-fn moved(course: Course, (x, y): Point) -> Course {
+pub(super) fn moved(course: Course, (x, y): Point) -> Course {
     let shift = |(a, b): Point| (a + x, b + y);
     match course {
         Course::Flow(points) => Course::Flow(points.into_iter().map(shift).collect()),
+        Course::Joins(points) => Course::Joins(points.into_iter().map(shift).collect()),
         Course::Arc(points) => Course::Arc(points.map(shift)),
     }
 }

@@ -1,5 +1,7 @@
 //! The courses of links: ends spread over the borders of their nodes, long links through the layers they pass.
 
+use std::collections::BTreeMap;
+
 use super::layered::{Problem, Route};
 
 /// Room between two ends on one border.
@@ -12,6 +14,12 @@ struct End {
     link: usize,
     /// Where the link heads, across.
     heading: f64,
+}
+
+impl End {
+    fn new(link: usize, heading: f64) -> End {
+        End { link, heading }
+    }
 }
 
 /// The course of every link. `passages` gives for each link the items through which it passes, in order of layer;
@@ -28,34 +36,51 @@ pub(super) fn routes(
     let mut before: Vec<Vec<End>> = (0..count).map(|_| Vec::new()).collect();
     let mut after: Vec<Vec<End>> = (0..count).map(|_| Vec::new()).collect();
     let mut inner: Vec<Vec<(f64, f64)>> = Vec::with_capacity(passages.len());
+    let mut ports: BTreeMap<(usize, bool), Port> = BTreeMap::new();
     for (number, link) in problem.links.iter().enumerate() {
         let through: Vec<(f64, f64)> = passages[number]
             .iter()
             .flat_map(|&at| passage(at))
             .collect();
-        let (start, end) = ends(layers, link.from, link.to);
-        if layers[start] != layers[end] {
+        if let Some((start, end)) = link.ends(layers) {
             let first = through.first().map_or(centres[end].1, |point| point.1);
             let last = through.last().map_or(centres[start].1, |point| point.1);
-            after[start].push(End {
-                link: number,
-                heading: first,
-            });
-            before[end].push(End {
-                link: number,
-                heading: last,
-            });
+            let trunk = link.trunk(layers);
+            if !matches!(trunk, Some((_, false))) {
+                after[start].push(End::new(number, first));
+            }
+            if !matches!(trunk, Some((_, true))) {
+                before[end].push(End::new(number, last));
+            }
+            if let Some(trunk @ (_, later)) = trunk {
+                let (node, heading) = if later { (end, last) } else { (start, first) };
+                let port = ports.entry(trunk).or_insert(Port::new(node));
+                port.links.push((number, through.len()));
+                port.headings += heading;
+            }
         }
         inner.push(through);
     }
-    let leaving = spread(problem, centres, after, passages.len());
-    let entering = spread(problem, centres, before, passages.len());
+    for (&(_, later), port) in &ports {
+        let ends = if later { &mut before } else { &mut after };
+        ends[port.node].push(port.end());
+    }
+    let mut leaving = spread(problem, centres, after, passages.len());
+    let mut entering = spread(problem, centres, before, passages.len());
+    let mut joins = vec![false; passages.len()];
+    for (&(_, later), port) in &ports {
+        let places = if later { &mut entering } else { &mut leaving };
+        let (carrier, met) = (port.carrier(), places[port.end().link]);
+        for &(link, length) in &port.links {
+            places[link] = met;
+            joins[link] = length > 0 && link != carrier;
+        }
+    }
     let course = |(number, through): (usize, Vec<(f64, f64)>)| {
         let link = &problem.links[number];
-        let (start, end) = ends(layers, link.from, link.to);
-        if layers[start] == layers[end] {
+        let Some((start, end)) = link.ends(layers) else {
             return beside(problem, centres, link.from, link.to);
-        }
+        };
         let first = (
             centres[start].0 + problem.drawn[start].0 / 2.0,
             leaving[number],
@@ -67,21 +92,52 @@ pub(super) fn routes(
         // Straight past the neighbours of its nodes, which may be wider, and bent only between the layers.
         let ([_, (right, _)], [(left, _), _]) = (passage(start), passage(end));
         let (leaves, enters) = ((right, first.1), (left, last.1));
-        let mut points = [vec![first, leaves], through, vec![enters, last]].concat();
+        let mut points = match (joins[number], link.trunk(layers)) {
+            (true, Some((_, true))) => vec![first, leaves, through[0]],
+            (true, Some((_, false))) => vec![through[through.len() - 1], enters, last],
+            _ => [vec![first, leaves], through, vec![enters, last]].concat(),
+        };
         if start != link.from {
             points.reverse();
         }
-        Route::Flow(points)
+        match joins[number] {
+            true => Route::Joins(points),
+            false => Route::Flow(points),
+        }
     };
     inner.into_iter().enumerate().map(course).collect()
 }
 
-/// The two nodes of a link in order of layer.
-fn ends(layers: &[usize], from: usize, to: usize) -> (usize, usize) {
-    if layers[from] <= layers[to] {
-        (from, to)
-    } else {
-        (to, from)
+/// Where the links of a trunk meet at their node.
+struct Port {
+    node: usize,
+    /// The links, each with the length of its way.
+    links: Vec<(usize, usize)>,
+    headings: f64,
+}
+
+impl Port {
+    fn new(node: usize) -> Port {
+        Port {
+            node,
+            links: Vec::new(),
+            headings: 0.0,
+        }
+    }
+
+    /// One end for all, which heads for where most come from.
+    fn end(&self) -> End {
+        let link = self.links.first().map_or(0, |&(link, _)| link);
+        End::new(link, self.headings / self.links.len().max(1) as f64)
+    }
+
+    /// The link that is drawn the whole way, so that the others can join it: the longest.
+    fn carrier(&self) -> usize {
+        let longest = self
+            .links
+            .iter()
+            .max_by_key(|&&(link, length)| (length, usize::MAX - link));
+        longest.map_or(0, |&(link, _)| link)
     }
 }
 

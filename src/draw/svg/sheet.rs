@@ -10,6 +10,8 @@ use crate::draw::view::View;
 pub(super) enum Anchor {
     /// From this side, or up to the other where it is read from right to left.
     Flush { left: f64, right: f64 },
+    /// Up to this place, whichever way it is read.
+    End(f64),
     /// Around this place.
     Middle(f64),
 }
@@ -132,9 +134,17 @@ impl Sheet {
             return;
         }
         let rtl = text::is_right_to_left(raw);
+        // Browsers anchor a text by the direction of its first sign.
+        let first = if !rtl && words.starts_with('<') {
+            "\u{200e}"
+        } else {
+            ""
+        };
         let (x, anchored) = match anchor {
             Anchor::Middle(x) => (x, " text-anchor=\"middle\""),
             Anchor::Flush { right, .. } if rtl => (right, ""),
+            Anchor::End(right) if rtl => (right, ""),
+            Anchor::End(right) => (right, " text-anchor=\"end\""),
             Anchor::Flush { left, .. } => (left, ""),
         };
         let direction = if rtl { " direction=\"rtl\"" } else { "" };
@@ -144,7 +154,7 @@ impl Sheet {
             ""
         };
         self.out += &format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}{more}>{words}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}{more}>{first}{words}</text>",
             number(x),
             number(base),
             look.size,

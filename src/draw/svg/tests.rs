@@ -123,7 +123,9 @@ proptest! {
         let placed = place(&view, Theme::Light);
         let down = view.arrangement == Arrangement::TopToBottom;
         for (edge, course) in view.edges.iter().zip(&placed.edges) {
-            let Course::Flow(points) = course else { continue };
+            let (Course::Flow(points) | Course::Joins(points)) = course else {
+                continue;
+            };
             for point in points.windows(2).flat_map(|pair| sampled(pair, down)) {
                 for (at, rect) in placed.nodes.iter().enumerate() {
                     let own = at == edge.from || at == edge.to;
@@ -167,4 +169,92 @@ fn references_to_nothing_are_left_out() {
     view.edges.push(Edge::new(0, 9, EdgeRole::Cites));
     assert!(!write(&view, Theme::Light).is_empty());
     assert!(!crate::draw::dot::write(&view, Theme::Light).is_empty());
+}
+
+fn named(name: &str) -> Node {
+    Node::new(Role::Actor, vec![Line::new(LineKind::Body, name)], "")
+}
+
+#[test]
+fn edges_that_say_the_same_of_one_node_arrive_as_one_and_only_one_of_them_has_the_way() {
+    let mut view = View::default();
+    let chain: Vec<usize> = (0..4).map(|at| view.add(named(&at.to_string()))).collect();
+    for pair in chain.windows(2) {
+        view.edges
+            .push(Edge::new(pair[0], pair[1], EdgeRole::Feeds));
+    }
+    for &from in &chain[..3] {
+        view.edges
+            .push(Edge::new(from, chain[3], EdgeRole::Asserts));
+    }
+    view.edges
+        .push(Edge::new(chain[0], chain[3], EdgeRole::Disputes));
+    let placed = place(&view, Theme::Light);
+    let said = |role| {
+        let both = view.edges.iter().zip(&placed.edges);
+        both.filter(move |(edge, _)| edge.role == role)
+            .map(|(_, course)| course)
+    };
+    let joining = said(EdgeRole::Asserts).filter(|course| matches!(course, Course::Joins(_)));
+    assert_eq!(joining.count(), 1, "{:?}", placed.edges);
+    let whole = said(EdgeRole::Asserts).filter_map(|course| match course {
+        Course::Flow(points) => points.last().copied(),
+        _ => None,
+    });
+    let ends: Vec<Point> = whole.collect();
+    assert!(ends.len() == 2 && ends[0] == ends[1], "{ends:?}");
+    // What joins ends on the way of the one that is drawn whole.
+    let on_the_way = |point: &Point| {
+        said(EdgeRole::Asserts)
+            .any(|course| matches!(course, Course::Flow(points) if points.contains(point)))
+    };
+    assert!(said(EdgeRole::Asserts).all(|course| match course {
+        Course::Joins(points) => points.last().is_some_and(on_the_way),
+        _ => true,
+    }));
+    assert!(said(EdgeRole::Disputes).all(|course| match course {
+        Course::Flow(points) => points.last() != ends.first(),
+        _ => false,
+    }));
+}
+
+#[test]
+fn no_edge_runs_through_the_box_of_others_where_an_order_avoids_it() {
+    // Two boxes through both layers, and one who cites a member of each.
+    let mut view = View::default();
+    for side in ["north", "south"] {
+        let home = view.enclose(Cluster {
+            role: ClusterRole::Side,
+            title: side.into(),
+            detail: String::new(),
+            side: None,
+            emphasis: Emphasis::None,
+            record: None,
+        });
+        let [from, to] = ["one", "other"].map(|name| {
+            view.add(Node {
+                cluster: Some(home),
+                ..named(name)
+            })
+        });
+        view.edges.push(Edge::new(from, to, EdgeRole::Cites));
+    }
+    let outside = view.add(named("outside"));
+    for to in [1, 3] {
+        view.edges.push(Edge::new(outside, to, EdgeRole::Cites));
+    }
+    let placed = place(&view, Theme::Light);
+    let middle = |rect: Rect| f64::midpoint(rect.top, rect.bottom);
+    let frames: Vec<f64> = placed
+        .clusters
+        .iter()
+        .flatten()
+        .copied()
+        .map(middle)
+        .collect();
+    let own = middle(placed.nodes[outside]);
+    assert!(
+        (own - frames[0]) * (own - frames[1]) < 0.0,
+        "{own} is not between {frames:?}"
+    );
 }
