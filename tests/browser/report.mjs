@@ -252,6 +252,69 @@ const checks = {
     await page.waitForFunction((next) => location.hash === next, second);
     await page.goBack();
     await page.waitForFunction(() => document.querySelector("h1").innerText === "Claims");
+    await to(page, "#matrix");
+    const focused = () => page.evaluate(() => {
+      const cell = document.activeElement.closest("td, th");
+      const cells = [...cell.parentElement.cells].filter((one) => one.querySelector("a"));
+      return [cell.parentElement.rowIndex, cells.indexOf(cell), cells.length];
+    });
+    await page.locator(".matrix td.full a").first().focus();
+    const [first] = await focused();
+    await page.keyboard.press("End");
+    let [row, at, filled] = await focused();
+    assert.deepEqual([row, at], [first, filled - 1], "to the end of the row");
+    await page.keyboard.press("Home");
+    assert.deepEqual((await focused()).slice(0, 2), [first, 0]);
+    await page.keyboard.press("ArrowRight");
+    const rows = await page.locator(".matrix tbody tr").count();
+    for (let down = 1; down < rows; down++) {
+      await page.keyboard.press("ArrowDown");
+      [row, at] = await focused();
+      assert.equal(row, first + down, "every row has a next one");
+      assert.ok(at > 0, "from what is said to what is said");
+    }
+    await page.keyboard.press("Control+Home");
+    assert.deepEqual((await focused()).slice(0, 2), [first, 0]);
+    await closed(page);
+  },
+
+  async the_matrix_of_claims_and_speakers_tells_every_stance_and_leads_to_its_statement() {
+    const page = await opened("afghanistan", "#matrix?rows=300");
+    const signs = await page.locator(".matrix td.full .unseen").allTextContents();
+    for (const stance of ["asserts", "disputes", "relays", "questions"])
+      assert.ok(signs.includes(stance), `${stance} is in no cell`);
+    const asked = page.locator(".matrix td.full a", { hasText: "questions" }).first();
+    assert.match(await asked.getAttribute("title"), /questions: “[^]*”[^]*paragraph/, "hovering tells statement and anchor");
+    await asked.click();
+    await page.waitForFunction(() => location.hash.startsWith("#statement-"));
+    assert.match(await text(page, ".statement.sought"), /questions/);
+    await closed(page);
+  },
+
+  async the_same_words_coded_of_several_claims_are_told_once() {
+    const page = await opened("afghanistan", "#claim-suspects-escaped");
+    const told = await page.locator(".one-side.for .statement blockquote").allInnerTexts();
+    assert.equal(new Set(told).size, told.length, `${told}`);
+    assert.match(await text(page, ".one-side.for"), /In the same words it asserts “/);
+    // What is told with another is found there all the same.
+    await to(page, "#claim-search-widened");
+    await page.locator(".frame [role=link] text", { hasText: "local sources" }).first().click();
+    await page.waitForFunction(() => document.querySelector(".statement.sought"));
+    await closed(page);
+  },
+
+  async a_picture_is_shown_as_large_as_there_is_room_and_opens_at_its_claim() {
+    const page = await opened("afghanistan", "#claim-embassy-attacked");
+    await page.waitForTimeout(100);
+    const seen = await page.evaluate(() => {
+      const frame = document.querySelector(".frame").getBoundingClientRect();
+      const claim = document.querySelector('[data-to="#claim-embassy-attacked"]').getBoundingClientRect();
+      return claim.left >= frame.left - 1 && claim.right <= frame.right + 1;
+    });
+    assert.ok(seen, "the claim is in sight");
+    await to(page, "#claim-suspects-escaped");
+    await page.waitForTimeout(100);
+    assert.ok(await page.locator(".size").isHidden(), "what fits has no button to make it fit");
     await closed(page);
   },
 
@@ -472,6 +535,9 @@ const checks = {
 
   async an_accepted_finding_is_told_apart_and_counted_nowhere() {
     const page = await opened("accepted", "#findings");
+    await to(page, "#summary");
+    assert.match(await text(page, "[aria-labelledby=consequential]"), /1 accepted/);
+    await to(page, "#findings");
     const apart = await text(page, ".accepted");
     assert.match(apart, /uncorroborated-claim/);
     assert.match(apart, /Accepted: the editor knows the second source · .*accepted\.yaml:5/);
@@ -533,12 +599,17 @@ const checks = {
       .locator("ol.brief li", { hasText: /^Taliban and/ })
       .first()
       .innerText();
+    assert.match(side, /says itself; \d+ rests? on it through/);
+    assert.match(await text(page, "[aria-labelledby=linchpins] .note"), /that others tell too/);
+    const all = Number(/(\d+) claims of fact/.exec(side)[1]);
+    await to(page, "#findings?rule=linchpin");
     const found = await page
       .locator(".finding", { hasText: /^.*\n*Without Taliban/ })
       .first()
       .innerText();
-    assert.equal(/(\d+) claims of fact/.exec(side)[1], /(\d+) claims lose/.exec(found)[1]);
-    assert.match(side, /says itself; \d+ rests? on it through/);
+    const told = Number(/(\d+) claims that others tell lose/.exec(found)[1]);
+    assert.ok(told > 0 && told <= all, `${told} of ${all}`);
+    await to(page, "#summary");
 
     await to(page, "#claims?text=taliban");
     const chip = page.getByRole("button", { name: /^contested/ });

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::case::{RemarksRecord, Shared, remarks};
 use super::input;
 use super::page::Block;
+use super::record::{RemarksRecord, remarks};
+use super::shared::Shared;
 use crate::analysis::{Certificate, Facts, Label, LineageIdx, LineageNode};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};

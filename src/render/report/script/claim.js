@@ -133,6 +133,11 @@ function claimFacts(claim, detail) {
   );
 }
 
+const NOBODY = {
+  for: { ever: "Nobody says so.", then: "Nobody had said so by then." },
+  against: { ever: "Nobody denies it.", then: "Nobody had denied it by then." },
+};
+
 function side(words, kind, claim, list, numbers) {
   const head = el("h2", words);
   if (list.length === 0) {
@@ -140,10 +145,10 @@ function side(words, kind, claim, list, numbers) {
       "section",
       { class: `one-side ${kind} empty` },
       head,
-      el("p", { class: "note" }, kind === "for" ? "Nobody says so." : "Nobody denies it."),
+      el("p", { class: "note" }, NOBODY[kind][index.as_of ? "then" : "ever"]),
     );
   }
-  const items = inOrder(list, claim);
+  const items = sameWords(inOrder(list, claim));
   const box = el("ol", { class: "statements" });
   return el(
     "section",
@@ -154,10 +159,26 @@ function side(words, kind, claim, list, numbers) {
     paged(
       items,
       FEW_STATEMENTS,
-      (one) => statementItem(one, claim),
+      ([one, ...others]) => statementItem(one, claim, others),
       (next) => box.append(...next),
     ),
   );
+}
+
+// Statements of one speaker in the same words at one place, coded of several claims, are told once: that of the claim
+// itself, with the others.
+function sameWords(list) {
+  const told = new Map();
+  for (const at of list) {
+    const { quote, at: place } = statementDetail(at);
+    const report = statements.report[at];
+    const key = quote || (report >= 0 && place)
+      ? [statements.by[at], stanceOf(at), statements.date[at], report, place, quote].join("\u0000")
+      : at;
+    if (!told.has(key)) told.set(key, []);
+    told.get(key).push(at);
+  }
+  return [...told.values()];
 }
 
 // As many as leave the picture within reach.
@@ -191,7 +212,7 @@ function aside(title, list, claim) {
 }
 
 // One statement: who, when, how; the words; where it is read and what it rests on.
-function statementItem(at, claim) {
+function statementItem(at, claim, others = []) {
   const detail = statementDetail(at);
   const stance = stanceOf(at);
   const object = statements.object[at];
@@ -202,12 +223,9 @@ function statementItem(at, claim) {
     report >= 0 && [link("report", report), detail.at && [", ", bdi(placeWords(detail.at))]],
     detail.place && el("code", { class: "coded" }, detail.place),
   ].filter(Boolean);
-  return el(
+  const item = el(
     "li",
-    {
-      class: `statement t-${STANCES[stance].side}${counts(at) ? "" : " dead"}`,
-      "data-statement": statements.id[at],
-    },
+    { class: `statement t-${STANCES[stance].side}${counts(at) ? "" : " dead"}` },
     el(
       "p",
       { class: "who" },
@@ -224,8 +242,28 @@ function statementItem(at, claim) {
     detail.quote && el("blockquote", { dir: "auto" }, long(`“${detail.quote}”`)),
     el("p", { class: "anchor" }, listed(anchor, " · ")),
     statementNotes(at, detail),
+    others.length > 0 &&
+      el(
+        "p",
+        { class: "notes" },
+        el("span", { class: "kind" }, "In the same words"),
+        ` it ${stanceWords(stance)} `,
+        listed(
+          others.map((one) => {
+            const told = claimOf(one);
+            return told === undefined ? "another statement" : through(told, told === claim ? undefined : claim);
+          }),
+          "; ",
+        ),
+      ),
   );
+  item.told = [at, ...others].map((one) => plain(statements.id[one]));
+  return item;
 }
+
+// Where a statement is told on the page that is shown.
+const toldHere = (id, page = main) =>
+  [...page.querySelectorAll(".statement")].find((one) => one.told.includes(plain(id)));
 
 // The other claim by which a statement bears on this one, and how.
 function through(object, claim) {
@@ -245,13 +283,22 @@ function through(object, claim) {
   ];
 }
 
+// With whom a speaker counts as one: the side, where they are all of it; else by name.
+function voicesOf(at, voices) {
+  const { side } = actors[statements.by[at]];
+  if (voices.some((one) => actors[one].side !== side)) return listed(voices.map((one) => link("actor", one)));
+  return statements.by[at] === side
+    ? "those who answer to it"
+    : ["the side of ", link("actor", side)];
+}
+
 function statementNotes(at, detail) {
   const notes = [
     detail.cites && ["Rests on", listed(detail.cites.map(mention))],
-    detail.voices && ["One voice with", listed(detail.voices.map((one) => link("actor", one)))],
+    detail.voices && ["One voice with", voicesOf(at, detail.voices)],
     detail.through_relays && ["Known", "only through those who pass it on"],
     detail.certainty && ["Certainty", detail.certainty.replaceAll("-", " ")],
-    detail.number && ["How many speak", bdi(detail.number)],
+    detail.number && ["Spoken by", detail.number === "several" ? "several people" : bdi(detail.number)],
     detail.note && ["Note", el("span", { dir: "auto" }, long(detail.note))],
     !counts(at) && ["Does not count", "taken back, or later than the as-of date"],
     counts(at) &&

@@ -181,24 +181,45 @@ function cell(said, first) {
   );
 }
 
-// The arrow keys go from filled cell to filled cell.
+// The arrow keys go from filled cell to filled cell: along a row, and to the nearest column of the next row that has
+// any. Home and End go to the ends of a row, with Ctrl to the first row and the last.
 function walkCells(event) {
   const here = event.target.closest?.("td.full, tbody th");
-  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-  if (!here || !step) return;
-  let [row, at] = [here.parentElement, here.cellIndex];
-  for (;;) {
-    at += step[1];
-    row = step[0] > 0 ? row.nextElementSibling : step[0] < 0 ? row.previousElementSibling : row;
-    const next = row?.cells[at];
-    if (!next) return;
-    const target = next.querySelector("a");
-    if (target) {
-      target.focus();
-      event.preventDefault();
-      return;
-    }
+  const target = here && cellFor(event, here)?.querySelector("a");
+  if (!target) return;
+  target.focus();
+  event.preventDefault();
+}
+
+function cellFor({ key, ctrlKey }, here) {
+  const row = here.parentElement;
+  const filled = (one) => [...one.cells].filter((cell) => cell.querySelector("a"));
+  const own = filled(row);
+  const rows = [...row.parentElement.rows];
+  switch (key) {
+    case "ArrowRight":
+      return own[own.indexOf(here) + 1];
+    case "ArrowLeft":
+      return own[own.indexOf(here) - 1];
+    case "ArrowDown":
+      return nearest(filled(row.nextElementSibling ?? row), here.cellIndex);
+    case "ArrowUp":
+      return nearest(filled(row.previousElementSibling ?? row), here.cellIndex);
+    case "Home":
+      return ctrlKey ? filled(rows[0])[0] : own[0];
+    case "End":
+      return ctrlKey ? filled(rows.at(-1)).at(-1) : own.at(-1);
+    default:
+      return undefined;
   }
+}
+
+// Of some cells the one whose column is nearest; the claim itself only for who comes from one.
+function nearest(cells, column) {
+  const among = column === 0 || cells.length === 1 ? cells : cells.slice(1);
+  return among.reduce((best, one) =>
+    Math.abs(one.cellIndex - column) < Math.abs(best.cellIndex - column) ? one : best,
+  );
 }
 
 // Claims that cannot stand together, drawn and listed.

@@ -28,7 +28,13 @@ function picture(key, claim) {
     { type: "button", class: "size", "aria-pressed": "false", on: { click: resize } },
     "Fit to the page",
   );
-  if (claim !== undefined) requestAnimationFrame(() => centred(frame, address("claim", claim)));
+  requestAnimationFrame(() => {
+    const share = frame.clientWidth / Number(image.getAttribute("width"));
+    // What fits needs no button; what is little too broad is made to fit.
+    size.hidden = share >= 1;
+    if (share < 1 && share >= LITTLE) resize();
+    if (claim !== undefined) centred(frame, address("claim", claim));
+  });
   function resize() {
     const fitted = frame.classList.toggle("fitted");
     size.setAttribute("aria-pressed", String(fitted));
@@ -47,6 +53,9 @@ function picture(key, claim) {
     frame,
   );
 }
+
+// How far a picture is made smaller unasked.
+const LITTLE = 0.78;
 
 // Scrolls a frame to the node that leads to this address.
 function centred(frame, to) {
@@ -77,8 +86,7 @@ function selectable(anchor) {
 
 // A statement that stands on this page is shown there; anything else is on a page of its own.
 function go(to) {
-  const id = to.startsWith("#statement-") ? plain(decoded(to.slice("#statement-".length))) : null;
-  const here = [...main.querySelectorAll(".statement")].find((one) => one.dataset.statement === id);
+  const here = to.startsWith("#statement-") && toldHere(decoded(to.slice("#statement-".length)));
   if (!here) location.hash = to;
   else {
     // A step in the history all the same: back leads to the picture.

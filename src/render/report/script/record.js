@@ -259,7 +259,7 @@ function statementPage(id) {
     return page;
   }
   const page = claimPage(claims[claim].claim);
-  const known = [...page.querySelectorAll(".statement")].find((one) => one.dataset.statement === plain(id));
+  const known = toldHere(id, page);
   // One that is far down in a long list is shown above all.
   page.sought = known ?? statementItem(at, claim);
   if (!known) page.insertBefore(el("ol", { class: "statements" }, page.sought), page.children[2]);

@@ -230,6 +230,13 @@ function isBare(name) {
   return name === "sources" ? reports.length + evidence.length === 0 : held[name]?.length === 0;
 }
 
+// How many there are; where not all that was said counts, of how many something does.
+function heard(all, what, column) {
+  if (statements.dead.length === 0) return counted(all, what);
+  const seen = new Set(column.filter((one, at) => one >= 0 && counts(at)));
+  return `${grouped(seen.size)} of ${counted(all, what)} heard by then`;
+}
+
 // What the page says above everything: how much there is, as of when, and whether any of it was left out.
 function masthead() {
   const live = statements.id.length - statements.dead.length;
@@ -238,10 +245,10 @@ function masthead() {
     live < statements.id.length
       ? `${grouped(live)} of ${counted(statements.id.length, "statement")} count`
       : counted(live, "statement"),
-    counted(actors.length, "actor"),
+    heard(actors.length, "actor", statements.by),
     events.length > 0 && counted(events.length, "event"),
-    reports.length > 0 && counted(reports.length, "report"),
-  ];
+    reports.length > 0 && heard(reports.length, "report", statements.report),
+  ].map((words) => words && words.replaceAll(" ", "\u00a0"));
   document.getElementById("stand").replaceChildren(counts.filter(Boolean).join(" · "));
   document.getElementById("provenance").textContent = plain(
     [index.inputs.join(", "), `${index.tool.name} ${index.tool.version}`].join(" · "),

@@ -2,11 +2,17 @@
 
 const statusRecord = (word) => index.statuses.find((status) => status.word === word);
 
+// What a status means; of a day in the past, what had been said by then.
+function meaningOf(word) {
+  const { meaning } = statusRecord(word);
+  return index.as_of ? meaning.replace(/^nobody says so$/, "nobody had said so by then") : meaning;
+}
+
 function statusBadge(word) {
-  const { sign, meaning } = statusRecord(word);
+  const { sign } = statusRecord(word);
   return el(
     "span",
-    { class: `status s-${word}`, title: meaning },
+    { class: `status s-${word}`, title: meaningOf(word) },
     el("span", { class: "sign", "aria-hidden": "true" }, sign),
     ` ${word.replaceAll("-", " ")}`,
   );

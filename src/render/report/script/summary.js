@@ -45,7 +45,7 @@ function standing() {
               "tr",
               el("th", { scope: "row" }, el("a", { href: by(word) }, statusBadge(word))),
               el("td", { class: "number" }, grouped(number)),
-              el("td", { class: "text" }, statusRecord(word).meaning),
+              el("td", { class: "text" }, meaningOf(word)),
             ),
           ),
         { class: "plain stacked" },
@@ -75,7 +75,12 @@ function consequential() {
           ? `All ${counted(index.findings.length, "finding")}`
           : counted(index.findings.length, "finding"),
       ),
-      others > 0 && `, ${grouped(others)} of them remarks and strengths`,
+      others > 0 && `, ${grouped(others)} of them ${others === 1 ? "a remark or a strength" : "remarks and strengths"}`,
+      index.accepted.length > 0 && [
+        "; ",
+        el("a", { href: "#findings" }, `${grouped(index.accepted.length)} accepted`),
+        ", with the reason, and not among them",
+      ],
     ),
   );
 }
@@ -122,7 +127,7 @@ function linchpins() {
 }
 
 const HANGING =
-  "Claims that would lose their status without it. The findings count the claims of fact among them, and of those who answer to a voice they name the ones who speak for these claims.";
+  "Claims that would lose their status without it. A finding counts those of fact among them that others tell too, and of those who answer to a voice it names the ones who speak for these claims.";
 
 function linchpin({ what, class: whole, support, standing: standings, facts, claims: list }) {
   const side = whole ? sides().find(({ head }) => `a${head}` === what) : null;
@@ -285,7 +290,7 @@ function reading() {
       el("dt", "Keys"),
       el(
         "dd",
-        "A slash goes to the search; the arrow keys go from row to row and, in the matrix, from cell to cell.",
+        "A slash goes to the search; the arrow keys go from row to row and, in the matrix, from cell to cell, Home and End to the ends of its rows.",
       ),
     ),
     el("p", { class: "go" }, el("a", { href: "#rules" }, "What is checked, and why")),

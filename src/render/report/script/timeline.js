@@ -65,7 +65,7 @@ function strokes() {
     entry("for", "support"),
     entry("against", "denial"),
     entry("doubt", "neither"),
-    entry("for open", "on or before that day: when exactly is not known"),
+    entry("for open", "hollow: on or before that day; when exactly is not known"),
     entry("event", "the event"),
   );
 }
@@ -182,20 +182,26 @@ function strip(record, sorted) {
       role: "img",
       width: "100%",
       height: 84,
-      "aria-label": `${counted(known.length, "dated statement")} from ${dayWords(first)} to ${dayWords(last)}`,
+      "aria-label": `${counted(known.length, "dated statement")}: ${spoken(known.map(([at]) => at))}`,
     },
     box,
-    svg("line", { class: "axis", x1: "0", x2: "100%", y1: 36, y2: 36 }),
+    svg("line", { class: "axis", x1: x(first), x2: x(last), y1: 36, y2: 36 }),
     ticks(first, last).map((one) =>
       svg("line", { class: "axis", x1: x(one), x2: x(one), y1: 32, y2: 40 }, svg("title", dayWords(one))),
     ),
     marks,
-    svg("text", { x: "0", y: 80 }, dayWords(first)),
+    svg("text", { x: x(first), y: 80 }, dayWords(first)),
     ticks(first, last)
-      .filter((one) => one - first > 0.14 * (last - first) && last - one > 0.14 * (last - first))
+      .filter((one) => one - first > 0.1 * (last - first) && last - one > 0.1 * (last - first))
       .map((one) => svg("text", { class: "between", x: x(one), y: 80, "text-anchor": "middle" }, dayWords(one).slice(0, 7))),
-    svg("text", { x: "100%", y: 80, "text-anchor": "end" }, dayWords(last)),
+    svg("text", { x: x(last), y: 80, "text-anchor": "end" }, dayWords(last)),
   );
+}
+
+// When some statements were made, in their order.
+function spoken(sorted) {
+  const words = [...new Set(sorted.map((at) => dateWords(statements.date[at])))];
+  return words.length > 3 ? `${words[0]} to ${words.at(-1)}` : words.join(", ");
 }
 
 const dayWords = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
@@ -219,10 +225,13 @@ function ticks(first, last) {
 function mark(at, side, x, nth) {
   const y = { for: 26 - 7 * nth, against: 46 + 7 * nth, doubt: 36 }[side];
   const look = { class: `dot t-${side}${isBound(statements.date[at]) ? " open" : ""}` };
-  const shape =
-    side === "against"
-      ? svg("rect", { ...look, x, y: y - 3, width: 6, height: 6, transform: "translate(-3 0)" })
-      : svg("circle", { ...look, cx: x, cy: y, r: side === "for" ? 3 : 3.5 });
+  // The shape tells the stance, its ground how well the day is known.
+  const square = (size) => ({ ...look, x, y: y - size / 2, width: size, height: size });
+  const shape = {
+    for: () => svg("circle", { ...look, cx: x, cy: y, r: 3 }),
+    against: () => svg("rect", { ...square(6), transform: "translate(-3 0)" }),
+    doubt: () => svg("svg", { x, y, overflow: "visible" }, svg("path", { ...look, d: "M0 -4L4 0L0 4L-4 0Z" })),
+  }[side]();
   const to = address("statement", statements.id[at]);
   return svg(
     "g",
