@@ -213,7 +213,15 @@ impl<'r, 'g> Finding<'r, 'g> {
             }
             _ => true,
         };
+        let claims = match shape.claims {
+            Names::OfStatements => {
+                let claims = self.statements.iter().filter_map(|&at| graph.claim_of(at));
+                self.claims == claims.collect()
+            }
+            _ => true,
+        };
         for (what, holds) in [
+            ("claims", claims),
             ("statements", statements),
             ("actors", actors),
             ("events", events),
@@ -271,6 +279,16 @@ impl<'r, 'g> Finding<'r, 'g> {
             Record::Report(at) => self.reports.contains(&at),
             Record::Statement(at) => self.statements.contains(&at),
         }
+    }
+
+    /// The claims that it names.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimIdx> + '_ {
+        self.claims.iter().copied()
+    }
+
+    /// The actors that it names.
+    pub fn actors(&self) -> impl Iterator<Item = ActorIdx> + '_ {
+        self.actors.iter().copied()
     }
 
     /// The support of its claims.

@@ -255,15 +255,33 @@ impl Reading<'_> {
                 .iter()
                 .flat_map(|&(node, carrier)| self.behind(node, carrier, ties)),
         );
-        // Whoever one answers to leads on to those whom it answers to in the end.
+        // Where all ties are certain and lasting, whom one answers to in the end stands for all; else everybody does.
         let leads_to_listed = |&voice: &ActorIdx, when| {
             let mut ends = self.voices(voice, when, ties).into_iter();
             ends.any(|end| listed.contains(&Label::Voice(end)))
         };
+        let mut needed = Labels::new();
         let is_whole = voices.into_iter().all(|(actor, when)| {
             let all = self.voices(actor, when, ties);
-            all.iter().all(|voice| leads_to_listed(voice, when))
+            let whole = all.iter().all(|voice| leads_to_listed(voice, when));
+            let needs = |&&voice: &&ActorIdx| match self.is_settled(voice) {
+                true => self
+                    .voices(voice, when, ties)
+                    .into_iter()
+                    .all(|one| self.voices(one, when, ties).contains(&voice)),
+                false => true,
+            };
+            needed.extend(all.iter().filter(needs).map(|&voice| Label::Voice(voice)));
+            whole
         });
+        let is_needed = |label: &Label| match *label {
+            Label::Voice(actor) if !self.is_settled(actor) => listed.contains(label),
+            _ => true,
+        };
+        let idle = listed
+            .iter()
+            .any(|label| matches!(label, Label::Voice(_)) && !needed.contains(label));
+        let is_whole = is_whole && !idle && needed.iter().all(is_needed);
         let is_voice = |label: &Label| matches!(label, Label::Voice(_));
         let others = labels
             .iter()

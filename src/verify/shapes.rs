@@ -17,6 +17,8 @@ pub(super) enum Names {
     Roots,
     /// Actors: just those who make the statements that it names.
     Speakers,
+    /// Claims: just those that the statements it names are about.
+    OfStatements,
     /// Events: just those that its claims are about.
     OfClaims,
 }
@@ -25,6 +27,7 @@ pub(super) enum Names {
 pub(super) struct Shape {
     /// The kinds of steps: each is there, and no other.
     pub shows: &'static [&'static str],
+    pub claims: Names,
     pub statements: Names,
     pub actors: Names,
     pub events: Names,
@@ -32,7 +35,9 @@ pub(super) struct Shape {
 
 /// The shape of the findings of a rule; `None` where there is no such rule.
 pub(super) fn of(rule: &str) -> Option<Shape> {
-    use Names::{AmongShown, Any, Nothing, OfClaims, Roots, Shown, Speakers, Support};
+    use Names::{
+        AmongShown, Any, Nothing, OfClaims, OfStatements, Roots, Shown, Speakers, Support,
+    };
     let (shows, [statements, actors, events]): (&[&str], [Names; 3]) = match rule {
         // Weaknesses of the support of claims.
         "custodial-confession"
@@ -89,8 +94,23 @@ pub(super) fn of(rule: &str) -> Option<Shape> {
         "unused-suppression" => (&[], [Any, Any, Any]),
         _ => return None,
     };
+    // Of other rules the claims say which statements there are, or there are none.
+    let claims = match rule {
+        "round-trip-sourcing"
+        | "laundered-sourcing"
+        | "certainty-inflation"
+        | "claim-drift"
+        | "doubted-claim"
+        | "unanswered-claim"
+        | "recycled-evidence"
+        | "unattributable-evidence"
+        | "premature-statement"
+        | "impossible-date" => OfStatements,
+        _ => Any,
+    };
     Some(Shape {
         shows,
+        claims,
         statements,
         actors,
         events,

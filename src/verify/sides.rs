@@ -6,7 +6,7 @@ use super::Verdict;
 use super::document::{Certificate, Claim};
 use super::lines::{Followed, Kind};
 use super::names::Doubt;
-use super::reading::{Labels, NodeNumber, Reading};
+use super::reading::{Label, Labels, NodeNumber, Reading};
 use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
@@ -50,7 +50,7 @@ pub(super) fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdic
         proof: &said.denial,
     };
     let id = said.claim.as_str();
-    verdict.note(id, "bounds", bounds(&inexact));
+    verdict.note(id, "bounds", bounds(&said.inexact));
     verdict.note(
         id,
         "counts",
@@ -75,23 +75,14 @@ fn expect<T: PartialEq + std::fmt::Display>(what: &str, said: T, found: T) -> Re
     }
 }
 
-/// Only numbers are bounds, each named once.
-fn bounds(inexact: &[&str]) -> Result<(), Doubt> {
-    const NUMBERS: [&str; 6] = [
-        "lines_min",
-        "lines_max",
-        "origins_min",
-        "origins_max",
-        "denial_min",
-        "denial_max",
-    ];
-    let known: Vec<&str> = NUMBERS
-        .into_iter()
-        .filter(|name| inexact.contains(name))
-        .collect();
-    match known == inexact {
+/// Only numbers are bounds, each named once and in their order, with a blank between.
+fn bounds(inexact: &str) -> Result<(), Doubt> {
+    let mut numbers = vec!["lines_min", "lines_max", "origins_min", "origins_max"];
+    numbers.extend(["denial_min", "denial_max"]);
+    numbers.retain(|name| inexact.split(' ').any(|word| word == *name));
+    match numbers.join(" ") == inexact {
         true => Ok(()),
-        false => Err(format!("`{}` names no numbers", inexact.join(" "))),
+        false => Err(format!("`{inexact}` names no numbers")),
     }
 }
 
@@ -244,11 +235,26 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
     if labels.len() < listed.len() {
         return Err("a cut lists a label twice".to_owned());
     }
-    match reading.is_line_left(&side.sinks, kind, &labels) {
-        true => Err("a line is left without the members of a cut".to_owned()),
+    if reading.is_line_left(&side.sinks, kind, &labels) {
+        return Err("a line is left without the members of a cut".to_owned());
+    }
+    // A large cut is as large as the lines are many, or its size is all that it is good for.
+    let idle = |label: &&Label| {
+        let others: Labels = labels
+            .iter()
+            .copied()
+            .filter(|other| other != *label)
+            .collect();
+        !reading.is_line_left(&side.sinks, kind, &others)
+    };
+    match labels.len() <= FEW && labels.iter().any(|label| idle(&label)) {
+        true => Err("a cut has a member that it can do without".to_owned()),
         false => Ok(labels.len() as u32),
     }
 }
+
+/// Of cuts of so many members each member is tried.
+const FEW: usize = 16;
 
 /// The size of the cut of known lines; where opponents' words may count, it need not cut those.
 fn cut_of_known(reading: &Reading<'_>, side: &Side<'_>) -> Result<u32, Doubt> {

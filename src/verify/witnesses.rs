@@ -39,7 +39,10 @@ pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<
             cut(finding, &ids("cut"))?;
             roots(finding, &ids("line"), &[])
         }
-        "single-origin-echo" => roots(finding, &ids("line"), &finding.support()),
+        "single-origin-echo" => {
+            several_tell(finding)?;
+            roots(finding, &ids("line"), &finding.support())
+        }
         "linchpin" => linchpin(finding, &named("line")),
         "circular-support" | "circular-citation" => cycle(finding, &ids("cycle")),
         "round-trip-sourcing" => chain(finding, &named("chain"), Return::SameActor),
@@ -48,6 +51,9 @@ pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<
             conflict(reading, &named("conflict"))
         }
         "evidence-overreach" => overreach(finding),
+        "dead-end-citation" => dead_end(finding, &ids("chain")),
+        "relay-before-origin" => relay_before_origin(finding, &named("chain")),
+        "premature-statement" => premature(finding, &named("chain")),
         _ => Ok(()),
     }?;
     related(finding, around)
@@ -196,7 +202,15 @@ fn related(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt
             Some(Some(record @ Record::Statement(_))) => around.have(reading, record),
             Some(Some(record)) => finding.names(record),
             Some(None) => false,
-            None => around.has_unrecorded && ["line", "chain"].contains(&&*step.kind),
+            None => {
+                let cites = ![
+                    "premature-statement",
+                    "relay-before-origin",
+                    "citation-bias",
+                ]
+                .contains(&finding.said.rule.as_str());
+                around.has_unrecorded && cites && ["line", "chain"].contains(&&*step.kind)
+            }
         };
         if !is_related {
             let id = step.id.as_deref().unwrap_or("nobody");
@@ -219,6 +233,89 @@ fn overreach(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     match (finding.statements.iter()).all(|&at| reading.artefacts(at).any(goes_too_far)) {
         true => Ok(()),
         false => Err("it names no artefact that does not show what it is cited for".to_owned()),
+    }
+}
+
+/// Of each claim two actors at least tell something that rests on a root.
+fn several_tell(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let sinks = finding.sinks().into_iter();
+    let grounded = sinks.filter(|&sink| reading.is_grounded(sink));
+    let tellers: BTreeSet<_> = grounded.map(|sink| reading.speaker(sink).0).collect();
+    match tellers.len() > 1 {
+        true => Ok(()),
+        false => Err("no two actors tell it".to_owned()),
+    }
+}
+
+/// Statements on a claim that cite somebody who says nothing else on it, and that word itself, which is not recorded.
+fn dead_end(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let is_cited = |node: NodeNumber| {
+        let cites = |at: &StatementIdx| reading.cites(at.0, node);
+        let Some(cited) = reading.unrecorded(node) else {
+            return false;
+        };
+        finding.claims().eq([cited.claim])
+            && finding.actors().eq(cited.speaker)
+            && finding.statements.iter().all(cites)
+    };
+    let first = finding.statements.first();
+    let edges = first.map_or(&[][..], |at| reading.edges(at.0));
+    let is_last = matches!(shown, [others @ .., None] if others.iter().all(Option::is_some));
+    match is_last && edges.iter().any(|edge| is_cited(edge.to)) {
+        true => Ok(()),
+        false => Err("nobody is cited there who says nothing else on it".to_owned()),
+    }
+}
+
+/// A statement, first, that is dated before something that it cites: what it cites is shown if it is a statement.
+fn relay_before_origin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
+    let graph = finding.reading.graph;
+    let at = finding
+        .reading
+        .statement_of(shown.first().copied().unwrap_or_default())?;
+    let own = graph.date(at);
+    let is_later = |cited: Record| match cited {
+        Record::Statement(to) => {
+            shown.get(1) == Some(&graph.id(cited)) && own.surely_before(graph.date(to))
+        }
+        Record::Evidence(to) => {
+            shown.len() == 1 && finding.names(cited) && own.surely_before(graph.evidence(to).date)
+        }
+        Record::Report(to) => shown.len() == 1 && own.surely_before(graph.report(to).date),
+        _ => false,
+    };
+    let names = finding.claims().eq(graph.claim_of(at)) && finding.actors().eq([graph.speaker(at)]);
+    let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
+    match names && cited.any(is_later) {
+        true => Ok(()),
+        false => Err("it cites nothing that is dated later".to_owned()),
+    }
+}
+
+/// Statements and artefacts, each dated before the event that is shown last and that the finding names.
+fn premature(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
+    let graph = finding.reading.graph;
+    let Some((last, before)) = shown.split_last() else {
+        return Err("it shows no event".to_owned());
+    };
+    let event = finding.reading.event_of(last)?;
+    let wholes = std::iter::successors(Some(event), |&part| graph.event(part).part_of);
+    let begun = wholes
+        .map(|event| graph.event(event).date)
+        .find(|date| !date.is_unknown());
+    let is_early = |id: &&str| {
+        let date = match graph.find(id) {
+            Some(Record::Statement(at)) => graph.date(at),
+            Some(Record::Evidence(at)) => graph.evidence(at).date,
+            _ => return false,
+        };
+        begun.is_some_and(|begun| date.surely_before(begun))
+    };
+    match finding.names(event.into()) && !before.is_empty() && before.iter().all(is_early) {
+        true => Ok(()),
+        false => Err("something is shown that is not dated before the event".to_owned()),
     }
 }
 

@@ -105,6 +105,7 @@ pub(super) struct Reading<'g> {
     roots: Vec<bool>,
     grounded: Vec<bool>,
     ties: Vec<Vec<Tie>>,
+    settled: Vec<bool>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
     /// Every node on a cycle, when it was asked for.
     pub cyclic: OnceCell<BTreeSet<NodeNumber>>,
@@ -122,10 +123,12 @@ impl<'g> Reading<'g> {
             roots: Vec::new(),
             grounded: Vec::new(),
             ties: vec![Vec::new(); graph.actors().len()],
+            settled: Vec::new(),
             entailing: HashMap::new(),
             cyclic: OnceCell::new(),
         };
         reading.read_ties();
+        reading.find_settled();
         reading.made = graph.statements().map(|at| reading.was_made(at)).collect();
         reading.live = reading.not_taken_back();
         reading.read_entailments();
@@ -136,6 +139,12 @@ impl<'g> Reading<'g> {
 
     pub fn statement(&self, node: NodeNumber) -> Option<StatementIdx> {
         ((node as usize) < self.graph.statement_count()).then_some(StatementIdx(node))
+    }
+
+    /// What was never recorded, by its number.
+    pub fn unrecorded(&self, node: NodeNumber) -> Option<Unrecorded> {
+        let place = (node as usize).checked_sub(self.graph.statement_count())?;
+        self.unrecorded.get(place).copied()
     }
 
     /// The number of what was never recorded.

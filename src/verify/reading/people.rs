@@ -38,6 +38,31 @@ impl Reading<'_> {
         }
     }
 
+    /// Marks those among whom every tie is certain and lasts: of ties that hang together none is alleged or dated.
+    pub(super) fn find_settled(&mut self) {
+        let mut around: Vec<Vec<ActorIdx>> = vec![Vec::new(); self.ties.len()];
+        let mut open = Vec::new();
+        for actor in self.graph.actors() {
+            for tie in &self.ties[actor.at()] {
+                around[actor.at()].push(tie.to);
+                around[tie.to.at()].push(actor);
+                let lasts = tie.from.is_unknown() && tie.until.is_unknown();
+                open.extend((tie.alleged || !lasts).then_some(actor));
+            }
+        }
+        self.settled = vec![true; self.ties.len()];
+        while let Some(actor) = open.pop() {
+            if std::mem::replace(&mut self.settled[actor.at()], false) {
+                open.extend(&around[actor.at()]);
+            }
+        }
+    }
+
+    /// Whether every tie that hangs together with those of an actor is certain and lasts.
+    pub fn is_settled(&self, actor: ActorIdx) -> bool {
+        self.settled[actor.at()]
+    }
+
     /// Everybody an actor speaks for at a time.
     pub fn voices(&self, actor: ActorIdx, when: Date, ties: Ties) -> BTreeSet<ActorIdx> {
         let mut found = BTreeSet::from([actor]);
