@@ -40,7 +40,7 @@ use rayon::prelude::*;
 
 use crate::case::date::Date;
 use crate::case::vocabulary::{Role, Stance};
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, ReportIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
 use lines::counting::Scratch;
 use plain::Columns;
@@ -118,6 +118,7 @@ pub struct Facts<'g> {
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
     occurring: OnceLock<Occurring>,
+    premises: OnceLock<Vec<bool>>,
     standings: OnceLock<Vec<Standing>>,
     counted: Arc<AtomicU64>,
     linchpins: OnceLock<Linchpins>,
@@ -133,6 +134,7 @@ impl<'g> Facts<'g> {
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
             occurring: OnceLock::new(),
+            premises: OnceLock::new(),
             standings: OnceLock::new(),
             counted: Arc::default(),
             linchpins: OnceLock::new(),
@@ -229,6 +231,23 @@ impl<'g> Facts<'g> {
     /// What occurs in the case at all: what does not, no rule need look for at any claim.
     pub fn occurring(&self) -> Occurring {
         *self.occurring.get_or_init(|| Occurring::new(&self.base))
+    }
+
+    /// Whether some statement cites a claim as what it is concluded from. The first call looks at all citations.
+    pub fn is_premise(&self, claim: ClaimIdx) -> bool {
+        let graph = self.base.graph;
+        let premises = self.premises.get_or_init(|| {
+            let mut premises = vec![false; graph.claims().len()];
+            for at in graph.statements() {
+                for &cited in graph.cites(at) {
+                    if let Node::Claim(claim) = graph.node(cited) {
+                        premises[claim.at()] = true;
+                    }
+                }
+            }
+            premises
+        });
+        premises[claim.at()]
     }
 
     /// Intervals and counts of a claim. The first call counts all claims, in parallel.

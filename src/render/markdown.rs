@@ -109,11 +109,18 @@ fn row(checked: &Checked<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io:
 }
 
 fn statuses(checked: &Checked<'_, '_>, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-    let claims = checked.facts.graph().claims().len();
-    writeln!(out, "\n{}:", words::count(claims, words::CLAIM))?;
+    let claims = words::count(checked.facts.graph().claims().len(), words::CLAIM);
+    match tally.facts_among() {
+        Some(facts) => writeln!(
+            out,
+            "\n{} among {claims}:",
+            words::count(facts, words::FACT)
+        )?,
+        None => writeln!(out, "\n{claims}:")?,
+    }
     writeln!(out)?;
     for status in Status::ALL.into_iter().rev() {
-        let number = tally.claims(status);
+        let number = tally.facts(status);
         if number > 0 {
             writeln!(out, "- {} {status}", words::grouped(number))?;
         }

@@ -112,29 +112,33 @@ impl<'a> Checked<'a, '_> {
 
     /// The steps of a witness as they are shown: those that say one of the finding's own claims, then those from which
     /// it follows. A chain or a circle stays in its order. Where all lines of a claim only lead to what entails it,
-    /// whoever says the claim itself comes before them.
+    /// whoever says the claim itself comes before them. The most important claim comes first.
     fn shown_steps<'f>(&self, finding: &'f Finding) -> Vec<Cow<'f, Step>> {
         let graph = self.facts.graph();
-        let mut claims = finding.claims.clone();
-        claims.sort_unstable();
+        let rank: HashMap<ClaimIdx, usize, FixedState> =
+            (finding.claims.iter().copied()).zip(0..).collect();
         let on = |step: &Step| match graph.node(step.node(self.facts)?) {
             Node::Statement(at) => graph.claim_of(at),
             _ => None,
         };
         let is_own = |step: &&Step| match step.kind {
             StepKind::Line | StepKind::Conflict => {
-                on(step).is_none_or(|claim| claims.binary_search(&claim).is_ok())
+                on(step).is_none_or(|claim| rank.contains_key(&claim))
             }
             StepKind::Cut | StepKind::Cycle | StepKind::Chain => true,
         };
-        let (own, others): (Vec<&Step>, Vec<&Step>) = finding.witness.iter().partition(is_own);
+        let (mut own, others): (Vec<&Step>, Vec<&Step>) = finding.witness.iter().partition(is_own);
+        own.sort_by_key(|step| match step.kind {
+            StepKind::Line | StepKind::Conflict => on(step).and_then(|claim| rank.get(&claim)),
+            StepKind::Cut | StepKind::Cycle | StepKind::Chain => None,
+        });
         let mut shown = Vec::with_capacity(finding.witness.len());
         if others.iter().any(|step| step.kind == StepKind::Line) {
             let mut known: HashSet<ClaimIdx, FixedState> =
                 own.iter().filter_map(|step| on(step)).collect();
             let says = |&&at: &&StatementIdx| {
                 let claim = graph.claim_of(at);
-                let claim = claim.filter(|claim| claims.binary_search(claim).is_ok());
+                let claim = claim.filter(|claim| rank.contains_key(claim));
                 let is_said = !graph.is_relay(at) && self.facts.is_grounded(at);
                 is_said && claim.is_some_and(|claim| known.insert(claim))
             };

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{Checked, words};
 use crate::analysis::Status;
+use crate::case::vocabulary::ClaimKind;
 use crate::rules::{Accepted, Severity};
 
 /// The numbers of a summary.
 pub(super) struct Tally {
     findings: BTreeMap<Severity, usize>,
     claims: BTreeMap<Status, usize>,
+    facts: BTreeMap<Status, usize>,
     /// Findings that are allowed.
     pub allowed: usize,
     /// Findings that the baseline knows.
@@ -42,8 +44,13 @@ impl Tally {
             }
         }
         let mut claims = BTreeMap::new();
+        let mut of_facts: BTreeMap<Status, usize> = BTreeMap::new();
         for claim in graph.claims() {
-            *claims.entry(facts.status(claim)).or_default() += 1;
+            let status = facts.status(claim);
+            *claims.entry(status).or_default() += 1;
+            if graph.claim(claim).kind == ClaimKind::Fact {
+                *of_facts.entry(status).or_default() += 1;
+            }
         }
         let mut speaks = vec![false; graph.actors().len()];
         for statement in graph.statements() {
@@ -53,6 +60,7 @@ impl Tally {
         Tally {
             findings,
             claims,
+            facts: of_facts,
             allowed,
             known,
             claims_with_findings: number(&named),
@@ -71,6 +79,17 @@ impl Tally {
     /// How many findings have a severity.
     pub fn findings(&self, severity: Severity) -> usize {
         self.findings.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// How many facts there are, where there are claims of other kinds, which need no second source.
+    pub fn facts_among(&self) -> Option<usize> {
+        let count = |of: &BTreeMap<Status, usize>| of.values().sum::<usize>();
+        (count(&self.facts) < count(&self.claims)).then(|| count(&self.facts))
+    }
+
+    /// How many facts have a status.
+    pub fn facts(&self, status: Status) -> usize {
+        self.facts.get(&status).copied().unwrap_or_default()
     }
 
     /// How many claims have a status.

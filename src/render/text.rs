@@ -12,6 +12,7 @@ use super::style::Colour;
 use super::{Checked, Tally, document, safe, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
+use crate::case::vocabulary::ClaimKind;
 use crate::rules::{Accepted, Finding, Packed, Severity};
 
 /// How much to show.
@@ -79,15 +80,21 @@ fn header(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text: &m
     let graph = facts.graph();
     let strong = colour.strong();
     for &claim in finding.claims.iter().take(MOST_CLAIMS) {
+        let id = safe::inline(graph.id(claim));
+        let said = safe::clip(&graph.claim(claim).text, 400);
+        let kind = graph.claim(claim).kind;
+        if kind != ClaimKind::Fact {
+            // How many stand behind it is no matter there.
+            let _ = writeln!(text, "{strong}{id}{strong:#}  {kind}: {said}");
+            continue;
+        }
         let status = facts.status(claim);
         let look = colour.status(status);
         let support = &facts.standing(claim).support;
         let _ = writeln!(
             text,
-            "{strong}{}{strong:#}  {look}{status}{look:#}, {}: {}",
-            safe::inline(graph.id(claim)),
+            "{strong}{id}{strong:#}  {look}{status}{look:#}, {}: {said}",
             words::interval_sentence(support.lines_min, support.lines_max, words::LINE),
-            safe::clip(&graph.claim(claim).text, 400)
         );
     }
     if finding.claims.len() > MOST_CLAIMS {
@@ -109,6 +116,8 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
     let mut notes: Vec<String> = finding
         .witness
         .iter()
+        // That no line is left without the house is said with its name.
+        .filter(|_| finding.rule != "affiliated-corroboration")
         .filter(|step| checked.place(step).is_none())
         .map(|step| step.text(checked.facts).into_owned())
         .collect();
@@ -231,11 +240,15 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
     let statuses: Vec<String> = Status::ALL
         .into_iter()
         .rev()
-        .filter(|&status| tally.claims(status) > 0)
-        .map(|status| format!("{} {status}", words::grouped(tally.claims(status))))
+        .filter(|&status| tally.facts(status) > 0)
+        .map(|status| format!("{} {status}", words::grouped(tally.facts(status))))
         .collect();
     if !statuses.is_empty() {
-        let _ = write!(text, " · {}", statuses.join(", "));
+        let of = match tally.facts_among() {
+            Some(facts) => format!("of {}: ", words::count(facts, words::FACT)),
+            None => String::new(),
+        };
+        let _ = write!(text, " · {of}{}", statuses.join(", "));
     }
     text
 }

@@ -25,6 +25,7 @@ nouns! {
     DENIAL = "denial", "denials";
     ENTRY = "entry", "entries";
     ERROR = "error", "errors";
+    FACT = "fact", "facts";
     FILE = "file", "files";
     FINDING = "finding", "findings";
     INFO = "info", "infos";

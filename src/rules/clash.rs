@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
+use super::consequence;
 use super::finding::{Finding, Message, StepKind};
 use super::grouped::set;
 use super::packed::Packed;
@@ -236,7 +237,7 @@ impl Clash {
         }
     }
 
-    fn finding(self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
+    fn finding(mut self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
         let statements = self.sides.iter().flat_map(|side| side.own(facts));
         let statements = set(statements.collect());
         let claims = self.claims();
@@ -247,11 +248,20 @@ impl Clash {
         };
         let mut shown = statements.clone();
         shown.sort_by_key(entails);
+        for side in &mut self.sides {
+            consequence::order(facts, &mut side.claims);
+        }
+        let mut told: Vec<ClaimIdx> = Vec::with_capacity(claims.len());
+        for &claim in self.sides.iter().flat_map(|side| &side.claims) {
+            if !told.contains(&claim) {
+                told.push(claim);
+            }
+        }
         Finding {
             actors: speakers(facts, &statements),
             events: self.events(facts),
             witness: steps(facts, StepKind::Conflict, &shown),
-            claims,
+            claims: told,
             statements,
             parts,
             ..Finding::of(self.rule, Message::Clash(Box::new(self)))

@@ -5,6 +5,8 @@ mod echo;
 mod interest;
 mod linchpin;
 
+pub(super) use interest::is_self_serving;
+
 use super::finding::Severity;
 use super::{Check, Rule, Runs};
 
@@ -36,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Two sources that do not say how they know may both be repeating a third.",
         source: "Covariance intersection: estimates of unknown correlation must not be combined as if they were independent (Julier & Uhlmann 1997).",
         caveat: "Often the sources are independent and merely do not say so.",
-        help: "find out how each of the unknown sources knows, and record it as `basis` or `cites`",
+        help: "find out how each of them knows, and record it as `basis` or `cites`",
         fires: include_str!("examples/unknown-independence.fires.yaml"),
         clean: include_str!("examples/unknown-independence.clean.yaml"),
         check: Check::Weakness(counting::unknown_independence),
@@ -107,8 +109,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "the claim serves the interest of everybody at its roots",
-        why: "Nobody without an interest in the claim vouches for it.",
+        summary: "the claim serves the interest of all who stand behind it",
+        why: "Nobody without an interest in the claim stands behind it. A publisher who repeats it without a source, in a report that has others say it, is nobody besides.",
         source: "The source-interest test of journalism and of the law of evidence.",
         caveat: "What serves somebody may hold all the same.",
         help: "look for a source that gains nothing by it, or would rather it were otherwise",

@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Pictures published with a claim are taken as its proof, also where nobody says so.",
         source: "Afghan Witness on what its investigators could and could not see; Berkeley Protocol (2020).",
         caveat: "That something cannot be seen on a picture says nothing against it.",
-        help: "say in the text what the evidence does not show, or find evidence that does",
+        help: "say with the claim that the evidence does not show it, or find evidence that does",
         fires: include_str!("examples/not-shown.fires.yaml"),
         clean: include_str!("examples/not-shown.clean.yaml"),
         check: Check::Case(showing::not_shown),

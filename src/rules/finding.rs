@@ -178,7 +178,7 @@ impl Step {
 pub enum Message {
     /// This.
     Text(Box<str>),
-    /// This, with the finding's claims and actors in the places of [`CLAIMS`], [`ACTORS`] and [`HOUSED_ACTORS`].
+    /// This, with the finding's claims and actors in the places of [`CLAIMS`] and [`ACTORS`].
     Template(Cow<'static, str>),
     /// What follows from the records it is about.
     Told(fn(&Facts<'_>, &Finding) -> String),
@@ -190,8 +190,6 @@ pub enum Message {
 pub const CLAIMS: &str = "{claims}";
 /// Stands for the actors in the same way.
 pub const ACTORS: &str = "{actors}";
-/// Stands for the actors, each with the house to which it belongs.
-pub const HOUSED_ACTORS: &str = "{housed actors}";
 
 impl From<String> for Message {
     fn from(text: String) -> Self {
@@ -290,12 +288,8 @@ impl Finding {
             Message::Text(text) => text.to_string(),
             Message::Template(text) => {
                 let claims = words::ids(facts, self.claims.iter().copied());
-                let mut text = text.replace(CLAIMS, &claims);
-                if text.contains(HOUSED_ACTORS) {
-                    let housed = words::housed_names(facts, &self.actors);
-                    text = text.replace(HOUSED_ACTORS, &housed);
-                }
-                text.replace(ACTORS, &words::actor_names(facts, &self.actors))
+                let actors = words::actor_names(facts, &self.actors);
+                text.replace(CLAIMS, &claims).replace(ACTORS, &actors)
             }
             Message::Told(tell) => tell(facts, self),
             Message::Clash(clash) => clash.message(facts),

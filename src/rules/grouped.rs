@@ -8,26 +8,27 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::PRECEDENCE;
 use super::finding::{Finding, Message, Severity, Step};
 use super::packed::Packed;
 use super::policy::Accepted;
+use super::{PRECEDENCE, consequence};
 use crate::analysis::Facts;
-use crate::case::{ActorIdx, EventIdx};
+use crate::case::{ActorIdx, EventIdx, Node};
 
-/// What equal weaknesses have in common: rule, severity, whose word it is, the events, why it is accepted, the words.
+/// What equal weaknesses have in common: rule, severity, whose word it is, the events or else the matter, why it is
+/// accepted, the words.
 type Key = (
     &'static str,
     Severity,
     Vec<ActorIdx>,
-    Vec<EventIdx>,
+    Vec<Node>,
     Option<Accepted>,
     Option<Cow<'static, str>>,
 );
 
-/// Findings of one rule and severity whose roots speak for the same sides, about the same event or about none, are
-/// one that lists its claims, if the same can be said of them. An event stands for all its parts; a whole report is one
-/// finding of `publisher-only`.
+/// Findings of one rule and severity that rest on the same speakers, about the same event, are one that lists its
+/// claims, if the same can be said of them. An event stands for all its parts; claims about no event are one matter where
+/// one document has them. A whole report is one finding of `publisher-only`.
 ///
 /// Takes them claim by claim. Most keys are those of one finding, so they are told apart by their hashes first.
 pub fn grouped(facts: &Facts<'_>, findings: Vec<Packed>) -> Vec<Packed> {
@@ -54,7 +55,11 @@ fn split(facts: &Facts<'_>, alike: &[(u64, Packed)]) -> Vec<Packed> {
         let group = groups.entry(key(facts, &finding)).or_default();
         group.push(finding);
     }
-    let merged = groups.into_values().map(merged);
+    let merged = groups.into_values().map(|group| {
+        let mut all = merged(group);
+        consequence::order(facts, &mut all.claims);
+        all
+    });
     merged.map(Packed::from).collect()
 }
 
@@ -72,16 +77,23 @@ fn key(facts: &Facts<'_>, finding: &Finding) -> Key {
         .last()
         .unwrap_or(event)
     };
-    let whose = |&actor: &ActorIdx| match finding.rule {
-        // Whose one line it is, not which side it speaks for.
-        "uncorroborated-claim" => actor,
-        _ => facts.side(actor),
-    };
-    let sides = set(finding.actors.iter().map(whose).collect());
-    let events = match finding.rule {
+    let speakers = set(finding.actors.clone());
+    let matter: Vec<Node> = match finding.rule {
         // One report, or one confession, is one finding.
         "publisher-only" | "custodial-confession" => Vec::new(),
-        _ => set(finding.events.iter().map(whole).collect()),
+        _ if finding.events.is_empty() => {
+            let statements = finding.statements.iter();
+            let documents = statements.filter_map(|&at| {
+                let said_in = graph.detail(at).and_then(|detail| detail.said_in);
+                said_in.or(graph.report_of(at)).map(Node::from)
+            });
+            set(documents.collect())
+        }
+        _ => set(finding
+            .events
+            .iter()
+            .map(|event| whole(event).into())
+            .collect()),
     };
     // One message has to be right for all of them.
     let words = match &finding.says {
@@ -92,8 +104,8 @@ fn key(facts: &Facts<'_>, finding: &Finding) -> Key {
     (
         finding.rule,
         finding.severity,
-        sides,
-        events,
+        speakers,
+        matter,
         accepted,
         words,
     )

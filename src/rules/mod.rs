@@ -8,6 +8,7 @@ pub mod baseline;
 mod chronology;
 mod clash;
 mod conflict;
+mod consequence;
 mod corroboration;
 mod each;
 mod evidence;
@@ -245,6 +246,9 @@ fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
         Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
         Check::Conflict(look) => clashes = look(facts),
         Check::Weakness(_) | Check::Suppressions => {}
+    }
+    for finding in &mut findings {
+        consequence::order(facts, &mut finding.claims);
     }
     Looked {
         findings: findings.into_iter().map(Packed::from).collect(),

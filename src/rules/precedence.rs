@@ -15,8 +15,9 @@ pub const PRECEDENCE: &[&str] = &[
     "unfounded-support",
     "custodial-confession",
     "anonymous-only",
-    "affiliated-corroboration",
+    // That they gain weighs more than that they are one house, which is said with it.
     "self-serving-claim",
+    "affiliated-corroboration",
     "parties-only",
     "false-corroboration",
     "relay-bottleneck",
@@ -135,7 +136,12 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
     // Who gives which figure is said, and that nobody else does shows.
     ("value-conflict", &["uncorroborated-claim"]),
     // Whoever speaks against itself is believed alone: that it is alone is said with it.
-    ("adverse-agreement", &["uncorroborated-claim"]),
+    (
+        "adverse-agreement",
+        &["uncorroborated-claim", "unknown-independence"],
+    ),
+    // That somebody could not verify it is said with what the artefacts do not show.
+    ("not-shown", &["doubted-claim"]),
     // What joins two classes is at fault because they are enemies.
     ("adversary-in-class", &["bridging-actor"]),
 ];

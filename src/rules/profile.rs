@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::finding::{ACTORS, CLAIMS};
 use super::finding::{Finding, Message, Step, StepKind};
 use super::{Thresholds, words};
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
 use crate::case::vocabulary::Basis;
-use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Node, ReportIdx, StatementIdx};
 
 /// A claim as the weakness rules see it.
 pub struct Profile<'f, 'g> {
@@ -23,6 +24,17 @@ pub struct Profile<'f, 'g> {
     support: OnceCell<Vec<StatementIdx>>,
     roots: OnceCell<Vec<LineageIdx>>,
     certificate: OnceCell<Certificate>,
+    told_in_reports: OnceCell<BTreeSet<(Option<ReportIdx>, Option<ClaimIdx>)>>,
+}
+
+/// By whom a claim is to be judged.
+pub struct Judged {
+    /// Roots, or those statements that conclude it.
+    pub by: Vec<LineageIdx>,
+    /// Publishers who say it too without a source, in a report that has somebody else say it.
+    repeating: Vec<ActorIdx>,
+    /// Whether it is they who conclude it.
+    is_inferred: bool,
 }
 
 impl<'f, 'g> Profile<'f, 'g> {
@@ -36,6 +48,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             support: OnceCell::new(),
             roots: OnceCell::new(),
             certificate: OnceCell::new(),
+            told_in_reports: OnceCell::new(),
         }
     }
 
@@ -101,17 +114,43 @@ impl<'f, 'g> Profile<'f, 'g> {
         }
     }
 
-    /// The same without a witness: to find the lines costs most.
+    /// The same where the message says by whom the claim is judged.
+    pub fn judgement(&self, rule: &'static str, judged: &Judged, message: String) -> Finding {
+        let facts = self.facts;
+        let inferred = match judged.is_inferred {
+            true => format!(", inferring it from {}", self.premises()),
+            false => String::new(),
+        };
+        let repeated = match judged.repeating.as_slice() {
+            [] => String::new(),
+            [one] => format!("; {} repeats it without a source", facts.graph().name(*one)),
+            several => {
+                let names = words::actor_names(facts, several);
+                format!("; {names} repeat it without a source")
+            }
+        };
+        Finding {
+            witness: self.line_steps(),
+            ..self.bare(rule, format!("{message}{inferred}{repeated}").into())
+        }
+    }
+
+    /// A finding without a witness: to find the lines costs most.
     pub fn unproved(&self, rule: &'static str, message: impl Into<Cow<'static, str>>) -> Finding {
-        let graph = self.facts.graph();
-        let speakers = self.speakers();
         let mut message = message.into();
         let concluded = self.concluded_by();
         // Those at the roots spoke of something else.
         if !concluded.is_empty() {
             let names = words::actor_names(self.facts, &concluded);
-            message = format!("{message}; inferred by {names}").into();
+            let premises = self.premises();
+            message = format!("{message}; inferred by {names} from {premises}").into();
         }
+        self.bare(rule, message)
+    }
+
+    fn bare(&self, rule: &'static str, message: Cow<'static, str>) -> Finding {
+        let graph = self.facts.graph();
+        let speakers = self.speakers();
         Finding {
             claims: vec![self.claim],
             actors: speakers,
@@ -122,10 +161,105 @@ impl<'f, 'g> Profile<'f, 'g> {
         }
     }
 
+    /// By whom a claim is to be judged: who concludes it, where all that is said for it are conclusions from other
+    /// claims; else who speaks at its roots.
+    pub fn judged(&self) -> Judged {
+        let (graph, lineage) = (self.facts.graph(), self.facts.lineage());
+        let concluded = self.conclusions();
+        if !concluded.is_empty() {
+            return Judged {
+                by: concluded.iter().map(|&at| lineage.of(at)).collect(),
+                repeating: Vec::new(),
+                is_inferred: true,
+            };
+        }
+        let (repeating, by): (Vec<LineageIdx>, Vec<LineageIdx>) =
+            (self.roots().iter()).partition(|&&root| self.is_repetition(root));
+        if by.is_empty() {
+            return Judged {
+                by: repeating,
+                repeating: Vec::new(),
+                is_inferred: false,
+            };
+        }
+        let speakers = repeating.iter().filter_map(|&root| lineage.statement(root));
+        let repeating: BTreeSet<ActorIdx> = speakers.map(|at| graph.speaker(at)).collect();
+        Judged {
+            by,
+            repeating: repeating.into_iter().collect(),
+            is_inferred: false,
+        }
+    }
+
+    /// Whether a root is a report's own publisher saying in its own voice, without a source, what the same report has
+    /// somebody else say: the reader is told nothing more by that.
+    fn is_repetition(&self, root: LineageIdx) -> bool {
+        let graph = self.facts.graph();
+        let Some(at) = self.facts.lineage().statement(root) else {
+            return false;
+        };
+        let speaker = graph.speaker(at);
+        let report = graph.report_of(at);
+        let publishes = report.is_some_and(|one| graph.report(one).publisher == Some(speaker));
+        publishes
+            && graph.basis(at).is_none()
+            && graph.cites(at).is_empty()
+            && self
+                .told_in_reports()
+                .contains(&(report, graph.claim_of(at)))
+    }
+
+    /// The reports in which somebody other than the publisher says a claim.
+    fn told_in_reports(&self) -> &BTreeSet<(Option<ReportIdx>, Option<ClaimIdx>)> {
+        self.told_in_reports.get_or_init(|| {
+            let graph = self.facts.graph();
+            let told = self.support().iter().filter(|&&at| {
+                let report = graph.report_of(at);
+                let publisher = report.and_then(|one| graph.report(one).publisher);
+                !graph.is_relay(at) && publisher != Some(graph.speaker(at))
+            });
+            told.map(|&at| (graph.report_of(at), graph.claim_of(at)))
+                .collect()
+        })
+    }
+
+    /// The speakers of some roots or conclusions, sorted, each once.
+    pub fn speakers_of(&self, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
+        let speaker = |&node: &LineageIdx| Some(self.facts.base().speaker(node)?.0);
+        let actors: BTreeSet<ActorIdx> = nodes.iter().filter_map(speaker).collect();
+        actors.into_iter().collect()
+    }
+
+    /// From whose words on what the claim is concluded: "what Ana said of `a`, and Ben of `b`".
+    fn premises(&self) -> String {
+        let (graph, lineage) = (self.facts.graph(), self.facts.lineage());
+        let said = (self.roots().iter()).filter_map(|&root| lineage.statement(root));
+        let mut told: BTreeMap<ClaimIdx, BTreeSet<ActorIdx>> = BTreeMap::new();
+        for at in said {
+            if let Some(claim) = graph.claim_of(at) {
+                told.entry(claim).or_default().insert(graph.speaker(at));
+            }
+        }
+        let told = told.into_iter().map(|(claim, actors)| {
+            let names = words::actor_names(self.facts, &Vec::from_iter(actors));
+            format!("what {names} said of `{}`", graph.id(claim))
+        });
+        let told: Vec<String> = told.collect();
+        words::name_list(told.iter().map(String::as_str))
+    }
+
     /// Who concludes the claim from what others said, where all support does; sorted, each once.
     pub fn concluded_by(&self) -> Vec<ActorIdx> {
         let graph = self.facts.graph();
-        let mut actors = Vec::new();
+        let actors = self.conclusions().into_iter().map(|at| graph.speaker(at));
+        let actors: BTreeSet<ActorIdx> = actors.collect();
+        actors.into_iter().collect()
+    }
+
+    /// The conclusions of those who conclude the claim from what others said, where all support does.
+    fn conclusions(&self) -> Vec<StatementIdx> {
+        let graph = self.facts.graph();
+        let mut concluded = Vec::new();
         for &at in self.support() {
             if graph.is_relay(at) || !self.facts.is_grounded(at) {
                 continue;
@@ -134,15 +268,16 @@ impl<'f, 'g> Profile<'f, 'g> {
             if graph.basis(at) != Some(Basis::Inferred) || is_root {
                 return Vec::new();
             }
-            actors.push(graph.speaker(at));
+            concluded.push(at);
         }
         let speakers = self.speakers();
-        if actors.iter().all(|actor| speakers.contains(actor)) {
+        if concluded
+            .iter()
+            .all(|&at| speakers.contains(&graph.speaker(at)))
+        {
             return Vec::new();
         }
-        actors.sort_unstable();
-        actors.dedup();
-        actors
+        concluded
     }
 
     /// The lines of the certificate, root to sink.

@@ -183,7 +183,9 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
     }
     let carrier = facts.carriers(node).into_iter().next();
     Some(match (carrier, graph.basis(statement)) {
-        (Some(Carrier::AssumedOwnAct(_)), _) => "its own act (assumed)".to_owned(),
+        (Some(Carrier::AssumedOwnAct(_)), _) => {
+            "a party to it, taken to know at first hand (assumed)".to_owned()
+        }
         (
             Some(Carrier::Artefact {
                 evidence, verifier, ..

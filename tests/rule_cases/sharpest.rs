@@ -110,7 +110,8 @@ statements:
         ("by: desk, disputes: c", false),
         ("by: mill, questions: c, date: \"2024-05-03\"", false),
         ("by: mill, disputes: c, date: \"2024-05-01\"", true),
-        ("by: mill, asserts: d, date: \"2024-05-04\"", true),
+        // What cannot stand with it is an answer, too.
+        ("by: mill, asserts: d, date: \"2024-05-04\"", false),
         ("by: ana, disputes: c, date: \"2024-05-04\"", true),
         ("by: mill, silent: c, date: \"2024-05-04\"", true),
     ] {
@@ -211,8 +212,12 @@ reports:
     assert_eq!(
         said,
         [
-            anonymous("nobody at the roots of `allied` has a name: an official; inferred by A fan"),
-            anonymous("nobody at the roots of `pressed` has a name: an official"),
+            anonymous("nobody who stands behind `pressed` has a name: an official"),
+            (
+                "uncorroborated-claim",
+                "nothing but an inference of A fan, from the word of an official, holds up `allied`"
+                    .to_owned()
+            ),
         ]
     );
 }
@@ -472,4 +477,87 @@ fn a_claim_that_goes_against_what_follows_from_it_is_a_fault_of_the_input() {
         problems("same_as: fire, contradicts: fire"),
         ["`arson` entails `fire` and contradicts it"]
     );
+}
+
+/// A publisher that says in its own voice what its report has others say gives the reader nothing more to go by.
+#[test]
+fn a_publisher_who_repeats_it_without_a_source_launders_nothing() {
+    let case = |own: &str| {
+        format!(
+            r#"
+actors:
+  army: {{ name: The Army }}
+  press: {{ name: Army Press, kind: outlet, affiliations: [{{ to: army, role: organ-of }}] }}
+  post: {{ name: The Post }}
+claims: {{ c: {{ text: "The leader died", favours: army }} }}
+reports:
+  story:
+    publisher: post
+    statements:
+      - {{ at: 2, by: army, asserts: c }}
+      - {{ at: 3, by: press, asserts: c }}
+      - {{ at: 1, {own} }}
+"#
+        )
+    };
+    let said_of = |own: &str| {
+        let said = said(&case(own));
+        said.into_iter().next().expect("a finding")
+    };
+    let repeated = said_of("asserts: c");
+    assert_eq!(repeated.0, "self-serving-claim");
+    assert_eq!(
+        repeated.1,
+        "only those who gain stand behind `c`: The Army and Army Press, who are one house; The Post repeats it without a source"
+    );
+    // Who says how it knows is somebody besides.
+    for own in ["asserts: c, basis: witnessed", "asserts: c, basis: told"] {
+        assert_ne!(said_of(own).0, "self-serving-claim", "{own}");
+    }
+}
+
+/// Lines that meet at an artefact or a relay are no house, and a nameless source is nobody's.
+#[test]
+fn only_those_who_are_tied_are_one_house() {
+    let yaml = r#"
+actors:
+  army: { name: The Army }
+  spokesman: { name: The spokesman, affiliations: [{ to: army, role: spokesperson-of }] }
+  analyst: { name: an analyst, kind: unnamed }
+evidence: { clip: { kind: audio, producer: army } }
+claims: { c: { text: "The rebels are beaten" } }
+statements:
+  - { by: army, basis: witnessed, asserts: c }
+  - { by: spokesman, basis: witnessed, asserts: c }
+  - { by: analyst, cites: clip, asserts: c }
+"#;
+    let said = said(yaml);
+    assert!(
+        said.iter()
+            .all(|(rule, _)| *rule != "affiliated-corroboration"),
+        "{said:?}"
+    );
+}
+
+/// Who names a loss in telling of a triumph admits nothing.
+#[test]
+fn a_loss_named_on_the_way_to_a_boast_is_no_admission() {
+    let case = |more: &str| {
+        format!(
+            r#"
+actors: {{ army: {{ name: The Army }} }}
+claims:
+  bombed: {{ text: "The barracks were bombed", against: army }}
+  avenged: {{ text: "The bomber was killed", favours: army, entails: bombed }}
+statements:
+  - {{ by: army, basis: witnessed, asserts: bombed }}
+{more}"#
+        )
+    };
+    let rule = "adverse-agreement";
+    assert!(fires(rule, &case("")));
+    assert!(!fires(
+        rule,
+        &case("  - { by: army, basis: witnessed, asserts: avenged }\n")
+    ));
 }

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, Ties};
 use crate::case::vocabulary::{ClaimKind, Stance};
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, ReportIdx, StatementIdx};
+use crate::rules::clash::{own_support, speakers};
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::steps;
 use crate::rules::words::{actor_names, ids};
 
-/// Silence or refusal of somebody against whom the claim goes; one finding an actor and event. Mere absence of an
+/// Silence or refusal of somebody against whom the claim goes; one finding an actor and passage. Mere absence of an
 /// answer is none.
 pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    let mut groups: BTreeMap<(ActorIdx, Vec<EventIdx>), Vec<StatementIdx>> = BTreeMap::new();
+    type Passage = (ActorIdx, Option<ReportIdx>, Option<Box<str>>);
+    let mut groups: BTreeMap<Passage, Vec<StatementIdx>> = BTreeMap::new();
     for at in graph.statements() {
         if !matches!(graph.stance(at), Stance::Silent | Stance::Declines) || !facts.is_live(at) {
             continue;
@@ -26,11 +28,12 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let concerned = (graph.links(claim).against.iter())
             .any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure));
         if concerned && facts.standing(claim).support.grounded && !is_answered(facts, claim, at) {
-            let key = (speaker.0, graph.links(claim).events.to_vec());
+            let passage = graph.detail(at).and_then(|detail| detail.at.clone());
+            let key = (speaker.0, graph.report_of(at), passage);
             groups.entry(key).or_default().push(at);
         }
     }
-    for ((actor, events), statements) in groups {
+    for ((actor, ..), statements) in groups {
         let claims = claims(facts, &statements);
         let refused = (statements.iter()).all(|&at| graph.stance(at) == Stance::Declines);
         let message = format!(
@@ -44,10 +47,12 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             ids(facts, claims.iter().copied()),
             if claims.len() == 1 { "goes" } else { "go" },
         );
+        let events = claims.iter().flat_map(|&claim| &graph.links(claim).events);
+        let events: BTreeSet<EventIdx> = events.copied().collect();
         findings.push(Finding {
             claims,
             actors: vec![actor],
-            events,
+            events: events.into_iter().collect(),
             witness: steps(facts, StepKind::Conflict, &statements),
             parts: by_speaker_and_claim(facts, &statements),
             statements,
@@ -56,18 +61,19 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the side that was silent takes a stance on the claim itself, and not surely before that. What it says on
-/// other claims may bear on this one and is no answer to it.
+/// Whether the side that was silent takes a stance on the claim itself, or says what cannot stand with it, and not
+/// surely before that.
 fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> bool {
     let graph = facts.graph();
-    graph.statements_on(claim).any(|at| {
+    let answers = |at: StatementIdx| {
         let stance = graph.stance(at);
         (stance.carries() || stance == Stance::Questions)
             && facts.is_live(at)
             && !graph.is_relay(at)
             && facts.are_joined(at, silence)
             && !graph.date(at).surely_before(graph.date(silence))
-    })
+    };
+    graph.statements_on(claim).any(answers) || facts.denial(claim).into_iter().any(answers)
 }
 
 /// What tells findings about some statements apart: who speaks, and on what. The same again makes nothing new.
@@ -109,10 +115,24 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     for ((actors, events), statements) in groups {
         let claims = claims(facts, &statements);
+        let others = claims.iter().flat_map(|&claim| own_support(facts, claim));
+        let others = speakers(facts, &Vec::from_iter(others));
+        let has_looked = (statements.iter()).all(|&at| !graph.cites(at).is_empty());
         let message = format!(
-            "{} could not verify or leaves open {}, which others say",
+            "{} {} {}, {} said by {}",
             actor_names(facts, &actors),
+            match (has_looked, actors.len()) {
+                (true, _) => "could not verify",
+                (false, 1) => "leaves open",
+                (false, _) => "leave open",
+            },
             ids(facts, claims.iter().copied()),
+            if claims.len() == 1 {
+                "which is"
+            } else {
+                "which are"
+            },
+            actor_names(facts, &others),
         );
         findings.push(Finding {
             claims,

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Label, LineageIdx, Status, Ties};
+use crate::analysis::{Facts, Label, LineageIdx, Status, Ties};
+use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, StatementIdx};
 use crate::rules::finding::{Finding, Message, Step, StepKind};
@@ -181,44 +182,43 @@ fn heads(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
     heads.into_iter().collect()
 }
 
-/// The nearest house that all who speak at the roots answer to; where there is no such one, the heads of their sides.
-fn nearest_house(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
-    let facts = profile.facts;
+/// The nearest house that all who speak at some roots belong to or side with, where there is one.
+pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
     let voices = |actor, date| facts.base().voices.reach(actor, date, Ties::Sure);
-    let mut speakers = profile
-        .roots()
+    let speakers: Option<Vec<(ActorIdx, Date)>> = roots
         .iter()
-        .filter_map(|&root| facts.base().speaker(root));
-    let Some((first, date)) = speakers.next() else {
-        return heads(profile);
-    };
+        .map(|&root| facts.base().speaker(root))
+        .collect();
+    let speakers = speakers?;
+    let &(first, date) = speakers.first()?;
     let mut common = voices(first, date);
-    for (actor, date) in speakers {
+    for &(actor, date) in &speakers[1..] {
         let of_one = voices(actor, date);
         common.retain(|house| of_one.contains(house));
     }
+    // A nameless source is nobody's house.
+    common.retain(|&house| !facts.graph().is_unnamed(house));
     // The nearest is the one that answers to all the others; among those who side with one another the head of the
     // side, or who does not speak here itself.
-    let (heads, speakers) = (heads(profile), profile.speakers());
+    let head = facts.side(first);
     let nearest = common.iter().max_by_key(|&&house| {
         let above = voices(house, date);
         let answered = common.iter().filter(|other| above.contains(other)).count();
-        let is_silent = !speakers.contains(&house);
-        (answered, heads.contains(&house), is_silent, Reverse(house))
+        let is_silent = !speakers.iter().any(|&(actor, _)| actor == house);
+        (answered, house == head, is_silent, Reverse(house))
     });
-    match nearest {
-        Some(&house) => vec![house],
-        None => heads,
-    }
+    nearest.copied()
 }
 
 pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
     let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
-    joined.then(|| {
+    // Lines may also meet at a relay or an artefact: that is no house.
+    let house = joined.then(|| house(profile.facts, profile.roots()))?;
+    house.map(|house| {
         let message = format!(
             "{ACTORS} count as one voice for {CLAIMS}: all belong to or side with {}",
-            actor_names(profile.facts, &nearest_house(profile))
+            profile.facts.graph().name(house)
         );
         let mut finding = profile.unproved("affiliated-corroboration", message);
         finding.witness = profile

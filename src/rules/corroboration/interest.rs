@@ -1,12 +1,14 @@
 //! Who would gain or lose by a claim, and in whose hands its speakers are.
 
+use super::counting::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Status, Ties};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
-use crate::rules::profile::{CLAIMS, Profile, steps};
-use crate::rules::words::actor_names;
+use crate::rules::grouped::set;
+use crate::rules::profile::{CLAIMS, Judged, Profile, steps};
+use crate::rules::words::{actor_names, housed_names};
 
 pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let graph = profile.facts.graph();
@@ -17,30 +19,51 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .flat_map(|&event| graph.parties(event))
         .copied()
         .collect();
-    let partial = profile.is_grounded()
-        && !parties.is_empty()
-        && !profile.standing.adverse
-        && profile.roots().iter().all(|&root| {
-            profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against)
-        });
+    if !profile.is_grounded() || parties.is_empty() || profile.standing.adverse {
+        return None;
+    }
+    let judged = profile.judged();
+    let partial = judged
+        .by
+        .iter()
+        .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against));
     partial.then(|| {
-        let message = "only parties to the event vouch for {claims}: {actors}";
-        profile.finding("parties-only", message)
+        let names = actor_names(profile.facts, &profile.speakers_of(&judged.by));
+        let message = format!("only parties to the event stand behind {CLAIMS}: {names}");
+        profile.judgement("parties-only", &judged, message)
     })
 }
 
 pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
-    let favours = &profile.facts.graph().links(profile.claim).favours;
-    let served = profile.is_grounded()
-        && !favours.is_empty()
-        && profile
-            .roots()
-            .iter()
-            .all(|&root| profile.is_joined(root, favours));
-    served.then(|| {
-        let message = "only those who gain vouch for {claims}: {actors}";
-        profile.finding("self-serving-claim", message)
+    let facts = profile.facts;
+    let favours = &facts.graph().links(profile.claim).favours;
+    if !profile.is_grounded() || favours.is_empty() {
+        return None;
+    }
+    let judged = profile.judged();
+    is_self_serving(profile, &judged).then(|| {
+        let speakers = profile.speakers_of(&judged.by);
+        let names = match speakers.as_slice() {
+            &[one] if favours.contains(&one) => actor_names(facts, &speakers),
+            [_] => housed_names(facts, &speakers),
+            _ if house(facts, &judged.by).is_some() => {
+                format!("{}, who are one house", actor_names(facts, &speakers))
+            }
+            _ => actor_names(facts, &speakers),
+        };
+        let message = format!("only those who gain stand behind {CLAIMS}: {names}");
+        profile.judgement("self-serving-claim", &judged, message)
     })
+}
+
+/// Whether all by whom a claim is to be judged gain by it.
+pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
+    let favours = &profile.facts.graph().links(profile.claim).favours;
+    !favours.is_empty()
+        && judged
+            .by
+            .iter()
+            .all(|&root| profile.is_joined(root, favours))
 }
 
 pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -53,36 +76,31 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         let statement = facts.lineage().statement(root)?;
         (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
     };
-    let custodians: Vec<ActorIdx> = profile
-        .roots()
-        .iter()
+    let judged = profile.judged();
+    let roots = judged.by.iter();
+    let custodians: Vec<ActorIdx> = (roots.clone())
         .filter_map(|&root| confession(root))
         .flat_map(|statement| facts.base().custodians(statement))
         .collect();
-    let confessed = profile
-        .roots()
-        .iter()
-        .any(|&root| confession(root).is_some());
+    let confessed = roots.clone().any(|&root| confession(root).is_some());
     let only = profile.is_grounded()
         && confessed
-        && profile
-            .roots()
-            .iter()
+        && (roots.clone())
             .all(|&root| confession(root).is_some() || profile.is_joined(root, &custodians));
     only.then(|| {
         let held_by = match custodians.as_slice() {
             [] => "a custodian who is not named".to_owned(),
-            _ => {
-                let mut unique = custodians.clone();
-                unique.sort_unstable();
-                unique.dedup();
-                actor_names(facts, &unique)
-            }
+            _ => actor_names(facts, &set(custodians.clone())),
         };
-        let message = format!(
-            "nothing but a confession in custody vouches for {CLAIMS}; it is the word of {held_by}"
-        );
-        profile.finding("custodial-confession", message)
+        let message = match roots.clone().all(|&root| confession(root).is_some()) {
+            true => format!(
+                "nothing but a confession in custody stands behind {CLAIMS}; it is the word of {held_by}"
+            ),
+            false => format!(
+                "a confession in custody and the word of {held_by}, who has the speaker in hand, are all that stands behind {CLAIMS}"
+            ),
+        };
+        profile.judgement("custodial-confession", &judged, message)
     })
 }
 
@@ -134,11 +152,11 @@ pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let concerned = standing.adverse
             && graph.claim(claim).kind == ClaimKind::Fact
             && standing.status != Status::Contested;
-        concerned.then(|| agreement(facts, claim))
+        concerned.then(|| agreement(facts, claim))?
     }));
 }
 
-fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
+fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
     let graph = facts.graph();
     let mut own = facts.support(claim);
     own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at));
@@ -146,12 +164,21 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
     speakers.sort_unstable();
     speakers.dedup();
     let against = &graph.links(claim).against;
-    let concedes = |&&at: &&StatementIdx| {
+    let joins = |at: StatementIdx, actors: &[ActorIdx]| {
         let speaker = (graph.speaker(at), graph.date(at));
         let voices = &facts.base().voices;
-        let mut against = against.iter();
-        against.any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure))
+        let mut actors = actors.iter();
+        actors.any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure))
     };
+    // Who names a loss on the way to a boast admits nothing.
+    let boasts = |at: StatementIdx| {
+        (own.iter()).any(|&other| {
+            let claim = graph.claim_of(other);
+            graph.speaker(other) == graph.speaker(at)
+                && claim.is_some_and(|claim| joins(at, &graph.links(claim).favours))
+        })
+    };
+    let concedes = |&&at: &&StatementIdx| joins(at, against) && !boasts(at);
     let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
     let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
         .filter(opposed)
@@ -175,9 +202,10 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
             .collect();
         conceding.sort_unstable();
         conceding.dedup();
-        if !conceding.is_empty() {
-            speakers = conceding;
+        if conceding.is_empty() {
+            return None;
         }
+        speakers = conceding;
         let (verb, own) = match speakers.len() {
             1 => ("affirms", "its own interest"),
             _ => ("affirm", "their own interest"),
@@ -198,7 +226,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
     if is_alone {
         finding.help = ADMITTED.into();
     }
-    Finding {
+    Some(Finding {
         claims: vec![claim],
         actors: speakers,
         events: graph.links(claim).events.to_vec(),
@@ -206,5 +234,5 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Finding {
         witness: steps(facts, StepKind::Line, &own),
         statements: own,
         ..finding
-    }
+    })
 }

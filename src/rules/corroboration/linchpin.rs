@@ -1,12 +1,13 @@
 //! On whom or on what much of the case hangs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Facts;
 use crate::analysis::linchpins::{Linchpin, Loss};
 use crate::analysis::suppose::Taken;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx};
+use crate::rules::consequence;
 use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::profile::record_step;
 use crate::rules::thresholds::{
@@ -73,9 +74,11 @@ fn finding(
 ) -> Option<Finding> {
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
-    let lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
-    let fate = losses.iter().map(|&(claim, loss)| {
-        let text = match loss {
+    let mut lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
+    consequence::order(facts, &mut lost);
+    let losses: BTreeMap<ClaimIdx, Loss> = losses.into_iter().collect();
+    let fate = lost.iter().map(|&claim| {
+        let text = match losses[&claim] {
             Loss::Support => "nothing would hold it up",
             Loss::Corroboration => "it would be corroborated no longer",
             Loss::Possibility => "no second line would be left",

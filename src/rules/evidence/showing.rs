@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, Ties};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::rules::clash::{own_support, speakers};
 use crate::rules::finding::{Finding, Severity, StepKind};
@@ -123,7 +124,17 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         });
         let claimed = claims.iter().map(|&at| {
             let by = speakers(facts, &own_support(facts, at));
-            let text = format!("claimed by {}", actor_names(facts, &by));
+            let mut text = format!("claimed by {}", actor_names(facts, &by));
+            let doubts = graph
+                .statements_on(at)
+                .filter(|&doubt| graph.stance(doubt) == Stance::Questions && facts.is_live(doubt));
+            let doubters = speakers(facts, &Vec::from_iter(doubts));
+            if !doubters.is_empty() {
+                text.push_str(&format!(
+                    ", questioned by {}",
+                    actor_names(facts, &doubters)
+                ));
+            }
             record_step(facts, StepKind::Conflict, at, text)
         });
         findings.push(Finding {
@@ -164,7 +175,7 @@ pub fn unattributable(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let which = ids(facts, candidates.iter().copied());
         let (severity, statements, message) = if bold.is_empty() {
             let message = format!(
-                "`{}` is of one of {which}, and nobody knows which",
+                "`{}` is of one of {which}; the case does not say which",
                 graph.id(evidence)
             );
             (Severity::Info, citing, message)

@@ -5,26 +5,29 @@ use std::collections::BTreeMap;
 use crate::analysis::{Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
+use crate::rules::corroboration::is_self_serving;
 use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::fingerprint::who_says_what;
-use crate::rules::profile::{Profile, record_step, steps};
+use crate::rules::profile::{CLAIMS, Profile, record_step, steps};
 use crate::rules::{each, words};
 
 /// How many of many records are shown.
 const SHOWN: usize = 12;
 
 pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
-    let unnamed = profile.facts.occurring().unnamed
-        && profile.is_grounded()
-        && profile.may_be_unknown()
-        && !profile.roots().is_empty()
-        && profile
-            .roots()
-            .iter()
-            .all(|&root| profile.facts.base().is_unnamed(root));
+    let facts = profile.facts;
+    if !facts.occurring().unnamed || !profile.is_grounded() || !profile.may_be_unknown() {
+        return None;
+    }
+    let judged = profile.judged();
+    let unnamed = !judged.by.is_empty()
+        && (judged.by.iter()).all(|&root| facts.base().is_unnamed(root))
+        // A name would not make those better witnesses who gain by it.
+        && !is_self_serving(profile, &judged);
     unnamed.then(|| {
-        let message = "nobody at the roots of {claims} has a name: {housed actors}";
-        profile.finding("anonymous-only", message)
+        let names = words::housed_names(facts, &profile.speakers_of(&judged.by));
+        let message = format!("nobody who stands behind {CLAIMS} has a name: {names}");
+        profile.judgement("anonymous-only", &judged, message)
     })
 }
 
