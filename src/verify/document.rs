@@ -3,8 +3,6 @@
 //! Nothing but such a document is one: an unknown key, a missing one, one that stands twice and a value of another type
 //! are errors with their line and column. What is only told is read as well, and is not looked at again.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 /// The version of results that can be checked.
@@ -57,7 +55,52 @@ objects! {
         /// The roles that join voices.
         joining: Vec<String>,
         /// From where on rules find something: what is found is not looked for again.
-        thresholds: BTreeMap<String, BTreeMap<String, f64>>,
+        thresholds: Thresholds,
+    }
+
+    /// From where on rules speak of something.
+    #[serde(rename_all = "kebab-case")]
+    Thresholds {
+        amplification: Amplification,
+        citation_bias: CitationBias,
+        halo_grading: HaloGrading,
+        linchpin: Linchpin,
+        recycled_evidence: RecycledEvidence,
+    }
+
+    /// Citation paths, in all and for each line.
+    #[serde(rename_all = "kebab-case")]
+    Amplification {
+        paths: u64,
+        paths_a_line: u64,
+    }
+
+    /// Citations, who cites, how likely and how far apart.
+    CitationBias {
+        citations: u64,
+        citing: u64,
+        p: f64,
+        times: f64,
+    }
+
+    /// Pairs of grades, and the share of those that are alike.
+    HaloGrading {
+        pairs: u64,
+        share: f64,
+    }
+
+    /// Actors of a class; claims in all and as a part of all; statements beyond which nothing is looked for.
+    #[serde(rename_all = "kebab-case")]
+    Linchpin {
+        actors: u64,
+        claims: usize,
+        one_in: usize,
+        most_statements: u64,
+    }
+
+    /// Bits in which perceptual hashes differ.
+    RecycledEvidence {
+        bits: u64,
     }
 
     /// How much there is of what.

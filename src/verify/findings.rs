@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_bigint::BigUint;
+
 use super::Verdict;
-use super::document::{self, Claim, Cycle, Document};
+use super::document::{self, Claim, Document};
 use super::names::Doubt;
-use super::reading::{NodeNumber, Reading};
+use super::reading::{NodeNumber, Reading, Ties};
 use super::shapes::{self, Names, Shape};
 use super::surroundings::{Showing, Surroundings};
 use super::witnesses;
+use crate::case::date::Date;
 use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
@@ -34,7 +37,7 @@ pub(super) fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verd
             Some(_) if !seen.insert(identity(finding)) => Err("it is listed twice".to_owned()),
             Some(severity) => {
                 before = severity;
-                Finding::resolve(reading, &claims, &result.cycles, finding)
+                Finding::resolve(reading, &claims, result, finding)
                     .and_then(|finding| finding.check(&showing))
             }
         };
@@ -61,7 +64,7 @@ pub(super) struct Finding<'r, 'g> {
     pub said: &'r document::Finding,
     /// What the result says of its claims.
     pub about: Vec<&'r Claim>,
-    pub cycles: &'r [Cycle],
+    pub result: &'r Document,
     claims: BTreeSet<ClaimIdx>,
     actors: BTreeSet<ActorIdx>,
     events: BTreeSet<EventIdx>,
@@ -74,7 +77,7 @@ impl<'r, 'g> Finding<'r, 'g> {
     fn resolve(
         reading: &'r Reading<'g>,
         claims: &BTreeMap<&str, &'r Claim>,
-        cycles: &'r [Cycle],
+        result: &'r Document,
         said: &'r document::Finding,
     ) -> Result<Self, Doubt> {
         Ok(Finding {
@@ -83,7 +86,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             about: (said.claims.iter())
                 .filter_map(|id| claims.get(id.as_str()).copied())
                 .collect(),
-            cycles,
+            result,
             claims: each_once(&said.claims, |id| reading.claim_of(id))?,
             actors: each_once(&said.actors, |id| reading.actor_of(id))?,
             events: each_once(&said.events, |id| reading.event_of(id))?,
@@ -131,12 +134,17 @@ impl<'r, 'g> Finding<'r, 'g> {
                 let is_narrow = claim.lines_max == 1 && claim.support.cut.len() == 1;
                 claim.grounded && is_narrow && claim.origins_max > 1
             }
+            "amplification" => {
+                let least = &self.result.settings.thresholds.amplification;
+                let lines = u64::from(claim.lines_max).saturating_mul(least.paths_a_line);
+                let paths = claim.paths.parse::<BigUint>().unwrap_or_default();
+                claim.grounded && paths >= least.paths.into() && paths > lines.into()
+            }
             "anonymous-only" | "hearsay-only" => claim.grounded && claim.lines_min < 2,
             "overgraded-claim" => claim.lines_min < threshold,
             "parties-only"
             | "self-serving-claim"
             | "custodial-confession"
-            | "amplification"
             | "pluralised-source"
             | "false-corroboration"
             | "doubted-claim"
@@ -196,6 +204,7 @@ impl<'r, 'g> Finding<'r, 'g> {
                 let roots = reading.roots_behind(&self.sinks()).into_iter();
                 self.actors == roots.filter_map(|root| reading.speaker(root).0).collect()
             }
+            Names::Houses => self.names_houses(),
             Names::Speakers => {
                 let speakers = self.statements.iter().map(|&at| graph.speaker(at));
                 self.actors == speakers.collect()
@@ -214,6 +223,8 @@ impl<'r, 'g> Finding<'r, 'g> {
             _ => true,
         };
         let claims = match shape.claims {
+            Names::AtLeastOne => !self.claims.is_empty(),
+            Names::Nothing => self.claims.is_empty(),
             Names::OfStatements => {
                 let claims = self.statements.iter().filter_map(|&at| graph.claim_of(at));
                 self.claims == claims.collect()
@@ -233,6 +244,21 @@ impl<'r, 'g> Finding<'r, 'g> {
             }
         }
         Ok(())
+    }
+
+    /// Of each who speaks at the roots of its claims it names somebody that they answer to, and nobody else.
+    fn names_houses(&self) -> bool {
+        let reading = self.reading;
+        let roots = reading.roots_behind(&self.sinks()).into_iter();
+        let speakers: BTreeSet<ActorIdx> = roots.filter_map(|at| reading.speaker(at).0).collect();
+        let houses: Vec<BTreeSet<ActorIdx>> = (speakers.into_iter())
+            .map(|actor| reading.voices(actor, Date::UNKNOWN, Ties::Possible))
+            .collect();
+        houses.iter().all(|house| !house.is_disjoint(&self.actors))
+            && self
+                .actors
+                .iter()
+                .all(|actor| houses.iter().any(|house| house.contains(actor)))
     }
 
     /// What has to do with what it is about; if it is about claims, then whatever it names has.

@@ -7,6 +7,8 @@ pub(super) enum Names {
     Nothing,
     /// Whatever has to do with its claims.
     Any,
+    /// Claims: at least one.
+    AtLeastOne,
     /// Statements: all that support its claims.
     Support,
     /// Statements: just those that its witness shows.
@@ -15,6 +17,8 @@ pub(super) enum Names {
     AmongShown,
     /// Actors: just those who speak at the roots of its claims.
     Roots,
+    /// Actors: whom those who speak at the roots of its claims answer to, or they themselves.
+    Houses,
     /// Actors: just those who make the statements that it names.
     Speakers,
     /// Claims: just those that the statements it names are about.
@@ -36,7 +40,8 @@ pub(super) struct Shape {
 /// The shape of the findings of a rule; `None` where there is no such rule.
 pub(super) fn of(rule: &str) -> Option<Shape> {
     use Names::{
-        AmongShown, Any, Nothing, OfClaims, OfStatements, Roots, Shown, Speakers, Support,
+        AmongShown, Any, AtLeastOne, Houses, Nothing, OfClaims, OfStatements, Roots, Shown,
+        Speakers, Support,
     };
     let (shows, [statements, actors, events]): (&[&str], [Names; 3]) = match rule {
         // Weaknesses of the support of claims.
@@ -54,7 +59,7 @@ pub(super) fn of(rule: &str) -> Option<Shape> {
             (&["cut", "line"], [Support, Roots, OfClaims])
         }
         // Roots are named by their houses, where those are fewer.
-        "single-origin-echo" => (&["line"], [Support, Any, OfClaims]),
+        "single-origin-echo" => (&["line"], [Support, Houses, OfClaims]),
         "circular-support" => (&["cycle"], [Support, Any, OfClaims]),
         "unfounded-support" => (&["chain"], [Support, Speakers, OfClaims]),
         // Some of the support.
@@ -106,7 +111,18 @@ pub(super) fn of(rule: &str) -> Option<Shape> {
         | "unattributable-evidence"
         | "premature-statement"
         | "impossible-date" => OfStatements,
-        _ => Any,
+        "unused-entity"
+        | "bridging-actor"
+        | "adversary-in-class"
+        | "halo-grading"
+        | "untraceable-statement"
+        | "unpreserved-source" => Nothing,
+        "duplicate-entity"
+        | "unused-suppression"
+        | "relay-before-origin"
+        | "retracted-still-cited"
+        | "empty-retraction" => Any,
+        _ => AtLeastOne,
     };
     Some(Shape {
         shows,

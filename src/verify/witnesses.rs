@@ -65,7 +65,7 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     let steps = &finding.said.witness;
     let closes = |nth: usize, step: &Step| {
         let is_last = nth + 1 == steps.len() && nth > 0;
-        is_last && step.kind == "cycle" && step.id == steps[0].id
+        is_last && finding.said.rule == "circular-citation" && step.id == steps[0].id
     };
     for (nth, step) in steps.iter().enumerate() {
         let is_new = seen.insert((&step.kind, &step.id, &step.text));
@@ -136,8 +136,8 @@ fn id_of(label: &Label) -> Option<&str> {
 /// would not lose their status without it.
 fn linchpin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
     let said = finding.said;
-    if said.claims != shown {
-        return Err("it does not show the claims that it names".to_owned());
+    if said.claims != shown || shown.len() < finding.result.settings.thresholds.linchpin.claims {
+        return Err("it does not show the claims that it names, or they are few".to_owned());
     }
     let pin = said.actors.first().or(said.evidence.first());
     let pin = pin.map(String::as_str);
@@ -163,7 +163,12 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
             let ids = shortest.iter().map(|id| Some(id.as_str()));
             ids.eq(rest.iter().copied().take(shortest.len()))
         };
-        let Some(cycle) = finding.cycles.iter().find(|cycle| is_here(&cycle.shortest)) else {
+        let Some(cycle) = finding
+            .result
+            .cycles
+            .iter()
+            .find(|cycle| is_here(&cycle.shortest))
+        else {
             return Err("its cycle is none of those that are listed".to_owned());
         };
         rest = &rest[cycle.shortest.len()..];
