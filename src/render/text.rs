@@ -123,17 +123,18 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         .collect();
     if places.len() > shown {
         let rest = words::count(places.len() - shown, words::PLACE);
-        notes.push(match finding.claims.as_slice() {
-            &[claim] => {
+        let first = finding.claims.first();
+        let again = first.and_then(|&claim| Some((claim, again(checked.inputs)?)));
+        notes.push(match again {
+            Some((claim, inputs)) => {
                 let id = safe::inline(checked.facts.graph().id(claim));
-                match again(checked.inputs) {
-                    Some(inputs) => {
-                        format!("and {rest} more: `claimgraph explain {id}{inputs}` shows them")
-                    }
-                    None => format!("and {rest} more: `--format json` lists them"),
-                }
+                let what = match finding.claims.len() {
+                    1 => "them".to_owned(),
+                    _ => format!("those of `{id}`"),
+                };
+                format!("and {rest} more: `claimgraph explain {id}{inputs}` shows {what}")
             }
-            _ => format!("and {rest} more: `--format json` lists them"),
+            None => format!("and {rest} more: `--format json` lists them"),
         });
     }
     if let Some(accepted) = &finding.accepted {

@@ -228,7 +228,7 @@ impl Clash {
                 self.lines(facts, 1)
             ),
             Wording::Rival | Wording::Fixed(_) => format!(
-                "rival accounts: {} (by {}) and {} (by {})",
+                "{} (by {}) against {} (by {})",
                 one.ids(facts),
                 one.names(facts),
                 other.ids(facts),

@@ -9,7 +9,11 @@
 //! more such claim makes nothing new of the others. The parts of a finding have fingerprints too, and a finding of one
 //! part has that of its part. Linear in the ids.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::Finding;
 use crate::analysis::Facts;
@@ -69,31 +73,26 @@ pub(super) fn who_says_what(facts: &Facts<'_>, statements: &[StatementIdx]) -> V
 }
 
 /// Numbers findings of one rule that are known by the same, in their order.
-pub(super) fn number_alike(graph: &ClaimGraph, findings: &mut [Finding]) {
-    let mut seen: HashMap<Vec<Vec<&str>>, usize> = HashMap::new();
-    for finding in findings {
-        let names = match finding.parts.is_empty() {
-            true => continue,
-            false => names(graph, &finding.parts),
-        };
-        let number = seen.entry(names).or_default();
+pub(super) fn number_alike(findings: &mut [Finding]) {
+    if findings.len() < 2 {
+        return;
+    }
+    let hasher = FixedState::default();
+    let mut seen: HashMap<u64, u32, FixedState> = HashMap::default();
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| !finding.parts.is_empty())
+    {
+        let mut parts = finding.parts.clone();
+        parts.iter_mut().for_each(|part| part.sort_unstable());
+        parts.sort_unstable();
+        // Two that are taken for one by their hash are numbered: no harm in that.
+        let number = seen.entry(hasher.hash_one(&parts)).or_default();
         *number += 1;
         if *number > 1 && finding.word.is_empty() {
             finding.word = format!("~{number}");
         }
     }
-}
-
-fn names<'g>(graph: &'g ClaimGraph, parts: &[Vec<Node>]) -> Vec<Vec<&'g str>> {
-    let name = |nodes: &Vec<Node>| {
-        let mut names: Vec<&str> = nodes.iter().map(|&node| graph.lasting_name(node)).collect();
-        names.sort_unstable();
-        names
-    };
-    let mut names: Vec<Vec<&str>> = parts.iter().map(name).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 /// The fingerprint of a rule and sorted ids.

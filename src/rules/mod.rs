@@ -241,7 +241,7 @@ fn look(facts: &Facts<'_>, policy: &Policy, rule: &Rule) -> Looked {
     match rule.check {
         Check::Case(look) => {
             look(facts, &mut findings);
-            fingerprint::number_alike(facts.graph(), &mut findings);
+            fingerprint::number_alike(&mut findings);
         }
         Check::Pattern(look) => look(facts, &policy.thresholds, &mut findings),
         Check::Conflict(look) => clashes = look(facts),

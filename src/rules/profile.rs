@@ -9,7 +9,7 @@ use super::finding::{Finding, Message, Step, StepKind};
 use super::{Thresholds, words};
 use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
 use crate::case::vocabulary::Basis;
-use crate::case::{ActorIdx, ClaimIdx, Node, ReportIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Directness, Node, ReportIdx, StatementIdx};
 
 /// A claim as the weakness rules see it.
 pub struct Profile<'f, 'g> {
@@ -119,7 +119,8 @@ impl<'f, 'g> Profile<'f, 'g> {
         let facts = self.facts;
         let inferred = match judged.is_inferred {
             true => format!(", inferring it from {}", self.premises()),
-            false => String::new(),
+            false if rule == "custodial-confession" => String::new(),
+            false => self.relayed(),
         };
         let repeated = match judged.repeating.as_slice() {
             [] => String::new(),
@@ -221,6 +222,26 @@ impl<'f, 'g> Profile<'f, 'g> {
             told.map(|&at| (graph.report_of(at), graph.claim_of(at)))
                 .collect()
         })
+    }
+
+    /// Through whom alone the claim is known, to be said behind the names of those who say it.
+    pub fn relayed(&self) -> String {
+        let (graph, lineage) = (self.facts.graph(), self.facts.lineage());
+        let mut names: BTreeSet<ActorIdx> = BTreeSet::new();
+        for &at in self.support() {
+            match graph.is_relay(at) {
+                true if !lineage.is_root(lineage.of(at)) => names.insert(graph.speaker(at)),
+                false if graph.directness(at) != Directness::Direct => continue,
+                _ => return String::new(),
+            };
+        }
+        match names.is_empty() {
+            true => String::new(),
+            false => {
+                let names = words::actor_names(self.facts, &Vec::from_iter(names));
+                format!(", known through {names} alone")
+            }
+        }
     }
 
     /// The speakers of some roots or conclusions, sorted, each once.

@@ -205,7 +205,7 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     page.head.push(("counts", yes(facts.is_live(at))));
     page.head.push(("rests on something", yes(lines.grounded)));
     page.head
-        .push(("speaks for", names(facts, &facts.voices(at))));
+        .push(("counted with", names(facts, &facts.voices(at))));
     if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
         page.head.push(("quote", format!("“{quote}”")));
     }

@@ -94,7 +94,10 @@ fn sentence(facts: &Facts<'_>, node: LineageIdx) -> String {
         .map(|voice| graph.name(voice))
         .collect();
     if !others.is_empty() {
-        text.push_str(&format!("; speaks for {}", crate::rules::name_list(others)));
+        text.push_str(&format!(
+            "; counted with {}",
+            crate::rules::name_list(others)
+        ));
     }
     if let Some(report) = graph.report_of(statement) {
         let at = graph

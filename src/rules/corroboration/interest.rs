@@ -134,8 +134,22 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);
     alone.then(|| {
-        let message = "nobody but the author, {actors}, vouches for {claims}";
-        profile.finding("publisher-only", message)
+        // What the author saw, recorded or verified itself is no bare word, though nobody else can be asked.
+        let is_recorded = |&root: &LineageIdx| {
+            (facts.lineage().statement(root)).is_some_and(|at| graph.basis(at).is_some())
+        };
+        let (message, help) = match profile.roots().iter().all(is_recorded) {
+            true => (
+                "nobody but the author, {actors}, stands behind {claims}, which it has seen or recorded itself",
+                Some("cite the record, so that others can look"),
+            ),
+            false => ("nobody but the author, {actors}, stands behind {claims}", None),
+        };
+        let mut finding = profile.finding("publisher-only", message);
+        if let Some(help) = help {
+            finding.help = help.into();
+        }
+        finding
     })
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::Facts;
 use crate::analysis::linchpins::{Linchpin, Loss};
 use crate::analysis::suppose::Taken;
-use crate::case::vocabulary::ClaimKind;
+use crate::analysis::{Facts, Ties};
+use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx};
 use crate::rules::consequence;
 use crate::rules::finding::{Finding, Severity, StepKind};
@@ -60,9 +60,20 @@ fn is_told_beside(facts: &Facts<'_>, what: Taken, claim: ClaimIdx) -> bool {
     };
     let mut support = facts.support(claim).into_iter();
     support.any(|at| {
+        let date = facts.graph().date(at);
+        let is_of_class = |actor| {
+            let voices = &facts.base().voices;
+            voices.reach(actor, date, Ties::Sure).contains(&class)
+        };
+        let custodians = match facts.graph().basis(at) {
+            Some(Basis::Custody) => facts.base().custodians(at),
+            _ => Vec::new(),
+        };
         !facts.graph().is_relay(at)
             && facts.is_grounded(at)
             && facts.voices(at).binary_search(&class).is_err()
+            // A prisoner is heard as his custodian lets him be heard.
+            && !custodians.into_iter().any(is_of_class)
     })
 }
 
@@ -87,11 +98,15 @@ fn finding(
     });
     finding.witness = fate.collect();
     let named = ids(facts, lost.iter().copied());
+    let less = match facts.settings().threshold {
+        0..=2 => "one known line or on none",
+        _ => "fewer known lines than are asked for",
+    };
     let many = count(lost.len(), "claim");
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
-            let fall = format!("{many} that others tell lose their status: {named}");
+            let fall = format!("{many} that others tell would stand on {less}: {named}");
             let mut says = format!("without {} {fall}", graph.name(actor));
             // The head and those beside it look like so many sources.
             if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {
@@ -108,7 +123,7 @@ fn finding(
         }
         Taken::Evidence(evidence) => {
             let says = format!(
-                "without `{}` {many} lose their status: {named}",
+                "without `{}` {many} would stand on {less}: {named}",
                 graph.id(evidence)
             );
             finding.says = says.into();

@@ -280,10 +280,12 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     for ((evidence, actors), claims) in groups {
         let message = format!(
-            "{}, all the evidence for {}, was released unverified by those who gain: {}",
-            ids(facts, evidence.iter().copied()),
+            "the only evidence for {} {} {}, released by {}, who {}, and verified by nobody",
             ids(facts, claims.iter().copied()),
+            if evidence.len() == 1 { "is" } else { "are" },
+            ids(facts, evidence.iter().copied()),
             actor_names(facts, &actors),
+            if actors.len() == 1 { "gains" } else { "gain" },
         );
         let witness = |&at: &EvidenceIdx| {
             let text = format!("released by {}, unverified", actor_names(facts, &actors));

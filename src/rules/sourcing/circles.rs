@@ -213,12 +213,24 @@ fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
     let actors = speakers(facts, &nodes);
     let others = actors.iter().filter(|&&actor| actor != trip.actor);
     let through: Vec<ActorIdx> = others.copied().collect();
-    let message = format!(
+    let mut message = format!(
         "`{}` came back to {} through {}",
         graph.id(claim),
         graph.name(trip.actor),
         actor_names(facts, &through)
     );
+    // Where all that is said began there, those beside are no confirmation either.
+    if facts.standing(claim).support.origins_max.most == 1 {
+        let support = facts.support(claim).into_iter();
+        let beside: BTreeSet<ActorIdx> = support.map(|at| graph.speaker(at)).collect();
+        let beside = beside.into_iter().filter(|actor| !actors.contains(actor));
+        let beside: Vec<ActorIdx> = beside.collect();
+        let have = if beside.len() == 1 { "has" } else { "have" };
+        if !beside.is_empty() {
+            let names = actor_names(facts, &beside);
+            message = format!("{message}; {names} {have} it from there too");
+        }
+    }
     Finding {
         parts: vec![vec![claim.into(), trip.actor.into()]],
         claims: vec![claim],
