@@ -4,6 +4,7 @@
 mod hostile;
 mod support;
 
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -34,12 +35,30 @@ fn contents<'p>(page: &'p str, start: &str, end: &str) -> Vec<&'p str> {
         .collect()
 }
 
-/// A block of JSON of the page.
+/// A block of JSON of the page, which may lie in its packed stream.
 fn block(page: &str, id: &str) -> Value {
-    let start = format!("<script type=\"application/json\" id=\"{id}\">");
-    let found = contents(page, &start, "</script>");
-    assert_eq!(found.len(), 1, "{id}");
-    serde_json::from_str(found[0]).unwrap()
+    let start = |id: &str, kind: &str| format!("<script type=\"application/{kind}\" id=\"{id}\">");
+    let written = |id: &str| contents(page, &start(id, "json"), "</script>");
+    let packed = contents(page, &start("packed", "octet-stream"), "</script>");
+    let text = match packed[..] {
+        [stream] => {
+            let places: Value = serde_json::from_str(written("places")[0]).unwrap();
+            let [from, to] = [0, 1].map(|end| places[id][end].as_u64().unwrap() as usize);
+            let stream = base64::engine::general_purpose::STANDARD
+                .decode(stream)
+                .unwrap();
+            let mut texts = String::new();
+            flate2::read::GzDecoder::new(&stream[..])
+                .read_to_string(&mut texts)
+                .unwrap();
+            texts[from..to].to_owned()
+        }
+        _ => {
+            assert_eq!(written(id).len(), 1, "{id}");
+            written(id)[0].to_owned()
+        }
+    };
+    serde_json::from_str(&text).unwrap()
 }
 
 #[test]

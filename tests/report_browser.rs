@@ -10,7 +10,7 @@ mod support;
 #[path = "support/tools.rs"]
 mod tools;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn report(input: &Path, output: &Path, more: &[&str]) {
@@ -122,36 +122,32 @@ fn a_report_holds_up_in_a_real_browser() {
     }
     let folder = tempfile::tempdir().unwrap();
     let page = |name: &str| folder.path().join(name).with_extension("html");
-    report(
-        Path::new("datasets/quickstart.yaml"),
-        &page("quickstart"),
-        &[],
-    );
-    report(
-        Path::new("datasets/citogenesis.yaml"),
-        &page("citogenesis"),
-        &[],
-    );
-    report(
-        Path::new("datasets/afghanistan"),
-        &page("afghanistan"),
-        &["--pictures", "40"],
-    );
-    let hostile = folder.path().join("hostile.json");
-    std::fs::write(&hostile, hostile::case()).unwrap();
-    report(&hostile, &page("hostile"), &[]);
-    for (name, text) in [
-        ("faulty", FAULTY),
-        ("turned", TURNED),
-        ("accepted", ACCEPTED),
-    ] {
-        let case = folder.path().join(name).with_extension("yaml");
-        std::fs::write(&case, text).unwrap();
-        report(&case, &page(name), &["--keep-going"]);
-    }
-    let many = folder.path().join("large.ndjson");
-    std::fs::write(&many, large()).unwrap();
-    report(&many, &page("large"), &["--pictures", "20"]);
+    let case = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file
+    };
+    let dataset = |name: &str| support::root().join("datasets").join(name);
+    let cases: [(&str, PathBuf, &[&str]); 8] = [
+        ("quickstart", dataset("quickstart.yaml"), &[]),
+        ("citogenesis", dataset("citogenesis.yaml"), &[]),
+        ("afghanistan", dataset("afghanistan"), &["--pictures", "40"]),
+        ("hostile", case("hostile.json", &hostile::case()), &[]),
+        ("faulty", case("faulty.yaml", FAULTY), &["--keep-going"]),
+        ("turned", case("turned.yaml", TURNED), &[]),
+        ("accepted", case("accepted.yaml", ACCEPTED), &[]),
+        (
+            "large",
+            case("large.ndjson", &large()),
+            &["--pictures", "20"],
+        ),
+    ];
+    std::thread::scope(|scope| {
+        for (name, input, more) in &cases {
+            let output = page(name);
+            scope.spawn(move || report(input, &output, more));
+        }
+    });
     let driven = Command::new(node)
         .current_dir(&scripts)
         .arg("report.mjs")

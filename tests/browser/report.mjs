@@ -5,7 +5,7 @@
 // Ends with status 1 and the reasons where something does not hold.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -60,6 +60,8 @@ async function opened(name, hash = "") {
     if (asked.split("#")[0] !== url && !asked.startsWith("data:")) faults.push(`request: ${asked}`);
   });
   await page.goto(url + hash);
+  // A large report is unpacked before it is shown.
+  await page.waitForFunction(() => !document.getElementById("bar").hidden);
   page.faults = faults;
   return page;
 }
@@ -304,13 +306,20 @@ const checks = {
   },
 
   async a_picture_is_shown_as_large_as_there_is_room_and_opens_at_its_claim() {
-    const page = await opened("afghanistan", "#claim-embassy-attacked");
-    await page.waitForTimeout(100);
-    const seen = await page.evaluate(() => {
-      const frame = document.querySelector(".frame").getBoundingClientRect();
-      const claim = document.querySelector('[data-to="#claim-embassy-attacked"]').getBoundingClientRect();
-      return claim.left >= frame.left - 1 && claim.right <= frame.right + 1;
+    const page = await opened("afghanistan");
+    const widest = await page.evaluate(() => {
+      const wide = (at) =>
+        Number(document.getElementById(`picture-claim-${at}`).content.querySelector("svg").getAttribute("width"));
+      const [at] = [...index.pictures.claims].sort((one, other) => wide(other) - wide(one));
+      return `#claim-${index.claims[at].claim}`;
     });
+    await to(page, widest);
+    await page.waitForTimeout(100);
+    const seen = await page.evaluate((hash) => {
+      const frame = document.querySelector(".frame").getBoundingClientRect();
+      const claim = document.querySelector(`[data-to="${hash}"]`).getBoundingClientRect();
+      return claim.left >= frame.left - 1 && claim.right <= frame.right + 1;
+    }, widest);
     assert.ok(seen, "the claim is in sight");
     await to(page, "#claim-suspects-escaped");
     await page.waitForTimeout(100);
@@ -441,6 +450,16 @@ const checks = {
     });
     await page.waitForFunction(() => window.ran === 1);
     await page.close();
+  },
+
+  async ten_thousand_claims_fit_into_a_mail() {
+    const page = await opened("large", "#claim-c00042");
+    const { size } = statSync(join(folder, "large.html"));
+    assert.ok(size < 5_000_000, `${size} bytes`);
+    assert.equal(await page.locator("#packed").count(), 1, "what is large is packed");
+    assert.match(await text(page, "h1"), /^Claim 42 says/);
+    assert.ok((await page.locator(".one-side.for .statement").count()) > 0, "its block is unpacked");
+    await closed(page);
   },
 
   async ten_thousand_claims_open_and_are_drawn_as_they_are_looked_at() {

@@ -12,6 +12,7 @@ mod case;
 mod detail;
 mod front;
 mod input;
+mod packed;
 mod page;
 mod palette;
 mod picture;
@@ -74,6 +75,14 @@ pub fn report(
     let claims: Vec<ClaimIdx> = checked.facts.graph().claims().collect();
     blocks.extend(detail::claim_blocks(checked, &claims));
     blocks.extend(detail::finding_blocks(checked));
+    let packed = packed::pack(&mut blocks)?;
     let front = front::Front::new(checked, &core);
-    page::write(options.ground, &front, &blocks, &drawn, out)
+    page::write(
+        options.ground,
+        &front,
+        &blocks,
+        packed.as_ref(),
+        &drawn,
+        out,
+    )
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Ground;
 use super::front::Front;
+use super::packed::Packed;
 use super::palette;
 use super::picture::Drawings;
 
@@ -39,9 +40,9 @@ const SCRIPT: &str = concat!(
 #[derive(Serialize)]
 pub(super) struct Block {
     /// The id of its element.
-    id: String,
+    pub(super) id: String,
     /// The text: it holds no `<`, so that it cannot end its element.
-    json: String,
+    pub(super) json: String,
 }
 
 impl Block {
@@ -64,6 +65,7 @@ struct Page<'a> {
     script: &'a str,
     front: &'a Front<'a>,
     blocks: &'a [Block],
+    packed: Option<&'a Packed>,
     pictures: Vec<Picture<'a>>,
 }
 
@@ -78,6 +80,7 @@ pub(super) fn write(
     ground: Ground,
     front: &Front<'_>,
     blocks: &[Block],
+    packed: Option<&Packed>,
     drawn: &Drawings,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -93,6 +96,7 @@ pub(super) fn write(
         script: SCRIPT,
         front,
         blocks,
+        packed,
         pictures: drawn
             .pictures
             .iter()

@@ -1,22 +1,29 @@
 // The case: its index at once, blocks of detail when they are asked for.
 
-const index = JSON.parse(document.getElementById("case").textContent);
-const { claims, actors, events, evidence, reports, statements, dates, rules } = index;
+let index;
+let claims, actors, events, evidence, reports, statements, dates, rules;
+let RECORDS;
 
-// What is nothing, none or as usual is not written down.
-for (const claim of claims) {
-  claim.denial_min ??= 0;
-  claim.denial_max ??= 0;
-  claim.denials ??= 0;
-  claim.kind ??= "fact";
-  claim.events ??= [];
-  claim.actors ??= [];
+// Takes the index of the case; what is nothing, none or as usual is not written down in it.
+function hold(text) {
+  index = JSON.parse(text);
+  ({ claims, actors, events, evidence, reports, statements, dates, rules } = index);
+  RECORDS = { actor: actors, claim: claims, event: events, evidence, report: reports };
+  for (const claim of claims) {
+    claim.denial_min ??= 0;
+    claim.denial_max ??= 0;
+    claim.denials ??= 0;
+    claim.kind ??= "fact";
+    claim.events ??= [];
+    claim.actors ??= [];
+  }
+  for (const finding of index.findings) {
+    finding.severity ??= rules[finding.rule].severity;
+    finding.claims ??= [];
+    finding.actors ??= [];
+  }
 }
-for (const finding of index.findings) {
-  finding.severity ??= rules[finding.rule].severity;
-  finding.claims ??= [];
-  finding.actors ??= [];
-}
+
 const NO_LINES = { lines: [], cut: [] };
 const NOTHING = {
   support: [],
@@ -29,7 +36,6 @@ const NOTHING = {
   against: [],
 };
 
-const RECORDS = { actor: actors, claim: claims, event: events, evidence, report: reports };
 const KINDS = { a: "actor", c: "claim", e: "event", v: "evidence", r: "report", s: "statement" };
 
 // A function of no arguments whose result is kept.
@@ -38,10 +44,27 @@ function once(make) {
   return () => (made ??= { value: make() }).value;
 }
 
+// The texts of index and blocks lie in the page; where they are large together, in one stream, which is unpacked once.
+let unpacked = null;
+const places = once(() => JSON.parse(document.getElementById("places").textContent));
+
+const textOf = (id) =>
+  unpacked
+    ? new TextDecoder().decode(unpacked.subarray(...places()[id]))
+    : document.getElementById(id).textContent;
+
+async function unpack(packed) {
+  const letters = atob(packed);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  unpacked = new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 const read = new Map();
 
 function block(id) {
-  if (!read.has(id)) read.set(id, JSON.parse(document.getElementById(id).textContent));
+  if (!read.has(id)) read.set(id, JSON.parse(textOf(id)));
   return read.get(id);
 }
 

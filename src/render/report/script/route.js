@@ -271,6 +271,7 @@ function masthead() {
 }
 
 function begin() {
+  hold(textOf("case"));
   document.getElementById("sections").append(
     ...Object.entries(PAGES)
       .filter(([name, [words]]) => words && !isBare(name))
@@ -320,4 +321,12 @@ function begin() {
   show(location.hash.length > 1);
 }
 
-begin();
+// Large cases are packed; a browser of before 2023 cannot unpack them.
+const packed = document.getElementById("packed");
+if (packed) {
+  unpack(packed.textContent).then(begin, () =>
+    put(main, el("p", { class: "note" }, "This browser cannot unpack the report: a newer one can.")),
+  );
+} else {
+  begin();
+}
