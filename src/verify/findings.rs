@@ -181,16 +181,16 @@ impl<'r, 'g> Finding<'r, 'g> {
     fn names_just(&self, shape: &Shape) -> Result<(), Doubt> {
         let reading = self.reading;
         let graph = reading.graph;
-        let shown = self
-            .said
-            .witness
-            .iter()
-            .filter_map(|step| graph.find(step.id.as_deref()?));
-        let shown = shown.filter_map(|record| match record {
-            Record::Statement(at) => Some(at),
-            _ => None,
-        });
-        let shown: BTreeSet<StatementIdx> = shown.collect();
+        let (mut shown, mut sources) = (BTreeSet::new(), BTreeSet::new());
+        for step in &self.said.witness {
+            match step.id.as_deref().and_then(|id| graph.find(id)) {
+                Some(Record::Statement(at)) => _ = shown.insert(at),
+                Some(record @ (Record::Evidence(_) | Record::Report(_))) => {
+                    sources.insert(record);
+                }
+                _ => {}
+            }
+        }
         let statements = match shape.statements {
             Names::Nothing => self.statements.is_empty(),
             Names::Support => self.statements == self.support_of_claims().collect(),
@@ -222,6 +222,9 @@ impl<'r, 'g> Finding<'r, 'g> {
             }
             _ => true,
         };
+        let named = (self.evidence.iter().map(|&at| Record::from(at)))
+            .chain(self.reports.iter().map(|&at| at.into()));
+        let sources = shape.sources != Names::Shown || named.collect::<BTreeSet<_>>() == sources;
         let claims = match shape.claims {
             Names::AtLeastOne => !self.claims.is_empty(),
             Names::Nothing => self.claims.is_empty(),
@@ -236,6 +239,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             ("statements", statements),
             ("actors", actors),
             ("events", events),
+            ("artefacts and reports", sources),
         ] {
             if !holds {
                 return Err(format!(

@@ -11,7 +11,7 @@ pub(super) enum Names {
     AtLeastOne,
     /// Statements: all that support its claims.
     Support,
-    /// Statements: just those that its witness shows.
+    /// Statements, or artefacts and reports: just those that its witness shows.
     Shown,
     /// Statements: some of those that its witness shows.
     AmongShown,
@@ -35,6 +35,8 @@ pub(super) struct Shape {
     pub statements: Names,
     pub actors: Names,
     pub events: Names,
+    /// Artefacts and reports.
+    pub sources: Names,
 }
 
 /// The shape of the findings of a rule; `None` where there is no such rule.
@@ -124,11 +126,20 @@ pub(super) fn of(rule: &str) -> Option<Shape> {
         | "empty-retraction" => Any,
         _ => AtLeastOne,
     };
+    let sources = match rule {
+        "recycled-evidence"
+        | "unattributable-evidence"
+        | "not-shown"
+        | "impossible-date"
+        | "interested-release" => Shown,
+        _ => Any,
+    };
     Some(Shape {
         shows,
         claims,
         statements,
         actors,
         events,
+        sources,
     })
 }
