@@ -169,7 +169,7 @@ fn a_linchpin_counts_only_what_somebody_else_tells() {
     // A prisoner is heard as his custodian lets him be heard.
     assert!(
         !pin.claims
-            .contains(&support::claim(&graph, "ainuddin-is-iskp"))
+            .contains(&support::claim(&graph, "ainuddin-in-attacks"))
     );
 }
 
