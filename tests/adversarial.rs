@@ -227,3 +227,84 @@ fn a_claim_that_a_crowd_of_claims_entails_stands_on_all_of_them() {
         Count::exact(count as u32)
     );
 }
+
+#[test]
+fn a_lineage_through_many_claims_is_shown_by_both_its_ends() {
+    let count = 150 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            actor(text, number, "");
+            let how = match number {
+                0 => WITNESSED.to_owned(),
+                _ => format!(",\"cites\":[\"s{}\"]", number - 1),
+            };
+            let _ = writeln!(
+                text,
+                "{{\"claim\":{{\"id\":\"c{number}\",\"text\":\"So\"}}}}\n\
+                 {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"c{number}\"{how}}}}}"
+            );
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    for claim in graph.claims().filter(|&claim| graph.id(claim) != "c") {
+        assert_eq!(facts.standing(claim).support.lines_max, Count::exact(1));
+    }
+    let findings = rules::check(&facts, Detail::All);
+    let steps = findings
+        .iter()
+        .map(|finding| finding.witness.len())
+        .sum::<usize>();
+    let told = findings
+        .iter()
+        .map(|finding| finding.claims.len())
+        .sum::<usize>();
+    assert!(told >= count);
+    assert!(steps <= 100 * told, "{steps} steps for {told} claims");
+    let last = facts
+        .lineage()
+        .of(support::statement(&graph, &format!("s{}", count - 1)));
+    let way = facts.nearest().way(last, 10).unwrap();
+    assert_eq!(
+        way.root,
+        facts.lineage().of(support::statement(&graph, "s0"))
+    );
+    assert_eq!((way.between, way.last.len()), (count - 1 - 10, 10));
+}
+
+#[test]
+fn two_long_ways_in_a_case_of_very_many_claims_are_counted_within_bounds() {
+    let (claims, length) = (20_000, 600);
+    let graph = case(|text| {
+        for number in 0..claims {
+            let _ = writeln!(
+                text,
+                "{{\"claim\":{{\"id\":\"d{number}\",\"text\":\"So\"}}}}"
+            );
+        }
+        for number in 0..2 * length {
+            actor(text, number, "");
+            let how = match number {
+                0 | 1 => WITNESSED.to_owned(),
+                // Each third step either way may be taken from the other: more than counting can settle.
+                _ if number % 3 == 0 => {
+                    format!(",\"cites\":[\"s{}\",\"s{}\"]", number - 2, (number - 2) ^ 1)
+                }
+                _ => format!(",\"cites\":[\"s{}\"]", number - 2),
+            };
+            let on = if number + 2 < 2 * length { "d0" } else { "c" };
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"{on}\"{how}}}}}"
+            );
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let claim = support::claim(&graph, "c");
+    let found = &facts.standing(claim).support;
+    assert_eq!(found.lines_max, Count { least: 1, most: 2 });
+    assert_eq!(found.lines_min, Count { least: 1, most: 2 });
+    // What is shown proves the lower bound.
+    let proof = facts.certificate(claim);
+    assert_eq!(proof.lines.len(), 1);
+    assert_eq!(proof.cut.len(), 2);
+}

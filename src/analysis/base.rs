@@ -152,6 +152,12 @@ impl<'g> Base<'g> {
         self.graph.is_unnamed(actor) && !self.suppositions().settles(Unknown::Name(actor))
     }
 
+    /// More labels than this there are not: actors, artefacts and implied statements.
+    pub fn label_count(&self) -> usize {
+        let implied = self.lineage.node_count() - self.graph.statement_count();
+        self.graph.actors().len() + self.graph.all_evidence().len() + implied
+    }
+
     /// The labels of a node's speaker: what a line through it may not share with another.
     pub fn labels(&self, node: LineageIdx, which: Ties) -> Vec<Label> {
         match self.speaker(node) {

@@ -63,6 +63,12 @@ pub struct Linchpins {
 
 /// How many nodes may be looked at, all candidates of one claim together.
 const BUDGET: usize = 4_000_000;
+/// How many of all claims together, where there are many; and of one claim at least.
+const TOTAL: (usize, usize) = (1 << 27, 1 << 14);
+
+fn budget(claims: usize) -> usize {
+    BUDGET.min((TOTAL.0 / claims.max(1)).max(TOTAL.1))
+}
 
 /// Every linchpin of a case. Each claim is asked once, in parallel, among its own ancestors.
 pub fn linchpins(facts: &Facts<'_>) -> Linchpins {
@@ -150,8 +156,14 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         return found;
     }
     let mut candidates: BTreeSet<Taken> = lines.iter().flatten().filter_map(taken).collect();
-    let size = all.ancestor_count(&sinks);
-    if need == Need::One && candidates.len().saturating_mul(size) > BUDGET {
+    let on_lines = all.on_lines(&sinks);
+    let size = on_lines.nodes.len();
+    if !on_lines.is_whole || size > all.sought(sinks.len()) {
+        found.is_settled = false;
+        return found;
+    }
+    let budget = budget(base.graph.claims().len());
+    if need == Need::One && candidates.len().saturating_mul(size) > budget {
         for label in points::on_every_line(&all, &sinks) {
             // What a verifier vouched for may still stand on its makers' word: that is tried.
             let Some(what) = taken(&label) else { continue };
@@ -160,7 +172,7 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
             }
         }
     }
-    let affordable = BUDGET / size.max(1);
+    let affordable = budget / size.max(1);
     for (tried, &what) in candidates.iter().enumerate() {
         if tried >= affordable.max(1) {
             found.is_settled = false;
@@ -190,7 +202,7 @@ fn verifies(
     label: Label,
 ) -> bool {
     let base = facts.base();
-    all.on_lines(sinks).into_iter().any(|node| {
+    all.on_lines(sinks).nodes.into_iter().any(|node| {
         let Some(statement) = base.lineage.statement(node) else {
             return false;
         };

@@ -19,6 +19,7 @@ pub mod linchpins;
 pub mod lineage;
 pub mod lines;
 pub mod live;
+pub mod nearest;
 pub mod next;
 mod occurring;
 pub mod origins;
@@ -49,9 +50,11 @@ pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, Sta
 pub use influence::Influence;
 pub use linchpins::{Linchpin, Linchpins};
 pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
+pub use nearest::{Nearest, Way};
 pub use next::{Cheapest, Check, Checks};
 pub use occurring::Occurring;
 pub use origins::Endings;
+pub use standing::Roots;
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
 pub use suppose::{Suppositions, Taken, Unknown};
@@ -122,6 +125,7 @@ pub struct Facts<'g> {
     standings: OnceLock<Vec<Standing>>,
     counted: Arc<AtomicU64>,
     linchpins: OnceLock<Linchpins>,
+    nearest: OnceLock<Nearest>,
 }
 
 impl<'g> Facts<'g> {
@@ -138,6 +142,7 @@ impl<'g> Facts<'g> {
             standings: OnceLock::new(),
             counted: Arc::default(),
             linchpins: OnceLock::new(),
+            nearest: OnceLock::new(),
         }
     }
 
@@ -341,9 +346,20 @@ impl<'g> Facts<'g> {
         standing::certificate(&self.base, self.grounded(), &self.denial(claim))
     }
 
-    /// The roots on the lines of a claim's support, sorted.
-    pub fn roots(&self, claim: ClaimIdx) -> Vec<LineageIdx> {
+    /// The roots on the lines of a claim's support.
+    pub fn roots(&self, claim: ClaimIdx) -> Roots {
         standing::roots(&self.base, self.grounded(), &self.support(claim))
+    }
+
+    /// The nearest root of every node, derived when it is first asked for: by one thread alone, in linear time.
+    pub fn nearest(&self) -> &Nearest {
+        self.nearest
+            .get_or_init(|| Nearest::new(&self.base, self.grounded()))
+    }
+
+    /// Labels without which no line to the support of a claim is left, without the lines.
+    pub fn cut(&self, claim: ClaimIdx) -> Vec<Label> {
+        standing::cut(&self.base, self.grounded(), &self.support(claim))
     }
 
     /// How many independent lines the support of a claim would have if nobody answered to anybody.

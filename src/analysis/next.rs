@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx, LineageNode};
-use super::lines::{Excused, Extractor, Scope};
+use super::lines::{Excused, Extractor, OnLines, Scope};
 use super::standing;
 use super::status::Status;
 use super::support::Label;
@@ -209,7 +209,9 @@ fn of_claim(
         sinks: standing::sinks(facts.base(), &facts.support(claim)),
         voices,
     };
-    let (unknowns, size) = unknowns(facts, &trial.sinks, voices);
+    let Some((unknowns, size)) = unknowns(facts, &trial.sinks, voices) else {
+        return (Vec::new(), false);
+    };
     let threshold = facts.settings().threshold;
     let affordable = (BUDGET / size.max(1)).max(1);
     let is_settled = unknowns.len() <= affordable;
@@ -220,15 +222,18 @@ fn of_claim(
     (tried.collect(), is_settled)
 }
 
-/// What is not known on the lines to some sinks, and how many nodes there are on them.
+/// What is not known on the lines to some sinks, and how many nodes there are on them; `None` where they are too many.
 fn unknowns(
     facts: &Facts<'_>,
     sinks: &[LineageIdx],
     voices: &BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
-) -> (BTreeSet<Unknown>, usize) {
+) -> Option<(BTreeSet<Unknown>, usize)> {
     let base = facts.base();
     let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
-    let nodes = all.on_lines(sinks);
+    let OnLines { nodes, is_whole } = all.on_lines(sinks);
+    if !is_whole || nodes.len() > all.sought(sinks.len()) {
+        return None;
+    }
     let mut found = BTreeSet::new();
     for &node in &nodes {
         if let Some((actor, date)) = base.speaker(node) {
@@ -255,7 +260,7 @@ fn unknowns(
             }
         }
     }
-    (found, nodes.len())
+    Some((found, nodes.len()))
 }
 
 /// The least that would corroborate a claim, and the least that would refute its support.
@@ -281,10 +286,9 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
         cheapest.settle = Some(Vec::new());
         return cheapest;
     }
-    let unknowns: Vec<Unknown> = unknowns(facts, &trial.sinks, &voices)
-        .0
-        .into_iter()
-        .collect();
+    let found = unknowns(facts, &trial.sinks, &voices);
+    let are_all = found.is_some();
+    let unknowns: Vec<Unknown> = found.unwrap_or_default().0.into_iter().collect();
     let mut trials = 0;
     for size in 1..=MOST_AT_ONCE.min(unknowns.len()) {
         let mut chosen: Vec<usize> = (0..size).collect();
@@ -300,7 +304,7 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
             }
         }
     }
-    cheapest.is_least = unknowns.len() <= MOST_AT_ONCE && trials < MOST_TRIALS;
+    cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && trials < MOST_TRIALS;
     if trial.known_lines(&unknowns) < threshold {
         cheapest.is_least = true;
         return cheapest;

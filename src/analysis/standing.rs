@@ -6,7 +6,7 @@ use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
 use super::lines::counting::{Counter, Scratch};
-use super::lines::{Excused, Extractor, Scope, Solution};
+use super::lines::{Excused, Extractor, OnLines, Scope, Solution};
 use super::plain::Columns;
 use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
@@ -87,7 +87,10 @@ pub fn solve_known(
         return best;
     }
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
-    for group in opposed_roots(base, &all) {
+    if !all.is_whole {
+        best.0.count.most = u32::MAX;
+    }
+    for group in opposed_roots(base, &all.nodes) {
         let ways = [
             (Excused::These(&group), Excused::Nobody),
             (Excused::Instead(&group), Excused::Others(&group)),
@@ -152,6 +155,8 @@ pub fn lines(
     let known = (tally.as_ref())
         .filter(|tally| !tally.may_fight)
         .and_then(|tally| tally.known_lines)
+        // Of one line it does not matter whether it is known.
+        .or((upper == Count::exact(1)).then_some(upper))
         .unwrap_or_else(|| solve_known(base, grounded, &sinks()).0.count);
     (lines.lines_min, lines.lines_max) = (lower(known, upper), upper);
     (lines.origins_max, lines.origins_min) = match tally {
@@ -169,15 +174,20 @@ pub fn lines(
 /// κ⁻ and κ⁺ of the lines to some sinks.
 pub fn count_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> (Count, Count) {
     let upper = upper(base, grounded, sinks);
+    if upper == Count::exact(1) {
+        return (upper, upper);
+    }
     let known = solve_known(base, grounded, sinks).0.count;
     (lower(known, upper), upper)
 }
 
 /// κ⁺.
 fn upper(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Count {
-    Extractor::new(base, grounded, Scope::All, Excused::Nobody)
-        .solve(sinks)
-        .count
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    match all.end_in_one_voice(sinks) && base.suppositions().without.is_empty() {
+        true => Count::exact(1),
+        false => all.solve(sinks).count,
+    }
 }
 
 /// κ⁻ from the number of known lines and κ⁺.
@@ -225,9 +235,13 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
 fn all_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Certificate {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     let solution = all.solve(sinks);
-    let derived = all.derivations(sinks, &solution.lines);
+    // Where only bounds were found that is one line at least, whichever.
+    let lines = match solution.lines.is_empty() && solution.count.least > 0 {
+        true => vec![all.any_derivation(sinks)],
+        false => all.derivations(sinks, &solution.lines),
+    };
     Certificate {
-        lines: derived.into_iter().flatten().collect(),
+        lines: lines.into_iter().flatten().collect(),
         cut: solution.cut,
         ..Certificate::default()
     }
@@ -276,6 +290,13 @@ fn all_known(
         .collect()
 }
 
+/// Labels without which no line to some statements is left.
+pub fn cut(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<Label> {
+    Extractor::new(base, grounded, Scope::All, Excused::Nobody)
+        .solve(&sinks(base, statements))
+        .cut
+}
+
 /// How many independent lines there would be if nobody answered to anybody.
 pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Count {
     Extractor::new(base, grounded, Scope::Separate, Excused::Nobody)
@@ -283,12 +304,32 @@ pub fn separate_lines(base: &Base<'_>, grounded: &[bool], statements: &[Statemen
         .count
 }
 
-/// Where the lines of some statements begin: roots, and inferences from artefacts; sorted.
-pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<LineageIdx> {
-    let mut nodes = Extractor::new(base, grounded, Scope::All, Excused::Nobody)
-        .on_lines(&sinks(base, statements));
+/// Where the lines of some statements begin: roots, and inferences from artefacts; and among how much.
+pub fn roots(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Roots {
+    let sinks = sinks(base, statements);
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    let OnLines {
+        mut nodes,
+        is_whole,
+    } = all.on_lines(&sinks);
+    let is_long = !is_whole || nodes.len() > all.sought(sinks.len());
     nodes.retain(|&node| begins_line(base, node));
-    nodes
+    Roots {
+        nodes,
+        is_whole,
+        is_long,
+    }
+}
+
+/// Where lines begin.
+#[derive(Clone, Debug, Default)]
+pub struct Roots {
+    /// The nodes, sorted.
+    pub nodes: Vec<LineageIdx>,
+    /// Whether these are all.
+    pub is_whole: bool,
+    /// Whether lines are sought within bounds only, as there are too many nodes on them.
+    pub is_long: bool,
 }
 
 /// Whether a line may begin at a node: it is a root, or infers from an artefact.

@@ -75,6 +75,8 @@ pub(super) enum Shows {
     Said(LineageIdx),
     /// That no line is left without a voice or artefact.
     Needed(Label),
+    /// That so many steps are left out here.
+    More(u32),
     /// Something else, in words, at a record.
     Record(Box<(NodeIdx, Box<str>)>),
 }
@@ -96,6 +98,19 @@ impl Step {
         }
     }
 
+    /// So many steps that are not shown, each resting on the one before.
+    pub fn more(kind: StepKind, steps: usize) -> Self {
+        Step {
+            kind,
+            shows: Shows::More(steps as u32),
+        }
+    }
+
+    /// Whether it stands for steps that are not shown.
+    pub fn is_more(&self) -> bool {
+        matches!(self.shows, Shows::More(_))
+    }
+
     /// A record, and what it shows.
     pub fn record(kind: StepKind, node: NodeIdx, text: impl Into<Box<str>>) -> Self {
         Step {
@@ -113,20 +128,21 @@ impl Step {
                 Label::Artefact(evidence) => Label::Artefact(numbers.evidence(evidence)?),
                 Label::Nameless(node) => Label::Nameless(numbers.lineage(node)?),
             }),
+            Shows::More(steps) => Shows::More(*steps),
             // Numbers of records of all kinds are not kept in step.
             Shows::Record(_) => return None,
         };
         Some(Step { shows, ..*self })
     }
 
-    /// The record it is about, if it has one (an implied statement has none).
+    /// The record it is about, if it has one (an implied statement has none, nor have steps that are left out).
     pub fn node(&self, facts: &Facts<'_>) -> Option<NodeIdx> {
         let graph = facts.graph();
         let node: Node = match &self.shows {
             Shows::Said(node) => facts.lineage().statement(*node)?.into(),
             Shows::Needed(Label::Voice(actor)) => (*actor).into(),
             Shows::Needed(Label::Artefact(evidence)) => (*evidence).into(),
-            Shows::Needed(Label::Nameless(_)) => return None,
+            Shows::Needed(Label::Nameless(_)) | Shows::More(_) => return None,
             Shows::Record(record) => return Some(record.0),
         };
         Some(graph.node_index(node))
@@ -168,6 +184,8 @@ impl Step {
             Shows::Needed(label) => {
                 format!("without {} no line is left", words::label(facts, *label)).into()
             }
+            Shows::More(1) => "and 1 step more".into(),
+            Shows::More(steps) => format!("and {} steps more", steps).into(),
             Shows::Record(record) => Cow::Borrowed(&record.1),
         }
     }

@@ -307,13 +307,14 @@ impl Writer {
                     Shows::Needed(Label::Voice(actor)) => self.number(*actor),
                     Shows::Needed(Label::Artefact(evidence)) => self.number(*evidence),
                     Shows::Needed(Label::Nameless(node)) => self.number(*node),
+                    Shows::More(steps) => self.count(u64::from(*steps)),
                     Shows::Record(record) => self.number(record.0),
                 }
             }
         }
         let texts = steps.into_iter().filter_map(|step| match step.shows {
             Shows::Record(record) => Some(record.1),
-            Shows::Said(_) | Shows::Needed(_) => None,
+            Shows::Said(_) | Shows::Needed(_) | Shows::More(_) => None,
         });
         texts.collect()
     }
@@ -327,6 +328,7 @@ fn tag(step: &Step) -> [u8; 2] {
         Shows::Needed(Label::Artefact(_)) => 2,
         Shows::Needed(Label::Nameless(_)) => 3,
         Shows::Record(_) => 4,
+        Shows::More(_) => 5,
     };
     let part = PARTS.iter().position(|&part| part == step.kind);
     [part.unwrap_or_default() as u8, shows]
@@ -423,6 +425,7 @@ impl<'b> Reader<'b> {
                     1 => Shows::Needed(Label::Voice(self.number(ActorIdx))),
                     2 => Shows::Needed(Label::Artefact(self.number(EvidenceIdx))),
                     3 => Shows::Needed(Label::Nameless(self.number(LineageIdx))),
+                    5 => Shows::More(self.count() as u32),
                     _ => {
                         let node = self.number(NodeIdx);
                         Shows::Record(Box::new((node, texts.next().unwrap_or_default())))

@@ -7,9 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use super::finding::{ACTORS, CLAIMS};
 use super::finding::{Finding, Message, Step, StepKind};
 use super::{Thresholds, words};
-use crate::analysis::{Certificate, Facts, LineageIdx, Standing, Ties};
+use crate::analysis::{Certificate, Facts, LineageIdx, Roots, Standing, Ties};
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, Directness, Node, ReportIdx, StatementIdx};
+
+/// Of a longer line so many steps are shown at either end.
+const END: usize = 32;
+
+/// How many actors and roots of a very long lineage are shown.
+const MOST_SHOWN: usize = 64;
 
 /// A claim as the weakness rules see it.
 pub struct Profile<'f, 'g> {
@@ -22,7 +28,7 @@ pub struct Profile<'f, 'g> {
     /// Its numbers.
     pub standing: &'f Standing,
     support: OnceCell<Vec<StatementIdx>>,
-    roots: OnceCell<Vec<LineageIdx>>,
+    roots: OnceCell<Roots>,
     certificate: OnceCell<Certificate>,
     told_in_reports: OnceCell<BTreeSet<(Option<ReportIdx>, Option<ClaimIdx>)>>,
 }
@@ -57,15 +63,31 @@ impl<'f, 'g> Profile<'f, 'g> {
         self.support.get_or_init(|| self.facts.support(self.claim))
     }
 
-    /// The roots on its lines.
-    pub fn roots(&self) -> &[LineageIdx] {
+    fn origins(&self) -> &Roots {
         self.roots.get_or_init(|| self.facts.roots(self.claim))
     }
 
-    /// Its lines and the cut; not its known lines.
+    /// The roots on its lines; of a very long lineage only those nearest to the claim.
+    pub fn roots(&self) -> &[LineageIdx] {
+        &self.origins().nodes
+    }
+
+    /// Whether it has support that rests on something, and all its roots are known: of a very long lineage nothing is
+    /// said that would have to hold of all of them.
+    pub fn has_known_roots(&self) -> bool {
+        self.is_grounded() && self.origins().is_whole
+    }
+
+    /// Its lines and the cut; not its known lines. Of a very long lineage only the cut.
     pub fn certificate(&self) -> &Certificate {
         self.certificate
-            .get_or_init(|| self.facts.upper_certificate(self.claim))
+            .get_or_init(|| match self.origins().is_long {
+                true => Certificate {
+                    cut: self.facts.cut(self.claim),
+                    ..Certificate::default()
+                },
+                false => self.facts.upper_certificate(self.claim),
+            })
     }
 
     /// Whether it has support that rests on something.
@@ -89,6 +111,9 @@ impl<'f, 'g> Profile<'f, 'g> {
         let mut actors: Vec<ActorIdx> = self.roots().iter().filter_map(speaker).collect();
         actors.sort_unstable();
         actors.dedup();
+        if self.origins().is_long {
+            actors.truncate(MOST_SHOWN);
+        }
         actors
     }
 
@@ -301,11 +326,43 @@ impl<'f, 'g> Profile<'f, 'g> {
         concluded
     }
 
-    /// The lines of the certificate, root to sink.
+    /// The roots, as many as are shown.
+    pub fn root_steps(&self) -> Vec<Step> {
+        let roots = self.roots();
+        let shown = match self.origins().is_long {
+            true => roots.len().min(MOST_SHOWN),
+            false => roots.len(),
+        };
+        let mut steps: Vec<Step> = roots[..shown].iter().map(said).collect();
+        if shown < roots.len() {
+            steps.push(Step::more(StepKind::Line, roots.len() - shown));
+        }
+        steps
+    }
+
+    /// The lines, root to sink, of a long one both ends.
     fn line_steps(&self) -> Vec<Step> {
-        let lines = self.certificate().lines.iter();
-        let nodes = lines.flat_map(|line| line.steps.iter().copied());
-        nodes.map(|node| Step::said(StepKind::Line, node)).collect()
+        if self.origins().is_long {
+            return self.way_steps();
+        }
+        let mut steps = Vec::new();
+        for line in &self.certificate().lines {
+            shorten(&line.steps, &mut steps);
+        }
+        steps
+    }
+
+    /// The shortest way from a root to a claim with a very long lineage.
+    fn way_steps(&self) -> Vec<Step> {
+        let nearest = self.facts.nearest();
+        let nodes = (self.support().iter()).map(|&at| self.facts.lineage().of(at));
+        let known = nodes.filter_map(|node| Some((nearest.distance(node)?, node)));
+        let way = known.min().and_then(|(_, node)| nearest.way(node, END));
+        way.map_or_else(Vec::new, |way| {
+            let more = (way.between > 0).then(|| Step::more(StepKind::Line, way.between));
+            let first = [said(&way.root)].into_iter().chain(more);
+            first.chain(way.last.iter().map(said)).collect()
+        })
     }
 
     /// The cut as steps of a witness.
@@ -313,6 +370,21 @@ impl<'f, 'g> Profile<'f, 'g> {
         let cut = self.certificate().cut.iter().copied();
         cut.map(Step::needed).collect()
     }
+}
+
+fn said(node: &LineageIdx) -> Step {
+    Step::said(StepKind::Line, *node)
+}
+
+/// A line as steps of a witness, of a long one both ends.
+fn shorten(line: &[LineageIdx], steps: &mut Vec<Step>) {
+    if line.len() <= 2 * END + 1 {
+        steps.extend(line.iter().map(said));
+        return;
+    }
+    steps.extend(line[..END].iter().map(said));
+    steps.push(Step::more(StepKind::Line, line.len() - 2 * END));
+    steps.extend(line[line.len() - END..].iter().map(said));
 }
 
 /// A record of any kind as a step of a witness.

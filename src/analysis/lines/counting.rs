@@ -2,7 +2,7 @@
 //!
 //! Three facts settle most claims. A sink that is a root takes its own direct line, one a label. What is left has no
 //! line if no root is reached without those labels. And it has one line exactly if all of its sinks, or all of its
-//! roots, bear the same label. Time and memory are those of one walk through what the claim rests on; nothing is
+//! roots, bear the same label; where there is no direct line and all sinks bear one label, nothing need be walked. Time and memory are those of one walk through what the claim rests on; nothing is
 //! allocated once the scratch has grown.
 //!
 //! Where many claims rest on the same long lineages, walking each to its end is quadratic. So a walk may take
@@ -15,9 +15,9 @@ use super::super::support::{Count, Lines};
 use crate::case::{ActorIdx, Directness, StatementIdx};
 
 /// How many steps a walk may take for one claim, however many claims there are.
-const SHARE: usize = 1 << 16;
+const SHARE: usize = 1 << 12;
 /// How many steps all walks together may take in a case of few claims.
-const TOTAL: usize = 1 << 31;
+const TOTAL: usize = 1 << 28;
 /// How many steps more a walk may take for each statement of the claim itself.
 const EACH: usize = 1 << 10;
 
@@ -235,6 +235,8 @@ impl<'c, 'g> Counter<'c, 'g> {
         for &sink in sinks.iter().filter(|&&sink| self.passes(sink, both)) {
             direct += u32::from(labels.insert(self.columns.label(sink)));
         }
+        // All that is open rests on something: of everybody's lines there is one, if nothing stands in its way.
+        let at_least = direct.max(u32::from(filter.root & KNOWN == 0));
         let is_free = |node: LineageIdx, labels: &Stamps| {
             self.passes(node, filter.pass) && !labels.has(self.columns.label(node))
         };
@@ -246,6 +248,10 @@ impl<'c, 'g> Counter<'c, 'g> {
             nodes.insert(sink.0);
             open.push(sink);
             ends += u32::from(end_labels.insert(self.columns.label(sink)));
+        }
+        let are_plain = || sinks.iter().all(|&sink| self.passes(sink, PLAIN));
+        if ends == 1 && direct < at_least && are_plain() {
+            return Some(Some(Count::exact(1)));
         }
         let mut roots = Distinct::None;
         let mut steps = 0;
@@ -261,7 +267,7 @@ impl<'c, 'g> Counter<'c, 'g> {
                 }
             }
             if steps > budget {
-                let least = direct + u32::from(!matches!(roots, Distinct::None));
+                let least = at_least.max(direct + u32::from(!matches!(roots, Distinct::None)));
                 let most = direct + ends;
                 return Some(Some(Count { least, most }));
             }

@@ -1,6 +1,9 @@
 //! Cutting a question about lines out of a case.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::super::lineage::{Carrier, LineageIdx};
 use super::super::support::Label;
@@ -11,11 +14,32 @@ use crate::case::Node;
 impl Extractor<'_, '_> {
     /// The ancestors of the sinks without anything that bears a `taken` label.
     pub(super) fn extract(&self, sinks: &[LineageIdx], taken: &BTreeSet<Label>) -> Instance {
+        self.cut_out(sinks, Open::Without(taken), usize::MAX)
+            .unwrap_or_default()
+    }
+
+    /// The ancestors of the sinks that bear some labels and no others.
+    pub(super) fn extract_of(&self, sinks: &[LineageIdx], labels: &BTreeSet<Label>) -> Instance {
+        self.cut_out(sinks, Open::Within(labels), usize::MAX)
+            .unwrap_or_default()
+    }
+
+    /// The same if there is not too much of it: so many nodes, carriers counting as several and citations for little.
+    pub(super) fn extract_within(
+        &self,
+        sinks: &[LineageIdx],
+        taken: &BTreeSet<Label>,
+        budget: usize,
+    ) -> Option<Instance> {
+        self.cut_out(sinks, Open::Without(taken), budget)
+    }
+
+    fn cut_out(&self, sinks: &[LineageIdx], is_open: Open<'_>, budget: usize) -> Option<Instance> {
         let mut cutting = Cutting {
             extractor: self,
-            taken,
+            is_open,
             numbers: LabelNumbers::default(),
-            places: HashMap::new(),
+            places: HashMap::default(),
             open: Vec::new(),
             labels: Vec::new(),
         };
@@ -23,30 +47,60 @@ impl Extractor<'_, '_> {
             .iter()
             .filter_map(|&sink| cutting.enter(sink))
             .collect();
-        let mut nodes = Vec::new();
+        let mut nodes: Vec<InstanceNode> = Vec::new();
+        let mut left = budget;
         while nodes.len() < cutting.open.len() {
             let node = cutting.open[nodes.len()];
             let ways = cutting.ways(node);
+            left = left.checked_sub(weight(&ways))?;
             nodes.push(InstanceNode {
                 node,
                 labels: std::mem::take(&mut cutting.labels[nodes.len()]),
                 ways,
             });
         }
-        Instance {
+        Some(Instance {
             nodes,
             sinks,
             labels: cutting.numbers.labels,
-        }
+        })
+    }
+}
+
+/// What a node costs: itself, its carriers, which take most room, and its citations, which take little.
+fn weight(ways: &Ways) -> usize {
+    const OF_CARRIER: usize = 4;
+    const CITATIONS: usize = 16;
+    match ways {
+        Ways::Any { roots, nodes } => 1 + OF_CARRIER * roots.len() + nodes.len() / CITATIONS,
+        Ways::All(premises) => (premises.iter())
+            .map(|one| 1 + OF_CARRIER * one.artefacts.len() + one.nodes.len() / CITATIONS)
+            .sum(),
+    }
+}
+
+/// Which labels lines may bear.
+#[derive(Clone, Copy)]
+enum Open<'e> {
+    Without(&'e BTreeSet<Label>),
+    Within(&'e BTreeSet<Label>),
+}
+
+impl Open<'_> {
+    fn to(self, labels: &[Label]) -> bool {
+        labels.iter().all(|label| match self {
+            Open::Without(taken) => !taken.contains(label),
+            Open::Within(labels) => labels.contains(label),
+        })
     }
 }
 
 /// An [`Instance`] in the making.
 struct Cutting<'e, 'b, 'g> {
     extractor: &'e Extractor<'b, 'g>,
-    taken: &'e BTreeSet<Label>,
+    is_open: Open<'e>,
     numbers: LabelNumbers,
-    places: HashMap<LineageIdx, Option<u32>>,
+    places: HashMap<LineageIdx, Option<u32>, FixedState>,
     open: Vec<LineageIdx>,
     labels: Vec<Vec<u32>>,
 }
@@ -64,7 +118,7 @@ impl Cutting<'_, '_, '_> {
                 .labels(node, self.extractor.scope.ties()),
             false => Vec::new(),
         };
-        let closed = labels.is_empty() || labels.iter().any(|label| self.taken.contains(label));
+        let closed = labels.is_empty() || !self.is_open.to(&labels);
         let place = (!closed).then(|| {
             let numbered = labels
                 .into_iter()
@@ -82,7 +136,7 @@ impl Cutting<'_, '_, '_> {
         let mut options = Vec::with_capacity(carriers.len());
         for carrier in carriers {
             let labels = self.extractor.option(node, &carrier);
-            if labels.iter().any(|label| self.taken.contains(label)) {
+            if !self.is_open.to(&labels) {
                 continue;
             }
             let mut labels: Vec<u32> = labels
@@ -131,7 +185,10 @@ impl Cutting<'_, '_, '_> {
                 carriers.retain(|carrier| self.extractor.counts(node, carrier));
                 premise.artefacts = self.root_options(node, carriers);
             }
-            for edge in edges.iter().filter(|edge| edge.written == written as u32) {
+            // What stands for one written citation stands together.
+            let first = edges.partition_point(|edge| edge.written < written as u32);
+            let own = edges[first..].iter();
+            for edge in own.take_while(|edge| edge.written == written as u32) {
                 if edge.carries && edge.to != node {
                     premise.nodes.extend(self.enter(edge.to));
                 }

@@ -16,9 +16,19 @@ impl Extractor<'_, '_> {
         self.derivations(sinks, &[within.to_vec()]).pop()?
     }
 
-    /// Derivations within each of some sets of labels that share none. Linear in what the sinks rest on.
+    /// Any derivation; `None` where there is none.
+    pub fn any_derivation(&self, sinks: &[LineageIdx]) -> Option<Line> {
+        let instance = self.extract(sinks, &BTreeSet::new());
+        let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
+        let mut reaching = Reaching::new(&instance);
+        let sink = reaching.sink(&everything, |_| true)?;
+        Some(trace(self, &instance, reaching.rank(), &|_| true, sink))
+    }
+
+    /// Derivations within each of some sets of labels that share none. Linear in what bears those labels.
     pub fn derivations(&self, sinks: &[LineageIdx], found: &[Vec<Label>]) -> Vec<Option<Line>> {
-        self.derivations_in(&self.extract(sinks, &BTreeSet::new()), found)
+        let labels = found.iter().flatten().copied().collect();
+        self.derivations_in(&self.extract_of(sinks, &labels), found)
     }
 
     /// The same of a question that was cut out before.

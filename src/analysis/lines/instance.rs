@@ -1,6 +1,7 @@
 //! One question about lines, cut out of the lineage graph: the ancestors of some sinks, with small label numbers.
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::super::lineage::{Carrier, LineageIdx};
 use super::super::support::Label;
@@ -63,7 +64,7 @@ pub struct Instance {
 /// Numbers labels in order of first use.
 #[derive(Default)]
 pub struct LabelNumbers {
-    numbers: HashMap<Label, u32>,
+    numbers: HashMap<Label, u32, FixedState>,
     pub(super) labels: Vec<Label>,
 }
 

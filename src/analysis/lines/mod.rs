@@ -69,6 +69,22 @@ pub struct Solution {
     pub cut: Vec<Label>,
 }
 
+/// How many nodes lines are sought among, in all claims together where there are few; and for one claim at least.
+const SOUGHT: (usize, usize) = (1 << 22, 1 << 8);
+/// How many nodes are looked at for what lies on lines at all.
+const WALKED: (usize, usize) = (1 << 25, 1 << 12);
+/// How many nodes more for each sink of a claim.
+const EACH_SINK: usize = 1 << 8;
+
+/// What lies on lines to some sinks.
+#[derive(Clone, Debug, Default)]
+pub struct OnLines {
+    /// The nodes, sorted.
+    pub nodes: Vec<LineageIdx>,
+    /// Whether these are all.
+    pub is_whole: bool,
+}
+
 /// Cuts questions out of a case.
 pub struct Extractor<'b, 'g> {
     base: &'b Base<'g>,
@@ -150,6 +166,33 @@ impl<'b, 'g> Extractor<'b, 'g> {
         carriers
     }
 
+    fn budget(&self, (total, share): (usize, usize), sinks: usize) -> usize {
+        share.max(total / self.base.graph.claims().len().max(1)) + EACH_SINK * sinks
+    }
+
+    /// Among how many nodes lines are sought for so many sinks: where they rest on more, bounds are given.
+    pub fn sought(&self, sinks: usize) -> usize {
+        self.budget(SOUGHT, sinks)
+    }
+
+    /// Whether all lines to some sinks end in one voice: where there are any, only one of them is independent.
+    pub fn end_in_one_voice(&self, sinks: &[LineageIdx]) -> bool {
+        let mut open = sinks.iter().filter(|&&sink| self.may_pass(sink));
+        let labels = |sink| self.base.labels(sink, self.scope.ties());
+        let Some(&first) = open.next() else {
+            return false;
+        };
+        let mut shared = labels(first);
+        for &sink in open {
+            if shared.is_empty() {
+                return false;
+            }
+            let own = labels(sink);
+            shared.retain(|label| own.contains(label));
+        }
+        !shared.is_empty()
+    }
+
     /// The labels that are taken by direct lines of sinks, one label each.
     fn direct(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> BTreeSet<Label> {
         let mut taken = BTreeSet::new();
@@ -196,15 +239,34 @@ impl<'b, 'g> Extractor<'b, 'g> {
             cut: taken.iter().copied().collect(),
         };
         taken.extend(avoid);
-        let rest = self.extract(sinks, &taken);
-        if !rest.sinks.is_empty() {
-            for part in splitting::split(rest) {
-                answer(&part, &mut solution);
+        match self.extract_within(sinks, &taken, self.sought(sinks.len())) {
+            Some(rest) if rest.sinks.is_empty() => {}
+            Some(rest) => {
+                for part in splitting::split(rest) {
+                    answer(&part, &mut solution);
+                }
             }
+            None => self.bound(sinks, &taken, &mut solution),
         }
         solution.lines.sort();
         solution.cut.sort();
         solution
+    }
+
+    /// Adds to the direct lines what can be said of the others without following them: lines end in no more voices
+    /// than sinks speak with, and those cut them all.
+    fn bound(&self, sinks: &[LineageIdx], taken: &BTreeSet<Label>, solution: &mut Solution) {
+        let mut ends: BTreeSet<Label> = BTreeSet::new();
+        for &sink in sinks.iter().filter(|&&sink| self.may_pass(sink)) {
+            let labels = self.base.labels(sink, self.scope.ties());
+            if labels.iter().all(|label| !taken.contains(label)) {
+                ends.extend(labels.first());
+            }
+        }
+        let is_any = taken.is_empty() && !self.scope.is_of_known() && !ends.is_empty();
+        solution.count.least += u32::from(is_any);
+        solution.count.most += ends.len() as u32;
+        solution.cut.extend(ends);
     }
 
     /// Whether there is any line.
@@ -215,13 +277,9 @@ impl<'b, 'g> Extractor<'b, 'g> {
         reaching.sink(&everything, |_| true).is_some()
     }
 
-    /// How many nodes lie on lines to the sinks.
-    pub fn ancestor_count(&self, sinks: &[LineageIdx]) -> usize {
-        self.on_lines(sinks).len()
-    }
-
-    /// The nodes that lie on any line to the sinks.
-    pub fn on_lines(&self, sinks: &[LineageIdx]) -> Vec<LineageIdx> {
+    /// The nodes that lie on any line to the sinks, as far as the budget goes.
+    pub fn on_lines(&self, sinks: &[LineageIdx]) -> OnLines {
+        let budget = self.budget(WALKED, sinks.len());
         let mut seen: HashSet<LineageIdx, FixedState> = HashSet::default();
         let mut found: Vec<LineageIdx> = Vec::with_capacity(sinks.len());
         for &sink in sinks {
@@ -230,7 +288,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             }
         }
         let mut next = 0;
-        while let Some(&at) = found.get(next) {
+        while let Some(&at) = found.get(next).filter(|_| next < budget) {
             next += 1;
             for edge in self.base.lineage.citations(at) {
                 if edge.carries && self.may_pass(edge.to) && seen.insert(edge.to) {
@@ -238,15 +296,21 @@ impl<'b, 'g> Extractor<'b, 'g> {
                 }
             }
         }
+        let is_whole = next == found.len();
+        found.truncate(next);
         found.sort_unstable();
-        found
+        OnLines {
+            nodes: found,
+            is_whole,
+        }
     }
 
     /// The most pairwise unjoined carriers on lines to the sinks.
     pub fn origins(&self, sinks: &[LineageIdx]) -> Count {
         let mut single: BTreeSet<Label> = BTreeSet::new();
         let mut several: BTreeSet<Vec<Label>> = BTreeSet::new();
-        for node in self.on_lines(sinks) {
+        let on_lines = self.on_lines(sinks);
+        for node in on_lines.nodes {
             for carrier in self.all_carriers(node) {
                 let mut identity = self
                     .base
@@ -267,6 +331,12 @@ impl<'b, 'g> Extractor<'b, 'g> {
         // A carrier with one label can always be kept instead of any that it is joined with.
         several.retain(|labels| labels.iter().all(|label| !single.contains(label)));
         let base = single.len() as u32;
+        if !on_lines.is_whole {
+            return Count {
+                least: base + u32::from(!several.is_empty()),
+                most: self.base.label_count() as u32,
+            };
+        }
         if several.is_empty() {
             return Count::exact(base);
         }

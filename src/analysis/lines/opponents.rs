@@ -24,7 +24,7 @@ impl Extractor<'_, '_> {
         sinks: &[LineageIdx],
         words: &BTreeSet<LineageIdx>,
     ) -> Option<Solution> {
-        let whole = self.extract(sinks, &BTreeSet::new());
+        let whole = self.extract_within(sinks, &BTreeSet::new(), self.sought(sinks.len()))?;
         let by_word = families::of_sinks(&from_words(&whole, words))?;
         if by_word.len() < 2 || by_word.len() > MOST_WORDS {
             return None;

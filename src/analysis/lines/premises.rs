@@ -15,8 +15,13 @@ impl Extractor<'_, '_> {
     /// label of its own in place of its voices. No cut needs those: it would need them all, and the ways to fill one
     /// premise are fewer.
     pub fn solve_inference(&self, node: LineageIdx) -> Solution {
-        let mut instance = self.extract(&[node], &BTreeSet::new());
         let mut solution = Solution::default();
+        let whole = self.extract_within(&[node], &BTreeSet::new(), self.sought(1));
+        let Some(mut instance) = whole else {
+            solution.count.least = u32::from(!self.scope.is_of_known());
+            solution.count.most = self.base.label_count() as u32;
+            return solution;
+        };
         let Some(Ways::All(premises)) = instance.nodes.first().map(|first| &first.ways) else {
             return solution;
         };

@@ -8,8 +8,8 @@ use crate::analysis::{Facts, Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, StatementIdx};
-use crate::rules::finding::{Finding, Message, Step, StepKind};
-use crate::rules::profile::{ACTORS, CLAIMS, Profile};
+use crate::rules::finding::{Finding, Message, StepKind};
+use crate::rules::profile::{ACTORS, CLAIMS, Profile, steps};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
 use crate::rules::words::{self, actor_names, count};
 
@@ -79,18 +79,9 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         };
         let mut finding = profile.unproved("single-origin-echo", message);
         finding.actors = actors;
-        finding.witness = profile
-            .roots()
-            .iter()
-            .copied()
-            .chain(
-                profile
-                    .support()
-                    .iter()
-                    .map(|&at| profile.facts.lineage().of(at)),
-            )
-            .map(|node| Step::said(StepKind::Line, node))
-            .collect();
+        finding.witness = profile.root_steps();
+        let support = steps(profile.facts, StepKind::Line, profile.support());
+        finding.witness.extend(support);
         finding.witness.dedup();
         finding
     })
@@ -155,6 +146,9 @@ fn origins_beside(profile: &Profile<'_, '_>, voice: Label) -> usize {
     apart.count()
 }
 
+/// Among how many nodes it is looked for a voice that passes on what others say.
+const MOST_PASSED: usize = 10_000;
+
 /// Whether a voice passes on what others say, on the way from the roots: to conclude something from it is more.
 fn passes_on(profile: &Profile<'_, '_>, voice: Label) -> bool {
     let facts = profile.facts;
@@ -164,6 +158,9 @@ fn passes_on(profile: &Profile<'_, '_>, voice: Label) -> bool {
         .collect();
     let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
     while let Some(at) = open.pop() {
+        if seen.len() > MOST_PASSED {
+            return false;
+        }
         if !facts.grounded()[at.at()] || lineage.is_root(at) {
             continue;
         }
@@ -224,11 +221,7 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             profile.facts.graph().name(house)
         );
         let mut finding = profile.unproved("affiliated-corroboration", message);
-        finding.witness = profile
-            .roots()
-            .iter()
-            .map(|&node| Step::said(StepKind::Line, node))
-            .collect();
+        finding.witness = profile.root_steps();
         finding.witness.extend(profile.cut_steps());
         finding
     })

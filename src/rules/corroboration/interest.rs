@@ -19,7 +19,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .flat_map(|&event| graph.parties(event))
         .copied()
         .collect();
-    if !profile.is_grounded() || parties.is_empty() || profile.standing.adverse {
+    if !profile.has_known_roots() || parties.is_empty() || profile.standing.adverse {
         return None;
     }
     let judged = profile.judged();
@@ -37,7 +37,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
 pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let favours = &facts.graph().links(profile.claim).favours;
-    if !profile.is_grounded() || favours.is_empty() {
+    if !profile.has_known_roots() || favours.is_empty() {
         return None;
     }
     let judged = profile.judged();
@@ -83,7 +83,7 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         .flat_map(|statement| facts.base().custodians(statement))
         .collect();
     let confessed = roots.clone().any(|&root| confession(root).is_some());
-    let only = profile.is_grounded()
+    let only = profile.has_known_roots()
         && confessed
         && (roots.clone())
             .all(|&root| confession(root).is_some() || profile.is_joined(root, &custodians));
@@ -129,7 +129,7 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         by_author && facts.carriers(root).iter().all(is_own)
     };
     let alone = graph.reports().len() > 0
-        && profile.is_grounded()
+        && profile.has_known_roots()
         && profile.lines() < facts.settings().threshold
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);

@@ -16,7 +16,7 @@ const SHOWN: usize = 12;
 
 pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
-    if !facts.occurring().unnamed || !profile.is_grounded() || !profile.may_be_unknown() {
+    if !facts.occurring().unnamed || !profile.has_known_roots() || !profile.may_be_unknown() {
         return None;
     }
     let judged = profile.judged();
@@ -38,7 +38,7 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         statement.is_some_and(|at| facts.graph().basis(at) == Some(Basis::Told))
     };
     let hearsay = facts.occurring().told
-        && profile.is_grounded()
+        && profile.has_known_roots()
         && profile.may_be_unknown()
         && profile.roots().iter().all(told);
     hearsay.then(|| {
