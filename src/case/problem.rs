@@ -99,9 +99,27 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The only known word that begins so: `warning` for `warn`.
+pub fn begun<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
+    const LEAST: usize = 3;
+    let mut longer = known.iter().filter(|known| known.starts_with(word));
+    match (longer.next(), longer.next()) {
+        (Some(&only), None) if word.len() >= LEAST => Some(only),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beginning_is_completed_where_only_one_word_goes_on_so() {
+        let known = ["warning", "error", "errors"];
+        assert_eq!(begun("warn", &known), Some("warning"));
+        assert_eq!(begun("err", &known), None);
+        assert_eq!(begun("w", &known), None);
+    }
 
     #[test]
     fn a_slip_is_suggested_and_a_stranger_is_not() {

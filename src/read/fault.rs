@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::de;
 
-use crate::case::problem::{Problem, closest};
+use crate::case::problem::{Problem, begun, closest};
 use crate::source::{FileId, Span};
 
 /// How many known words are worth listing in a message.
@@ -101,16 +101,6 @@ pub fn advice(word: &str, known: &[&str]) -> Option<String> {
         return Some(format!("did you mean `{best}`?"));
     }
     (known.len() <= FEW && !known.is_empty()).then(|| format!("known: `{}`", known.join("`, `")))
-}
-
-/// The only known word that begins so: `warning` for `warn`.
-fn begun<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
-    const LEAST: usize = 3;
-    let mut longer = known.iter().filter(|known| known.starts_with(word));
-    match (longer.next(), longer.next()) {
-        (Some(&only), None) if word.len() >= LEAST => Some(only),
-        _ => None,
-    }
 }
 
 impl fmt::Display for Fault {

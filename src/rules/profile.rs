@@ -139,8 +139,14 @@ impl<'f, 'g> Profile<'f, 'g> {
         }
     }
 
-    /// The same where the message says by whom the claim is judged.
-    pub fn judgement(&self, rule: &'static str, judged: &Judged, message: String) -> Finding {
+    /// The same where it is said by whom the claim is judged: their names stand for [`ACTORS`] at the end of the message.
+    pub fn judgement(
+        &self,
+        rule: &'static str,
+        judged: &Judged,
+        message: &'static str,
+        names: String,
+    ) -> Finding {
         let facts = self.facts;
         let inferred = match judged.is_inferred {
             true => format!(", inferring it from {}", self.premises()),
@@ -155,9 +161,17 @@ impl<'f, 'g> Profile<'f, 'g> {
                 format!("; {names} repeat it without a source")
             }
         };
+        let is_plain = inferred.is_empty()
+            && repeated.is_empty()
+            && names == words::actor_names(facts, &self.speakers());
+        // Large cases have many that need no text of their own.
+        let message: Cow<'static, str> = match is_plain {
+            true => message.into(),
+            false => format!("{}{inferred}{repeated}", message.replace(ACTORS, &names)).into(),
+        };
         Finding {
             witness: self.line_steps(),
-            ..self.bare(rule, format!("{message}{inferred}{repeated}").into())
+            ..self.bare(rule, message)
         }
     }
 

@@ -16,7 +16,7 @@ use super::check::FailOn;
 use super::graph::{Themes, Views};
 use super::output::{Failure, shown};
 use crate::analysis::Settings;
-use crate::case::problem::{Gravity, Problem, closest};
+use crate::case::problem::{Gravity, Problem, begun, closest};
 use crate::case::record::Ref;
 use crate::case::vocabulary::Role;
 use crate::read::{self, Input};
@@ -241,7 +241,7 @@ fn allowance(
 
 /// What to say of a rule that does not exist.
 pub(crate) fn advice(name: &str) -> String {
-    match closest(name, names().iter().copied()) {
+    match closest(name, names().iter().copied()).or_else(|| begun(name, names())) {
         Some(best) => format!("did you mean `{best}`?"),
         None => "`claimgraph rules` lists them all".to_owned(),
     }

@@ -116,10 +116,21 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     for ((actors, events), statements) in groups {
         let claims = claims(facts, &statements);
         let others = claims.iter().flat_map(|&claim| own_support(facts, claim));
-        let others = speakers(facts, &Vec::from_iter(others));
+        let mut others = speakers(facts, &Vec::from_iter(others));
+        let says_so = others.iter().any(|other| actors.contains(other));
+        others.retain(|other| !actors.contains(other));
         let has_looked = (statements.iter()).all(|&at| !graph.cites(at).is_empty());
+        let are = if claims.len() == 1 { "is" } else { "are" };
+        let said = match (others.is_empty(), says_so) {
+            (true, _) => "and yet says so".to_owned(),
+            (false, true) => {
+                let names = actor_names(facts, &others);
+                format!("which {are} said by {names}, and yet says so, too")
+            }
+            (false, false) => format!("which {are} said by {}", actor_names(facts, &others)),
+        };
         let message = format!(
-            "{} {} {}, {} said by {}",
+            "{} {} {}, {said}",
             actor_names(facts, &actors),
             match (has_looked, actors.len()) {
                 (true, _) => "could not verify",
@@ -127,12 +138,6 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                 (false, _) => "leave open",
             },
             ids(facts, claims.iter().copied()),
-            if claims.len() == 1 {
-                "which is"
-            } else {
-                "which are"
-            },
-            actor_names(facts, &others),
         );
         findings.push(Finding {
             claims,

@@ -19,10 +19,12 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
     weak.then(|| {
         let concluded = profile.concluded_by();
         let message: Cow<'static, str> = match (profile.lines(), concluded.as_slice()) {
-            (0 | 1, []) => {
-                let relayed = profile.relayed();
-                format!("one line alone, that of {ACTORS}{relayed}, holds up {CLAIMS}").into()
-            }
+            (0 | 1, []) => match profile.relayed() {
+                none if none.is_empty() => "one line alone, that of {actors}, holds up {claims}".into(),
+                relayed => {
+                    format!("one line alone, that of {ACTORS}{relayed}, holds up {CLAIMS}").into()
+                }
+            },
             (0 | 1, concluded) => {
                 let names = actor_names(profile.facts, concluded);
                 format!("nothing but an inference of {names}, from the word of {ACTORS}, holds up {CLAIMS}").into()

@@ -7,7 +7,7 @@ use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::grouped::set;
-use crate::rules::profile::{CLAIMS, Judged, Profile, steps};
+use crate::rules::profile::{Judged, Profile, steps};
 use crate::rules::words::{actor_names, housed_names};
 
 pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -29,8 +29,8 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against));
     partial.then(|| {
         let names = actor_names(profile.facts, &profile.speakers_of(&judged.by));
-        let message = format!("only parties to the event stand behind {CLAIMS}: {names}");
-        profile.judgement("parties-only", &judged, message)
+        let message = "only parties to the event stand behind {claims}: {actors}";
+        profile.judgement("parties-only", &judged, message, names)
     })
 }
 
@@ -51,8 +51,8 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             }
             _ => actor_names(facts, &speakers),
         };
-        let message = format!("only those who gain stand behind {CLAIMS}: {names}");
-        profile.judgement("self-serving-claim", &judged, message)
+        let message = "only those who gain stand behind {claims}: {actors}";
+        profile.judgement("self-serving-claim", &judged, message, names)
     })
 }
 
@@ -93,14 +93,14 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
             _ => actor_names(facts, &set(custodians.clone())),
         };
         let message = match roots.clone().all(|&root| confession(root).is_some()) {
-            true => format!(
-                "nothing but a confession in custody stands behind {CLAIMS}; it is the word of {held_by}"
-            ),
-            false => format!(
-                "a confession in custody and the word of {held_by}, who has the speaker in hand, are all that stands behind {CLAIMS}"
-            ),
+            true => {
+                "nothing but a confession in custody stands behind {claims}; it is the word of {actors}"
+            }
+            false => {
+                "a confession in custody and the custodian's own word are all that stands behind {claims}: {actors}"
+            }
         };
-        profile.judgement("custodial-confession", &judged, message)
+        profile.judgement("custodial-confession", &judged, message, held_by)
     })
 }
 

@@ -8,7 +8,7 @@ use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::rules::corroboration::is_self_serving;
 use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::fingerprint::who_says_what;
-use crate::rules::profile::{CLAIMS, Profile, record_step, steps};
+use crate::rules::profile::{Profile, record_step, steps};
 use crate::rules::{each, words};
 
 /// How many of many records are shown.
@@ -26,8 +26,8 @@ pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && !is_self_serving(profile, &judged);
     unnamed.then(|| {
         let names = words::housed_names(facts, &profile.speakers_of(&judged.by));
-        let message = format!("nobody who stands behind {CLAIMS} has a name: {names}");
-        profile.judgement("anonymous-only", &judged, message)
+        let message = "nobody who stands behind {claims} has a name: {actors}";
+        profile.judgement("anonymous-only", &judged, message, names)
     })
 }
 
