@@ -4,8 +4,13 @@ mod support;
 
 use std::path::PathBuf;
 
+use claimgraph::analysis::{Facts, Settings};
+use claimgraph::case::ClaimGraph;
+use claimgraph::draw::{PICTURES, Selection, Theme, dot};
 use claimgraph::render::rules::{Form, list, page};
-use claimgraph::rules::{Detail, EXPLAINS, GRAVITY, PRECEDENCE, catalogue, rule};
+use claimgraph::rules::{
+    self, Detail, EXPLAINS, Finding, GRAVITY, PRECEDENCE, Policy, catalogue, rule,
+};
 
 #[test]
 fn every_rule_fires_on_its_example_and_is_quiet_on_the_clean_one() {
@@ -200,4 +205,35 @@ statements:
         messages.iter().any(|message| message.contains(told)),
         "{messages:?}"
     );
+}
+
+#[test]
+fn a_picture_is_the_same_without_the_rules_that_it_does_not_ask_for() {
+    let everything = Policy::from(Detail::Sharpest);
+    let same = |graph: &ClaimGraph, about: &str| {
+        let facts = Facts::new(graph, Settings::default());
+        let all = rules::check(&facts, everything.clone());
+        for finding in &all {
+            // What a picture may leave out is told by the severities of rows.
+            let of_row = rule(finding.rule).map(|row| row.severity);
+            let is_raised = of_row.is_some_and(|severity| finding.severity < severity);
+            assert!(!is_raised || finding.rule == "linchpin", "{finding:#?}");
+        }
+        for picture in &PICTURES {
+            let asked = rules::check(&facts, picture.asks(&everything, graph));
+            let drawn = |findings: &[Finding]| {
+                let view = (picture.view)(&facts, findings, &Selection::default());
+                String::from_utf8(dot::write(&view, Theme::Light)).expect("text")
+            };
+            assert_eq!(drawn(&asked), drawn(&all), "{} of {about}", picture.name);
+        }
+    };
+    for row in catalogue() {
+        same(&support::case(row.fires), row.name);
+    }
+    same(&support::files(&["datasets/afghanistan"]), "afghanistan");
+    let asked = PICTURES[0].asks(&everything, &ClaimGraph::default());
+    let asked = catalogue().filter(|row| asked.runs(row)).count();
+    let all = catalogue().filter(|row| everything.runs(row)).count();
+    assert!(asked < all, "nothing is left out");
 }

@@ -23,18 +23,13 @@ pub(super) struct Lasting {
 }
 
 impl Lasting {
-    /// Linear in statements but for the sorting of those that say the same.
-    pub fn new(graph: &ClaimGraph) -> Self {
+    /// Linear in statements but for the sorting of those that say the same. `among`: all of which the ids may not last.
+    pub fn new(graph: &ClaimGraph, among: impl IntoIterator<Item = StatementIdx>) -> Self {
         let mut spoken: BTreeMap<ActorIdx, Vec<StatementIdx>> = BTreeMap::new();
         let mut alike: BTreeMap<String, Vec<StatementIdx>> = BTreeMap::new();
-        // Of most statements this is all that is asked, and few actors are nameless.
-        let is_unnamed: Vec<bool> = graph.actors().map(|at| graph.is_unnamed(at)).collect();
-        for at in graph.statements() {
+        for at in among {
             let speaker = graph.speaker(at);
             let id = graph.id(at);
-            if !is_unnamed[speaker.at()] && !id.contains('~') {
-                continue;
-            }
             if is_made(graph, speaker, at) {
                 spoken.entry(speaker).or_default().push(at);
                 let said = id.strip_prefix(graph.id(speaker)).unwrap_or_default();
@@ -83,6 +78,11 @@ impl Lasting {
     pub fn has(&self, name: &str) -> bool {
         self.known.contains(name)
     }
+}
+
+/// Whether the id of a statement may not last: few do not, and only of those is more asked.
+pub(super) fn may_not_last(graph: &ClaimGraph, at: StatementIdx) -> bool {
+    graph.is_unnamed(graph.speaker(at)) || graph.id(at).contains('~')
 }
 
 /// Whether the ids of a statement and of its speaker were both made: of a nameless speaker in a report, or one that

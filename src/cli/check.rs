@@ -226,7 +226,8 @@ fn policy(global: &Global, options: &Options) -> Policy {
     policy
 }
 
-/// The places of so many findings are looked up before the lines of all files are worth being found by all threads.
+/// The places and lasting names of so many findings are looked up before all of them are worth being found by all
+/// threads.
 const FEW: usize = 1 << 10;
 
 /// Writes the findings in the format that is asked for.
@@ -250,6 +251,7 @@ fn write(global: &Global, options: &Options, checked: &Checked<'_, '_>) -> Resul
     if checked.findings.len() > FEW {
         let files = checked.sources.files();
         files.for_each(crate::source::SourceFile::index);
+        checked.facts.graph().derive_lasting_names();
     }
     output::write(global, |out| match options.format {
         Format::Text => text::check(checked, text, out),

@@ -132,9 +132,10 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         selection.actor = Some(actor);
     }
     let facts = Facts::new(graph, session::settings(global));
-    let findings = rules::check(&facts, session::policy(global, Detail::Sharpest));
     let picture = draw::picture(options.view.unwrap_or(config.view).name())
         .ok_or_else(|| Failure::usage("there is no such view"))?;
+    let policy = session::policy(global, Detail::Sharpest);
+    let findings = rules::check(&facts, picture.asks(&policy, graph));
     let view = (picture.view)(&facts, &findings, &selection);
     let theme = match options.theme.unwrap_or(config.theme) {
         Themes::Light => Theme::Light,

@@ -24,6 +24,7 @@ mod what_if;
 
 use std::cell::{OnceCell, RefCell};
 use std::ffi::OsString;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -217,7 +218,20 @@ pub fn main() -> ExitCode {
             .num_threads(threads.get().min(most))
             .build_global();
     }
-    let result = match &cli.command {
+    match caught(|| run(&cli)) {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => output::report(&failure),
+    }
+}
+
+/// Does something; a panic of whatever thread is a failure like others. What was being written is gone by then.
+fn caught(task: impl FnOnce() -> Result<u8, Failure>) -> Result<u8, Failure> {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(task));
+    done.unwrap_or(Err(Failure::Panicked))
+}
+
+fn run(cli: &Cli) -> Result<u8, Failure> {
+    match &cli.command {
         Command::Check(options) => check::run(&cli.global, options),
         Command::Explain(options) => explain::run(&cli.global, options),
         Command::Graph(options) => graph::run(&cli.global, options),
@@ -236,9 +250,35 @@ pub fn main() -> ExitCode {
         Command::Init(options) => init::run(&cli.global, options),
         Command::Completions(options) => shell::completions(&cli.global, options),
         Command::Man(options) => shell::man(&cli.global, options),
-    };
-    match result {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => output::report(&failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::document;
+
+    #[test]
+    fn a_panic_of_a_worker_is_an_error_and_leaves_no_file() {
+        let cli = Cli::try_parse_from(["claimgraph", "rules"]).expect("a command");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("result.txt");
+        let numbers: Vec<u32> = (0..100_000).collect();
+        let result = caught(|| {
+            output::write_file(&cli.global, &path, output::Existing::Replaced, |out| {
+                document::write_in_order(out, &numbers, |&number, out| {
+                    // Parts before it are written by then.
+                    assert!(number != 90_000, "a fault that this test makes");
+                    out.extend_from_slice(number.to_string().as_bytes());
+                    Ok(())
+                })
+            })?;
+            Ok(CLEAN)
+        });
+        let failure = result.expect_err("a failure");
+        assert!(matches!(failure, Failure::Panicked));
+        assert_eq!(output::report(&failure), ExitCode::from(ERROR));
+        let left = std::fs::read_dir(folder.path()).expect("the folder");
+        assert_eq!(left.count(), 0);
     }
 }

@@ -71,6 +71,9 @@ pub(crate) enum Failure {
     /// The problems of the input were shown; nothing more is to be said.
     #[error("the input has errors")]
     Shown,
+    /// The program is at fault: a thread has panicked, and said where.
+    #[error("claimgraph has broken down: this is a fault of the program, not of the input")]
+    Panicked,
     /// Writing failed.
     #[error("cannot write {place}: {source}")]
     Write {
@@ -118,6 +121,7 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         Failure::Shown => return ExitCode::from(ERROR),
         Failure::Usage { help, .. } => help.as_deref(),
         Failure::Write { .. } => None,
+        Failure::Panicked => Some("report what it says above, with the input if you can share it"),
     };
     let mut text = format!("error: {}\n", safe::inline(&failure.to_string()));
     if let Some(help) = help {

@@ -25,8 +25,8 @@ pub use style::Theme;
 pub use view::View;
 
 use crate::analysis::Facts;
-use crate::case::{ActorIdx, EventIdx, Node};
-use crate::rules::Finding;
+use crate::case::{ActorIdx, ClaimGraph, EventIdx, Node};
+use crate::rules::{Finding, Policy};
 
 pub use case::case_view;
 pub use claim::claim_view;
@@ -75,6 +75,8 @@ pub struct Picture {
     pub about_one_claim: bool,
     /// The nodes it shows at most, where the selection does not say.
     pub limit: usize,
+    /// The rules whose findings it shows; `None`: all that find errors or warnings.
+    pub rules: Option<&'static [&'static str]>,
     /// Chooses what to show.
     pub view: fn(&Facts<'_>, &[Finding], &Selection) -> View,
 }
@@ -86,6 +88,7 @@ pub const PICTURES: [Picture; 4] = [
         help: "events with what is claimed about them: who says so, who denies it, on how much it stands",
         about_one_claim: false,
         limit: case::LIMIT,
+        rules: None,
         view: case_view,
     },
     Picture {
@@ -93,6 +96,7 @@ pub const PICTURES: [Picture; 4] = [
         help: "what one claim rests on: from its origins to the claim, support and denial",
         about_one_claim: true,
         limit: claim::LIMIT,
+        rules: None,
         view: claim_view,
     },
     Picture {
@@ -100,6 +104,7 @@ pub const PICTURES: [Picture; 4] = [
         help: "who cites whom, how often, and where it runs in a circle",
         about_one_claim: false,
         limit: sourcing::LIMIT,
+        rules: Some(&sourcing::CIRCULAR),
         view: sourcing_view,
     },
     Picture {
@@ -107,9 +112,20 @@ pub const PICTURES: [Picture; 4] = [
         help: "claims that contradict one another or are disputed, and the sides that hold them",
         about_one_claim: false,
         limit: conflict::LIMIT,
+        rules: None,
         view: conflict_view,
     },
 ];
+
+impl Picture {
+    /// What is to be asked of the rules for it: in a large case they take longer than the picture.
+    pub fn asks(&self, policy: &Policy, graph: &ClaimGraph) -> Policy {
+        match self.rules {
+            Some(rules) => policy.only(|rule| rules.contains(&rule.name)),
+            None => policy.for_marks(graph),
+        }
+    }
+}
 
 /// The picture of this name.
 pub fn picture(name: &str) -> Option<&'static Picture> {

@@ -208,14 +208,20 @@ fn loops(facts: &Facts<'_>, findings: &[Finding]) -> BTreeSet<(ActorIdx, ActorId
     pairs
 }
 
+/// The rules that find circles.
+pub(super) const CIRCULAR: [&str; 4] = [
+    "circular-support",
+    "circular-citation",
+    "round-trip-sourcing",
+    "laundered-sourcing",
+];
+
 fn is_circular(finding: &Finding) -> bool {
-    matches!(
-        finding.rule,
-        "circular-support" | "circular-citation" | "round-trip-sourcing" | "laundered-sourcing"
-    ) && finding
-        .witness
-        .iter()
-        .any(|step| matches!(step.kind, StepKind::Cycle | StepKind::Chain))
+    CIRCULAR.contains(&finding.rule)
+        && finding
+            .witness
+            .iter()
+            .any(|step| matches!(step.kind, StepKind::Cycle | StepKind::Chain))
 }
 
 /// The citations to show, and whom they join.

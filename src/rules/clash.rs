@@ -187,21 +187,29 @@ impl Clash {
         let [one, other] = self.sides.as_slice() else {
             return String::new();
         };
-        let all: Vec<StatementIdx> = [one.own(facts), other.own(facts)].concat();
-        let both = actor_names(facts, &speakers(facts, &all));
+        let both = || {
+            let all: Vec<StatementIdx> = [one.own(facts), other.own(facts)].concat();
+            actor_names(facts, &speakers(facts, &all))
+        };
         match self.wording {
             Wording::Contradiction if other.claims.is_empty() => {
-                format!("one side both says and disputes {}: {both}", one.ids(facts))
+                format!(
+                    "one side both says and disputes {}: {}",
+                    one.ids(facts),
+                    both()
+                )
             }
             Wording::Contradiction => format!(
-                "one side says {} and, against it, {}: {both}",
+                "one side says {} and, against it, {}: {}",
                 one.ids(facts),
-                other.ids(facts)
+                other.ids(facts),
+                both()
             ),
             Wording::Tension => format!(
-                "one side says {} and, in tension with it, {}: {both}",
+                "one side says {} and, in tension with it, {}: {}",
                 one.ids(facts),
-                other.ids(facts)
+                other.ids(facts),
+                both()
             ),
             Wording::Disputed => {
                 let (are, it) = match one.claims.len() {

@@ -6,6 +6,8 @@ use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
 
 /// So many records at least are looked at by one thread before another may take the next.
 const RUN: usize = 1 << 10;
+/// So many at most: what a thread has begun nobody else can take over, and all would wait for it.
+const LONG_RUN: usize = 1 << 13;
 
 /// What is found at the claims, in their order.
 pub fn claim<T: Send, I: IntoIterator<Item = T>>(
@@ -13,7 +15,7 @@ pub fn claim<T: Send, I: IntoIterator<Item = T>>(
     look: impl Fn(ClaimIdx) -> I + Sync + Send,
 ) -> Vec<T> {
     let claims = 0..graph.claims().len() as u32;
-    let runs = claims.into_par_iter().with_min_len(RUN);
+    let runs = in_runs(claims.into_par_iter());
     runs.flat_map_iter(|at| look(ClaimIdx(at))).collect()
 }
 
@@ -30,6 +32,12 @@ pub fn statement<T: Send, I: IntoIterator<Item = T>>(
     look: impl Fn(StatementIdx) -> I + Sync + Send,
 ) -> Vec<T> {
     let statements = 0..graph.statement_count() as u32;
-    let runs = statements.into_par_iter().with_min_len(RUN);
+    let runs = in_runs(statements.into_par_iter());
     runs.flat_map_iter(|at| look(StatementIdx(at))).collect()
+}
+
+fn in_runs(
+    records: impl IndexedParallelIterator<Item = u32>,
+) -> impl IndexedParallelIterator<Item = u32> {
+    records.with_min_len(RUN).with_max_len(LONG_RUN)
 }

@@ -5,9 +5,12 @@
 //! An accepted finding still explains those that are less sharp: who accepts that only parties vouch for a claim is
 //! not told next that nobody else does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Detail, Finding, Packed, Rule, Runs, Severity, Thresholds, catalogue, rule};
+use super::{
+    Detail, EXPLAINS, Finding, PRECEDENCE, Packed, Rule, Runs, Severity, Thresholds, catalogue,
+    rule,
+};
 use crate::analysis::Facts;
 use crate::case::problem::{Problem, closest};
 use crate::case::{ClaimGraph, Node};
@@ -75,6 +78,9 @@ impl From<Detail> for Policy {
     }
 }
 
+/// Rules some of whose findings are more severe than their row says.
+const RAISED: [&str; 1] = ["linchpin"];
+
 impl Policy {
     /// Every rule, those too that have to be asked for, with all that they find.
     pub fn everything() -> Self {
@@ -91,6 +97,40 @@ impl Policy {
             Some(&level) => level != Level::Off,
             None => rule.runs == Runs::Always,
         }
+    }
+
+    /// The same without rules that leave no mark on a case: those that find neither errors nor warnings, explain none
+    /// away, and are suppressed nowhere.
+    pub fn for_marks(&self, graph: &ClaimGraph) -> Self {
+        let warns = |rule: &Rule| match self.levels.get(rule.name) {
+            Some(Level::As(severity)) => *severity <= Severity::Warning,
+            _ => rule.severity <= Severity::Warning || RAISED.contains(&rule.name),
+        };
+        let warning: BTreeSet<&str> = (catalogue().filter(|rule| warns(rule)))
+            .map(|rule| rule.name)
+            .collect();
+        let last = PRECEDENCE.iter().rposition(|name| warning.contains(name));
+        let sharper = &PRECEDENCE[..last.unwrap_or_default()];
+        let explains = |name: &str| {
+            let mut explained = EXPLAINS.iter().filter(|(sharp, _)| *sharp == name);
+            explained.any(|(_, dull)| dull.iter().any(|dull| warning.contains(dull)))
+        };
+        let suppressions = Suppressions::new(graph, self);
+        self.only(|rule| {
+            warning.contains(rule.name)
+                || sharper.contains(&rule.name)
+                || explains(rule.name)
+                || suppressions.by_rule.contains_key(rule.name)
+        })
+    }
+
+    /// The same with some rules only.
+    pub fn only(&self, wanted: impl Fn(&Rule) -> bool) -> Self {
+        let mut policy = self.clone();
+        let others = catalogue().filter(|rule| !wanted(rule));
+        let off = others.map(|rule| (rule.name, Level::Off));
+        policy.levels.extend(off);
+        policy
     }
 
     /// Gives a finding of a rule the severity that is asked for.

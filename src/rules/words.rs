@@ -9,23 +9,32 @@ use crate::case::{ActorIdx, Node, StatementIdx};
 
 /// "a, b and c", "a, b and 7 more".
 pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    const MOST: usize = 4;
     let names: Vec<&str> = names.into_iter().collect();
-    match names.as_slice() {
+    let named = named_of(names.len());
+    listed(&names[..named], names.len() - named)
+}
+
+/// How many of so many are named; the others are counted.
+const fn named_of(count: usize) -> usize {
+    const MOST: usize = 4;
+    if count <= MOST { count } else { MOST - 1 }
+}
+
+fn listed(named: &[&str], more: usize) -> String {
+    match named {
         [] => "nobody".to_owned(),
         [one] => (*one).to_owned(),
-        [init @ .., last] if names.len() <= MOST => format!("{} and {last}", init.join(", ")),
-        _ => format!(
-            "{} and {} more",
-            names[..MOST - 1].join(", "),
-            names.len() - (MOST - 1)
-        ),
+        [init @ .., last] if more == 0 => format!("{} and {last}", init.join(", ")),
+        _ => format!("{} and {more} more", named.join(", ")),
     }
 }
 
 /// The names of actors, in a sentence.
 pub fn actor_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
-    name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
+    // Of crowds few are named: the others are not even looked up.
+    let named = &actors[..named_of(actors.len())];
+    let names: Vec<&str> = (named.iter().map(|&actor| facts.graph().name(actor))).collect();
+    listed(&names, actors.len() - named.len())
 }
 
 /// The same, each with the house to which it surely belongs: `local staff (employed by The Ministry)`.

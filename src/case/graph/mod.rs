@@ -13,12 +13,14 @@ pub use self::entity::{
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::case::build::Ids;
 use crate::case::date::Date;
 use crate::case::index::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Kind, Node, NodeIdx, ReportIdx, Rows, StatementIdx,
 };
-use crate::case::lasting::Lasting;
+use crate::case::lasting::{Lasting, may_not_last};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
 use crate::source::{PackedSpan, Span};
 
@@ -292,14 +294,29 @@ impl ClaimGraph {
     /// was corrected: what it says.
     pub fn lasting_name(&self, node: impl Into<Node>) -> &str {
         let node = node.into();
-        let lasting = self.lasting.get_or_init(|| Lasting::new(self));
-        lasting.name(node).unwrap_or_else(|| self.id(node))
+        self.lasting().name(node).unwrap_or_else(|| self.id(node))
+    }
+
+    /// Finds the lasting names with all threads, before many are asked for. Not from within a parallel loop.
+    pub fn derive_lasting_names(&self) {
+        if self.lasting.get().is_none() {
+            let statements = (0..self.statement_count() as u32).into_par_iter();
+            let among = statements.map(StatementIdx);
+            let among: Vec<_> = among.filter(|&at| may_not_last(self, at)).collect();
+            let _ = self.lasting.set(Lasting::new(self, among));
+        }
+    }
+
+    fn lasting(&self) -> &Lasting {
+        self.lasting.get_or_init(|| {
+            let among = self.statements().filter(|&at| may_not_last(self, at));
+            Lasting::new(self, among)
+        })
     }
 
     /// Whether a text is an id or a lasting name of some record.
     pub fn knows(&self, name: &str) -> bool {
-        let lasting = self.lasting.get_or_init(|| Lasting::new(self));
-        self.find(name).is_some() || lasting.has(name)
+        self.find(name).is_some() || self.lasting().has(name)
     }
 
     /// Where a record is written; an actor that is only implied has no place.
