@@ -8,11 +8,12 @@ use std::hint::black_box;
 use cases::{case, sizes};
 use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::{ClaimGraph, Intake, build};
-use claimgraph::draw::{Selection, Theme, dot, picture};
+use claimgraph::draw::{Selection, Theme, View, dot, picture};
 use claimgraph::read::{Input, read_inputs};
 use claimgraph::rules::{Detail, Keep, Level, Policy, catalogue, check, judge, judge_since};
 use claimgraph::source::SourceMap;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use dot_writer::{Attributes, DotWriter};
 
 fn read(text: &str) -> Intake {
     let mut sources = SourceMap::default();
@@ -78,6 +79,74 @@ fn pipeline(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Everything of a case as a Graphviz file, beside `dot-writer` with the same nodes, edges and attributes but nothing to
+/// choose and nothing to escape.
+fn whole(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("whole dot");
+    group.sample_size(10);
+    for size in sizes() {
+        let graph = graph(&case(size));
+        let facts = Facts::new(&graph, Settings::default());
+        let view = picture("case").expect("the view of a case").view;
+        let selection = Selection {
+            limit: Some(usize::MAX),
+            ..Selection::default()
+        };
+        let view = view(&facts, &[], &selection);
+        let written = dot::write(&view, Theme::Light);
+        group.throughput(Throughput::Bytes(written.len() as u64));
+        group.bench_function(BenchmarkId::new("claimgraph", size), |bench| {
+            bench.iter(|| black_box(dot::write(&view, Theme::Light)));
+        });
+        group.bench_function(BenchmarkId::new("dot-writer", size), |bench| {
+            bench.iter(|| black_box(bare(&view)));
+        });
+    }
+    group.finish();
+}
+
+/// The nodes and edges of a view by `dot-writer` alone, each with as many attributes as claimgraph gives it.
+fn bare(view: &View) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    {
+        let mut writer = DotWriter::from(&mut bytes);
+        let mut graph = writer.digraph();
+        for (at, node) in view.nodes.iter().enumerate() {
+            let mut out = graph.node_named(format!("n{at}"));
+            out.set("shape", "box", false)
+                .set("style", "filled", true)
+                .set("fillcolor", "#ffffff", true)
+                .set("color", "#000000", true)
+                .set("penwidth", "1.0", false);
+            let lines: Vec<String> = (node.lines().iter())
+                .map(|line| {
+                    format!(
+                        "<font point-size=\"10\" color=\"#000000\">{}</font><br align=\"left\"/>",
+                        line.text
+                    )
+                })
+                .collect();
+            out.set_html(&format!("<{}>", lines.concat()))
+                .set("tooltip", &node.tooltip, true);
+        }
+        for edge in &view.edges {
+            graph
+                .edge(format!("n{}", edge.from), format!("n{}", edge.to))
+                .attributes()
+                .set("weight", "4", false)
+                .set("dir", "both", false)
+                .set("arrowhead", "normal", false)
+                .set("arrowtail", "none", false)
+                .set("color", "#000000", true)
+                .set("penwidth", "1.0", false)
+                .set("style", "solid", false)
+                .set("tooltip", edge.role.words(), true)
+                .set("labeltooltip", edge.role.words(), true);
+        }
+    }
+    bytes
+}
+
 /// Each family of rules by itself, on facts that are there already.
 fn rules(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rules");
@@ -136,5 +205,5 @@ fn edits(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, pipeline, rules, edits);
+criterion_group!(benches, pipeline, whole, rules, edits);
 criterion_main!(benches);
