@@ -79,7 +79,7 @@ impl From<Detail> for Policy {
 }
 
 /// Rules some of whose findings are more severe than their row says.
-const RAISED: [&str; 1] = ["linchpin"];
+pub const RAISED: [&str; 2] = ["linchpin", "unattributable-evidence"];
 
 impl Policy {
     /// Every rule, those too that have to be asked for, with all that they find.
