@@ -112,7 +112,8 @@ impl<'r, 'g> Finding<'r, 'g> {
         }
         self.shows(&shape)?;
         self.names_just(&shape)?;
-        witnesses::check(self, &self.surroundings(showing)?)
+        witnesses::check(self)?;
+        self.belongs_together(&shape, showing)
     }
 
     /// Whether a claim is of the kind that its rule speaks of, by the numbers and the status that are said of it.
@@ -265,38 +266,54 @@ impl<'r, 'g> Finding<'r, 'g> {
                 .all(|actor| houses.iter().any(|house| house.contains(actor)))
     }
 
-    /// What has to do with what it is about; if it is about claims, then whatever it names has.
-    fn surroundings(&self, showing: &Showing) -> Result<Surroundings, Doubt> {
-        let around = |statements| Surroundings::of(self.reading, showing, &self.claims, statements);
-        if self.claims.is_empty() {
-            return Ok(around(&self.statements));
-        }
-        let none = BTreeSet::new();
-        let mut found = around(&none);
-        self.belong(&found, self.statements.iter().map(|&at| at.into()))?;
-        if !found.have_all(&self.statements) {
-            found = around(&self.statements);
-        }
-        let others = (self.actors.iter().map(|&at| Record::from(at)))
-            .chain(self.events.iter().map(|&at| at.into()))
-            .chain(self.evidence.iter().map(|&at| at.into()))
-            .chain(self.reports.iter().map(|&at| at.into()));
-        self.belong(&found, others)?;
-        Ok(found)
-    }
-
-    fn belong(
-        &self,
-        around: &Surroundings,
-        mut records: impl Iterator<Item = Record>,
-    ) -> Result<(), Doubt> {
-        match records.find(|&record| !around.have(self.reading, record)) {
-            Some(record) => {
-                let id = self.reading.graph.id(record);
-                Err(format!("`{id}` has nothing to do with its claims"))
+    /// Whatever it names has to do with its claims, and each statement that it shows with what it names. What is known
+    /// to be just that of its claims, or is said on them, is not looked for in their surroundings.
+    fn belongs_together(&self, shape: &Shape, showing: &Showing) -> Result<(), Doubt> {
+        let graph = self.reading.graph;
+        let is_far = |at: &StatementIdx| {
+            let claim = graph.claim_of(*at);
+            !claim.is_some_and(|claim| self.claims.contains(&claim))
+        };
+        let mut named: Vec<StatementIdx> = Vec::new();
+        let mut others: Vec<Record> = Vec::new();
+        if !self.claims.is_empty() {
+            if shape.statements != Names::Support {
+                named.extend(self.statements.iter().copied().filter(is_far));
             }
-            None => Ok(()),
+            if shape.actors == Names::Any {
+                others.extend(self.actors.iter().map(|&at| Record::from(at)));
+            }
+            if shape.events == Names::Any {
+                others.extend(self.events.iter().map(|&at| Record::from(at)));
+            }
+            others.extend(self.evidence.iter().map(|&at| Record::from(at)));
+            others.extend(self.reports.iter().map(|&at| Record::from(at)));
         }
+        let mut shown = witnesses::statements_beside(self, shape)?;
+        shown.retain(is_far);
+        let around = |statements: &BTreeSet<StatementIdx>| {
+            Surroundings::of(self.reading, showing, &self.claims, statements)
+        };
+        let all_in = |around: &Surroundings, mut records: Vec<Record>| {
+            records.retain(|&record| !around.have(self.reading, record));
+            match records.first() {
+                Some(&record) => {
+                    let id = graph.id(record);
+                    Err(format!("`{id}` has nothing to do with what it is about"))
+                }
+                None => Ok(()),
+            }
+        };
+        let records = |list: Vec<StatementIdx>| list.into_iter().map(Record::from).collect();
+        if !named.is_empty() {
+            let none = BTreeSet::new();
+            all_in(&around(&none), records(named))?;
+        }
+        if !others.is_empty() || !shown.is_empty() {
+            others.extend(records(shown));
+            all_in(&around(&self.statements), others)?;
+        }
+        Ok(())
     }
 
     /// Whether it names a record.

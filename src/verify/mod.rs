@@ -96,6 +96,8 @@ pub fn read(text: &[u8]) -> Result<Document, Unreadable> {
     struct Head {
         schema_version: String,
     }
+    // Some editors mark a text as UTF-8.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let form = |error: serde_json::Error| Unreadable::Form(error.to_string());
     let head: Head = serde_json::from_slice(text).map_err(form)?;
     if head.schema_version != document::VERSION {

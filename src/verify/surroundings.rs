@@ -33,8 +33,6 @@ impl Showing {
 /// The records that some claims and statements lead to.
 pub(super) struct Surroundings {
     records: BTreeSet<Record>,
-    /// Whether anything is cited that nobody recorded.
-    pub has_unrecorded: bool,
 }
 
 impl Surroundings {
@@ -55,14 +53,12 @@ impl Surroundings {
         let mut seen: BTreeSet<NodeNumber> = open.iter().copied().collect();
         let mut found = Surroundings {
             records: BTreeSet::new(),
-            has_unrecorded: false,
         };
         while let Some(node) = open.pop() {
             found.add_speaker(reading, reading.speaker(node).0);
             let cited = reading.edges(node).iter().map(|edge| edge.to);
             open.extend(cited.filter(|&to| seen.insert(to)));
             let Some(at) = reading.statement(node) else {
-                found.has_unrecorded = true;
                 continue;
             };
             // What had not been said by the as-of date cites nothing, and rules on dates speak of it all the same.
@@ -95,11 +91,6 @@ impl Surroundings {
             }
         }
         found
-    }
-
-    /// Whether each of some statements is among them, and not just about one of them.
-    pub fn have_all(&self, statements: &BTreeSet<StatementIdx>) -> bool {
-        (statements.iter()).all(|&at| self.records.contains(&at.into()))
     }
 
     /// Whether a record is among them, or a statement about one that is.

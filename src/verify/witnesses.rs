@@ -7,12 +7,12 @@ use super::document::{Certificate, Label, Line, Node, Step};
 use super::findings::Finding;
 use super::names::Doubt;
 use super::reading::{NodeNumber, Reading, Ties};
-use super::surroundings::Surroundings;
+use super::shapes::{Names, Shape};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, EvidenceIdx, Node as Record, StatementIdx};
 
 /// Checks the witness of a finding, of which each step is of a kind that its rule shows.
-pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
+pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     shown_once(finding)?;
     let ids = |kind: &str| -> Vec<Option<&str>> {
         let steps = finding.said.witness.iter().filter(|step| step.kind == kind);
@@ -55,8 +55,7 @@ pub(super) fn check(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<
         "relay-before-origin" => relay_before_origin(finding, &named("chain")),
         "premature-statement" => premature(finding, &named("chain")),
         _ => Ok(()),
-    }?;
-    related(finding, around)
+    }
 }
 
 /// No step is shown twice, but for the one that closes a cycle.
@@ -192,39 +191,31 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
     Ok(())
 }
 
-/// Every record that is shown is named, or is a statement that has to do with what is; and one without an id is cited
-/// and not recorded. What is in a cut was looked at as such.
-fn related(finding: &Finding<'_, '_>, around: &Surroundings) -> Result<(), Doubt> {
-    let reading = finding.reading;
-    for step in finding
-        .said
-        .witness
-        .iter()
-        .filter(|step| step.kind != "cut")
-    {
-        let record = step.id.as_deref().map(|id| reading.graph.find(id));
-        let is_related = match record {
-            Some(Some(record @ Record::Statement(_))) => around.have(reading, record),
-            Some(Some(record)) => finding.names(record),
-            Some(None) => false,
-            None => {
-                let cites = ![
-                    "premature-statement",
-                    "relay-before-origin",
-                    "citation-bias",
-                ]
-                .contains(&finding.said.rule.as_str());
-                around.has_unrecorded && cites && ["line", "chain"].contains(&&*step.kind)
+/// The statements that are shown and not named, where they are not known to be those of lines. Whatever else is shown
+/// must be named, or be in a cut; and a step has no id where something is cited that nobody recorded.
+pub(super) fn statements_beside(
+    finding: &Finding<'_, '_>,
+    shape: &Shape,
+) -> Result<Vec<StatementIdx>, Doubt> {
+    let graph = finding.reading.graph;
+    let rule = finding.said.rule.as_str();
+    let are_lines = matches!(shape.actors, Names::Roots | Names::Houses);
+    let mut found = Vec::new();
+    for step in &finding.said.witness {
+        let record = step.id.as_deref().map(|id| graph.find(id));
+        match (step.kind.as_str(), record) {
+            ("cut", _) => {}
+            ("line", _) if are_lines => {}
+            (_, Some(Some(record))) if finding.names(record) => {}
+            (_, Some(Some(Record::Statement(at)))) => found.push(at),
+            (_, None) if ["dead-end-citation", "false-corroboration"].contains(&rule) => {}
+            _ => {
+                let id = step.id.as_deref().unwrap_or("nobody");
+                return Err(format!("its witness shows `{id}`, which it does not name"));
             }
-        };
-        if !is_related {
-            let id = step.id.as_deref().unwrap_or("nobody");
-            return Err(format!(
-                "its witness shows `{id}`, which has nothing to do with it"
-            ));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Each of its statements cites an artefact that is recorded as not showing one of its claims.
