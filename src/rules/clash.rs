@@ -199,18 +199,21 @@ impl Clash {
                     both()
                 )
             }
-            Wording::Contradiction => format!(
-                "one side says {} and, against it, {}: {}",
-                one.ids(facts),
-                other.ids(facts),
-                both()
-            ),
-            Wording::Tension => format!(
-                "one side says {} and, in tension with it, {}: {}",
-                one.ids(facts),
-                other.ids(facts),
-                both()
-            ),
+            Wording::Contradiction | Wording::Tension => {
+                // The one claim first that goes with none of the others.
+                let (first, then) = match other.claims.len() < one.claims.len() {
+                    true => (other, one),
+                    false => (one, other),
+                };
+                let against = match (&self.wording, first.claims.len()) {
+                    (Wording::Tension, 1) => "in tension with it",
+                    (Wording::Tension, _) => "in tension with them",
+                    (_, 1) => "against it",
+                    _ => "against them",
+                };
+                let (first, then) = (first.ids(facts), then.ids(facts));
+                format!("one side says {first} and, {against}, {then}: {}", both())
+            }
             Wording::Disputed => {
                 let (are, it) = match one.claims.len() {
                     1 => ("is", "it"),
