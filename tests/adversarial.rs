@@ -6,8 +6,9 @@ mod support;
 
 use std::fmt::Write;
 
-use claimgraph::analysis::{Count, Facts, Settings, Standing, Status, cycles};
+use claimgraph::analysis::{Count, Facts, Settings, Standing, Status, Ties, cycles};
 use claimgraph::case::ClaimGraph;
+use claimgraph::case::date::Date;
 use claimgraph::read::Input;
 use claimgraph::rules::{self, Detail};
 
@@ -127,7 +128,7 @@ fn ring_of_few(length: usize, more: &str) -> ClaimGraph {
 
 #[test]
 fn in_a_ring_of_few_actors_no_word_comes_back_and_none_is_looked_for_twice() {
-    for length in [500 * scale(), 2_000 * scale()] {
+    for length in [250 * scale(), 1_000 * scale()] {
         for more in ["", ",\"w\""] {
             let graph = ring_of_few(length, more);
             let found = standing(&graph);
@@ -307,4 +308,35 @@ fn two_long_ways_in_a_case_of_very_many_claims_are_counted_within_bounds() {
     let proof = facts.certificate(claim);
     assert_eq!(proof.lines.len(), 1);
     assert_eq!(proof.cut.len(), 2);
+}
+
+#[test]
+fn a_long_row_of_alleged_ties_costs_a_label_each() {
+    for count in [200 * scale(), 800 * scale()] {
+        let graph = case(|text| {
+            for number in 0..count {
+                let tie = match number {
+                    0 => String::new(),
+                    _ => format!(
+                        ",\"affiliations\":[{{\"to\":\"a{}\",\"role\":\"part-of\",\"alleged\":true}}]",
+                        number - 1
+                    ),
+                };
+                actor(text, number, &tie);
+                says(text, &format!("s{number}"), number, WITNESSED);
+            }
+        });
+        let found = standing(&graph).support;
+        assert_eq!(found.lines_max, Count::exact(count as u32));
+        assert_eq!(found.lines_min, Count::exact(1));
+        let facts = Facts::new(&graph, Settings::default());
+        let mut labels = Vec::new();
+        for (actor, ties) in graph
+            .actors()
+            .flat_map(|at| [(at, Ties::Sure), (at, Ties::Possible)])
+        {
+            (facts.base().voices).labels(actor, Date::UNKNOWN, ties, &mut labels);
+        }
+        assert_eq!(labels.len(), 2 * count);
+    }
 }

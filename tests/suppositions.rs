@@ -160,12 +160,20 @@ fn linchpins_are_ranked_by_the_claims_that_hang_on_them() {
         strings(&list[1]["claims"], "loses"),
         ["support", "corroboration"]
     );
-    // The clip, its maker and the rumour: `dead`.
+    // The agency within the ministry: `fire`. The clip, its maker and the rumour: `dead`.
     let others: Vec<(&str, &str)> = (2..list.len()).map(named).collect();
     assert_eq!(
         others,
-        [("class", "bob"), ("class", "rumour"), ("evidence", "clip")]
+        [
+            ("class", "agency"),
+            ("class", "bob"),
+            ("class", "rumour"),
+            ("evidence", "clip")
+        ]
     );
+    assert_eq!(list[2]["within"], "ministry");
+    assert_eq!(strings(&list[2]["claims"], "claim"), ["fire"]);
+    assert!(list[1]["within"].is_null());
     let limited = json(folder.path(), &["linchpins", "case.yaml", "--limit", "1"]);
     assert_eq!(limited["linchpins"].as_array().unwrap().len(), 1);
 }

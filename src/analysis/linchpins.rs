@@ -4,7 +4,8 @@
 //! certificate, whichever they are, since whoever is on none of them leaves them all standing. So the few labels on
 //! them are tried, against this claim's own ancestors only. Where a line is long, what lies on every line is read off
 //! the graph first ([`points`]), in linear time; where even the rest is too much to try, the claim is named as not
-//! settled.
+//! settled. A class is named by the head that its members answer to in the end; where its loss costs something, those
+//! within it are tried as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,9 @@ use super::standing;
 use super::status::Status;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken};
-use crate::case::ClaimIdx;
+use super::voices::Ties;
+use crate::case::date::Date;
+use crate::case::{ActorIdx, ClaimIdx};
 
 /// A class or an artefact, with the claims that would lose their status without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,8 +185,73 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
             found.losses.insert(what, loss);
         }
     }
+    let left = affordable.saturating_sub(candidates.len());
+    let inner = inner_classes(facts, &all, &on_lines.nodes, &found.losses);
+    found.is_settled &= inner.len() <= left;
+    for what in inner.into_iter().take(left) {
+        if let Some(loss) = loss(facts, &sinks, need, what) {
+            found.losses.insert(what, loss);
+        }
+    }
     found
 }
+
+/// The classes within those that something was lost with: whoever speaks or stands behind something on the lines, or
+/// between such a one and the head that it answers to in the end.
+fn inner_classes(
+    facts: &Facts<'_>,
+    all: &Extractor<'_, '_>,
+    nodes: &[LineageIdx],
+    lost: &BTreeMap<Taken, Loss>,
+) -> BTreeSet<Taken> {
+    let base = facts.base();
+    let voices = &base.voices;
+    let mut who: BTreeSet<(ActorIdx, Date)> = BTreeSet::new();
+    for &node in nodes {
+        who.extend(base.speaker(node));
+        let date = base.lineage.statement(node).map(|at| base.graph.date(at));
+        for carrier in all.all_carriers(node) {
+            match carrier {
+                Carrier::Artefact { verifier, date, .. } => who.extend([(verifier, date)]),
+                Carrier::Custodian(custodian) => who.extend(date.map(|date| (custodian, date))),
+                Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => {
+                    let record = base.graph.evidence(evidence);
+                    let makers = [record.producer, record.released_by].into_iter().flatten();
+                    who.extend(makers.map(|maker| (maker, record.date)));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut inner = BTreeSet::new();
+    for (actor, date) in who {
+        if voices.only_label(actor) == Some(actor) {
+            continue;
+        }
+        let reach = voices.reach(actor, date, Ties::Sure);
+        let is_lost = |&voice: &ActorIdx| lost.contains_key(&Taken::Class(voice));
+        if !reach.iter().any(is_lost) {
+            continue;
+        }
+        // A long row of ties is left alone.
+        for &voice in reach.iter().take(MOST_WITHIN) {
+            // Those who answer to each other are one class, which has one name.
+            let answers = |&other: &ActorIdx| {
+                let back = voices.reach(other, date, Ties::Sure);
+                back.binary_search(&voice).is_ok()
+            };
+            let alike = voices.reach(voice, date, Ties::Sure).into_iter();
+            let alike: Vec<ActorIdx> = alike.take(MOST_WITHIN).filter(answers).collect();
+            if !alike.iter().any(is_lost) && alike.first() == Some(&voice) {
+                inner.insert(Taken::Class(voice));
+            }
+        }
+    }
+    inner
+}
+
+/// So many actors to whom one answers are tried as classes of their own.
+const MOST_WITHIN: usize = 16;
 
 /// What a label stands for, as something to take away.
 fn taken(label: &Label) -> Option<Taken> {

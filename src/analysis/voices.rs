@@ -5,7 +5,8 @@
 //! strongly connected set of actors with no tie out of it: whatever two actors share leads on to one.
 //! So a statement's labels are its terminals, one in the usual case, and joining is an equivalence there.
 //! Where a tie is bounded in time, alleged or of unknown extent, labels are all actors reachable at the time of the
-//! statement: once counting the ties that surely held, once those that may have held.
+//! statement: once counting the ties that surely held, once those that may have held. In a large crowd whose ties are
+//! alleged and not dated either of these is the same at all times, and terminals stand for all again.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,9 @@ use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
 use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
+
+/// In a side of more actors each is named by whom it answers to in the end only, where that is the same at all times.
+const CROWD: usize = 64;
 
 /// Which ties count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +49,16 @@ enum Fixed {
     One(ActorIdx),
     /// Several.
     Many(Box<[ActorIdx]>),
+    /// Its ties are not all certain, and none is dated: in a crowd, its terminals by those that surely hold and by all.
+    Timeless(Box<[Box<[ActorIdx]>; 2]>),
     /// Its ties are not: labels depend on the time.
     Not,
+}
+
+impl Fixed {
+    fn is_certain(&self) -> bool {
+        matches!(self, Fixed::One(_) | Fixed::Many(_))
+    }
 }
 
 /// The joining ties of a case, ready to be followed.
@@ -103,23 +115,16 @@ impl Voices {
         }
         let sides = sides(&ties);
         let mut certain = vec![true; count];
+        let mut dated = vec![false; count];
+        let mut members = vec![0usize; count];
         for (at, ties) in ties.iter().enumerate() {
-            let bounded =
-                |tie: &Tie| tie.alleged || !tie.from.is_unknown() || !tie.until.is_unknown();
-            if ties.iter().any(bounded) {
-                certain[sides[at] as usize] = false;
-            }
+            let side = sides[at] as usize;
+            let is_dated = |tie: &Tie| !tie.from.is_unknown() || !tie.until.is_unknown();
+            members[side] += 1;
+            dated[side] |= ties.iter().any(is_dated);
+            certain[side] &= !ties.iter().any(|tie| tie.alleged || is_dated(tie));
         }
         let terminals = Terminals::new(&ties);
-        let fixed = (0..count)
-            .map(|at| match certain[sides[at] as usize] {
-                true => match terminals.of(at) {
-                    only if only.len() == 1 => Fixed::One(only[0]),
-                    several => Fixed::Many(several),
-                },
-                false => Fixed::Not,
-            })
-            .collect();
         let lasting: Vec<Vec<Tie>> = ties
             .iter()
             .map(|ties| {
@@ -128,6 +133,18 @@ impl Voices {
             })
             .collect();
         let lasting = Terminals::new(&lasting);
+        let fixed = (0..count)
+            .map(|at| match sides[at] as usize {
+                side if certain[side] => match terminals.of(at) {
+                    only if only.len() == 1 => Fixed::One(only[0]),
+                    several => Fixed::Many(several),
+                },
+                side if !dated[side] && members[side] > CROWD => {
+                    Fixed::Timeless(Box::new([lasting.of(at), terminals.of(at)]))
+                }
+                _ => Fixed::Not,
+            })
+            .collect();
         let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
         Voices {
             split: Split::new(&ties, &suppositions.apart),
@@ -167,6 +184,10 @@ impl Voices {
             _ if which == Ties::None => into.push(actor),
             Fixed::One(terminal) => into.push(*terminal),
             Fixed::Many(terminals) => into.extend_from_slice(terminals),
+            Fixed::Timeless(ends) => into.extend_from_slice(match which {
+                Ties::Possible => &ends[1],
+                Ties::None | Ties::Sure => &ends[0],
+            }),
             Fixed::Not => {
                 let mut reach = self.reach(actor, at, which);
                 // The head of the side first: of labels that serve equally it is the one to name.
@@ -222,12 +243,12 @@ impl Voices {
 
     /// Whether the two sets of ties give the same labels for everybody.
     pub fn are_certain(&self) -> bool {
-        self.fixed.iter().all(|one| !matches!(one, Fixed::Not))
+        self.fixed.iter().all(|one| one.is_certain())
     }
 
     /// Whether what an actor says has the same labels at all times.
     pub fn is_fixed(&self, actor: ActorIdx) -> bool {
-        !matches!(self.fixed[actor.at()], Fixed::Not)
+        self.fixed[actor.at()].is_certain()
     }
 
     /// Whether two actors share a voice at the given times, by ties of this sort.

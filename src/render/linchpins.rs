@@ -34,6 +34,8 @@ pub struct LinchpinRecord<'a> {
     pub kind: TakenKind,
     /// Id of the actor to whom the class answers, or of the artefact.
     pub id: &'a str,
+    /// Id of the actor to whom the class answers in the end, where that is another.
+    pub within: Option<&'a str>,
     /// Whether the class publishes a report of the case: what is in that hangs on it as a matter of course.
     pub publishes: bool,
     /// The claims.
@@ -62,8 +64,17 @@ fn record<'g>(
     LinchpinRecord {
         kind: taken.kind,
         id: taken.id,
+        within: within(facts, linchpin).map(|head| facts.graph().id(head)),
         publishes: publishes(publishers, linchpin),
         claims: linchpin.losses.iter().map(loss).collect(),
+    }
+}
+
+/// The head of a class that answers to somebody else.
+fn within(facts: &Facts<'_>, linchpin: &Linchpin) -> Option<ActorIdx> {
+    match linchpin.what {
+        Taken::Class(actor) => Some(facts.side(actor)).filter(|&head| head != actor),
+        _ => None,
     }
 }
 
@@ -75,6 +86,7 @@ fn publishes(publishers: &BTreeSet<ActorIdx>, linchpin: &Linchpin) -> bool {
 struct Row<'a> {
     kind: TakenKind,
     id: &'a str,
+    within: Option<&'a str>,
     publishes: bool,
     claims: usize,
     support: usize,
@@ -83,9 +95,10 @@ struct Row<'a> {
     claim_ids: String,
 }
 
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 9] = [
     "kind",
     "id",
+    "within",
     "publishes",
     "claims",
     "support",
@@ -129,6 +142,7 @@ pub fn linchpins(
                 writer.serialize(Row {
                     kind: record.kind,
                     id: record.id,
+                    within: record.within,
                     publishes: record.publishes,
                     claims: ids.len(),
                     support: losing(linchpin, Loss::Support),
@@ -181,9 +195,12 @@ fn text(
                 .map(|&(claim, _)| safe::clip(facts.graph().id(claim), 32).into_owned())
                 .collect();
             let id = safe::clip(supposed::taken(facts, one.what).id, 40);
+            let house = within(facts, one).map_or_else(String::new, |head| {
+                format!(" (of {})", safe::clip(facts.graph().id(head), 24))
+            });
             let mark = if publishes(publishers, one) { " *" } else { "" };
             [
-                Cell::from(format!("{what}{id}{mark}")),
+                Cell::from(format!("{what}{id}{house}{mark}")),
                 Cell::from(words::grouped(one.losses.len())),
                 Cell::from(words::grouped(lost)),
                 Cell::from(words::grouped(one.losses.len() - lost)),

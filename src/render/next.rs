@@ -204,7 +204,9 @@ fn cheapest_text(facts: &Facts<'_>, claim: ClaimIdx, found: &Cheapest, colour: C
     let least = |is_least: bool| if is_least { "" } else { " (fewer may do)" };
     out.push_str(&format!("\n{strong}To corroborate it{strong:#}\n"));
     out.push_str(&denial_in_the_way(facts, claim));
+    let is_denied = facts.is_denied_by_name(claim);
     match found.settle.as_deref() {
+        Some([]) if is_denied => out.push_str("  its support has enough known lines already\n"),
         Some([]) => out.push_str("  it has enough known lines already\n"),
         Some(unknowns) => {
             out.push_str(&format!("  find out{}:\n", least(found.is_least)));
@@ -213,11 +215,15 @@ fn cheapest_text(facts: &Facts<'_>, claim: ClaimIdx, found: &Cheapest, colour: C
                 out.push_str(&format!("  - {}\n", safe::inline(&words)));
             }
         }
+        None if is_denied => {
+            out.push_str("  its support too is too thin, whatever is settled on its lines\n");
+        }
         None => out.push_str("  no unknown of its lines would be enough\n"),
     }
     if found.new_sources > 0 {
+        let or = if found.settle.is_some() { "or " } else { "" };
         out.push_str(&format!(
-            "  or find {} whose basis is known\n",
+            "  {or}find {} whose basis is known\n",
             words::count(found.new_sources as usize, words::SOURCE)
         ));
     }

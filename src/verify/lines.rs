@@ -255,7 +255,8 @@ impl Reading<'_> {
                 .iter()
                 .flat_map(|&(node, carrier)| self.behind(node, carrier, ties)),
         );
-        // Where all ties are certain and lasting, whom one answers to in the end stands for all; else everybody does.
+        // Where all ties are certain and lasting, whom one answers to in the end stands for all; where some are only
+        // alleged it may; else everybody stands for himself.
         let leads_to_listed = |&voice: &ActorIdx, when| {
             let mut ends = self.voices(voice, when, ties).into_iter();
             ends.any(|end| listed.contains(&Label::Voice(end)))
@@ -275,7 +276,7 @@ impl Reading<'_> {
             whole
         });
         let is_needed = |label: &Label| match *label {
-            Label::Voice(actor) if !self.is_settled(actor) => listed.contains(label),
+            Label::Voice(actor) if !self.is_timeless(actor) => listed.contains(label),
             _ => true,
         };
         let idle = listed

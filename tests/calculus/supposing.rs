@@ -75,6 +75,21 @@ fn a_single_point_of_failure_leads_the_linchpins() {
 }
 
 #[test]
+fn who_speaks_for_a_house_is_a_linchpin_beside_it() {
+    // The agency answers to the ministry; the desk of the agency is all that speaks.
+    let graph = support::case(&format!(
+        "{CLAIM}actors:\n  ministry: {{}}\n  agency: {{ affiliations: [{{ to: ministry, role: organ-of }}] }}\n  desk: {{ affiliations: [{{ to: agency, role: part-of }}] }}\n  other: {{ affiliations: [{{ to: ministry, role: organ-of }}] }}\nstatements:\n  - {{ by: desk, basis: witnessed, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let ranked: Vec<Taken> = (facts.linchpins().ranked.iter())
+        .map(|one| one.what)
+        .collect();
+    let mut classes = ["ministry", "agency", "desk"].map(|id| Taken::Class(actor(&graph, id)));
+    classes.sort();
+    assert_eq!(ranked, classes);
+}
+
+#[test]
 fn the_unknown_that_would_corroborate_is_checked_first() {
     let graph = support::case(&format!(
         "{CLAIM}actors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: c }}\n  - {{ id: open, by: b, asserts: c }}\n"

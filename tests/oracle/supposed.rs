@@ -40,17 +40,14 @@ fn find(graph: &ClaimGraph, id: &str) -> Node {
     graph.find(id).unwrap_or_else(|| panic!("`{id}`"))
 }
 
-/// Whether the lines of this actor are counted by this very actor: it is a class of its own, or its ties are dated.
-fn is_label(facts: &Facts<'_>, actor: ActorIdx) -> bool {
-    let voices = &facts.base().voices;
-    let mut labels = Vec::new();
-    voices.labels(
-        actor,
-        Date::UNKNOWN,
-        claimgraph::analysis::Ties::Sure,
-        &mut labels,
-    );
-    !voices.is_fixed(actor) || labels.contains(&actor)
+/// Whether somebody and another may answer to each other: they are one class, which is listed by one name.
+fn may_be_mutual(facts: &Facts<'_>, actor: ActorIdx) -> bool {
+    let reach = |from| {
+        let voices = &facts.base().voices;
+        voices.reach(from, Date::UNKNOWN, claimgraph::analysis::Ties::Possible)
+    };
+    let mut others = reach(actor).into_iter().filter(|&other| other != actor);
+    others.any(|other| reach(other).contains(&actor))
 }
 
 fn linchpin_fault(case: &Case) -> Option<String> {
@@ -58,8 +55,8 @@ fn linchpin_fault(case: &Case) -> Option<String> {
     let facts = Facts::new(&graph, Settings::default());
     let linchpins = facts.linchpins();
     assert!(linchpins.unsettled.is_empty());
-    let actors = graph.actors().filter(|&actor| is_label(&facts, actor));
-    let candidates = actors
+    let candidates = (graph.actors())
+        .filter(|&actor| !may_be_mutual(&facts, actor))
         .map(Taken::Class)
         .chain(graph.all_evidence().map(Taken::Evidence));
     for what in candidates {

@@ -165,6 +165,10 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let names = speakers(facts, &cycle.shortest);
         let possibly = if cycle.possible { "possibly " } else { "" };
         let message = match cycle.shortest.as_slice() {
+            &[node] if infers_from_itself(facts, node) => format!(
+                "{} takes what it concludes as a premise",
+                actor_names(facts, &names)
+            ),
             [_] => format!(
                 "{} {possibly}cites its own statement",
                 actor_names(facts, &names)
@@ -193,6 +197,15 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             ..finding
         });
     }
+}
+
+/// Whether a statement cites the very claim that it is about.
+fn infers_from_itself(facts: &Facts<'_>, node: LineageIdx) -> bool {
+    let graph = facts.graph();
+    facts.lineage().statement(node).is_some_and(|at| {
+        let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
+        cited.any(|cited| matches!(cited, Node::Claim(claim) if graph.claim_of(at) == Some(claim)))
+    })
 }
 
 pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {

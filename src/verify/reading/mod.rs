@@ -106,6 +106,7 @@ pub(super) struct Reading<'g> {
     grounded: Vec<bool>,
     ties: Vec<Vec<Tie>>,
     settled: Vec<bool>,
+    timeless: Vec<bool>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
     /// Every node on a cycle, when it was asked for.
     pub cyclic: OnceCell<BTreeSet<NodeNumber>>,
@@ -124,6 +125,7 @@ impl<'g> Reading<'g> {
             grounded: Vec::new(),
             ties: vec![Vec::new(); graph.actors().len()],
             settled: Vec::new(),
+            timeless: Vec::new(),
             entailing: HashMap::new(),
             cyclic: OnceCell::new(),
         };

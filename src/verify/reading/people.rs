@@ -42,20 +42,33 @@ impl Reading<'_> {
     pub(super) fn find_settled(&mut self) {
         let mut around: Vec<Vec<ActorIdx>> = vec![Vec::new(); self.ties.len()];
         let mut open = Vec::new();
+        let mut dated = Vec::new();
         for actor in self.graph.actors() {
             for tie in &self.ties[actor.at()] {
                 around[actor.at()].push(tie.to);
                 around[tie.to.at()].push(actor);
                 let lasts = tie.from.is_unknown() && tie.until.is_unknown();
                 open.extend((tie.alleged || !lasts).then_some(actor));
+                dated.extend((!lasts).then_some(actor));
             }
         }
-        self.settled = vec![true; self.ties.len()];
-        while let Some(actor) = open.pop() {
-            if std::mem::replace(&mut self.settled[actor.at()], false) {
-                open.extend(&around[actor.at()]);
+        let apart_from = |mut open: Vec<ActorIdx>| {
+            let mut apart = vec![true; around.len()];
+            while let Some(actor) = open.pop() {
+                if std::mem::replace(&mut apart[actor.at()], false) {
+                    open.extend(&around[actor.at()]);
+                }
             }
-        }
+            apart
+        };
+        self.settled = apart_from(open);
+        self.timeless = apart_from(dated);
+    }
+
+    /// Whether no tie that hangs together with those of an actor is dated: whom it answers to, surely or perhaps, is the
+    /// same at all times.
+    pub fn is_timeless(&self, actor: ActorIdx) -> bool {
+        self.timeless[actor.at()]
     }
 
     /// Whether every tie that hangs together with those of an actor is certain and lasts.
