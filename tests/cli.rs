@@ -725,6 +725,21 @@ fn what_is_no_result_is_told_apart_from_one_that_does_not_hold() {
         ),
         ("too deep", deep, "no result of"),
         (
+            "a key too many",
+            written.replacen("\"complete\"", "\"whole\": 1, \"complete\"", 1),
+            "unknown field `whole`",
+        ),
+        (
+            "a key too few",
+            written.replacen("\"problems\"", "\"stale\"", 1),
+            "duplicate field `stale`",
+        ),
+        (
+            "a number as text",
+            written.replacen("\"threshold\": 2", "\"threshold\": \"2\"", 1),
+            "at line 1",
+        ),
+        (
             "a role that is none",
             written.replacen("organ-of", "friend-of", 1),
             "friend-of",
