@@ -211,11 +211,27 @@ fn smallest(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Res
             let more = cycle.cut_at_least;
             match cut_within(reading, members, &mut BTreeSet::new(), more, &mut budget) {
                 Some(false) => Err("more citations must be cut than it says".to_owned()),
+                Some(true) if citations(reading, members) <= FEW_CITATIONS => {
+                    Err("a smaller cut does".to_owned())
+                }
                 _ => Ok(()),
             }
         }
         false => Ok(()),
     }
+}
+
+/// Among so many citations inside a smallest cut is found.
+const FEW_CITATIONS: usize = 32;
+
+/// How many citations lie inside a component.
+fn citations(reading: &Reading<'_>, members: &[NodeNumber]) -> usize {
+    let inside = members.iter().flat_map(|&from| {
+        let edges = reading.edges(from).iter();
+        let inside = edges.filter(|edge| members.binary_search(&edge.to).is_ok());
+        inside.map(move |edge| (from, edge.written))
+    });
+    inside.collect::<BTreeSet<Written>>().len()
 }
 
 /// A citation as written.

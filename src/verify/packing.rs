@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lines::Kind;
 use super::reading::{Carrier, Labels, NodeNumber, Reading};
 
+/// Among so many nobody needs bounds.
+const FEW_ORIGINS: usize = 32;
+
 /// How many sets may be looked at.
 const MOST_SETS: usize = 20_000;
 
@@ -146,8 +149,9 @@ impl Reading<'_> {
         })
     }
 
-    /// The most pairwise unjoined carriers on lines of a kind; `None` where that is too much to count.
-    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> Option<u32> {
+    /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count; and whether they are
+    /// so few that a bound says too little.
+    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
         let passes = |node| self.passes(node, kind) && self.is_grounded(node);
@@ -165,7 +169,8 @@ impl Reading<'_> {
                     .map(|carrier| self.origin(node, carrier, ties)),
             );
         }
-        most_disjoint(&origins.into_iter().collect::<Vec<_>>())
+        let origins: Vec<Labels> = origins.into_iter().collect();
+        (most_disjoint(&origins), origins.len() <= FEW_ORIGINS)
     }
 }
 

@@ -470,3 +470,47 @@ fn changed_results_of_the_examples_of_rules_are_caught() {
     paths.sort();
     assert_changes_of_files_are_refused(&paths, 40);
 }
+
+/// Several changes that go together: a number is called a bound, and what follows from it follows.
+#[test]
+fn nobody_needs_bounds_of_what_is_small() {
+    let case = r#"{ "claims": { "k": { "text": "k" } }, "actors": { "a": {}, "b": {}, "c": {}, "d": {} },
+        "statements": [
+            { "id": "s1", "by": "a", "asserts": ["k"], "cites": ["s2"] },
+            { "id": "s2", "by": "b", "asserts": ["k"], "cites": ["s3", "s1"] },
+            { "id": "s3", "by": "c", "asserts": ["k"], "basis": "witnessed", "cites": ["s1"] },
+            { "id": "s4", "by": "d", "asserts": ["k"], "basis": "witnessed" } ] }"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.json");
+    std::fs::write(&path, case).expect("a file");
+    let mut sources = SourceMap::default();
+    let (graph, _) = build(read_inputs(&[Input::Path(path)], &mut sources));
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let refused = |change: &dyn Fn(&mut Value)| {
+        let mut other = result.clone();
+        change(&mut other);
+        !doubts(&graph, &other).is_empty()
+    };
+    assert!(refused(&|result| {
+        let claim = &mut result["claims"][0];
+        claim["lines_min"] = json!(1);
+        claim["inexact"] = json!("lines_min");
+        claim["status"] = json!("independence-unknown");
+        let known = claim["support"]["known_lines"].as_array_mut();
+        known.expect("lines").pop();
+        result["summary"]["statuses"]["corroborated"] = json!(0);
+        result["summary"]["statuses"]["independence-unknown"] = json!(1);
+    }));
+    for (number, other) in [("origins_max", 3), ("origins_min", 1)] {
+        assert!(refused(&|result| {
+            result["claims"][0]["inexact"] = json!(number);
+            result["claims"][0][number] = json!(other);
+        }));
+    }
+    assert!(refused(&|result| {
+        let cut = ["s1", "s3"].map(|cited| json!({ "statement": "s2", "cites": cited }));
+        result["cycles"][0]["cut"] = json!(cut);
+    }));
+}
