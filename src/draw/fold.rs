@@ -316,6 +316,10 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     };
     let mut label = vec![Line::new(LineKind::Caption, caption)];
     let members: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
+    let on_lines = nodes
+        .iter()
+        .flat_map(|node| node.on_lines.iter().copied())
+        .collect();
     let one = first
         .by
         .filter(|_| nodes.iter().all(|node| node.by == first.by));
@@ -327,7 +331,7 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
                 .find(|line| line.kind == LineKind::Body)
                 .cloned(),
         );
-        return Node {
+        let mut node = Node {
             tooltip: told(
                 word,
                 times,
@@ -346,9 +350,13 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
             label,
             times,
             record: Some(Record::Actor(speaker)),
-            line: None,
+            on_lines,
             ..first.clone()
         };
+        let words = node.line_words();
+        node.label
+            .extend(words.map(|words| Line::new(LineKind::Detail, words)));
+        return node;
     }
     let common = first.label.iter().filter(|line| {
         matches!(line.kind, LineKind::Detail | LineKind::Mark)
@@ -357,12 +365,7 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     label.extend(common.cloned());
     let same_side = nodes.iter().all(|node| node.side == first.side);
     let same_box = nodes.iter().all(|node| node.cluster == first.cluster);
-    let is_origin = matches!(first.role, Role::Root | Role::UnknownRoot);
-    let lines: BTreeSet<usize> = nodes.iter().filter_map(|node| node.line).collect();
-    if is_origin && lines.len() == nodes.len() {
-        label.push(Line::new(LineKind::Detail, "each a line of its own"));
-    }
-    Node {
+    let mut node = Node {
         tooltip: told(
             word,
             times,
@@ -371,13 +374,17 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
         label,
         times,
         by: None,
-        line: None,
+        on_lines,
         record: None,
         side: first.side.filter(|_| same_side),
         cluster: first.cluster.filter(|_| same_box),
         stack: members,
         ..first.clone()
-    }
+    };
+    let words = node.line_words();
+    node.label
+        .extend(words.map(|words| Line::new(LineKind::Detail, words)));
+    node
 }
 
 /// The words on a stack: how many of what, and each.

@@ -58,7 +58,7 @@ impl View {
         if self
             .clusters
             .iter()
-            .any(|cluster| cluster.role == ClusterRole::Side)
+            .any(|cluster| cluster.role == ClusterRole::Side && cluster.emphasis == Emphasis::None)
         {
             keys.insert(Key::Cluster(ClusterRole::Side));
         }

@@ -1,6 +1,8 @@
 //! The view: a small graph with roles. It says what is shown; [`super::style`] says how it looks and the writers
 //! [`super::dot`] and [`super::svg`] put it on paper.
 
+use std::collections::BTreeSet;
+
 pub use super::legend::Key;
 use super::text;
 use crate::analysis::Status;
@@ -166,8 +168,8 @@ pub struct Node {
     pub alike: Option<&'static str>,
     /// Who speaks there, where somebody does.
     pub by: Option<ActorIdx>,
-    /// The number of the independent line on which it lies.
-    pub line: Option<usize>,
+    /// The independent lines on which it lies, each by its number and of how many it is one.
+    pub on_lines: BTreeSet<(usize, usize)>,
     /// How many records it stands for that nobody tells apart.
     pub times: u32,
     /// Those for which it stands, where it is a stack; else nobody.
@@ -176,6 +178,8 @@ pub struct Node {
 
 /// The names that a stack shows; it counts the others.
 const NAMES: usize = 12;
+/// The lines that a node names by number; it counts more.
+const TOLD_LINES: usize = 8;
 
 impl Node {
     /// A plain node with this label.
@@ -190,7 +194,7 @@ impl Node {
             record: None,
             alike: None,
             by: None,
-            line: None,
+            on_lines: BTreeSet::new(),
             times: 1,
             stack: Vec::new(),
         }
@@ -202,6 +206,19 @@ impl Node {
             record: Some(record.into()),
             ..self
         }
+    }
+
+    /// Which of the independent lines it lies on, in words; nothing where it lies on none.
+    pub(super) fn line_words(&self) -> Option<String> {
+        let &(_, of) = self.on_lines.first()?;
+        let numbers: Vec<String> = self.on_lines.iter().map(|(at, _)| at.to_string()).collect();
+        Some(match &numbers[..] {
+            [alone] => format!("line {alone} of {of}"),
+            several if several.len() <= TOLD_LINES => {
+                format!("lines {} of {of}", several.join(", "))
+            }
+            many => format!("{} of the {of} lines", many.len()),
+        })
     }
 
     /// Those of a stack that it names: all, or as many as leave room to count the others.

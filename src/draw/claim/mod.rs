@@ -153,10 +153,11 @@ impl Drawing<'_, '_> {
         if node.emphasis == Emphasis::Loop {
             node.label.push(Line::new(LineKind::Mark, LOOP));
         }
-        node.line = self.chosen.lines.get(&at).copied();
-        if let Some(line) = node.line {
-            let text = format!("line {} of {}", line + 1, self.chosen.line_count);
-            node.label.push(Line::new(LineKind::Detail, text));
+        if let Some(&line) = self.chosen.lines.get(&at) {
+            node.on_lines.insert((line + 1, self.chosen.line_count));
+        }
+        if let Some(words) = node.line_words() {
+            node.label.push(Line::new(LineKind::Detail, words));
         }
         node
     }

@@ -89,7 +89,7 @@ fn draw(
     sheet.finish()
 }
 
-/// How far along its bend the label of each edge stands: away from the end at which more edges meet.
+/// How far along its bend the label of each edge stands: away from the end at which more edges meet, near the other.
 fn label_shares(view: &View) -> Vec<f64> {
     let mut meeting = vec![[0_usize; 2]; view.nodes.len()];
     for edge in &view.edges {
@@ -98,9 +98,9 @@ fn label_shares(view: &View) -> Vec<f64> {
     }
     let share = |edge: &Edge| match meeting[edge.from][0].cmp(&meeting[edge.to][1]) {
         _ if edge.label.len() > SHORT => 0.5,
-        Ordering::Less => 0.3,
+        Ordering::Less => 0.15,
         Ordering::Equal => 0.5,
-        Ordering::Greater => 0.7,
+        Ordering::Greater => 0.85,
     };
     view.edges.iter().map(share).collect()
 }

@@ -92,13 +92,18 @@ fn twice(graph: &ClaimGraph, mut view: View) -> (Caption, [String; 2]) {
         title: plain(std::mem::take(&mut view.title)),
         notes: std::mem::take(&mut view.notes)
             .into_iter()
-            .map(plain)
+            .map(|note| plain(without_command(&note).to_owned()))
             .collect(),
     };
     let links = |record: Node| Some(address(graph, record));
     let drawings = [Theme::Light, Theme::Dark]
         .map(|theme| String::from_utf8_lossy(&svg::inline(&view, theme, &links)).into_owned());
     (caption, drawings)
+}
+
+/// A note without how to ask the command line for more: the page's own lists hold it.
+fn without_command(note: &str) -> &str {
+    note.split_once(": use --").map_or(note, |(words, _)| words)
 }
 
 /// Where in the page a record is told of: its kind and id as a fragment.

@@ -211,6 +211,9 @@ function aside(title, list, claim) {
   );
 }
 
+// The words of a quotation without quotation marks of their own around all of them.
+const bare = (quote) => /^[“"«]([^“”"«»]*)[”"»]$/u.exec(quote.trim())?.[1] ?? quote;
+
 // One statement: who, when, how; the words; where it is read and what it rests on.
 function statementItem(at, claim, others = []) {
   const detail = statementDetail(at);
@@ -239,7 +242,7 @@ function statementItem(at, claim, others = []) {
       on,
       detail.how && [el("span", { class: "how" }, ", ", long(detail.how.replaceAll("`", ""), isolated))],
     ),
-    detail.quote && el("blockquote", { dir: "auto" }, long(`“${detail.quote}”`)),
+    detail.quote && el("blockquote", { dir: "auto" }, long(`“${bare(detail.quote)}”`)),
     el("p", { class: "anchor" }, listed(anchor, " · ")),
     statementNotes(at, detail),
     others.length > 0 &&

@@ -24,7 +24,7 @@ function matrixPage({ event = "", actor = "", speaker = "", rows = "40" }) {
       "ul",
       { class: "key", "aria-label": "Signs" },
       Object.keys(STANCES).map((stance) => el("li", stanceSign(stance), ` ${stanceWords(stance)}`)),
-      Object.keys(IMPLIED).map((side) => el("li", impliedSign(side), ` ${IMPLIED[side].key}`)),
+      Object.values(IMPLIED).map((one) => el("li", impliedSign(one), ` ${one.key}`)),
     ),
   );
   tellUnknown(page, { event, actor });
@@ -43,17 +43,20 @@ function matrixPage({ event = "", actor = "", speaker = "", rows = "40" }) {
   return page;
 }
 
-// What follows for a claim from what somebody says of another.
+// What follows for a claim from what somebody says of another; who only passes that on says neither.
 const IMPLIED = {
-  for: { sign: "(+)", key: "supports it by another claim, which entails it" },
-  against: { sign: "(−)", key: "denies it by another claim, which it contradicts" },
+  for: { sign: "(+)", side: "for", key: "supports it by another claim, which entails it" },
+  against: { sign: "(−)", side: "against", key: "denies it by another claim, which it contradicts" },
+  relayed: { sign: "(→)", side: "doubt", key: "passes on another claim, which entails or contradicts it" },
 };
 
-const impliedSign = (side) =>
+const impliedBy = ({ at, side }) => IMPLIED[stanceOf(at) === "relays" ? "relayed" : side];
+
+const impliedSign = ({ sign, side }) =>
   el(
     "span",
     { class: `stance implied t-${side}`, "aria-hidden": "true" },
-    el("span", { class: "sign" }, IMPLIED[side].sign),
+    el("span", { class: "sign" }, sign),
   );
 
 // What is said of a claim, and what follows for it from what is said of others: the statement, and its side if so.
@@ -163,7 +166,7 @@ function cell(said, first) {
   const look = first ? "first" : null;
   if (!said) return el("td", { class: look });
   const direct = [...new Set(said.filter(({ side }) => !side).map(({ at }) => stanceOf(at)))];
-  const implied = [...new Set(said.map(({ side }) => side).filter(Boolean))];
+  const implied = [...new Set(said.filter(({ side }) => side).map(impliedBy))];
   const kinds = direct.length + implied.length;
   return el(
     "td",
@@ -175,7 +178,7 @@ function cell(said, first) {
         title: said.map(({ at }) => statementTitle(at)).join("\n\n"),
       },
       direct.map(stanceMark),
-      implied.map((side) => [impliedSign(side), unseen(IMPLIED[side].key)]),
+      implied.map((one) => [impliedSign(one), unseen(one.key)]),
       said.length > kinds && el("sup", String(said.length)),
     ),
   );

@@ -4,9 +4,12 @@
 const PAGE = { wide: 690, high: 930 };
 // What stands over a picture on its first page.
 const ABOVE = 90;
-// How far letters may shrink: the smallest of a picture come to seven points, or to six where it is turned to stay whole.
+const CAPTION = 60;
+// How far letters may shrink: the smallest of a picture come to seven points; to six on a broad page of its own, and to
+// five where it is turned to stay whole.
 const SHRUNK = 0.9;
-const TURNED_SHRUNK = 0.78;
+const BROAD_SHRUNK = 0.78;
+const TURNED_SHRUNK = 0.68;
 
 // Puts the sheets of a picture beside the frame in which it scrolls on a screen.
 function layOnPaper(figure) {
@@ -24,15 +27,24 @@ function layOnPaper(figure) {
 function sheetsOf(drawing, alone) {
   const { wide, high } = drawing;
   const upright = Math.min(1, PAGE.wide / wide);
-  if (upright >= SHRUNK) return { pieces: down(drawing, [0, wide], upright, PAGE.high) };
-  const broad = Math.min(1, (alone ? PAGE.high : PAGE.high - ABOVE) / wide);
-  if (alone && broad >= TURNED_SHRUNK)
-    return { broad: true, pieces: down(drawing, [0, wide], broad, PAGE.wide - 40) };
+  // One of the whole case that is whole on a page is better small than cut.
+  const whole = alone && upright >= TURNED_SHRUNK && high * upright <= PAGE.high - ABOVE;
+  if (upright >= SHRUNK || whole) return { pieces: down(drawing, [0, wide], upright, PAGE.high) };
+  const broad = Math.min(1, (alone ? PAGE.high : PAGE.high - CAPTION) / wide);
+  if (alone && broad >= BROAD_SHRUNK) {
+    // A little smaller if then no frame is cut.
+    const scales = [1, 0.94, 0.88, 0.82].map((share) => share * broad).filter((one) => one >= BROAD_SHRUNK);
+    const room = PAGE.wide - 40;
+    const clean = (scale) => !parted(drawing.along, high, room / scale, ABOVE / scale).some(({ cuts }) => cuts);
+    const scale = scales.find(clean) ?? broad;
+    return { broad: true, pieces: down(drawing, [0, wide], scale, room) };
+  }
   if (broad >= TURNED_SHRUNK) return { pieces: down(drawing, [0, wide], broad, PAGE.wide, "turned") };
-  // Columns of boxes from left to right, each strip below the one before.
-  const columns = parted(drawing.across, wide, PAGE.wide / SHRUNK);
+  // Columns of boxes from left to right, each strip below the one before, as even as the boxes allow.
+  const number = Math.ceil((wide * SHRUNK) / PAGE.wide);
+  const columns = parted({ frames: [], boxes: drawing.across.boxes }, wide, (1.15 * wide) / number);
   return {
-    pieces: columns.map(([from, to], at) => [
+    pieces: columns.map(({ from, to }, at) => [
       at > 0 && el("p", { class: "note" }, "Its right-hand side, continued:"),
       down(drawing, [from, to], Math.min(1, PAGE.wide / (to - from)), PAGE.high),
     ]),
@@ -42,24 +54,26 @@ function sheetsOf(drawing, alone) {
 // The pieces of a strip, one for each page that it takes; the first leaves room for what stands over it.
 function down({ image, units, high, along }, [left, right], scale, page, way) {
   const pieces = parted(along, high, page / scale, way === "turned" ? 0 : ABOVE / scale);
-  return pieces.map(([top, bottom]) => piece(image, units, [left, top, right, bottom], scale, way === "turned"));
+  return pieces.map(({ from: top, to: bottom }) => piece(image, units, [left, top, right, bottom], scale, way === "turned"));
 }
 
-// Cuts a length into stretches of at most so much, the first less: between frames if one can, else between boxes.
+// Cuts a length into stretches of at most so much, the first less: between frames if one can, else between boxes, which
+// is told of it.
 function parted({ frames, boxes }, length, room, less = 0) {
-  const cuts = [0];
-  while (length - cuts.at(-1) > room - (cuts.length === 1 ? less : 0)) {
-    const start = cuts.at(-1);
-    const last = start + room - (cuts.length === 1 ? less : 0);
+  const stretches = [];
+  let start = 0;
+  for (;;) {
+    const last = start + room - (start === 0 ? less : 0);
+    if (last >= length) return [...stretches, { from: start, to: length }];
     const free = (taken) => {
-      const ends = taken.map(([, end]) => end + 3);
       const between = (at) => at > start + room / 4 && at <= last && taken.every(([a, b]) => at <= a || at >= b);
-      return Math.max(...ends.filter(between));
+      return Math.max(...taken.map(([, end]) => end + 3).filter(between));
     };
-    const found = [free([...frames, ...boxes]), free(boxes), last].find(Number.isFinite);
-    cuts.push(found);
+    const clear = free([...frames, ...boxes]);
+    const to = [clear, free(boxes), last].find(Number.isFinite);
+    stretches.push({ from: start, to, cuts: to !== clear });
+    start = to;
   }
-  return cuts.map((start, at) => [start, cuts[at + 1] ?? length]);
 }
 
 // A picture with where its parts lie: its units (each drawn or left out whole), and what is not to be cut through.

@@ -127,7 +127,7 @@ function linchpins() {
 }
 
 const HANGING =
-  "Claims that would lose their status without it. A finding counts those of fact among them that others tell too, and of those who answer to a voice it names the ones who speak for these claims.";
+  "Claims that would lose their status without it. The findings count fewer: claims of fact that others tell too.";
 
 function linchpin({ what, class: whole, support, standing: standings, facts, claims: list }) {
   const side = whole ? sides().find(({ head }) => `a${head}` === what) : null;
