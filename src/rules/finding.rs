@@ -196,7 +196,8 @@ impl Step {
 pub enum Message {
     /// This.
     Text(Box<str>),
-    /// This, with the finding's claims and actors in the places of [`CLAIMS`] and [`ACTORS`].
+    /// This, with the finding's claims and actors in the places of [`CLAIMS`] and [`ACTORS`]; what it says of its own
+    /// is [`words::literal`].
     Template(Cow<'static, str>),
     /// What follows from the records it is about.
     Told(fn(&Facts<'_>, &Finding) -> String),
@@ -307,7 +308,7 @@ impl Finding {
             Message::Template(text) => {
                 let claims = words::ids(facts, self.claims.iter().copied());
                 let actors = words::actor_names(facts, &self.actors);
-                text.replace(CLAIMS, &claims).replace(ACTORS, &actors)
+                words::filled(text, &[(CLAIMS, &claims), (ACTORS, &actors)])
             }
             Message::Told(tell) => tell(facts, self),
             Message::Clash(clash) => clash.message(facts),

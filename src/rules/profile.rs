@@ -167,7 +167,11 @@ impl<'f, 'g> Profile<'f, 'g> {
         // Large cases have many that need no text of their own.
         let message: Cow<'static, str> = match is_plain {
             true => message.into(),
-            false => format!("{}{inferred}{repeated}", message.replace(ACTORS, &names)).into(),
+            false => {
+                let told = inferred + &repeated;
+                let told = words::literal(&told);
+                format!("{}{told}", message.replace(ACTORS, &words::literal(&names))).into()
+            }
         };
         Finding {
             witness: self.line_steps(),
@@ -183,7 +187,8 @@ impl<'f, 'g> Profile<'f, 'g> {
         if !concluded.is_empty() {
             let names = words::actor_names(self.facts, &concluded);
             let premises = self.premises();
-            message = format!("{message}; inferred by {names} from {premises}").into();
+            let inferred = format!("; inferred by {names} from {premises}");
+            message = format!("{message}{}", words::literal(&inferred)).into();
         }
         self.bare(rule, message)
     }

@@ -261,3 +261,45 @@ pub fn cut(facts: &Facts<'_>, cycle: &StatementCycle) -> String {
     }
     text
 }
+
+/// A text as it stands in a template that [`filled`] fills.
+pub fn literal(text: &str) -> Cow<'_, str> {
+    match text.contains('{') {
+        true => text.replace('{', "{{").into(),
+        false => text.into(),
+    }
+}
+
+/// A template with texts in the places of their marks, each of which begins with a brace; two braces stand for one.
+pub fn filled(template: &str, texts: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        filled.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let mark = texts.iter().find(|(mark, _)| rest.starts_with(mark));
+        let (text, passed) = match mark {
+            Some((mark, text)) => (*text, mark.len()),
+            None => ("{", if rest.starts_with("{{") { 2 } else { 1 }),
+        };
+        filled.push_str(text);
+        rest = &rest[passed..];
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filled, literal};
+
+    #[test]
+    fn names_like_marks_stay_names() {
+        let name = "Anna {claims} {{ {";
+        let template = format!("{{actors}}, by {}, on {{claims}}", literal(name));
+        let texts = [("{claims}", "`{actors}`"), ("{actors}", "Ben")];
+        assert_eq!(
+            filled(&template, &texts),
+            "Ben, by Anna {claims} {{ {, on `{actors}`"
+        );
+    }
+}

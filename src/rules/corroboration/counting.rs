@@ -22,11 +22,13 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
             (0 | 1, []) => match profile.relayed() {
                 none if none.is_empty() => "one line alone, that of {actors}, holds up {claims}".into(),
                 relayed => {
+                    let relayed = words::literal(&relayed);
                     format!("one line alone, that of {ACTORS}{relayed}, holds up {CLAIMS}").into()
                 }
             },
             (0 | 1, concluded) => {
                 let names = actor_names(profile.facts, concluded);
+                let names = words::literal(&names);
                 format!("nothing but an inference of {names}, from the word of {ACTORS}, holds up {CLAIMS}").into()
             }
             (lines, _) => format!(
@@ -116,7 +118,7 @@ pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
         let message = format!(
             "all that {} say on {CLAIMS} passes through {}",
             count(origins, "origin"),
-            passage(profile, relay)
+            words::literal(&passage(profile, relay))
         );
         let mut finding = profile.finding("relay-bottleneck", message);
         finding.witness.splice(0..0, profile.cut_steps());
@@ -220,7 +222,7 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     house.map(|house| {
         let message = format!(
             "{ACTORS} count as one voice for {CLAIMS}: all belong to or side with {}",
-            profile.facts.graph().name(house)
+            words::literal(profile.facts.graph().name(house))
         );
         let mut finding = profile.unproved("affiliated-corroboration", message);
         finding.witness = profile.root_steps();
