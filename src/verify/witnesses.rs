@@ -50,6 +50,8 @@ pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
         "contested-claim" | "self-contradiction" | "value-conflict" | "rival-accounts" => {
             conflict(reading, &named("conflict"))
         }
+        "doubted-claim" => stances(finding, &[Stance::Questions]),
+        "unanswered-claim" => stances(finding, &[Stance::Silent, Stance::Declines]),
         "evidence-overreach" => overreach(finding),
         "dead-end-citation" => dead_end(finding, &ids("chain")),
         "relay-before-origin" => relay_before_origin(finding, &named("chain")),
@@ -216,6 +218,15 @@ pub(super) fn statements_beside(
         }
     }
     Ok(found)
+}
+
+/// All statements that it names take one of some stances.
+fn stances(finding: &Finding<'_, '_>, wanted: &[Stance]) -> Result<(), Doubt> {
+    let graph = finding.reading.graph;
+    match (finding.statements.iter()).all(|&at| wanted.contains(&graph.stance(at))) {
+        true => Ok(()),
+        false => Err("it names a statement of another stance".to_owned()),
+    }
 }
 
 /// Each of its statements cites an artefact that is recorded as not showing one of its claims.
