@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+use rayon::prelude::*;
+
 use super::Settings;
 use super::suppose::{Suppositions, Taken};
 use super::voices::{Ties, Voices};
@@ -213,20 +217,20 @@ pub struct Bearing {
 }
 
 /// Follows a relation between claims to its end, the claim itself included; sorted.
-fn closure(
+fn closure<'g>(
     start: impl IntoIterator<Item = ClaimIdx>,
-    next: impl Fn(ClaimIdx) -> Vec<ClaimIdx>,
+    next: impl Fn(ClaimIdx) -> &'g [ClaimIdx],
 ) -> Vec<ClaimIdx> {
-    let mut seen: BTreeSet<ClaimIdx> = start.into_iter().collect();
-    let mut open: Vec<ClaimIdx> = seen.iter().copied().collect();
-    while let Some(claim) = open.pop() {
-        for to in next(claim) {
-            if seen.insert(to) {
-                open.push(to);
-            }
-        }
+    let mut seen: HashSet<ClaimIdx, FixedState> = HashSet::default();
+    let mut found: Vec<ClaimIdx> = start.into_iter().filter(|&at| seen.insert(at)).collect();
+    let mut at = 0;
+    while let Some(&claim) = found.get(at) {
+        at += 1;
+        let new = next(claim).iter().copied();
+        found.extend(new.filter(|&to| seen.insert(to)));
     }
-    seen.into_iter().collect()
+    found.sort_unstable();
+    found
 }
 
 impl Bearing {
@@ -239,9 +243,9 @@ impl Bearing {
                 denied_by: Vec::new(),
             };
         }
-        let entailers = |claim| graph.links(claim).entailed_by.to_vec();
+        let entailers = |claim| &graph.links(claim).entailed_by[..];
         let supported_by = closure([claim], entailers);
-        let denied_with = closure([claim], |claim| graph.links(claim).entails.to_vec());
+        let denied_with = closure([claim], |claim| &graph.links(claim).entails[..]);
         let opposed = denied_with
             .iter()
             .flat_map(|&claim| graph.links(claim).opposes.iter().copied());
@@ -263,7 +267,7 @@ pub struct Bearings {
 impl Bearings {
     /// Linear in claims and, for those that entail or oppose others, in what they lead to.
     pub fn new(graph: &ClaimGraph) -> Self {
-        let related = graph
+        let related: Vec<ClaimIdx> = graph
             .claims()
             .filter(|&claim| {
                 let links = graph.links(claim);
@@ -271,11 +275,13 @@ impl Bearings {
                     && links.entailed_by.is_empty()
                     && links.opposes.is_empty())
             })
-            .map(|claim| (claim, Bearing::new(graph, claim)))
             .collect();
+        let related = related.into_par_iter();
+        let related = related.map(|claim| (claim, Bearing::new(graph, claim)));
+        let related: Vec<(ClaimIdx, Bearing)> = related.collect();
         Bearings {
             alone: graph.claims().collect(),
-            related,
+            related: related.into_iter().collect(),
         }
     }
 

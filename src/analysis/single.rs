@@ -38,8 +38,9 @@ pub fn lines(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lin
         // Nothing that somebody unnamed passes on is known.
         lines.lines_min = standing::lower(Count::default(), lines.lines_max);
     }
-    lines.origins_max = extractor(Scope::All).origins(&[node]);
-    lines.origins_min = extractor(Scope::Known).origins(&[node]);
+    let origins = |scope| extractor(scope).of_each_statement().origins(&[node]);
+    lines.origins_max = origins(Scope::All);
+    lines.origins_min = origins(Scope::Known);
     lines
 }
 

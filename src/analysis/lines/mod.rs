@@ -91,6 +91,8 @@ pub struct Extractor<'b, 'g> {
     grounded: &'b [bool],
     scope: Scope,
     excused: Excused<'b>,
+    /// How many such questions share a budget.
+    questions: usize,
 }
 
 /// Undeclared roots that count as known although they are not.
@@ -132,6 +134,15 @@ impl<'b, 'g> Extractor<'b, 'g> {
             grounded,
             scope,
             excused,
+            questions: base.graph.claims().len(),
+        }
+    }
+
+    /// The same where a question is asked of each statement: they share what all claims would.
+    pub fn of_each_statement(self) -> Self {
+        Extractor {
+            questions: self.base.graph.statement_count(),
+            ..self
         }
     }
 
@@ -167,7 +178,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     fn budget(&self, (total, share): (usize, usize), sinks: usize) -> usize {
-        share.max(total / self.base.graph.claims().len().max(1)) + EACH_SINK * sinks
+        share.max(total / self.questions.max(1)) + EACH_SINK * sinks
     }
 
     /// Among how many nodes lines are sought for so many sinks: where they rest on more, bounds are given.
