@@ -28,6 +28,8 @@ pub struct Options {
 
 /// How many places of a witness are shown with their source.
 const MOST_MARKS: usize = 4;
+/// A rest of so many places is shown, too: a note in their place would take as much room and say less.
+const FEW_MARKS: usize = 2;
 /// How many claims of a finding are listed.
 const MOST_CLAIMS: usize = 12;
 
@@ -105,7 +107,10 @@ fn header(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text: &m
 
 fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text: &mut String) {
     let places = checked.places(finding);
-    let shown = places.len().min(MOST_MARKS);
+    let shown = match places.len() {
+        all if all <= MOST_MARKS + FEW_MARKS => all,
+        _ => MOST_MARKS,
+    };
     let marks = places[..shown]
         .iter()
         .map(|(span, label)| Mark {

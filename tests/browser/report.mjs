@@ -289,7 +289,7 @@ const checks = {
     const amu = page.locator(".matrix thead th.turned", { hasText: "Amu TV" }).first();
     const column = await amu.evaluate((one) => one.cellIndex);
     assert.match(await row.locator(`:scope > :nth-child(${column + 1})`).innerText(), /^\(→\)/, "who passes on a contrary claim denies nothing");
-    const asked = page.locator(".matrix td.full a", { hasText: "questions" }).first();
+    const asked = page.locator(".matrix td.full a", { hasText: "questions", hasNotText: "asserts" }).first();
     assert.match(await asked.getAttribute("title"), /questions: “[^]*”[^]*paragraph/, "hovering tells statement and anchor");
     await asked.click();
     await page.waitForFunction(() => location.hash.startsWith("#statement-"));

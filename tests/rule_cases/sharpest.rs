@@ -508,7 +508,7 @@ reports:
     assert_eq!(repeated.0, "self-serving-claim");
     assert_eq!(
         repeated.1,
-        "only those who gain stand behind `c`: The Army and Army Press, who are one house; The Post repeats it without a source"
+        "only those who gain stand behind `c`: The Army and Army Press, who belong to or side with one house; The Post repeats it without a source"
     );
     // Who says how it knows is somebody besides.
     for own in ["asserts: c, basis: witnessed", "asserts: c, basis: told"] {

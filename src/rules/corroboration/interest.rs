@@ -47,7 +47,10 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             &[one] if favours.contains(&one) => actor_names(facts, &speakers),
             [_] => housed_names(facts, &speakers),
             _ if house(facts, &judged.by).is_some() => {
-                format!("{}, who are one house", actor_names(facts, &speakers))
+                format!(
+                    "{}, who belong to or side with one house",
+                    actor_names(facts, &speakers)
+                )
             }
             _ => actor_names(facts, &speakers),
         };

@@ -175,7 +175,7 @@ pub fn unattributable(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let which = ids(facts, candidates.iter().copied());
         let (severity, statements, message) = if bold.is_empty() {
             let message = format!(
-                "`{}` is of one of {which}; the case does not say which",
+                "`{}` could be of any of {which}; the case does not say of which",
                 graph.id(evidence)
             );
             (Severity::Info, citing, message)
