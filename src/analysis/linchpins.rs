@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Facts;
+use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
 use super::lines::points;
 use super::lines::{Excused, Extractor, Scope};
@@ -67,7 +68,7 @@ pub struct Linchpins {
 /// How many nodes may be looked at, all candidates of one claim together.
 const BUDGET: usize = 4_000_000;
 /// How many of all claims together, where there are many; and of one claim at least.
-const TOTAL: (usize, usize) = (1 << 27, 1 << 14);
+const TOTAL: (usize, usize) = (1 << 23, 1 << 11);
 
 fn budget(claims: usize) -> usize {
     BUDGET.min((TOTAL.0 / claims.max(1)).max(TOTAL.1))
@@ -167,10 +168,11 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     }
     let budget = budget(base.graph.claims().len());
     if need == Need::One && candidates.len().saturating_mul(size) > budget {
+        let verified = verified(base, &all, &on_lines.nodes);
         for label in points::on_every_line(&all, &sinks) {
             // What a verifier vouched for may still stand on its makers' word: that is tried.
             let Some(what) = taken(&label) else { continue };
-            if !verifies(facts, &all, &sinks, label) && candidates.remove(&what) {
+            if !verified.contains(&label) && candidates.remove(&what) {
                 found.losses.insert(what, Loss::Support);
             }
         }
@@ -262,25 +264,20 @@ fn taken(label: &Label) -> Option<Taken> {
     }
 }
 
-/// Whether a voice verifies an artefact on some line.
-fn verifies(
-    facts: &Facts<'_>,
-    all: &Extractor<'_, '_>,
-    sinks: &[LineageIdx],
-    label: Label,
-) -> bool {
-    let base = facts.base();
-    all.on_lines(sinks).nodes.into_iter().any(|node| {
+/// The labels of all that verifiers vouched for.
+fn verified(base: &Base<'_>, all: &Extractor<'_, '_>, nodes: &[LineageIdx]) -> BTreeSet<Label> {
+    let mut labels = BTreeSet::new();
+    for &node in nodes {
         let Some(statement) = base.lineage.statement(node) else {
-            return false;
+            continue;
         };
-        all.all_carriers(node).iter().any(|carrier| {
-            matches!(carrier, Carrier::Artefact { .. })
-                && base
-                    .carrier_labels(statement, carrier, Scope::All.ties())
-                    .contains(&label)
-        })
-    })
+        for carrier in all.all_carriers(node) {
+            if matches!(carrier, Carrier::Artefact { .. }) {
+                labels.extend(base.carrier_labels(statement, &carrier, Scope::All.ties()));
+            }
+        }
+    }
+    labels
 }
 
 /// What a claim loses without something, if it loses anything.

@@ -16,6 +16,7 @@ pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     shown_once(finding)?;
     let ids = |kind: &str| -> Vec<Option<&str>> {
         let steps = finding.said.witness.iter().filter(|step| step.kind == kind);
+        let steps = steps.filter(|step| !is_gap(step));
         steps.map(|step| step.id.as_deref()).collect()
     };
     let named = |kind: &str| -> Vec<&str> { ids(kind).into_iter().flatten().collect() };
@@ -68,7 +69,7 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
         let is_last = nth + 1 == steps.len() && nth > 0;
         is_last && finding.said.rule == "circular-citation" && step.id == steps[0].id
     };
-    for (nth, step) in steps.iter().enumerate() {
+    for (nth, step) in steps.iter().enumerate().filter(|(_, step)| !is_gap(step)) {
         let is_new = seen.insert((&step.kind, &step.id, &step.text));
         if !is_new && !closes(nth, step) {
             let id = step.id.as_deref().unwrap_or_default();
@@ -78,7 +79,8 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     Ok(())
 }
 
-/// The steps of all lines of its claims are shown, and beside them at most who says the claims themselves.
+/// The steps of all lines of its claims are shown, and beside them at most who says the claims themselves. Of very
+/// long ones both ends are, or the shortest way: then all that is shown lies behind its claims.
 fn lines(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
     let reading = finding.reading;
     let shown: BTreeSet<Option<&str>> = shown.iter().copied().collect();
@@ -94,10 +96,26 @@ fn lines(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
         let supports = |at: StatementIdx| finding.statements.contains(&at);
         claim.is_some_and(|claim| finding.names(claim.into())) && at.is_some_and(supports)
     };
-    match steps.is_subset(&shown) && shown.difference(&steps).all(says_itself) {
+    let is_right = match finding.said.witness.iter().any(is_gap) {
+        true => {
+            let behind = reading.nodes_behind(&finding.sinks());
+            let behind = behind.into_iter().map(|node| reading.statement(node));
+            let behind: BTreeSet<Option<&str>> =
+                behind.map(|at| at.map(|at| reading.graph.id(at))).collect();
+            shown.is_subset(&behind)
+        }
+        false => steps.is_subset(&shown) && shown.difference(&steps).all(says_itself),
+    };
+    match is_right {
         true => Ok(()),
         false => Err("its lines are not those of its claims".to_owned()),
     }
+}
+
+/// Whether a step stands for those between the ends of a long line, which are not shown.
+fn is_gap(step: &Step) -> bool {
+    let is_more = step.text.ends_with(" step more") || step.text.ends_with(" steps more");
+    step.id.is_none() && step.kind == "line" && step.text.starts_with("and ") && is_more
 }
 
 /// The roots of all lines of its claims are shown, and some nodes beside, but no others.
@@ -110,7 +128,12 @@ fn roots(
     let roots = reading.roots_behind(&finding.sinks());
     let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
     let expected: BTreeSet<Option<&str>> = roots.iter().chain(beside).map(id).collect();
-    match expected == shown.iter().copied().collect() {
+    let shown: BTreeSet<Option<&str>> = shown.iter().copied().collect();
+    let is_right = match finding.said.witness.iter().any(is_gap) {
+        true => shown.is_subset(&expected),
+        false => shown == expected,
+    };
+    match is_right {
         true => Ok(()),
         false => Err("it does not show the roots of its claims".to_owned()),
     }

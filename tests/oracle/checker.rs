@@ -471,6 +471,53 @@ fn changed_results_of_the_examples_of_rules_are_caught() {
     assert_changes_of_files_are_refused(&paths, 40);
 }
 
+fn read(case: String) -> Read {
+    let mut sources = SourceMap::default();
+    let inputs = [Input::Text("case.json".into(), case.into_bytes())];
+    let (graph, _) = build(read_inputs(&inputs, &mut sources));
+    (graph, sources)
+}
+
+/// Of a long line the witness shows both ends, and what it shows must lie behind the claim.
+#[test]
+fn ends_of_long_lines_are_confirmed_and_no_others() {
+    let count = 90;
+    let parts = |part: &dyn Fn(usize) -> String| -> String {
+        let parts: Vec<String> = (0..count).map(part).collect();
+        parts.join(",")
+    };
+    let actors = parts(&|number| format!(r#""a{number}": {{}}"#));
+    let claims = parts(&|number| format!(r#""c{number}": {{ "text": "So" }}"#));
+    let statements = parts(&|number| {
+        let how = match number {
+            0 => r#""basis": "witnessed""#.to_owned(),
+            _ => format!(r#""cites": ["s{}"]"#, number - 1),
+        };
+        format!(r#"{{ "id": "s{number}", "by": "a{number}", "asserts": ["c{number}"], {how} }}"#)
+    });
+    let case = format!(
+        r#"{{ "actors": {{ "x": {{}}, {actors} }}, "claims": {{ "c": {{ "text": "Else" }}, {claims} }},
+            "statements": [ {{ "id": "s", "by": "x", "asserts": ["c"] }}, {statements} ] }}"#
+    );
+    let (graph, sources) = read(case);
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let findings = result["findings"].as_array().expect("findings");
+    let steps = findings.iter().zip(0..).flat_map(|(finding, nth)| {
+        let witness = finding["witness"].as_array().expect("steps");
+        let gap = witness.iter().position(|step| step["id"].is_null());
+        gap.map(|gap| (nth, gap - 1))
+    });
+    let steps: Vec<(usize, usize)> = steps.collect();
+    assert!(!steps.is_empty(), "no line is long");
+    for (finding, step) in steps {
+        let mut other = result.clone();
+        other["findings"][finding]["witness"][step]["id"] = json!("s");
+        assert!(!doubts(&graph, &other).is_empty());
+    }
+}
+
 /// Several changes that go together: a number is called a bound, and what follows from it follows.
 #[test]
 fn nobody_needs_bounds_of_what_is_small() {
@@ -480,11 +527,7 @@ fn nobody_needs_bounds_of_what_is_small() {
             { "id": "s2", "by": "b", "asserts": ["k"], "cites": ["s3", "s1"] },
             { "id": "s3", "by": "c", "asserts": ["k"], "basis": "witnessed", "cites": ["s1"] },
             { "id": "s4", "by": "d", "asserts": ["k"], "basis": "witnessed" } ] }"#;
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("case.json");
-    std::fs::write(&path, case).expect("a file");
-    let mut sources = SourceMap::default();
-    let (graph, _) = build(read_inputs(&[Input::Path(path)], &mut sources));
+    let (graph, sources) = read(case.to_owned());
     let facts = Facts::new(&graph, Settings::default());
     let result = result(&facts, &sources);
     assert_eq!(doubts(&graph, &result), Vec::<String>::new());

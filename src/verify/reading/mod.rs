@@ -274,10 +274,15 @@ impl<'g> Reading<'g> {
 
     /// Where the lines to some nodes begin.
     pub fn roots_behind(&self, nodes: &[NodeNumber]) -> Vec<NodeNumber> {
-        let mut found = self.through(nodes, |node| {
-            self.is_node_live(node) && self.is_grounded(node)
-        });
+        let mut found = self.nodes_behind(nodes);
         found.retain(|&node| self.begins_line(node));
         found
+    }
+
+    /// What lines to some nodes may run through, the nodes themselves among it.
+    pub fn nodes_behind(&self, nodes: &[NodeNumber]) -> Vec<NodeNumber> {
+        self.through(nodes, |node| {
+            self.is_node_live(node) && self.is_grounded(node)
+        })
     }
 }
