@@ -218,6 +218,7 @@ const checks = {
       `${titles}`,
     );
     const words = page.locator(".frame svg [role=link] text", { hasText: "Lena Osei" }).first();
+    await words.scrollIntoViewIfNeeded();
     const box = await words.boundingBox();
     await page.mouse.move(box.x + 1, box.y + box.height / 2);
     await page.mouse.down();
@@ -313,7 +314,7 @@ const checks = {
     const page = await opened("afghanistan");
     const widest = await page.evaluate(() => {
       const wide = (at) =>
-        Number(document.getElementById(`picture-claim-${at}`).content.querySelector("svg").getAttribute("width"));
+        Number(document.getElementById(`picture-claim-${at}`).content.lastElementChild.getAttribute("width"));
       const [at] = [...index.pictures.claims].sort((one, other) => wide(other) - wide(one));
       return `#claim-${index.claims[at].claim}`;
     });
@@ -642,10 +643,10 @@ const checks = {
     await closed(page);
   },
 
-  async a_claim_tells_who_says_so_before_what_is_found() {
+  async a_claim_is_drawn_and_tells_who_says_so_before_what_is_found() {
     const page = await opened("afghanistan", "#claim-suspects-escaped");
     const order = await page.evaluate(() =>
-      [".sides", ".drawn", "section.findings"].map(
+      [".verdict", ".drawn", ".sides", "section.findings"].map(
         (part) => document.querySelector(`main ${part}`).getBoundingClientRect().top,
       ),
     );

@@ -24,8 +24,10 @@ const TITLE_HEIGHT: f64 = 25.0;
 const NOTE_HEIGHT: f64 = 15.0;
 const ROW_HEIGHT: f64 = 22.0;
 const SWATCH: f64 = 26.0;
-/// Room between signs of one section and those of the next.
-const BETWEEN_SECTIONS: f64 = 18.0;
+const SWATCH_HEIGHT: f64 = 16.0;
+/// Room between signs, and how much more between those of one section and the next.
+const BETWEEN_SIGNS: f64 = 14.0;
+const BETWEEN_SECTIONS: f64 = 14.0;
 /// The legend is at least so wide before it starts a new row.
 const LEAST: f64 = 620.0;
 
@@ -44,7 +46,8 @@ impl Heading {
         let (mut width, mut right) = (0.0_f64, 0.0);
         let mut last = None;
         for key in view.legend() {
-            let wide = SWATCH + 6.0 + metrics::width(&words(&key), word(theme)) + 18.0;
+            let text = metrics::width(&words(&key), word(theme));
+            let wide = swatch_width(&key) + 6.0 + text + BETWEEN_SIGNS;
             let section = key.section();
             if last.is_some_and(|last| last != section) {
                 right += BETWEEN_SECTIONS;
@@ -99,7 +102,7 @@ impl Heading {
         for row in &self.legend {
             for (key, right) in row {
                 swatch(sheet, key, (left + right, top), theme);
-                let x = left + right + SWATCH + 6.0;
+                let x = left + right + swatch_width(key) + 6.0;
                 sheet.line(
                     &words(key),
                     word(theme),
@@ -140,13 +143,30 @@ fn word(theme: Theme) -> TextLook {
     }
 }
 
+/// The sign of a legend's entry as a drawing of its own, with room for its lines.
+pub(super) fn sign(key: &Key, theme: Theme) -> Vec<u8> {
+    const LINE: f64 = 2.0;
+    let [wide, high] = [swatch_width(key), SWATCH_HEIGHT].map(|side| side + 2.0 * LINE);
+    let mut sheet = Sheet::inline(wide, high);
+    swatch(&mut sheet, key, (LINE, LINE), theme);
+    sheet.finish()
+}
+
+/// How broad the sign of a legend's entry is.
+fn swatch_width(key: &Key) -> f64 {
+    match key {
+        Key::Mark => 12.0,
+        _ => SWATCH,
+    }
+}
+
 /// Draws the sign of a legend's entry.
 fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
     let rect = Rect {
         left,
         top,
-        right: left + SWATCH,
-        bottom: top + 16.0,
+        right: left + swatch_width(key),
+        bottom: top + SWATCH_HEIGHT,
     };
     let sign = |sheet: &mut Sheet, text: &str, ink| {
         let look = TextLook {
@@ -154,7 +174,8 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
             size: 10,
             bold: false,
         };
-        sheet.line(text, look, Anchor::Middle(left + SWATCH / 2.0), top + 11.5);
+        let middle = left + swatch_width(key) / 2.0;
+        sheet.line(text, look, Anchor::Middle(middle), top + 11.5);
     };
     let look = match key {
         Key::Stack => {

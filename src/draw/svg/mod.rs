@@ -20,7 +20,7 @@ mod trunk;
 
 use std::cmp::Ordering;
 
-use place::{Course, Point, Rect};
+use place::{Course, Placed, Point, Rect};
 use sheet::{Anchor, Sheet, number};
 
 use super::style::{EdgeLook, Head, Outline, TextLook, Theme};
@@ -31,62 +31,76 @@ use crate::case::Node as Record;
 /// White around the picture.
 const MARGIN: f64 = 28.0;
 /// The same where a page has its own.
-const MARGIN_OF_A_PAGE: f64 = 10.0;
+const MARGIN_IN_A_PAGE: f64 = 10.0;
 
 /// Where a node leads that stands for a record; `None`: nowhere.
 pub type Links<'a> = &'a dyn Fn(Record) -> Option<String>;
 
 /// The view as an SVG document.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
-    let head = |width, height, view: &View| Sheet::new(width, height, view, theme);
-    draw(&sound(view), theme, &|_| None, MARGIN, head)
-}
-
-/// The view as an `svg` element for a page that says what it shows: without a title, a ground or an id of its own,
-/// its nodes leading to what they stand for.
-pub fn inline(view: &View, theme: Theme, links: Links<'_>) -> Vec<u8> {
-    let head = |width, height, _: &View| Sheet::inline(width, height);
-    draw(&sound(view), theme, links, MARGIN_OF_A_PAGE, head)
-}
-
-fn draw(
-    view: &View,
-    theme: Theme,
-    links: Links<'_>,
-    margin: f64,
-    head: impl FnOnce(f64, f64, &View) -> Sheet,
-) -> Vec<u8> {
+    let view = &sound(view);
     let placed = place::place(view, theme);
     let heading = heading::Heading::new(view, theme, placed.width);
-    let width = placed.width.max(heading.width) + 2.0 * margin;
-    let height = heading.height + placed.height + 2.0 * margin;
-    let mut sheet = head(width, height, view);
     let room = placed.width.max(heading.width);
-    heading.draw(&mut sheet, (margin, margin), room, theme);
-    sheet.open_group((margin, margin + heading.height));
+    let height = heading.height + placed.height + 2.0 * MARGIN;
+    let mut sheet = Sheet::new(room + 2.0 * MARGIN, height, view, theme);
+    heading.draw(&mut sheet, (MARGIN, MARGIN), room, theme);
+    let corner = (MARGIN, MARGIN + heading.height);
+    draw(&mut sheet, view, &placed, corner, theme, &|_| None);
+    sheet.finish()
+}
+
+/// The view as an `svg` element for a page that says what it shows and holds its [`legend`]: without a heading, a
+/// ground or an id of its own, its nodes leading to what they stand for.
+pub fn inline(view: &View, theme: Theme, links: Links<'_>) -> Vec<u8> {
+    let view = &sound(view);
+    let placed = place::place(view, theme);
+    let [width, height] = [placed.width, placed.height].map(|side| side + 2.0 * MARGIN_IN_A_PAGE);
+    let mut sheet = Sheet::inline(width, height);
+    let corner = (MARGIN_IN_A_PAGE, MARGIN_IN_A_PAGE);
+    draw(&mut sheet, view, &placed, corner, theme, links);
+    sheet.finish()
+}
+
+/// The legend of a view for such a page: each sign as an `svg` element, and what it means.
+pub fn legend(view: &View, theme: Theme) -> Vec<(Vec<u8>, String)> {
+    let keys = view.legend().into_iter();
+    keys.map(|key| (heading::sign(&key, theme), key.words().to_owned()))
+        .collect()
+}
+
+/// Draws what was laid out, its first corner at `corner`.
+fn draw(
+    sheet: &mut Sheet,
+    view: &View,
+    placed: &Placed,
+    corner: Point,
+    theme: Theme,
+    links: Links<'_>,
+) {
+    sheet.open_group(corner);
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
-            draw_cluster(&mut sheet, cluster, *frame, theme);
+            draw_cluster(sheet, cluster, *frame, theme);
         }
     }
     let down = view.arrangement == Arrangement::TopToBottom;
     let shares = label_shares(view);
     for (edge, course) in view.edges.iter().zip(&placed.edges) {
-        draw_edge(&mut sheet, edge, course, down, theme);
+        draw_edge(sheet, edge, course, down, theme);
     }
     for ((edge, course), share) in view.edges.iter().zip(&placed.edges).zip(shares) {
-        draw_label(&mut sheet, edge, (course, share), down, theme);
+        draw_label(sheet, edge, (course, share), down, theme);
     }
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
-            draw_titles(&mut sheet, cluster, *frame, theme, links);
+            draw_titles(sheet, cluster, *frame, theme, links);
         }
     }
     for (node, rect) in view.nodes.iter().zip(&placed.nodes) {
-        draw_node(&mut sheet, node, *rect, theme, links);
+        draw_node(sheet, node, *rect, theme, links);
     }
     sheet.close_group();
-    sheet.finish()
 }
 
 /// How far along its bend the label of each edge stands: away from the end at which more edges meet, near the other.

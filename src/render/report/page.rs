@@ -12,7 +12,7 @@ use super::Ground;
 use super::front::Front;
 use super::packed::Packed;
 use super::palette;
-use super::picture::Drawings;
+use super::picture::{Drawings, Sign};
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
@@ -72,6 +72,7 @@ struct Page<'a> {
 #[derive(Serialize)]
 struct Picture<'a> {
     key: &'a str,
+    legend: &'a [Sign],
     svg: &'a str,
 }
 
@@ -102,6 +103,7 @@ pub(super) fn write(
             .iter()
             .map(|picture| Picture {
                 key: &picture.key,
+                legend: &picture.legend,
                 svg: &picture.svg,
             })
             .collect(),

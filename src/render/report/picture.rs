@@ -20,8 +20,19 @@ pub(super) struct Drawn {
     pub key: String,
     /// The words that stand with it.
     pub caption: Caption,
+    /// Its legend.
+    pub legend: Vec<Sign>,
     /// The `svg` element, its colours variables.
     pub svg: String,
+}
+
+/// A sign of a legend.
+#[derive(Serialize)]
+pub(super) struct Sign {
+    /// An `svg` element, its colours variables.
+    pub svg: String,
+    /// What it means.
+    pub words: String,
 }
 
 /// The words that stand with a picture.
@@ -60,22 +71,17 @@ pub(super) fn draw_all(
         Some((key, lineage?, Selection::around(claim, 0)))
     });
     let asked: Vec<(String, &draw::Picture, Selection)> = whole.chain(single).collect();
-    let drawn: Vec<(String, Caption, [String; 2])> = asked
+    let drawn: Vec<(String, Twice)> = asked
         .into_par_iter()
         .map(|(key, picture, selection)| {
             let view = (picture.view)(checked.facts, findings, &selection);
-            let (caption, drawings) = twice(graph, view);
-            (key, caption, drawings)
+            (key, twice(graph, view))
         })
         .collect();
     let mut palette = Palette::default();
     let pictures = drawn
         .into_iter()
-        .map(|(key, caption, [light, dark])| Drawn {
-            key,
-            caption,
-            svg: palette.paired(&light, &dark),
-        })
+        .map(|(key, drawn)| palette.drawn(key, drawn))
         .collect();
     Drawings {
         pictures,
@@ -84,8 +90,15 @@ pub(super) fn draw_all(
     }
 }
 
+/// A picture on both grounds, and its legend.
+struct Twice {
+    caption: Caption,
+    legend: [Vec<(Vec<u8>, String)>; 2],
+    drawings: [String; 2],
+}
+
 /// A view on both grounds, without the words that the page itself says.
-fn twice(graph: &ClaimGraph, mut view: View) -> (Caption, [String; 2]) {
+fn twice(graph: &ClaimGraph, mut view: View) -> Twice {
     // The page isolates names by elements of its own.
     let plain = |text: String| draw::text::without_isolates(&text);
     let caption = Caption {
@@ -96,9 +109,16 @@ fn twice(graph: &ClaimGraph, mut view: View) -> (Caption, [String; 2]) {
             .collect(),
     };
     let links = |record: Node| Some(address(graph, record));
-    let drawings = [Theme::Light, Theme::Dark]
-        .map(|theme| String::from_utf8_lossy(&svg::inline(&view, theme, &links)).into_owned());
-    (caption, drawings)
+    let grounds = [Theme::Light, Theme::Dark];
+    Twice {
+        caption,
+        legend: grounds.map(|theme| svg::legend(&view, theme)),
+        drawings: grounds.map(|theme| utf8(&svg::inline(&view, theme, &links))),
+    }
+}
+
+fn utf8(drawing: &[u8]) -> String {
+    String::from_utf8_lossy(drawing).into_owned()
 }
 
 /// A note without how to ask the command line for more: the page's own lists hold it.
@@ -140,6 +160,23 @@ struct Palette {
 const COLOUR: usize = 9;
 
 impl Palette {
+    /// A picture for both grounds.
+    fn drawn(&mut self, key: String, twice: Twice) -> Drawn {
+        let [light, dark] = twice.legend;
+        let sign = |((light, words), (dark, _)): ((Vec<u8>, String), (Vec<u8>, String))| Sign {
+            svg: self.paired(&utf8(&light), &utf8(&dark)),
+            words: draw::text::clean(&draw::text::without_isolates(&words)),
+        };
+        let legend = light.into_iter().zip(dark).map(sign).collect();
+        let [light, dark] = twice.drawings;
+        Drawn {
+            key,
+            caption: twice.caption,
+            legend,
+            svg: self.paired(&light, &dark),
+        }
+    }
+
     /// One drawing for both grounds.
     fn paired(&mut self, light: &str, dark: &str) -> String {
         let mut out = String::with_capacity(light.len());

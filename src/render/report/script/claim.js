@@ -31,8 +31,12 @@ function claimArticle(at, alone) {
     claimFacts(claim, detail),
   );
   const found = findingsByClaim()[at];
+  const drawn = el("section", { class: "drawn" }, el("h2", "What stands behind it"), picture(`claim-${at}`, claim.claim));
+  // On a screen the picture comes first; on paper, which is read from page to page, what it draws.
+  const first = alone && templateOf(`claim-${at}`);
   put(
     page,
+    first && drawn,
     el(
       "div",
       { class: `sides ${balance(detail.support.length, detail.denial.length)}` },
@@ -40,7 +44,7 @@ function claimArticle(at, alone) {
       side("Denial", "against", at, detail.denial, detail.denial_in_words),
     ),
     around(at, detail),
-    el("section", { class: "drawn" }, el("h2", "What stands behind it"), picture(`claim-${at}`, claim.claim)),
+    !first && drawn,
     linesSection("Independent lines", detail.lines, detail.lines_left_out),
     detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, 0),
     found.length > 0 &&
@@ -122,7 +126,7 @@ function claimFacts(claim, detail) {
       "Coded as",
       [
         el("code", { dir: "auto" }, short(claim.claim, 120)),
-        detail.place && [" at ", el("code", detail.place)],
+        detail.place && [" at ", codedAt(detail.place)],
       ],
     ],
   ];
@@ -224,7 +228,7 @@ function statementItem(at, claim, others = []) {
     object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : through(object, claim)];
   const anchor = [
     report >= 0 && [link("report", report), detail.at && [", ", bdi(placeWords(detail.at))]],
-    detail.place && el("code", { class: "coded" }, detail.place),
+    detail.place && codedAt(detail.place),
   ].filter(Boolean);
   const item = el(
     "li",

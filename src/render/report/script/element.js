@@ -140,6 +140,9 @@ const FIELDS = {
   until: "the end of the tie",
 };
 
+// Where something is coded: file and line, and on pointing at it the whole path.
+const codedAt = (place) => el("code", { class: "coded", title: place }, place.split(/[\\/]/).at(-1));
+
 // A sentence of the engine: ids in backticks become the names of what they stand for, and lead there.
 function prose(text) {
   return plain(text)

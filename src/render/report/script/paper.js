@@ -13,7 +13,7 @@ const TURNED_SHRUNK = 0.68;
 
 // Puts the sheets of a picture beside the frame in which it scrolls on a screen.
 function layOnPaper(figure) {
-  const holder = el("div", { class: "measured" }, figure.querySelector("svg").cloneNode(true));
+  const holder = el("div", { class: "measured" }, figure.querySelector(".frame svg").cloneNode(true));
   document.body.append(holder);
   const drawing = measured(holder.firstChild);
   const alone = !figure.closest(".claim");
