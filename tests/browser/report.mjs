@@ -220,9 +220,9 @@ const checks = {
     const words = page.locator(".frame svg [role=link] text", { hasText: "Lena Osei" }).first();
     await words.scrollIntoViewIfNeeded();
     const box = await words.boundingBox();
-    await page.mouse.move(box.x + 1, box.y + box.height / 2);
+    await page.mouse.move(box.x + 5, box.y + box.height / 2);
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width - 1, box.y + box.height / 2, { steps: 8 });
+    await page.mouse.move(box.x + box.width - 5, box.y + box.height / 2, { steps: 8 });
     await page.mouse.up();
     assert.match(
       await page.evaluate(() => String(getSelection())),
