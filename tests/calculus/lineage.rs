@@ -1,8 +1,8 @@
 //! What rests on what, and what must be right (section 2).
 
-use claimgraph::analysis::Status;
+use claimgraph::analysis::{Facts, Settings, Status};
 
-use crate::{answer, case};
+use crate::{CLAIM, answer, case, support};
 
 #[test]
 fn a_cited_actor_means_its_latest_word_that_is_not_later() {
@@ -124,4 +124,80 @@ fn evidence_makes_a_root_whatever_basis_is_declared() {
     };
     assert_eq!(with(", cites: v"), (Status::Uncorroborated, 1, 1, 0, 1));
     assert_eq!(with(""), (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn a_cited_actor_may_have_said_what_entails_the_claim() {
+    let with = |entails: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, d: {{ text: d{entails} }} }}\nactors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, date: \"2024-01-01\", asserts: d, via: b }}\n  - {{ by: b, date: \"2024-01-02\", asserts: c, cites: a }}\n"
+        ))
+    };
+    assert_eq!(with(", entails: c"), (Status::Uncorroborated, 1, 1, 1, 1));
+    // On a claim of its own it is not what is meant: a dead end, whose word nobody recorded.
+    assert_eq!(with(""), (Status::Uncorroborated, 1, 1, 0, 1));
+}
+
+#[test]
+fn alternatives_of_one_citation_are_all_that_may_be_meant() {
+    // Of one day, or undated: either word may be the one; an older one is not.
+    let with = |witnessed: &str, bare: &str| {
+        let graph = support::case(&format!(
+            "{CLAIM}actors: {{ a: {{}}, k: {{}}, x: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, {witnessed}asserts: c, via: x }}\n  - {{ by: a, {bare}asserts: c, via: x }}\n  - {{ id: s, by: k, date: \"2024-01-09\", asserts: c, cites: a }}\n"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        facts
+            .statement_lines(support::statement(&graph, "s"))
+            .origins_min
+            .least
+    };
+    let (one, later) = ("date: \"2024-01-01\", ", "date: \"2024-01-02\", ");
+    assert_eq!(with(one, one), 1);
+    assert_eq!(with("", later), 1);
+    assert_eq!(with(one, later), 0);
+}
+
+#[test]
+fn who_cites_himself_and_says_nothing_else_cites_a_word_that_nobody_recorded() {
+    let found = case("actors: { a: {} }\nstatements:\n  - { by: a, asserts: c, cites: a }\n");
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 0, 1));
+}
+
+#[test]
+fn a_report_in_which_nothing_is_said_of_it_is_its_publishers_word() {
+    let citing = |reports: &str, second: &str| {
+        case(&format!(
+            "actors: {{ a: {{}}, b: {{}}, p: {{}} }}\nreports: {{ {reports} }}\nstatements:\n  - {{ by: a, asserts: c, cites: r }}\n  - {{ by: b, asserts: c, cites: {second} }}\n"
+        ))
+    };
+    let one = (Status::Uncorroborated, 1, 1, 0, 1);
+    let two = (Status::IndependenceUnknown, 1, 2, 0, 2);
+    assert_eq!(citing("r: { publisher: p }", "r"), one);
+    // The publisher of two reports, or cited by name, is one.
+    assert_eq!(citing("r: { publisher: p }, t: { publisher: p }", "t"), one);
+    assert_eq!(citing("r: { publisher: p }", "p"), one);
+    // Of a report without a publisher nobody knows whose word it is, and it is one word all the same.
+    assert_eq!(citing("r: {}", "r"), one);
+    assert_eq!(citing("r: {}, t: {}", "t"), two);
+}
+
+#[test]
+fn a_cited_report_means_what_is_said_in_it() {
+    let found = case(
+        "actors: { a: {}, w: {}, p: {} }\nreports: { r: { publisher: p } }\nstatements:\n  - { by: w, in: r, basis: witnessed, asserts: c, via: a }\n  - { by: a, asserts: c, cites: r }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn a_cited_claim_is_one_premise_whoever_supports_it() {
+    // One conclusion from a claim with two witnesses: one line, two origins. A second premise is needed as well.
+    let with = |cites: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, p: {{ text: p }}, q: {{ text: q, entails: p }} }}\nactors: {{ a: {{}}, b: {{}}, i: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: p }}\n  - {{ by: b, basis: witnessed, asserts: q }}\n  - {{ by: i, basis: inferred, asserts: c, cites: {cites} }}\n"
+        ))
+    };
+    assert_eq!(with("p"), (Status::Uncorroborated, 1, 1, 2, 2));
+    assert_eq!(with("[p, q]"), (Status::Uncorroborated, 1, 1, 2, 2));
+    assert_eq!(with("q"), (Status::Uncorroborated, 1, 1, 1, 1));
 }

@@ -1,6 +1,6 @@
 //! Lines and origins (section 4).
 
-use claimgraph::analysis::{Facts, Settings, Status};
+use claimgraph::analysis::{Facts, Label, Settings, Status};
 
 use crate::support;
 use crate::{answer, case};
@@ -143,4 +143,75 @@ fn a_statement_rests_on_what_it_cites_and_a_question_on_nothing() {
     }
     // What disputes a statement says something, on its speaker's own word.
     assert_eq!(rests("undercuts"), (1, 1, true));
+}
+
+#[test]
+fn the_publisher_of_a_report_is_no_intermediary() {
+    let found = case(
+        "actors: { w: {}, v: {}, p: {} }\nreports: { r: { publisher: p } }\nstatements:\n  - { by: w, in: r, basis: witnessed, asserts: c }\n  - { by: v, in: r, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Corroborated, 2, 2, 2, 2));
+}
+
+#[test]
+fn what_is_known_through_relays_is_represented_by_them() {
+    // The witness's own sentence is no sink: without the relay's word nothing is left.
+    let yaml = "claims: { c: { text: c } }\nactors: { w: {}, k: {} }\nstatements:\n  - { id: s, by: w, basis: witnessed, via: k, asserts: c }\n";
+    let graph = support::case(yaml);
+    let facts = Facts::new(&graph, Settings::default());
+    let proof = facts.certificate(support::claim(&graph, "c"));
+    assert_eq!(proof.lines.len(), 1);
+    assert_eq!(proof.lines[0].steps.len(), 2, "the witness and the relay");
+    assert_eq!(answer(yaml), (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn opponents_count_only_by_name_and_each_against_each() {
+    let said = |actors: &str, by: &[&str]| {
+        let said = by
+            .iter()
+            .map(|by| format!("  - {{ by: {by}, asserts: c }}\n"));
+        let found = case(&format!(
+            "actors: {{ {actors} }}\nstatements:\n{}",
+            said.collect::<String>()
+        ));
+        (found.1, found.2)
+    };
+    // A row of enmities: the ends are not opponents of one another.
+    let row = "a: { adversaries: [b] }, b: { adversaries: [d] }, d: {}";
+    assert_eq!(said(row, &["a", "b", "d"]), (2, 3));
+    let triangle = "a: { adversaries: [b, d] }, b: { adversaries: [d] }, d: {}";
+    assert_eq!(said(triangle, &["a", "b", "d"]), (3, 3));
+    let nameless = "a: { adversaries: [b] }, b: { kind: unnamed }";
+    assert_eq!(said(nameless, &["a", "b"]), (1, 2));
+}
+
+#[test]
+fn a_denial_has_lines_as_support_has() {
+    let graph = support::case(
+        "claims: { c: { text: c } }\nactors: { a: {}, b: {}, w: {}, x: {} }\nstatements:\n  - { by: a, basis: witnessed, disputes: c }\n  - { id: s, by: w, basis: witnessed, disputes: c, via: b }\n  - { by: x, disputes: c }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let standing = facts.standing(support::claim(&graph, "c"));
+    assert_eq!(standing.status, Status::Denied);
+    let denial = standing.denial;
+    assert_eq!((denial.lines_min.least, denial.lines_max.most), (2, 3));
+    assert_eq!(standing.support.lines_max.most, 0);
+}
+
+#[test]
+fn a_cut_of_as_many_members_proves_the_lines() {
+    let graph = support::case(
+        "claims: { c: { text: c } }\nactors: { r: {}, s: {}, t: {}, k: {} }\nstatements:\n  - { by: r, basis: witnessed, via: k, asserts: c }\n  - { by: s, basis: witnessed, via: k, asserts: c }\n  - { by: t, basis: witnessed, asserts: c }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let proof = facts.certificate(support::claim(&graph, "c"));
+    let cut: Vec<&str> = (proof.cut.iter())
+        .map(|label| match label {
+            Label::Voice(actor) => graph.id(*actor),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(cut, ["k", "t"]);
+    assert_eq!(proof.lines.len(), 2);
 }

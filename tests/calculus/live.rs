@@ -101,3 +101,80 @@ fn to_dispute_a_statement_denies_no_claim() {
     assert_eq!(facts.status(claim), Status::Uncorroborated);
     assert!(facts.denial(claim).is_empty());
 }
+
+#[test]
+fn a_statement_of_uncertain_date_counts_when_its_last_day_is_past() {
+    let yaml = "claims: { c: { text: c } }\nactors: { a: {} }\nstatements:\n  - { by: a, basis: witnessed, date: \"2024-02-01/2024-02-10\", asserts: c }\n";
+    assert_eq!(answer_at(yaml, Some("2024-02-09")).0, Status::Unsupported);
+    assert_eq!(
+        answer_at(yaml, Some("2024-02-10")).0,
+        Status::Uncorroborated
+    );
+}
+
+#[test]
+fn a_retraction_touches_nothing_that_its_speaker_said_of_another_claim() {
+    let found = answer(
+        "claims: { c: { text: c }, d: { text: d, entails: c } }\nactors: { a: {} }\nstatements:\n  - { by: a, basis: witnessed, date: \"2024-01-01\", asserts: c }\n  - { by: a, date: \"2024-01-02\", retracts: d }\n",
+    );
+    assert_eq!(found.0, Status::Uncorroborated);
+}
+
+#[test]
+fn an_undated_retraction_takes_back_what_is_dated() {
+    let found = case(
+        "actors: { a: {} }\nstatements:\n  - { by: a, basis: witnessed, date: \"2024-01-01\", asserts: c }\n  - { by: a, retracts: c }\n",
+    );
+    assert_eq!(found.0, Status::Unsupported);
+}
+
+#[test]
+fn nothing_flows_through_a_relay_that_was_taken_back() {
+    let graph = support::case(
+        "claims: { c: { text: c } }\nactors: { w: {}, k: {}, b: {} }\nstatements:\n  - { id: seen, by: w, basis: witnessed, date: \"2024-01-01\", asserts: c }\n  - { id: told, by: k, date: \"2024-01-02\", asserts: c, cites: seen }\n  - { id: last, by: b, date: \"2024-01-03\", asserts: c, cites: told }\n  - { by: k, date: \"2024-01-04\", retracts: c }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let state = |id| {
+        let at = support::statement(&graph, id);
+        (facts.is_live(at), facts.is_grounded(at))
+    };
+    assert_eq!(state("seen"), (true, true));
+    assert_eq!(state("told"), (false, false));
+    // It did not fall, and rests on nothing.
+    assert_eq!(state("last"), (true, false));
+}
+
+#[test]
+fn each_stance_is_support_or_denial_or_neither() {
+    let sides = |stance: &str| {
+        let graph = support::case(&format!(
+            "claims: {{ c: {{ text: c }} }}\nactors: {{ a: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, {stance}: c }}\n"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        let claim = support::claim(&graph, "c");
+        (facts.support(claim).len(), facts.denial(claim).len())
+    };
+    for stance in ["asserts", "corroborates", "relays"] {
+        assert_eq!(sides(stance), (1, 0), "{stance}");
+    }
+    assert_eq!(sides("disputes"), (0, 1));
+    for stance in ["questions", "silent", "declines", "retracts"] {
+        assert_eq!(sides(stance), (0, 0), "{stance}");
+    }
+}
+
+#[test]
+fn to_exclude_holds_both_ways_and_reaches_what_follows() {
+    // `c` entails `d`, which `x` excludes, which `y` entails: whoever says `y` denies `c`. The link is written at `x`.
+    let claims = "claims: { c: { text: c, entails: d }, d: { text: d }, x: { text: x, contradicts: d }, y: { text: y, entails: x } }\nactors: { a: {} }\n";
+    let denied = |said: &str| {
+        answer(&format!(
+            "{claims}statements:\n  - {{ by: a, basis: witnessed, asserts: {said} }}\n"
+        ))
+        .0
+    };
+    assert_eq!(denied("x"), Status::Denied);
+    assert_eq!(denied("y"), Status::Denied);
+    // What `c` entails says nothing for `c`.
+    assert_eq!(denied("d"), Status::Unsupported);
+}

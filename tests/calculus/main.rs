@@ -8,6 +8,7 @@ mod lineage;
 mod lines;
 mod live;
 mod odd_input;
+mod roots;
 mod status;
 mod supposing;
 mod time;

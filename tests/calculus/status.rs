@@ -75,3 +75,60 @@ fn a_higher_threshold_wants_more_lines() {
     assert_eq!(status(2), Status::Corroborated);
     assert_eq!(status(3), Status::Uncorroborated);
 }
+
+#[test]
+fn what_opponents_or_a_side_against_its_interest_say_is_adverse() {
+    let adverse = |actors: &str, claim: &str, statements: &str| {
+        let graph = support::case(&format!(
+            "claims: {{ c: {{ text: c{claim} }} }}\nactors: {{ {actors} }}\nstatements:\n{statements}"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        facts.standing(support::claim(&graph, "c")).adverse
+    };
+    let both = "  - { by: a, asserts: c }\n  - { by: b, asserts: c }\n";
+    assert!(adverse("a: { adversaries: [b] }, b: {}", "", both));
+    assert!(!adverse("a: {}, b: {}", "", both));
+    // Who answers to the side that it is against says so against its own interest.
+    let organ = "a: { affiliations: [{ to: m, role: organ-of }] }, b: {}, m: {}";
+    assert!(adverse(
+        organ,
+        ", against: m",
+        "  - { by: a, asserts: c }\n"
+    ));
+    assert!(!adverse(
+        organ,
+        ", against: m",
+        "  - { by: b, asserts: c }\n"
+    ));
+}
+
+#[test]
+fn kinds_other_than_facts_have_a_status_too() {
+    for kind in ["utterance", "observation", "judgement", "forecast"] {
+        let graph = support::case(&format!(
+            "claims: {{ c: {{ text: c, kind: {kind} }} }}\nactors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: c }}\n  - {{ by: b, basis: witnessed, asserts: c }}\n"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        assert_eq!(
+            facts.status(support::claim(&graph, "c")),
+            Status::Corroborated,
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn a_nameless_denial_counts_against_what_is_not_known_to_be_two() {
+    // The denial is passed on by a named outlet: what it begins with is nameless all the same.
+    let with = |denied: &str| {
+        case(&format!(
+            "actors: {{ a: {{}}, b: {{}}, p: {{}}, x: {{ kind: unnamed }} }}\nstatements:\n  - {{ by: a, basis: witnessed, asserts: c }}\n  - {{ by: b, basis: witnessed, asserts: c }}\n{denied}"
+        ))
+        .0
+    };
+    assert_eq!(
+        with("  - { by: x, disputes: c, via: p }\n"),
+        Status::Corroborated
+    );
+    assert_eq!(with("  - { by: p, disputes: c }\n"), Status::Contested);
+}

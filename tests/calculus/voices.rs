@@ -1,8 +1,9 @@
 //! Who speaks for whom (section 3).
 
-use claimgraph::analysis::Status;
+use claimgraph::analysis::{Facts, Settings, Status};
+use claimgraph::case::vocabulary::Role;
 
-use crate::case;
+use crate::{case, support};
 
 #[test]
 fn a_ministry_and_its_agency_are_one_voice_until_the_tie_ends() {
@@ -122,4 +123,47 @@ fn a_verification_at_an_unknown_time_may_have_been_made_under_any_tie() {
         assert_eq!(found.0, Status::IndependenceUnknown, "{house}");
         assert_eq!((found.1, found.2), (1, 2), "{house}");
     }
+}
+
+#[test]
+fn a_desk_speaks_for_the_ministry_behind_its_agency() {
+    let found = case(
+        "actors:\n  m: {}\n  k: { affiliations: [{ to: m, role: organ-of }] }\n  d: { affiliations: [{ to: k, role: part-of }] }\nstatements:\n  - { by: m, basis: witnessed, asserts: c }\n  - { by: d, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 1, 1));
+}
+
+#[test]
+fn the_roles_that_join_are_a_setting() {
+    let graph = support::case(
+        "claims: { c: { text: c } }\nactors:\n  m: {}\n  a: { affiliations: [{ to: m, role: funded-by }] }\n  b: { affiliations: [{ to: m, role: part-of }] }\nstatements:\n  - { by: m, basis: witnessed, asserts: c }\n  - { by: a, basis: witnessed, asserts: c }\n  - { by: b, basis: witnessed, asserts: c }\n",
+    );
+    let lines = |joining: Vec<Role>| {
+        let settings = Settings {
+            joining,
+            ..Settings::default()
+        };
+        let facts = Facts::new(&graph, settings);
+        facts
+            .standing(support::claim(&graph, "c"))
+            .support
+            .lines_max
+            .most
+    };
+    assert_eq!(lines(Settings::default().joining), 2);
+    assert_eq!(lines(vec![Role::FundedBy, Role::PartOf]), 1);
+    assert_eq!(lines(Vec::new()), 3);
+}
+
+#[test]
+fn a_tie_holds_from_its_first_day() {
+    let on = |date: &str| {
+        let found = case(&format!(
+            "actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: organ-of, from: \"2024-02-01\" }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, date: \"2024-01-01\", asserts: c }}\n  - {{ by: a, basis: witnessed, date: \"{date}\", asserts: c }}\n"
+        ));
+        (found.1, found.2)
+    };
+    assert_eq!(on("2024-01-31"), (2, 2));
+    assert_eq!(on("2024-02-01"), (1, 1));
+    assert_eq!(on("2024-01-31/2024-02-01"), (1, 2));
 }

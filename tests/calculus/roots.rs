@@ -1,0 +1,207 @@
+//! Where lines begin, and what must be right for a root to be worth anything (section 2).
+
+use claimgraph::analysis::{Facts, Settings, Status};
+
+use crate::{Answer, answer, case, support};
+
+const KNOWN: Answer = (Status::Uncorroborated, 1, 1, 1, 1);
+const UNKNOWN: Answer = (Status::Uncorroborated, 1, 1, 0, 1);
+
+#[test]
+fn only_who_saw_it_or_did_it_carries_a_line_by_the_word_alone() {
+    let alone = |basis: &str| {
+        case(&format!(
+            "actors: {{ a: {{}} }}\nstatements:\n  - {{ by: a, {basis}asserts: c }}\n"
+        ))
+    };
+    for basis in ["basis: witnessed, ", "basis: own-act, "] {
+        assert_eq!(alone(basis), KNOWN, "{basis}");
+    }
+    let bare =
+        ["documented", "inferred", "told", "custody"].map(|basis| format!("basis: {basis}, "));
+    for basis in bare.iter().map(String::as_str).chain([""]) {
+        assert_eq!(alone(basis), UNKNOWN, "{basis}");
+    }
+}
+
+#[test]
+fn two_undeclared_words_of_one_actor_are_never_two_lines() {
+    let found = case(
+        "actors: { a: {} }\nstatements:\n  - { id: s, by: a, asserts: c }\n  - { id: t, by: a, basis: told, asserts: c }\n",
+    );
+    assert_eq!(found, UNKNOWN);
+}
+
+#[test]
+fn hearsay_rests_on_the_source_that_it_names() {
+    // With a source it is no root: the one line is the witness's, and known.
+    let found = case(
+        "actors: { a: {}, w: {} }\nstatements:\n  - { id: s, by: w, basis: witnessed, via: a, asserts: c }\n  - { by: a, basis: told, asserts: c, cites: s }\n",
+    );
+    assert_eq!(found, KNOWN);
+}
+
+#[test]
+fn what_has_a_basis_of_its_own_is_a_root_whatever_else_it_cites() {
+    // The line of `a` may begin with its own records, which nobody sees, or with the witness: two origins, one of them known.
+    let found = case(
+        "actors: { a: {}, w: {} }\nstatements:\n  - { id: s, by: w, basis: witnessed, via: a, asserts: c }\n  - { by: a, basis: documented, asserts: c, cites: s }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 1, 2));
+}
+
+#[test]
+fn an_unnamed_witness_carries_nothing_that_is_known() {
+    let found = case(
+        "actors: { x: { kind: unnamed } }\nstatements:\n  - { by: x, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!(found, UNKNOWN);
+}
+
+/// Two outlets that each show an artefact, with the records of both artefacts.
+fn shown(artefacts: &str, more: &str) -> Answer {
+    case(&format!(
+        "actors: {{ p: {{}}, q: {{}}, m: {{}}, n: {{}}, r: {{}}, lab: {{}}, x: {{ kind: unnamed }} }}\nevidence: {{ {artefacts} }}\nstatements:\n  - {{ by: p, asserts: c, cites: e }}\n{more}"
+    ))
+}
+
+#[test]
+fn all_makers_of_an_artefact_are_on_its_line() {
+    let second = "  - { by: q, asserts: c, cites: f }\n";
+    let apart = "e: { producer: m }, f: { producer: n }";
+    assert_eq!(shown(apart, second), (Status::Corroborated, 2, 2, 2, 2));
+    // Who released both is on both.
+    let released = "e: { producer: m, released_by: r }, f: { producer: n, released_by: r }";
+    assert_eq!(shown(released, second), KNOWN);
+    // Where nobody knows who made the second, it may have been the first's maker.
+    let unmade = "e: { producer: m }, f: { released_by: n }";
+    assert_eq!(
+        shown(unmade, second),
+        (Status::IndependenceUnknown, 1, 2, 1, 2)
+    );
+}
+
+#[test]
+fn several_artefacts_are_alternatives() {
+    // `p` shows two, `q` one of them: `p` may stand on the other.
+    let artefacts = "e: { producer: m }, f: { producer: n }";
+    let found = case(&format!(
+        "actors: {{ p: {{}}, q: {{}}, m: {{}}, n: {{}} }}\nevidence: {{ {artefacts} }}\nstatements:\n  - {{ by: p, asserts: c, cites: [e, f] }}\n  - {{ by: q, asserts: c, cites: e }}\n"
+    ));
+    assert_eq!(found, (Status::Corroborated, 2, 2, 2, 2));
+}
+
+#[test]
+fn a_verifier_is_on_the_line_of_what_it_verified_and_needs_a_name() {
+    let witness = |who: &str| format!("  - {{ by: {who}, basis: witnessed, asserts: c }}\n");
+    let verified =
+        |by: &str| format!("e: {{ producer: m, verified: [{{ by: {by}, claims: [c] }}] }}");
+    // The maker saw it, too: what the laboratory verified stands beside that.
+    assert_eq!(
+        shown(&verified("lab"), &witness("m")),
+        (Status::Corroborated, 2, 2, 2, 2)
+    );
+    // The laboratory's own witness is on the line of the artefact; their origins are two all the same.
+    assert_eq!(
+        shown(&verified("lab"), &witness("lab")),
+        (Status::Uncorroborated, 1, 1, 2, 2)
+    );
+    // Nobody can ask a verifier without a name: the maker's word is what is left.
+    assert_eq!(shown(&verified("x"), &witness("m")), KNOWN);
+}
+
+#[test]
+fn what_was_verified_on_an_artefact_carries_that_claim_and_what_follows_from_it() {
+    let on = |verified: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, strong: {{ text: s, entails: c }}, other: {{ text: o }} }}\nactors: {{ m: {{}}, p: {{}}, lab: {{}} }}\nevidence: {{ e: {{ producer: m, verified: [{{ by: lab, claims: [{verified}] }}] }} }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: p, asserts: c, cites: e }}\n"
+        ))
+    };
+    assert_eq!(on("c"), (Status::Corroborated, 2, 2, 2, 2));
+    assert_eq!(on("strong"), (Status::Corroborated, 2, 2, 2, 2));
+    assert_eq!(on("other"), KNOWN);
+}
+
+#[test]
+fn a_conclusion_from_an_artefact_needs_its_other_premises_too() {
+    let with = |premise: &str| {
+        answer(&format!(
+            "claims: {{ c: {{ text: c }}, p: {{ text: p }} }}\nactors: {{ i: {{}}, w: {{}}, m: {{}} }}\nevidence: {{ e: {{ producer: m }} }}\nstatements:\n  - {{ by: i, basis: inferred, asserts: c, cites: [e, p] }}\n{premise}"
+        ))
+    };
+    assert_eq!(with(""), (Status::Unfounded, 0, 0, 0, 0));
+    // One line that bears the witness, the maker and the artefact: two origins.
+    assert_eq!(
+        with("  - { by: w, basis: witnessed, asserts: p }\n"),
+        (Status::Uncorroborated, 1, 1, 2, 2)
+    );
+}
+
+#[test]
+fn the_custodian_that_a_statement_names_goes_before_the_one_of_the_ties() {
+    // The tie names the army; the statement says that the police held him.
+    let with = |custodian: &str| {
+        case(&format!(
+            "actors:\n  army: {{}}\n  police: {{}}\n  man: {{ affiliations: [{{ to: army, role: in-custody-of }}] }}\nstatements:\n  - {{ by: army, basis: witnessed, asserts: c }}\n  - {{ by: man, basis: custody, {custodian}asserts: c }}\n"
+        ))
+    };
+    assert_eq!(
+        with("custodian: police, "),
+        (Status::Corroborated, 2, 2, 2, 2)
+    );
+    assert_eq!(with(""), KNOWN);
+}
+
+#[test]
+fn a_detainees_word_is_never_the_detainees() {
+    // He says it in custody and, freed, of his own knowledge: one line of the custodian and him, one of him.
+    let found = case(
+        "actors:\n  army: {}\n  man: {}\nstatements:\n  - { by: man, basis: custody, custodian: army, asserts: c }\n  - { by: man, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!(found, (Status::Uncorroborated, 1, 1, 2, 2));
+}
+
+#[test]
+fn an_own_act_is_assumed_where_that_is_not_switched_off() {
+    let graph = support::case(
+        "events: { raid: { parties: [army] } }\nclaims: { c: { text: c, about: raid } }\nactors: { army: {} }\nstatements:\n  - { by: army, asserts: c }\n",
+    );
+    let origins = |assume_own_acts| {
+        let settings = Settings {
+            assume_own_acts,
+            ..Settings::default()
+        };
+        let facts = Facts::new(&graph, settings);
+        facts
+            .standing(support::claim(&graph, "c"))
+            .support
+            .origins_min
+            .least
+    };
+    assert_eq!((origins(true), origins(false)), (1, 0));
+}
+
+#[test]
+fn who_declares_a_basis_or_repeats_others_assumes_no_act_of_its_own() {
+    let army = |how: &str| {
+        answer(&format!(
+            "events: {{ raid: {{ parties: [army] }} }}\nclaims: {{ c: {{ text: c, about: raid }} }}\nactors: {{ army: {{}}, spokesman: {{ affiliations: [{{ to: army, role: spokesperson-of }}] }} }}\nstatements:\n  - {{ {how} }}\n"
+        ))
+    };
+    // Whoever speaks for the party speaks of its act.
+    assert_eq!(army("by: spokesman, asserts: c"), KNOWN);
+    assert_eq!(army("by: army, basis: told, asserts: c"), UNKNOWN);
+    assert_eq!(army("by: army, relays: c"), UNKNOWN);
+}
+
+#[test]
+fn a_root_stands_though_its_speaker_cites_what_carries_nothing() {
+    let citing = |stance: &str| {
+        case(&format!(
+            "actors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ id: mute, by: b, {stance}: c }}\n  - {{ by: a, asserts: c, cites: mute }}\n"
+        ))
+    };
+    for stance in ["questions", "silent", "declines", "retracts"] {
+        assert_eq!(citing(stance), UNKNOWN, "{stance}");
+    }
+}
