@@ -166,6 +166,10 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         found.is_settled = false;
         return found;
     }
+    let who = standing_on(base, &all, &on_lines.nodes);
+    if need == Need::Known {
+        candidates.extend(of_crowds(base, &who));
+    }
     let budget = budget(base.graph.claims().len());
     if need == Need::One && candidates.len().saturating_mul(size) > budget {
         let verified = verified(base, &all, &on_lines.nodes);
@@ -188,7 +192,7 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         }
     }
     let left = affordable.saturating_sub(candidates.len());
-    let inner = inner_classes(facts, &all, &on_lines.nodes, &found.losses);
+    let inner = inner_classes(facts, &who, &found.losses);
     found.is_settled &= inner.len() <= left;
     for what in inner.into_iter().take(left) {
         if let Some(loss) = loss(facts, &sinks, need, what) {
@@ -198,16 +202,12 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     found
 }
 
-/// The classes within those that something was lost with: whoever speaks or stands behind something on the lines, or
-/// between such a one and the head that it answers to in the end.
-fn inner_classes(
-    facts: &Facts<'_>,
+/// Whoever speaks or stands behind something on the lines, each at the time.
+fn standing_on(
+    base: &Base<'_>,
     all: &Extractor<'_, '_>,
     nodes: &[LineageIdx],
-    lost: &BTreeMap<Taken, Loss>,
-) -> BTreeSet<Taken> {
-    let base = facts.base();
-    let voices = &base.voices;
+) -> BTreeSet<(ActorIdx, Date)> {
     let mut who: BTreeSet<(ActorIdx, Date)> = BTreeSet::new();
     for &node in nodes {
         who.extend(base.speaker(node));
@@ -225,8 +225,28 @@ fn inner_classes(
             }
         }
     }
+    who
+}
+
+/// The classes of those who are alleged to belong to a crowd: on known lines the crowd stands in their place, and who
+/// takes it away takes away nobody but whom it surely is.
+fn of_crowds(base: &Base<'_>, who: &BTreeSet<(ActorIdx, Date)>) -> BTreeSet<Taken> {
+    let voices = &base.voices;
+    let crowded = who.iter().filter(|(actor, _)| voices.is_in_crowd(*actor));
+    let classes = crowded.flat_map(|&(actor, date)| base.voice_labels(actor, date, Ties::Sure));
+    classes.filter_map(|label| taken(&label)).collect()
+}
+
+/// The classes within those that something was lost with: whoever is on the lines, or between such a one and the head
+/// that it answers to in the end.
+fn inner_classes(
+    facts: &Facts<'_>,
+    who: &BTreeSet<(ActorIdx, Date)>,
+    lost: &BTreeMap<Taken, Loss>,
+) -> BTreeSet<Taken> {
+    let voices = &facts.base().voices;
     let mut inner = BTreeSet::new();
-    for (actor, date) in who {
+    for &(actor, date) in who {
         if voices.only_label(actor) == Some(actor) {
             continue;
         }

@@ -213,6 +213,11 @@ impl Voices {
         }
     }
 
+    /// Whether an actor is one of a crowd, named by those only whom it surely, and may, answer to in the end.
+    pub fn is_in_crowd(&self, actor: ActorIdx) -> bool {
+        matches!(self.fixed[actor.at()], Fixed::Timeless(_))
+    }
+
     /// Which actors are among some, or are tied to one of them, by whatever ties and however far.
     pub fn leading_to(&self, wanted: impl Fn(ActorIdx) -> bool) -> Vec<bool> {
         let count = self.ties.len();

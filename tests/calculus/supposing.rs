@@ -106,3 +106,23 @@ fn the_unknown_that_would_corroborate_is_checked_first() {
     assert_eq!(cheapest.settle, Some(vec![open]));
     assert_eq!(cheapest.refute.len(), 2);
 }
+
+#[test]
+fn a_member_of_a_crowd_that_is_only_alleged_is_a_linchpin_as_one_of_a_few_is() {
+    // One of the alleged members and a witness corroborate it; without either nobody would.
+    for members in [3, 80] {
+        let crowd = (0..members).map(|nth| {
+            format!("  m{nth}: {{ affiliations: [{{ to: h, role: part-of, alleged: true }}] }}\n")
+        });
+        let crowd: String = crowd.collect();
+        let graph = support::case(&format!(
+            "{CLAIM}actors:\n  h: {{}}\n  w: {{}}\n{crowd}statements:\n  - {{ by: m1, basis: witnessed, asserts: c }}\n  - {{ by: w, basis: witnessed, asserts: c }}\n"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        let found = facts.linchpins();
+        assert!(found.unsettled.is_empty());
+        let ranked: Vec<Taken> = found.ranked.iter().map(|one| one.what).collect();
+        let classes = ["m1", "w"].map(|id| Taken::Class(actor(&graph, id)));
+        assert_eq!(ranked, classes, "{members} members");
+    }
+}
