@@ -537,6 +537,12 @@ fn before_everything_nothing_is_supported_and_nothing_hangs_on_anybody() {
     let folder = folder(&[("case.yaml", CASE)]);
     let at = ["--as-of", "1900"];
     let ask = |arguments: &[&str]| json(folder.path(), &[arguments, &at[..]].concat());
+    let told = claimgraph(folder.path(), &["check", "case.yaml", "--as-of", "1900"]);
+    assert_eq!(told.status.code(), Some(0));
+    assert_eq!(
+        String::from_utf8_lossy(&told.stderr),
+        "note: nothing had been said by 1900: `ann-saw` comes first\n"
+    );
     assert!(
         ask(&["linchpins", "case.yaml"])["linchpins"]
             .as_array()

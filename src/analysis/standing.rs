@@ -24,16 +24,18 @@ pub fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
         .collect()
 }
 
-/// Whether two actors are declared adversaries, or answer to such.
+/// Whether two actors are declared adversaries, or answer to such. Those who share a voice are none: it is an error of
+/// the case that they are called so.
 pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
     let first = base.voices.reach(one.0, one.1, Ties::Sure);
     let second = base.voices.reach(other.0, other.1, Ties::Sure);
-    first.iter().any(|&voice| {
+    let are_declared = first.iter().any(|&voice| {
         let adversaries = &base.graph.actor(voice).adversaries;
         second
             .iter()
             .any(|other| adversaries.binary_search(other).is_ok())
-    })
+    });
+    are_declared && !base.voices.joined(one, other, Ties::Sure)
 }
 
 /// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones.

@@ -7,6 +7,7 @@ use super::output::{self, Failure};
 use super::progress::Progress;
 use super::{Global, Inputs, config};
 use crate::analysis::Settings;
+use crate::analysis::live::made_at;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
 use crate::read::{Input, read_inputs_watched};
@@ -104,7 +105,26 @@ impl Session {
         if failed && self.graph.node_count() == 0 {
             return Err(Failure::usage("nothing of the input could be read"));
         }
+        self.tell_of_silence(global);
         Ok(())
+    }
+
+    /// Says so where nothing had been said by the as-of date: a slip in the year looks like a case without support.
+    fn tell_of_silence(&self, global: &Global) {
+        let Some(as_of) = global.as_of.filter(|_| !global.quiet) else {
+            return;
+        };
+        let made = self
+            .graph
+            .statements()
+            .map(|at| (made_at(&self.graph, at), at));
+        if let Some((moment, at)) = made.min()
+            && moment > as_of.latest()
+        {
+            let first = self.graph.id(at);
+            let text = format!("note: nothing had been said by {as_of}: `{first}` comes first\n");
+            output::tell(global, &text);
+        }
     }
 }
 

@@ -21,6 +21,10 @@ fn adversaries_who_are_joined_are_an_error_and_one_voice() {
     let graph = support::case(&yaml);
     let findings = support::findings(&graph, Detail::All);
     assert!(findings.iter().any(|one| one.rule == "adversary-in-class"));
+    // That they agree is no strength.
+    assert!(findings.iter().all(|one| one.rule != "adverse-agreement"));
+    let facts = Facts::new(&graph, Settings::default());
+    assert!(!facts.standing(support::claim(&graph, "c")).adverse);
     assert_eq!(answer(&yaml), (Status::Uncorroborated, 1, 1, 0, 1));
 }
 
