@@ -9,5 +9,6 @@ mod exceptions;
 mod laws;
 mod model;
 mod random;
+mod removed;
 mod supposed;
 mod vectors;

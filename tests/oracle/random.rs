@@ -438,7 +438,7 @@ pub fn smaller(case: &Case) -> Vec<Case> {
     found
 }
 
-fn remove_statement(case: &mut Case, at: usize) {
+pub fn remove_statement(case: &mut Case, at: usize) {
     case.statements.remove(at);
     let moved = |other: usize| other - usize::from(other > at);
     for statement in &mut case.statements {

@@ -12,7 +12,7 @@ use crate::engine;
 use crate::model::{Basis, Case, Object, Stance, Statement, Verification};
 use crate::random::{self, Dice};
 
-fn supposing(graph: &ClaimGraph, suppositions: Suppositions) -> Facts<'_> {
+pub fn supposing(graph: &ClaimGraph, suppositions: Suppositions) -> Facts<'_> {
     let settings = Settings {
         suppositions,
         ..Settings::default()
@@ -87,7 +87,7 @@ fn object(case: &Case, mut at: usize) -> Object {
 }
 
 /// Fails with a small case where there is a fault.
-fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
+pub fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
     for seed in random::cases(default) {
         let case = random::case(&mut Dice::new(seed));
         if fault(&case).is_some() {

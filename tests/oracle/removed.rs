@@ -1,0 +1,334 @@
+//! What-if, differences and the cheapest ways, held against slow ways that share nothing with them: the records are edited
+//! and read again, the case is looked at as of each day, every choice is tried.
+
+use std::collections::BTreeSet;
+
+use claimgraph::analysis::difference::between_dates;
+use claimgraph::analysis::history::Occurrence;
+use claimgraph::analysis::{Facts, Settings, Suppositions, Taken, Unknown};
+use claimgraph::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
+
+use crate::brute::{Assumptions, Brute, Label, Node as Known, Ties};
+use crate::engine;
+use crate::model::{Basis, Case, Cite, Claim, Object, Role, Stance, day};
+use crate::random;
+use crate::supposed::{hold, supposing};
+
+/// A claim that nobody speaks on.
+const NOBODY_SAYS: &str = "zz-unsaid";
+
+/// The case in which some statements rest on a premise that nobody supports: they are there and carry nothing.
+fn without_ground(case: &Case, gone: &[usize]) -> Case {
+    let mut edited = case.clone();
+    let unsaid = edited.claims.len();
+    edited.claims.push(Claim {
+        id: NOBODY_SAYS.to_owned(),
+        ..Claim::default()
+    });
+    for &at in gone {
+        edited.statements[at].basis = Some(Basis::Inferred);
+        edited.statements[at].cites = vec![Cite::Claim(unsaid)];
+        edited.statements[at].custodian = None;
+    }
+    edited
+}
+
+/// κ⁻, κ⁺, ω⁻, ω⁺ of support and denial of each claim but the one that nobody speaks on, and whether they rest on anything.
+fn numbers(facts: &Facts<'_>) -> Vec<String> {
+    let graph = facts.graph();
+    let claims = graph
+        .claims()
+        .filter(|&claim| graph.id(claim) != NOBODY_SAYS);
+    let row = |claim: ClaimIdx| {
+        let standing = facts.standing(claim);
+        let of = |lines| {
+            let found = engine::numbers(lines);
+            let lines = (found.lines_min, found.lines_max);
+            (lines, found.origins_min, found.origins_max, found.grounded)
+        };
+        let (support, denial) = (of(&standing.support), of(&standing.denial));
+        format!("{} {support:?} {denial:?}", graph.id(claim))
+    };
+    claims.map(row).collect()
+}
+
+/// How supposing something gone differs from an edited case.
+fn differs(graph: &ClaimGraph, gone: Taken, edited: &Case) -> Option<String> {
+    let found = numbers(&supposing(graph, Suppositions::without([gone])));
+    let again = engine::graph(edited);
+    let expected = numbers(&Facts::new(&again, Settings::default()));
+    (found != expected).then(|| format!("{gone:?}: expected {expected:?}, found {found:?}"))
+}
+
+#[test]
+fn without_a_statement_it_is_as_if_it_rested_on_nothing() {
+    hold(150, &|case| {
+        let graph = engine::graph(case);
+        for at in 0..case.statements.len() {
+            let Some(Node::Statement(index)) = graph.find(&case.statements[at].id) else {
+                panic!("a statement");
+            };
+            let edited = match case.statements[at].stance {
+                // What it took back counts again.
+                Stance::Retracts => {
+                    let is_object =
+                        |to: &crate::model::Statement| to.object == Object::Statement(at);
+                    if case.statements.iter().any(is_object) {
+                        continue;
+                    }
+                    let mut edited = case.clone();
+                    random::remove_statement(&mut edited, at);
+                    edited
+                }
+                _ => without_ground(case, &[at]),
+            };
+            if let Some(fault) = differs(&graph, Taken::Statement(index), &edited) {
+                return Some(fault);
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn without_a_report_it_is_as_if_all_in_it_rested_on_nothing() {
+    hold(150, &|case| {
+        let graph = engine::graph(case);
+        for (report, record) in case.reports.iter().enumerate() {
+            let within = |at: &usize| case.statements[*at].report == Some(report);
+            let gone: Vec<usize> = (0..case.statements.len()).filter(within).collect();
+            let retracts = gone
+                .iter()
+                .any(|&at| case.statements[at].stance == Stance::Retracts);
+            // Where nothing in it is meant, to cite it is to cite its publisher, who is not gone with it.
+            let cites = |one: &crate::model::Statement| one.cites.contains(&Cite::Report(report));
+            // Its relays are gone with it: of them there is no record to edit.
+            let has_relays = gone.iter().any(|&at| !case.statements[at].via.is_empty());
+            if retracts || has_relays || case.statements.iter().any(cites) {
+                continue;
+            }
+            let Some(Node::Report(index)) = graph.find(&record.id) else {
+                panic!("a report");
+            };
+            let edited = without_ground(case, &gone);
+            if let Some(fault) = differs(&graph, Taken::Report(index), &edited) {
+                return Some(fault);
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn without_an_artefact_it_is_as_if_whoever_shows_it_alone_rested_on_nothing() {
+    hold(150, &|case| {
+        let graph = engine::graph(case);
+        for (evidence, record) in case.evidence.iter().enumerate() {
+            let shows = |at: &usize| {
+                case.statements[*at]
+                    .cites
+                    .contains(&Cite::Evidence(evidence))
+            };
+            let showing: Vec<usize> = (0..case.statements.len()).filter(shows).collect();
+            // Whoever shows nothing else has nothing left; who cites or shows something else keeps that.
+            let alone = |&at: &usize| case.statements[at].cites.len() == 1;
+            if !showing.iter().all(alone) {
+                continue;
+            }
+            let Some(Node::Evidence(index)) = graph.find(&record.id) else {
+                panic!("an artefact");
+            };
+            let edited = without_ground(case, &showing);
+            if let Some(fault) = differs(&graph, Taken::Evidence(index), &edited) {
+                return Some(fault);
+            }
+        }
+        None
+    });
+}
+
+#[test]
+fn without_a_class_it_is_as_if_all_who_answered_to_it_rested_on_nothing() {
+    hold(150, &|case| {
+        let Ok(brute) = Brute::new(case, Assumptions::default()) else {
+            return None;
+        };
+        let graph = engine::graph(case);
+        for actor in 0..case.actors.len() {
+            let speaks = |at: &usize| {
+                let voices = brute.voices(Known::Statement(*at), Ties::Sure);
+                voices.contains(Label::Actor(actor))
+            };
+            let gone: Vec<usize> = (0..brute.said.len()).filter(speaks).collect();
+            let written = |&at: &usize| at < case.statements.len();
+            let retracts = gone
+                .iter()
+                .any(|&at| brute.said[at].stance == Stance::Retracts);
+            // Who makes, verifies, holds, publishes or is cited does more than speak.
+            let more = !case.evidence.is_empty()
+                || !case.reports.is_empty()
+                || case.statements.iter().any(|one| {
+                    let is_cited = one.cites.iter().any(|cite| matches!(cite, Cite::Actor(_)));
+                    is_cited || one.basis == Some(Basis::Custody)
+                });
+            if retracts || more || !gone.iter().all(written) {
+                continue;
+            }
+            let Some(Node::Actor(index)) = graph.find(&case.actors[actor].id) else {
+                panic!("an actor");
+            };
+            let edited = without_ground(case, &gone);
+            if let Some(fault) = differs(&graph, Taken::Class(index), &edited) {
+                return Some(fault);
+            }
+        }
+        None
+    });
+}
+
+/// The facts of a case as of a day.
+fn as_of(graph: &ClaimGraph, at: i64) -> Facts<'_> {
+    let settings = Settings {
+        as_of: Some(day(at).parse().expect("a date")),
+        ..Settings::default()
+    };
+    Facts::new(graph, settings)
+}
+
+/// The day on which something is said or verified, where nothing else happens on it.
+fn only_day(case: &Case, graph: &ClaimGraph, happened: &Occurrence) -> Option<i64> {
+    let made = |at: usize| {
+        let statement = &case.statements[at];
+        let published = || case.reports[statement.report?].date;
+        statement.date.map(|(_, last)| last).or_else(published)
+    };
+    let said = (0..case.statements.len()).filter_map(made);
+    let verified = case.evidence.iter().flat_map(|one| &one.verified);
+    let all: Vec<i64> = said.chain(verified.filter_map(|one| one.date)).collect();
+    let moment = match happened {
+        Occurrence::Said(at) => graph.date(*at).latest(),
+        Occurrence::Verified(_) => return None,
+    };
+    let of_day = |at: &i64| {
+        let date: claimgraph::case::date::Date = day(*at).parse().expect("a date");
+        date.latest() == moment
+    };
+    match all
+        .iter()
+        .filter(|at| of_day(at))
+        .copied()
+        .collect::<Vec<_>>()[..]
+    {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_made_the_difference_is_what_happened_on_the_first_day_that_shows_it() {
+    let compared = std::cell::Cell::new(0);
+    hold(100, &|case| {
+        let graph = engine::graph(case);
+        let days: Vec<Facts<'_>> = (0..=20).map(|at| as_of(&graph, at)).collect();
+        for (from, to) in [(0, 20), (3, 9), (5, 20), (0, 6)] {
+            for (claim, because) in between_dates(&days[from], &days[to]) {
+                let end = days[to].status(claim);
+                let Some(because) = because.filter(|_| end != days[from].status(claim)) else {
+                    continue;
+                };
+                let Some(found) = only_day(case, &graph, &because) else {
+                    continue;
+                };
+                compared.set(compared.get() + 1);
+                let shows = |&at: &usize| days[at].status(claim) == end;
+                let first = (from + 1..=to).find(shows).expect("the last day does");
+                if first as i64 != found {
+                    let id = graph.id(claim);
+                    return Some(format!(
+                        "{id} from {from} to {to}: {because:?} on {found}, not {first}"
+                    ));
+                }
+            }
+        }
+        None
+    });
+    assert!(compared.get() > 20, "{} differences", compared.get());
+}
+
+/// Every choice of fewer than `most` of some things.
+fn choices<T: Copy + Ord>(of: &[T], most: usize) -> Vec<BTreeSet<T>> {
+    let mut found = vec![BTreeSet::new(); most.min(1)];
+    for &one in of {
+        let with: Vec<BTreeSet<T>> = (found.iter())
+            .filter(|chosen| chosen.len() + 1 < most)
+            .map(|chosen| chosen.iter().copied().chain([one]).collect())
+            .collect();
+        found.extend(with);
+    }
+    found
+}
+
+/// Everything that may be unknown in a case, on whatever line.
+fn unknowns(case: &Case, graph: &ClaimGraph) -> Vec<Unknown> {
+    let actor = |at: usize| match graph.find(&case.actors[at].id) {
+        Some(Node::Actor(actor)) => actor,
+        other => panic!("{other:?}"),
+    };
+    let mut found: Vec<Unknown> = graph.statements().map(Unknown::Basis).collect();
+    found.extend(graph.all_evidence().map(Unknown::Artefact));
+    for (at, record) in case.actors.iter().enumerate() {
+        if record.unnamed {
+            found.push(Unknown::Name(actor(at)));
+        }
+        let joins = |role: Role| !matches!(role, Role::FundedBy | Role::InCustodyOf);
+        let alleged = record
+            .ties
+            .iter()
+            .filter(|tie| tie.alleged && joins(tie.role));
+        found.extend(alleged.map(|tie| Unknown::Tie(actor(at), actor(tie.to))));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[test]
+fn no_smaller_choice_than_the_cheapest_corroborates_or_refutes() {
+    let compared = std::cell::Cell::new((0, 0));
+    hold(60, &|case| {
+        let graph = engine::graph(case);
+        let facts = Facts::new(&graph, Settings::default());
+        for claim in graph.claims() {
+            let cheapest = facts.cheapest(claim);
+            let (settled, refuted) = compared.get();
+            if facts.standing(claim).support.grounded && cheapest.is_least_to_refute {
+                let classes = graph.actors().map(|actor: ActorIdx| Taken::Class(actor));
+                let all: Vec<Taken> = classes
+                    .chain(graph.all_evidence().map(Taken::Evidence))
+                    .collect();
+                for fewer in choices(&all, cheapest.refute.len()) {
+                    let without = supposing(&graph, Suppositions::without(fewer.iter().copied()));
+                    if !without.standing(claim).support.grounded {
+                        return Some(format!("{}: {fewer:?} refutes it", graph.id(claim)));
+                    }
+                }
+                compared.set((settled, refuted + 1));
+            }
+            let Some(settle) = cheapest.settle.filter(|_| cheapest.is_least) else {
+                continue;
+            };
+            let all = unknowns(case, &graph);
+            for fewer in choices(&all, settle.len().min(3)) {
+                let settled = supposing(&graph, Suppositions::settled(fewer.iter().copied()));
+                if settled.standing(claim).support.lines_min.least >= 2 {
+                    return Some(format!("{}: {fewer:?} corroborates it", graph.id(claim)));
+                }
+            }
+            let (settled, refuted) = compared.get();
+            compared.set((settled + 1, refuted));
+        }
+        None
+    });
+    let (settled, refuted) = compared.get();
+    assert!(settled > 20 && refuted > 20, "{settled} {refuted}");
+}
