@@ -54,6 +54,9 @@ struct WitnessStep<'a> {
     id: Option<&'a str>,
     /// What it shows, in words.
     text: String,
+    /// How many steps are left out here; absent where one is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<u32>,
 }
 
 /// Why a finding does not count.
@@ -112,6 +115,7 @@ impl<'a> FindingRecord<'a> {
         let step = |step: Step| WitnessStep {
             kind: step.kind,
             id: (step.node(checked.facts)).map(|node| graph.id(graph.node(node))),
+            more: step.left_out(),
             text: step.into_text(checked.facts),
         };
         let accepted = |accepted: Accepted| match accepted {

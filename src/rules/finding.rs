@@ -106,9 +106,12 @@ impl Step {
         }
     }
 
-    /// Whether it stands for steps that are not shown.
-    pub fn is_more(&self) -> bool {
-        matches!(self.shows, Shows::More(_))
+    /// How many steps that are not shown it stands for, if it does not show one.
+    pub fn left_out(&self) -> Option<u32> {
+        match self.shows {
+            Shows::More(steps) => Some(steps),
+            _ => None,
+        }
     }
 
     /// A record, and what it shows.

@@ -157,12 +157,12 @@ const FEW_STEPS: usize = 16;
 fn each_once(mut steps: Vec<Step>) -> Vec<Step> {
     if steps.len() > FEW_STEPS {
         let mut seen: HashSet<Step, FixedState> = HashSet::default();
-        steps.retain(|step| step.is_more() || seen.insert(step.clone()));
+        steps.retain(|step| step.left_out().is_some() || seen.insert(step.clone()));
         return steps;
     }
     let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
     for step in steps {
-        if step.is_more() || !kept.contains(&step) {
+        if step.left_out().is_some() || !kept.contains(&step) {
             kept.push(step);
         }
     }

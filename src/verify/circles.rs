@@ -5,35 +5,44 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use super::Verdict;
 use super::document::{Cycle, Document};
 use super::names::Doubt;
-use super::reading::{NodeNumber, Reading};
+use super::paths::strong;
+use super::reading::{NodeNumber, Reading, closure};
 use crate::case::{Node as Record, StatementIdx};
 
 impl Reading<'_> {
     /// Everything that some nodes lead to by citations, they themselves included.
     pub(super) fn reach(&self, start: &[NodeNumber]) -> BTreeSet<NodeNumber> {
-        let mut found: BTreeSet<NodeNumber> = start.iter().copied().collect();
-        let mut open = start.to_vec();
-        while let Some(node) = open.pop() {
-            let cited = self.edges(node).iter().map(|edge| edge.to);
-            open.extend(cited.filter(|&to| found.insert(to)));
-        }
-        found
+        closure(start.iter().copied(), |node| {
+            self.edges(node).iter().map(|edge| edge.to)
+        })
     }
 
     /// Whether the lineage of some statements leads into a cycle of citations.
     pub fn runs_into_cycle(&self, statements: &[StatementIdx]) -> bool {
         let start: Vec<NodeNumber> = statements.iter().map(|at| at.0).collect();
         let lineage = self.reach(&start);
-        let cyclic = self.on_cycles();
-        lineage.iter().any(|node| cyclic.contains(node))
+        lineage
+            .iter()
+            .any(|node| self.circles().place.contains_key(node))
     }
 
-    /// Every node on a cycle.
-    fn on_cycles(&self) -> &BTreeSet<NodeNumber> {
-        self.cyclic.get_or_init(|| {
+    /// The components with a cycle, found when they are first asked for.
+    fn circles(&self) -> &Circles {
+        self.circles.get_or_init(|| {
             let components = self.components();
-            components.into_iter().flatten().collect()
+            let places = (components.iter().zip(0..))
+                .flat_map(|(members, nth)| members.iter().map(move |&member| (member, nth)));
+            Circles {
+                place: places.collect(),
+                components,
+            }
         })
+    }
+
+    /// The component that a node on a cycle lies in.
+    pub fn component_of(&self, node: NodeNumber) -> &[NodeNumber] {
+        let place = self.circles().place.get(&node);
+        place.map_or(&[], |&nth| &self.circles().components[nth])
     }
 
     pub(super) fn cites(&self, from: NodeNumber, to: NodeNumber) -> bool {
@@ -60,17 +69,19 @@ impl Reading<'_> {
     }
 }
 
+/// The components of citations that have a cycle, and which of them each node lies in.
+pub(super) struct Circles {
+    components: Vec<Vec<NodeNumber>>,
+    place: HashMap<NodeNumber, usize>,
+}
+
 /// Checks the statement cycles: every component has its entry, its witness is one, and its cut leaves none.
 pub(super) fn cycles(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
-    let components = reading.components();
-    let mut place: HashMap<NodeNumber, usize> = HashMap::new();
-    for (nth, members) in components.iter().enumerate() {
-        place.extend(members.iter().map(|&member| (member, nth)));
-    }
+    let Circles { components, place } = reading.circles();
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for cycle in &result.cycles {
         let about = format!("the cycle of {}", cycle.shortest.join(", "));
-        let found = witness(reading, cycle, &place).and_then(|nth| match told.insert(nth) {
+        let found = witness(reading, cycle, place).and_then(|nth| match told.insert(nth) {
             true => component(reading, cycle, &components[nth]),
             false => Err("two entries are about one component".to_owned()),
         });
@@ -336,37 +347,22 @@ fn shorter(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> bool
         })
 }
 
-/// Whether some citations of a component have no cycle: whoever cites nothing that is left is taken away.
+/// Whether some citations of a component have no cycle.
 fn is_acyclic(
     reading: &Reading<'_>,
     members: &[NodeNumber],
     keep: impl Fn(NodeNumber, NodeNumber, u32) -> bool,
 ) -> bool {
-    let mut citing: HashMap<NodeNumber, Vec<NodeNumber>> = HashMap::new();
-    let mut left: HashMap<NodeNumber, usize> = members.iter().map(|&member| (member, 0)).collect();
-    for &from in members {
-        for edge in reading.edges(from) {
-            if left.contains_key(&edge.to) && keep(from, edge.to, edge.written) {
-                citing.entry(edge.to).or_default().push(from);
-                *left.entry(from).or_default() += 1;
-            }
-        }
-    }
-    let mut free: Vec<NodeNumber> = members.to_vec();
-    free.retain(|member| left[member] == 0);
-    let mut gone = 0;
-    while let Some(node) = free.pop() {
-        gone += 1;
-        for from in citing.get(&node).into_iter().flatten() {
-            if let Some(count) = left.get_mut(from) {
-                *count -= 1;
-                if *count == 0 {
-                    free.push(*from);
-                }
-            }
-        }
-    }
-    gone == members.len()
+    let cited = |&from: &NodeNumber| {
+        let kept = reading.edges(from).iter();
+        let kept = kept.filter(|edge| keep(from, edge.to, edge.written));
+        let places = kept.filter_map(|edge| members.binary_search(&edge.to).ok());
+        places.map(|place| place as u32).collect()
+    };
+    let cited: Vec<Vec<u32>> = members.iter().map(cited).collect();
+    let cites_itself = |(place, to): (u32, &Vec<u32>)| to.contains(&place);
+    let is_alone = |component: &Vec<u32>| component.len() == 1;
+    strong(&cited).iter().all(is_alone) && !(0..).zip(&cited).any(cites_itself)
 }
 
 fn statements(reading: &Reading<'_>, ids: &[String]) -> Result<Vec<NodeNumber>, Doubt> {

@@ -159,6 +159,9 @@ objects! {
         #[serde(deserialize_with = "Option::deserialize")]
         id: Option<String>,
         text: String,
+        /// How many steps are left out here.
+        #[serde(default)]
+        more: Option<usize>,
     }
 
     /// A place in the input.
@@ -296,4 +299,14 @@ pub enum Label {
     Voice(String),
     Artefact(String),
     Nameless(Node),
+}
+
+impl Label {
+    /// The id of the actor or artefact, unless it is a nameless source.
+    pub(super) fn id(&self) -> Option<&str> {
+        match self {
+            Label::Voice(id) | Label::Artefact(id) => Some(id),
+            Label::Nameless(_) => None,
+        }
+    }
 }

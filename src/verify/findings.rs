@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use num_bigint::BigUint;
-
 use super::Verdict;
+use super::definitions::Subject;
 use super::document::{self, Claim, Document};
 use super::names::Doubt;
 use super::reading::{NodeNumber, Reading, Ties};
@@ -63,7 +62,7 @@ pub(super) struct Finding<'r, 'g> {
     pub reading: &'r Reading<'g>,
     pub said: &'r document::Finding,
     /// What the result says of its claims.
-    pub about: Vec<&'r Claim>,
+    pub about: Vec<(ClaimIdx, &'r Claim)>,
     pub result: &'r Document,
     claims: BTreeSet<ClaimIdx>,
     actors: BTreeSet<ActorIdx>,
@@ -84,7 +83,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             reading,
             said,
             about: (said.claims.iter())
-                .filter_map(|id| claims.get(id.as_str()).copied())
+                .filter_map(|id| Some((reading.claim_of(id).ok()?, *claims.get(id.as_str())?)))
                 .collect(),
             result,
             claims: each_once(&said.claims, |id| reading.claim_of(id))?,
@@ -99,16 +98,22 @@ impl<'r, 'g> Finding<'r, 'g> {
     fn check(&self, showing: &Showing) -> Result<(), Doubt> {
         let rule = self.said.rule.as_str();
         let shape = shapes::of(rule).ok_or_else(|| format!("there is no rule `{rule}`"))?;
-        let is_such = |claim: &&Claim| self.is_such(claim);
+        let is_such = |&(claim, said): &(ClaimIdx, &'r Claim)| {
+            let finding = self;
+            Subject {
+                finding,
+                claim,
+                said,
+            }
+            .is_such()
+        };
         let holds = match rule {
-            // Of two claims that cannot stand together one may be beyond doubt.
-            "contested-claim" => self.about.iter().any(is_such),
+            // Of two claims that cannot stand together one may be beyond doubt, and a circle may pass a judgement.
+            "contested-claim" | "circular-citation" => self.about.iter().any(is_such),
             _ => self.about.iter().all(is_such),
         };
         if !holds {
-            return Err(
-                "what the result says of its claims is not what its rule speaks of".to_owned(),
-            );
+            return Err("its claims are not such as its rule speaks of".to_owned());
         }
         self.shows(&shape)?;
         self.names_just(&shape)?;
@@ -116,52 +121,17 @@ impl<'r, 'g> Finding<'r, 'g> {
         self.belongs_together(&shape, showing)
     }
 
-    /// Whether a claim is of the kind that its rule speaks of, by the numbers and the status that are said of it.
-    fn is_such(&self, claim: &Claim) -> bool {
-        let threshold = self.reading.assumed.threshold;
-        match self.said.rule.as_str() {
-            "circular-support" => claim.status == "circular",
-            "unfounded-support" => claim.status == "unfounded",
-            "unknown-independence" => claim.status == "independence-unknown",
-            "contested-claim" => claim.status == "contested",
-            "adverse-agreement" => claim.status != "contested",
-            "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
-            "uncorroborated-claim" | "publisher-only" => {
-                claim.grounded && claim.lines_max < threshold
-            }
-            "single-origin-echo" => claim.grounded && claim.origins_max == 1,
-            "affiliated-corroboration" => claim.grounded && claim.lines_max == 1,
-            "relay-bottleneck" => {
-                let is_narrow = claim.lines_max == 1 && claim.support.cut.len() == 1;
-                claim.grounded && is_narrow && claim.origins_max > 1
-            }
-            "amplification" => {
-                let least = &self.result.settings.thresholds.amplification;
-                let lines = u64::from(claim.lines_max).saturating_mul(least.paths_a_line);
-                let paths = claim.paths.parse::<BigUint>().unwrap_or_default();
-                claim.grounded && paths >= least.paths.into() && paths > lines.into()
-            }
-            "anonymous-only" | "hearsay-only" => claim.grounded && claim.lines_min < 2,
-            "overgraded-claim" => claim.lines_min < threshold,
-            "parties-only"
-            | "self-serving-claim"
-            | "custodial-confession"
-            | "pluralised-source"
-            | "false-corroboration"
-            | "doubted-claim"
-            | "unanswered-claim"
-            | "not-shown"
-            | "linchpin" => claim.grounded,
-            _ => true,
-        }
-    }
-
     /// The steps of its witness are of the kinds of its rule.
     fn shows(&self, shape: &Shape) -> Result<(), Doubt> {
         let shown: BTreeSet<&str> = self.said.witness.iter().map(|step| &*step.kind).collect();
         let mut kinds: BTreeSet<&str> = shape.shows.iter().copied().collect();
         match self.said.rule.as_str() {
-            "overgraded-claim" if self.about.iter().all(|one| one.support.lines.is_empty()) => {
+            "overgraded-claim"
+                if self
+                    .about
+                    .iter()
+                    .all(|(_, one)| one.support.lines.is_empty()) =>
+            {
                 kinds.remove("line");
             }
             // An event that lies outside the whole that it is part of.

@@ -3,11 +3,11 @@
 //! A line is checked step by step, a cut by looking whether anything is left without it. Where a cut has more members
 //! than there are lines, neither proves the other: then all minimal lines are enumerated ([`super::packing`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::document;
 use super::names::Doubt;
-use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties};
+use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
 use crate::case::{ActorIdx, Directness, StatementIdx};
 
@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Any,
     /// What is known.
     Known,
+    /// Anything, if nobody answered to anybody.
+    Apart,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
         match self {
             Kind::Any => Ties::Sure,
             Kind::Known => Ties::Possible,
+            Kind::Apart => Ties::None,
         }
     }
 }
@@ -295,11 +298,11 @@ impl Reading<'_> {
 
     /// Whether a carrier counts for lines of a kind.
     pub(super) fn counts(&self, carrier: Carrier, kind: Kind) -> bool {
-        kind == Kind::Any || carrier.is_known()
+        kind != Kind::Known || carrier.is_known()
     }
 
     pub(super) fn passes(&self, node: NodeNumber, kind: Kind) -> bool {
-        self.is_node_live(node) && (kind == Kind::Any || !self.is_unnamed(node))
+        self.is_node_live(node) && (kind != Kind::Known || !self.is_unnamed(node))
     }
 
     /// The nodes that may be on a line to some sinks.
@@ -313,17 +316,18 @@ impl Reading<'_> {
         sinks: &[NodeNumber],
         passes: impl Fn(NodeNumber) -> bool,
     ) -> Vec<NodeNumber> {
-        let mut found: BTreeSet<NodeNumber> = BTreeSet::new();
-        let mut open: Vec<NodeNumber> = sinks.to_vec();
-        open.retain(|&sink| passes(sink) && found.insert(sink));
-        while let Some(node) = open.pop() {
-            for edge in self.edges(node).iter().filter(|edge| edge.carries) {
-                if passes(edge.to) && found.insert(edge.to) {
-                    open.push(edge.to);
-                }
-            }
-        }
+        let start = sinks.iter().copied().filter(|&sink| passes(sink));
+        let found = closure(start, |node| {
+            let carrying = self.edges(node).iter().filter(|edge| edge.carries);
+            carrying.map(|edge| edge.to).filter(|&to| passes(to))
+        });
         found.into_iter().collect()
+    }
+
+    /// Whether so much lies behind some sinks that not all of it is looked at where there are many claims.
+    pub fn is_long(&self, sinks: &[NodeNumber]) -> bool {
+        const MANY: usize = 256;
+        self.nodes_behind(sinks).len() > MANY
     }
 
     /// Whether a line of a kind is left that bears none of some labels.
@@ -335,54 +339,12 @@ impl Reading<'_> {
                 self.counts(carrier, kind) && free(&self.carrier_labels(node, carrier, ties))
             })
         };
-        let mut citing: HashMap<NodeNumber, Vec<(NodeNumber, u32)>> = HashMap::new();
-        let mut missing: HashMap<NodeNumber, BTreeSet<u32>> = HashMap::new();
-        let mut ready: VecDeque<NodeNumber> = VecDeque::new();
-        for node in self.ancestors(sinks, kind) {
-            if !free(&self.node_labels(node, ties)) {
-                continue;
-            }
-            for edge in self.edges(node).iter().filter(|edge| edge.carries) {
-                citing
-                    .entry(edge.to)
-                    .or_default()
-                    .push((node, edge.written));
-            }
-            match self.statement(node).filter(|_| self.needs_all(node)) {
-                Some(at) => {
-                    let filled = |evidence| open(node, self.artefact_carriers(at, evidence, ties));
-                    let premises = self.premises(at).into_iter();
-                    let left: BTreeSet<u32> = premises
-                        .filter(|&(_, artefact)| !artefact.is_some_and(filled))
-                        .map(|(written, _)| written)
-                        .collect();
-                    if left.is_empty() {
-                        ready.push_back(node);
-                    }
-                    missing.insert(node, left);
-                }
-                None => {
-                    if open(node, self.carriers(node, ties)) {
-                        ready.push_back(node);
-                    }
-                }
-            }
-        }
-        let mut reached: BTreeSet<NodeNumber> = BTreeSet::new();
-        while let Some(node) = ready.pop_front() {
-            if !reached.insert(node) {
-                continue;
-            }
-            for &(from, written) in citing.get(&node).into_iter().flatten() {
-                let complete = missing.get_mut(&from).is_none_or(|left| {
-                    left.remove(&written);
-                    left.is_empty()
-                });
-                if complete {
-                    ready.push_back(from);
-                }
-            }
-        }
+        let nodes = self.ancestors(sinks, kind).into_iter();
+        let reached = self.resting(
+            nodes.filter(|&node| free(&self.node_labels(node, ties))),
+            |node| open(node, self.carriers(node, ties)),
+            |at, evidence| open(at.0, self.artefact_carriers(at, evidence, ties)),
+        );
         sinks.iter().any(|sink| reached.contains(sink))
     }
 

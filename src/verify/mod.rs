@@ -4,14 +4,16 @@
 //! - [`sides`]: of each claim both intervals, the counts and the status, by its [`lines`], followed step by step, and
 //!   its cuts, which are tried; where neither proves the other, by enumeration ([`packing`]).
 //! - [`circles`]: the statement cycles are those of the case, and their cuts leave none and are as small as is said.
-//! - [`findings`]: what a finding names is there, and the numbers of its claims are such as its rule speaks of;
-//!   [`witnesses`]: each step of its witness is what its kind says.
+//! - [`findings`]: what a finding names is there; [`definitions`]: its claims are such as its rule speaks of;
+//!   [`witnesses`] and [`chains`]: each step of its witness is what its kind says.
 //! - [`summary`]: all is counted as it is listed.
 //!
 //! Everything is read off the case again ([`reading`]). Nothing here uses `analysis` or `rules`; only the model is
 //! shared. What is not proved: [`UNCONFIRMED`].
 
+mod chains;
 mod circles;
+mod definitions;
 pub mod document;
 mod findings;
 mod lines;

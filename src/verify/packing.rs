@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Kind;
-use super::reading::{Carrier, Labels, NodeNumber, Reading};
+use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, closure};
 
 /// Among so many nobody needs bounds.
 const FEW_ORIGINS: usize = 32;
@@ -15,14 +15,16 @@ impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
     ///
     /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are several.
-    pub fn most_lines(&self, sinks: &[NodeNumber], kind: Kind) -> Option<u32> {
+    /// No line counts that bears one of the labels `without`.
+    pub fn most_lines(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> Option<u32> {
         let nodes = self.ancestors(sinks, kind);
         let mut budget = MOST_SETS;
         let mut families: BTreeMap<NodeNumber, BTreeSet<Way>> = BTreeMap::new();
         loop {
             let mut grew = false;
             for &node in &nodes {
-                let ways = self.lines_of(node, kind, &families, &mut budget)?;
+                let mut ways = self.lines_of(node, kind, &families, &mut budget)?;
+                ways.retain(|way| way.labels.is_disjoint(without));
                 let family = families.entry(node).or_default();
                 for way in ways {
                     if !family.iter().any(|known| known.is_within(&way)) {
@@ -47,9 +49,7 @@ impl Reading<'_> {
                     .any(|other| other != *way && other.is_within(way))
             })
             .collect();
-        let mut best = 0;
-        self.choose(&minimal, &mut Vec::new(), &mut best, &mut budget)?;
-        Some(best)
+        self.most_disjoint(&minimal)
     }
 
     fn lines_of(
@@ -104,6 +104,47 @@ impl Reading<'_> {
         Some(ways)
     }
 
+    /// The most pairwise disjoint of some ways, part by part of those that hang together. Those that count only beside
+    /// others are one part.
+    fn most_disjoint(&self, ways: &[&Way]) -> Option<u32> {
+        let mut bearers: BTreeMap<Label, Vec<usize>> = BTreeMap::new();
+        for (nth, way) in ways.iter().enumerate() {
+            (way.labels.iter()).for_each(|&label| bearers.entry(label).or_default().push(nth));
+        }
+        let excused: Vec<usize> = (0..ways.len())
+            .filter(|&nth| !ways[nth].excused.is_empty())
+            .collect();
+        let beside = |nth: usize| {
+            let by_label = ways[nth].labels.iter().flat_map(|label| &bearers[label]);
+            let by_word = excused
+                .iter()
+                .filter(move |_| !ways[nth].excused.is_empty());
+            by_label.chain(by_word).copied()
+        };
+        let mut seen = BTreeSet::new();
+        let mut sum = 0;
+        for start in 0..ways.len() {
+            if seen.contains(&start) {
+                continue;
+            }
+            let part = closure([start], beside);
+            let mut shared = ways[start].labels.iter();
+            sum += match shared.any(|label| bearers[label].len() == part.len())
+                && excused.is_empty()
+            {
+                true => 1,
+                false => {
+                    let part: Vec<&Way> = part.iter().map(|&nth| ways[nth]).collect();
+                    let (mut best, mut budget) = (0, MOST_SETS);
+                    self.choose(&part, &mut Vec::new(), &mut best, &mut budget)?;
+                    best
+                }
+            };
+            seen.extend(part);
+        }
+        Some(sum)
+    }
+
     /// Tries every choice of pairwise disjoint lines. Depth is at most the number of lines chosen.
     fn choose<'w>(
         &self,
@@ -152,10 +193,15 @@ impl Reading<'_> {
     /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count; and whether they are
     /// so few that a bound says too little.
     pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
+        let passes = |node| self.passes(node, kind) && self.is_grounded(node);
+        self.most_apart(&self.through(sinks, passes), kind)
+    }
+
+    /// The same of the carriers of some nodes.
+    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
-        let passes = |node| self.passes(node, kind) && self.is_grounded(node);
-        for node in self.through(sinks, passes) {
+        for &node in nodes {
             let mut carriers = self.carriers(node, ties);
             if let Some(at) = self.statement(node).filter(|_| self.needs_all(node)) {
                 let shown = self.artefacts(at);
@@ -169,8 +215,13 @@ impl Reading<'_> {
                     .map(|carrier| self.origin(node, carrier, ties)),
             );
         }
-        let origins: Vec<Labels> = origins.into_iter().collect();
-        (most_disjoint(&origins), origins.len() <= FEW_ORIGINS)
+        let origins = origins.into_iter().map(|labels| Way {
+            labels,
+            excused: BTreeSet::new(),
+        });
+        let origins: Vec<Way> = origins.collect();
+        let all: Vec<&Way> = origins.iter().collect();
+        (self.most_disjoint(&all), origins.len() <= FEW_ORIGINS)
     }
 }
 
@@ -203,61 +254,4 @@ impl Way {
             excused: &self.excused | &other.excused,
         }
     }
-}
-
-/// The most pairwise disjoint of some sets, part by part of those that hang together.
-fn most_disjoint(sets: &[Labels]) -> Option<u32> {
-    let mut bearers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (nth, set) in sets.iter().enumerate() {
-        set.iter()
-            .for_each(|label| bearers.entry(label).or_default().push(nth));
-    }
-    let mut seen = vec![false; sets.len()];
-    let mut sum = 0;
-    for start in 0..sets.len() {
-        if std::mem::replace(&mut seen[start], true) {
-            continue;
-        }
-        let mut part = vec![start];
-        let mut next = 0;
-        while next < part.len() {
-            for label in &sets[part[next]] {
-                for &other in &bearers[label] {
-                    if !std::mem::replace(&mut seen[other], true) {
-                        part.push(other);
-                    }
-                }
-            }
-            next += 1;
-        }
-        let shared = |label: &&super::reading::Label| bearers[label].len() == part.len();
-        sum += match sets[start].iter().find(shared) {
-            Some(_) => 1,
-            None => {
-                let part: Vec<&Labels> = part.iter().map(|&nth| &sets[nth]).collect();
-                let mut budget = MOST_SETS;
-                let mut best = 0;
-                most_of(&part, 0, &mut best, &mut budget)?;
-                best
-            }
-        };
-    }
-    Some(sum)
-}
-
-fn most_of(rest: &[&Labels], chosen: u32, best: &mut u32, budget: &mut usize) -> Option<()> {
-    *budget = budget.checked_sub(1)?;
-    *best = chosen.max(*best);
-    for (nth, one) in rest.iter().enumerate() {
-        if chosen + (rest.len() - nth) as u32 <= *best {
-            break;
-        }
-        let left: Vec<&Labels> = rest[nth + 1..]
-            .iter()
-            .copied()
-            .filter(|other| other.is_disjoint(one))
-            .collect();
-        most_of(&left, chosen + 1, best, budget)?;
-    }
-    Some(())
 }

@@ -178,14 +178,16 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         shown.max(u32::from(any)).min(found),
     )?;
     let cut = cut_of_known(reading, side)?;
-    match (shown >= found, side.least.exact) {
+    // Of a long lineage known lines may not have been found, though there cannot be more of them than lines.
+    let is_bounded = shown >= found || side.least.number >= found && reading.is_long(&side.sinks);
+    match (is_bounded, side.least.exact) {
         (true, _) => Ok(()),
         (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut),
         (false, false) if cut == shown => {
             Err("the least lines are counted, not bounded".to_owned())
         }
         // A bound is given where a search ended: not where one as short as this comes to its end.
-        (false, false) => match reading.most_lines(&side.sinks, Kind::Known) {
+        (false, false) => match reading.most_lines(&side.sinks, Kind::Known, &Labels::new()) {
             Some(found) => Err(format!(
                 "there are {found} known lines, and no bound is needed"
             )),
@@ -196,7 +198,7 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
 
 fn followed(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<Vec<Followed>, Doubt> {
     let lines = match kind {
-        Kind::Any => &side.proof.lines,
+        Kind::Any | Kind::Apart => &side.proof.lines,
         Kind::Known => &side.proof.known_lines,
     };
     let follow = |line| reading.follow_line(line, &side.sinks, kind);
@@ -234,7 +236,7 @@ fn excused(reading: &Reading<'_>, known: &[Followed]) -> Result<(), Doubt> {
 /// The size of a cut, once it is seen to leave no line.
 fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt> {
     let listed = match kind {
-        Kind::Any => &side.proof.cut,
+        Kind::Any | Kind::Apart => &side.proof.cut,
         Kind::Known => &side.proof.known_cut,
     };
     let labels = listed
@@ -290,7 +292,7 @@ fn at_most(
     if cut == shown && most == shown {
         return Ok(());
     }
-    match reading.most_lines(&side.sinks, kind) {
+    match reading.most_lines(&side.sinks, kind, &Labels::new()) {
         Some(found) if found == most && shown == most => Ok(()),
         Some(found) if found == most => {
             Err(format!("{shown} lines are shown and {most} are counted"))
@@ -319,7 +321,7 @@ fn origins(
             return Err(format!("{what} are too many to count again"));
         };
         let is_bound = match kind {
-            Kind::Any => found < said.number,
+            Kind::Any | Kind::Apart => found < said.number,
             Kind::Known => found > said.number,
         };
         if said.exact || is_small || !is_bound {

@@ -1,22 +1,24 @@
-//! Witnesses: the lines of a finding are those of its claims, its cut is theirs, its cycle is one of the case, its chain
-//! comes back, its conflict is one (semantics §§4 and 5). Every other step has to do with what the finding is about.
+//! Witnesses: the lines of a finding are those of its claims, its cut is theirs, its cycle is one of the case, its
+//! conflict is one (semantics §§4 and 5). Every other step has to do with what the finding is about.
 
 use std::collections::BTreeSet;
 
-use super::document::{Certificate, Label, Line, Node, Step};
+use super::chains::{self, Return};
+use super::document::{Label, Node, Step};
 use super::findings::Finding;
 use super::names::Doubt;
+use super::reading::Label::Voice;
 use super::reading::{NodeNumber, Reading, Ties};
 use super::shapes::{Names, Shape};
-use crate::case::vocabulary::Stance;
-use crate::case::{ClaimIdx, EvidenceIdx, Node as Record, StatementIdx};
+use crate::case::vocabulary::{ClaimKind, Stance};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node as Record, StatementIdx};
 
 /// Checks the witness of a finding, of which each step is of a kind that its rule shows.
 pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     shown_once(finding)?;
     let ids = |kind: &str| -> Vec<Option<&str>> {
         let steps = finding.said.witness.iter().filter(|step| step.kind == kind);
-        let steps = steps.filter(|step| !is_gap(step));
+        let steps = steps.filter(|step| step.more.is_none());
         steps.map(|step| step.id.as_deref()).collect()
     };
     let named = |kind: &str| -> Vec<&str> { ids(kind).into_iter().flatten().collect() };
@@ -40,23 +42,26 @@ pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
             cut(finding, &ids("cut"))?;
             roots(finding, &ids("line"), &[])
         }
-        "single-origin-echo" => {
-            several_tell(finding)?;
-            roots(finding, &ids("line"), &finding.support())
-        }
+        "single-origin-echo" => roots(finding, &ids("line"), &finding.support()),
         "linchpin" => linchpin(finding, &named("line")),
         "circular-support" | "circular-citation" => cycle(finding, &ids("cycle")),
-        "round-trip-sourcing" => chain(finding, &named("chain"), Return::SameActor),
-        "laundered-sourcing" => chain(finding, &named("chain"), Return::SameSide),
+        "round-trip-sourcing" => chains::chain(finding, &named("chain"), Return::SameActor),
+        "laundered-sourcing" => chains::chain(finding, &named("chain"), Return::SameSide),
+        "retracted-still-cited" => chains::still_cited(finding, &named("chain")),
+        "empty-retraction" => chains::empty_retraction(finding),
+        "unfounded-support" => chains::unfounded(finding, &named("chain")),
+        "adverse-agreement" => agreement(finding),
+        "pluralised-source" => crowds(finding),
+        "false-corroboration" => echoes(finding),
         "contested-claim" | "self-contradiction" | "value-conflict" | "rival-accounts" => {
             conflict(reading, &named("conflict"))
         }
         "doubted-claim" => stances(finding, &[Stance::Questions]),
         "unanswered-claim" => stances(finding, &[Stance::Silent, Stance::Declines]),
         "evidence-overreach" => overreach(finding),
-        "dead-end-citation" => dead_end(finding, &ids("chain")),
-        "relay-before-origin" => relay_before_origin(finding, &named("chain")),
-        "premature-statement" => premature(finding, &named("chain")),
+        "dead-end-citation" => chains::dead_end(finding, &ids("chain")),
+        "relay-before-origin" => chains::relay_before_origin(finding, &named("chain")),
+        "premature-statement" => chains::premature(finding, &named("chain")),
         _ => Ok(()),
     }
 }
@@ -69,7 +74,11 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
         let is_last = nth + 1 == steps.len() && nth > 0;
         is_last && finding.said.rule == "circular-citation" && step.id == steps[0].id
     };
-    for (nth, step) in steps.iter().enumerate().filter(|(_, step)| !is_gap(step)) {
+    for (nth, step) in steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.more.is_none())
+    {
         let is_new = seen.insert((&step.kind, &step.id, &step.text));
         if !is_new && !closes(nth, step) {
             let id = step.id.as_deref().unwrap_or_default();
@@ -79,44 +88,68 @@ fn shown_once(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     Ok(())
 }
 
-/// The steps of all lines of its claims are shown, and beside them at most who says the claims themselves. Of very
-/// long ones both ends are, or the shortest way: then all that is shown lies behind its claims.
+/// Of a longer line so many steps are shown at either end.
+const END: usize = 32;
+
+/// The steps of all lines of its claims are shown, of long ones both ends, and beside them at most who says the claims
+/// themselves. Where more lies behind a claim than its lines are sought among, all that is shown lies there.
 fn lines(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
     let reading = finding.reading;
     let shown: BTreeSet<Option<&str>> = shown.iter().copied().collect();
-    let lines = finding.about.iter().flat_map(|claim| &claim.support.lines);
-    let steps = lines.flat_map(|line| &line.steps).map(|step| match step {
-        Node::Statement(id) => Some(id.as_str()),
-        Node::Implied { .. } => None,
-    });
-    let steps: BTreeSet<Option<&str>> = steps.collect();
+    let (mut expected, mut left_out) = (BTreeSet::new(), Vec::new());
+    for line in finding
+        .about
+        .iter()
+        .flat_map(|(_, claim)| &claim.support.lines)
+    {
+        let steps: Vec<Option<&str>> = (line.steps.iter())
+            .map(|step| match step {
+                Node::Statement(id) => Some(id.as_str()),
+                Node::Implied { .. } => None,
+            })
+            .collect();
+        match steps.len().checked_sub(2 * END).filter(|&more| more > 1) {
+            Some(more) => {
+                left_out.push(more);
+                expected.extend(&steps[..END]);
+                expected.extend(&steps[END + more..]);
+            }
+            None => expected.extend(steps),
+        }
+    }
+    let mut gaps: Vec<usize> = finding
+        .said
+        .witness
+        .iter()
+        .filter_map(|step| step.more)
+        .collect();
+    gaps.sort_unstable();
+    left_out.sort_unstable();
     let says_itself = |id: &Option<&str>| {
         let at = id.and_then(|id| reading.statement_of(id).ok());
         let claim = at.and_then(|at| reading.graph.claim_of(at));
         let supports = |at: StatementIdx| finding.statements.contains(&at);
         claim.is_some_and(|claim| finding.names(claim.into())) && at.is_some_and(supports)
     };
-    let is_right = match finding.said.witness.iter().any(is_gap) {
-        true => {
-            let behind = reading.nodes_behind(&finding.sinks());
-            let behind = behind.into_iter().map(|node| reading.statement(node));
-            let behind: BTreeSet<Option<&str>> =
-                behind.map(|at| at.map(|at| reading.graph.id(at))).collect();
-            shown.is_subset(&behind)
-        }
-        false => steps.is_subset(&shown) && shown.difference(&steps).all(says_itself),
-    };
-    match is_right {
+    let are_whole = gaps == left_out
+        && expected.is_subset(&shown)
+        && shown.difference(&expected).all(says_itself);
+    if are_whole {
+        return Ok(());
+    }
+    let behind = reading.nodes_behind(&finding.sinks());
+    let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
+    let lies_behind: BTreeSet<Option<&str>> = behind.iter().map(id).collect();
+    let is_cut_short = reading.is_long(&finding.sinks())
+        && gaps.iter().all(|&more| more > 0 && more < behind.len());
+    match is_cut_short && !shown.is_empty() && shown.is_subset(&lies_behind) {
         true => Ok(()),
         false => Err("its lines are not those of its claims".to_owned()),
     }
 }
 
-/// Whether a step stands for those between the ends of a long line, which are not shown.
-fn is_gap(step: &Step) -> bool {
-    let is_more = step.text.ends_with(" step more") || step.text.ends_with(" steps more");
-    step.id.is_none() && step.kind == "line" && step.text.starts_with("and ") && is_more
-}
+/// How many roots of a very long lineage are shown.
+const MOST_ROOTS: usize = 64;
 
 /// The roots of all lines of its claims are shown, and some nodes beside, but no others.
 fn roots(
@@ -125,13 +158,14 @@ fn roots(
     beside: &[NodeNumber],
 ) -> Result<(), Doubt> {
     let reading = finding.reading;
-    let roots = reading.roots_behind(&finding.sinks());
     let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
+    let roots = reading.roots_behind(&finding.sinks());
     let expected: BTreeSet<Option<&str>> = roots.iter().chain(beside).map(id).collect();
     let shown: BTreeSet<Option<&str>> = shown.iter().copied().collect();
-    let is_right = match finding.said.witness.iter().any(is_gap) {
-        true => shown.is_subset(&expected),
-        false => shown == expected,
+    let left_out = finding.said.witness.iter().filter_map(|step| step.more);
+    let is_right = match left_out.sum::<usize>() {
+        0 => shown == expected,
+        more => shown.is_subset(&expected) && more + MOST_ROOTS <= roots.len(),
     };
     match is_right {
         true => Ok(()),
@@ -141,39 +175,42 @@ fn roots(
 
 /// Just the cuts of its claims are shown.
 fn cut(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
-    let cuts = finding.about.iter().flat_map(|claim| &claim.support.cut);
-    let expected: BTreeSet<Option<&str>> = cuts.map(id_of).collect();
+    let cuts = finding
+        .about
+        .iter()
+        .flat_map(|(_, claim)| &claim.support.cut);
+    let expected: BTreeSet<Option<&str>> = cuts.map(Label::id).collect();
     match expected == shown.iter().copied().collect() {
         true => Ok(()),
         false => Err("its cut is not that of its claims".to_owned()),
     }
 }
 
-fn id_of(label: &Label) -> Option<&str> {
-    match label {
-        Label::Voice(id) | Label::Artefact(id) => Some(id),
-        Label::Nameless(_) => None,
-    }
-}
-
-/// Each of its claims is shown, and a line of each bears the class or artefact that the finding names first: else they
-/// would not lose their status without it.
+/// Each of its claims is shown, there are as many as are asked for, and it names all who speak for the class on them.
 fn linchpin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
-    let said = finding.said;
-    if said.claims != shown || shown.len() < finding.result.settings.thresholds.linchpin.claims {
+    let (reading, said) = (finding.reading, finding.said);
+    let graph = reading.graph;
+    let least = &finding.result.settings.thresholds.linchpin;
+    let facts = graph
+        .claims()
+        .filter(|&claim| graph.claim(claim).kind == ClaimKind::Fact);
+    let fewest = least.claims.max(facts.count() / least.one_in.max(1));
+    if said.claims != shown || shown.len() < fewest {
         return Err("it does not show the claims that it names, or they are few".to_owned());
     }
-    let pin = said.actors.first().or(said.evidence.first());
-    let pin = pin.map(String::as_str);
-    let bears = |line: &Line| line.labels.iter().any(|label| id_of(label) == pin);
-    let rests = |proof: &Certificate| proof.lines.iter().chain(&proof.known_lines).any(bears);
-    match finding.about.iter().find(|claim| !rests(&claim.support)) {
-        _ if pin.is_none() => Err("it names no class and no artefact".to_owned()),
-        Some(claim) => Err(format!(
-            "what it names first is on no line of `{}`",
-            claim.claim
-        )),
-        None => Ok(()),
+    let Some(id) = said.actors.first() else {
+        return Ok(());
+    };
+    let class = reading.actor_of(id)?;
+    let of_class = |at: &NodeNumber| reading.node_labels(*at, Ties::Sure).contains(&Voice(class));
+    let speaking = finding.support().into_iter().filter(of_class);
+    let speaking = speaking.filter_map(|at| reading.speaker(at).0);
+    match finding
+        .actors()
+        .eq(speaking.chain([class]).collect::<BTreeSet<_>>())
+    {
+        true => Ok(()),
+        false => Err("it does not name just those who speak for the class".to_owned()),
     }
 }
 
@@ -205,9 +242,17 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
         }
         let members = cycle.shortest.iter().map(|id| reading.statement_of(id));
         let members = members.collect::<Result<Vec<_>, _>>()?;
+        let names_speaker = |at: &StatementIdx| finding.names(reading.graph.speaker(*at).into());
         let concerned = match finding.said.rule.as_str() {
-            "circular-support" => members.iter().any(|at| reached.contains(&at.0)),
-            _ => members.iter().all(|at| finding.statements.contains(at)),
+            "circular-support" => {
+                members.iter().any(|at| reached.contains(&at.0))
+                    && members.iter().all(names_speaker)
+            }
+            _ => {
+                let members = reading.component_of(members[0].0).iter();
+                let on = members.filter_map(|at| reading.graph.claim_of(reading.statement(*at)?));
+                finding.claims().eq(on.collect::<BTreeSet<_>>())
+            }
         };
         if !concerned {
             return Err("its cycle has nothing to do with what it is about".to_owned());
@@ -266,150 +311,65 @@ fn overreach(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     }
 }
 
-/// Of each claim two actors at least tell something that rests on a root.
-fn several_tell(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+/// Opponents of one another who all say it, or whoever says it against the side that they belong to; it names what they
+/// say themselves.
+fn agreement(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     let reading = finding.reading;
-    let sinks = finding.sinks().into_iter();
-    let grounded = sinks.filter(|&sink| reading.is_grounded(sink));
-    let tellers: BTreeSet<_> = grounded.map(|sink| reading.speaker(sink).0).collect();
-    match tellers.len() > 1 {
+    let graph = reading.graph;
+    let holds = finding.claims().all(|claim| {
+        let told = reading.told(claim);
+        let fights =
+            |one: &&StatementIdx| told.iter().any(|other| reading.are_opposed(one.0, other.0));
+        let against = &graph.links(claim).against;
+        let concedes = |at: &&StatementIdx| reading.is_of(at.0, against);
+        let named = told
+            .iter()
+            .filter(|&&at| finding.names(graph.speaker(at).into()));
+        let speaks = |actor: ActorIdx| {
+            let mut own = named.clone().filter(|&&at| graph.speaker(at) == actor);
+            own.clone().any(|at| concedes(&at)) || own.any(|at| fights(&at))
+        };
+        finding.statements.iter().eq(named.clone()) && finding.actors().all(speaks)
+    });
+    match holds && finding.actors().next().is_some() {
         true => Ok(()),
-        false => Err("no two actors tell it".to_owned()),
+        false => Err("it does not name opponents, or who speaks against its interest".to_owned()),
     }
 }
 
-/// Statements on a claim that cite somebody who says nothing else on it, and that word itself, which is not recorded.
-fn dead_end(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt> {
+/// Roots of support without a name that are said to be several.
+fn crowds(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     let reading = finding.reading;
-    let is_cited = |node: NodeNumber| {
-        let cites = |at: &StatementIdx| reading.cites(at.0, node);
-        let Some(cited) = reading.unrecorded(node) else {
-            return false;
-        };
-        finding.claims().eq([cited.claim])
-            && finding.actors().eq(cited.speaker)
-            && finding.statements.iter().all(cites)
+    let graph = reading.graph;
+    let is_plural = |number: &str| match number.trim().parse::<f64>() {
+        Ok(number) => number > 1.0,
+        Err(_) => !["", "one", "a", "single"].contains(&number.trim()),
     };
-    let first = finding.statements.first();
-    let edges = first.map_or(&[][..], |at| reading.edges(at.0));
-    let is_last = matches!(shown, [others @ .., None] if others.iter().all(Option::is_some));
-    match is_last && edges.iter().any(|edge| is_cited(edge.to)) {
+    let support = finding.support();
+    let is_crowd = |&at: &StatementIdx| {
+        let number = graph.detail(at).and_then(|detail| detail.number.as_deref());
+        let is_root = support.contains(&at.0) && reading.is_root(at.0);
+        is_root && reading.is_unnamed(at.0) && number.is_some_and(is_plural)
+    };
+    match !finding.statements.is_empty() && finding.statements.iter().all(is_crowd) {
         true => Ok(()),
-        false => Err("nobody is cited there who says nothing else on it".to_owned()),
+        false => Err("it names nobody who is said to be several".to_owned()),
     }
 }
 
-/// A statement, first, that is dated before something that it cites: what it cites is shown if it is a statement.
-fn relay_before_origin(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
-    let graph = finding.reading.graph;
-    let at = finding
-        .reading
-        .statement_of(shown.first().copied().unwrap_or_default())?;
-    let own = graph.date(at);
-    let is_later = |cited: Record| match cited {
-        Record::Statement(to) => {
-            shown.get(1) == Some(&graph.id(cited)) && own.surely_before(graph.date(to))
-        }
-        Record::Evidence(to) => {
-            shown.len() == 1 && finding.names(cited) && own.surely_before(graph.evidence(to).date)
-        }
-        Record::Report(to) => shown.len() == 1 && own.surely_before(graph.report(to).date),
-        _ => false,
-    };
-    let names = finding.claims().eq(graph.claim_of(at)) && finding.actors().eq([graph.speaker(at)]);
-    let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
-    match names && cited.any(is_later) {
-        true => Ok(()),
-        false => Err("it cites nothing that is dated later".to_owned()),
-    }
-}
-
-/// Statements and artefacts, each dated before the event that is shown last and that the finding names.
-fn premature(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(), Doubt> {
-    let graph = finding.reading.graph;
-    let Some((last, before)) = shown.split_last() else {
-        return Err("it shows no event".to_owned());
-    };
-    let event = finding.reading.event_of(last)?;
-    let wholes = std::iter::successors(Some(event), |&part| graph.event(part).part_of);
-    let begun = wholes
-        .map(|event| graph.event(event).date)
-        .find(|date| !date.is_unknown());
-    let is_early = |id: &&str| {
-        let date = match graph.find(id) {
-            Some(Record::Statement(at)) => graph.date(at),
-            Some(Record::Evidence(at)) => graph.evidence(at).date,
-            _ => return false,
-        };
-        begun.is_some_and(|begun| date.surely_before(begun))
-    };
-    match finding.names(event.into()) && !before.is_empty() && before.iter().all(is_early) {
-        true => Ok(()),
-        false => Err("something is shown that is not dated before the event".to_owned()),
-    }
-}
-
-/// A statement that had been made by the as-of date.
-fn made(reading: &Reading<'_>, id: &str) -> Result<StatementIdx, Doubt> {
-    let at = reading.statement_of(id)?;
-    match reading.is_made(at) {
-        true => Ok(at),
-        false => Err(format!("`{id}` had not been said at that date")),
-    }
-}
-
-/// To whom a chain comes back.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Return {
-    SameActor,
-    SameSide,
-}
-
-/// A chain within one claim, each statement cited by the next, that comes back through somebody else.
-fn chain(finding: &Finding<'_, '_>, ids: &[&str], back: Return) -> Result<(), Doubt> {
+/// Confirmations by those whom it names, and what they confirm.
+fn echoes(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     let reading = finding.reading;
-    if finding.said.statements != ids {
-        return Err("it does not name the statements of its chain in their order".to_owned());
-    }
-    let chain = ids
-        .iter()
-        .map(|id| made(reading, id))
-        .collect::<Result<Vec<_>, Doubt>>()?;
-    let [first, between @ .., last] = chain.as_slice() else {
-        return Err("its chain has no two ends".to_owned());
-    };
-    for pair in chain.windows(2) {
-        let carries = |to: StatementIdx| {
-            reading
-                .edges(pair[1].0)
-                .iter()
-                .any(|edge| edge.to == to.0 && edge.carries)
-        };
-        if !carries(pair[0]) {
-            let (from, to) = (reading.name(pair[1].0), reading.name(pair[0].0));
-            return Err(format!("{from} does not rest on {to}"));
-        }
-        if reading.graph.claim_of(pair[0]) != reading.graph.claim_of(pair[1]) {
-            return Err("its chain runs through several claims".to_owned());
-        }
-    }
-    let speaker = |at: StatementIdx| reading.graph.speaker(at);
-    let voices = |at: StatementIdx| reading.voices(speaker(at), reading.graph.date(at), Ties::Sure);
-    let joined = |one, other| !voices(one).is_disjoint(&voices(other));
-    let same = speaker(*first) == speaker(*last);
-    let holds = match back {
-        Return::SameActor => same && between.iter().any(|&at| speaker(at) != speaker(*first)),
-        Return::SameSide => {
-            let outside = |&at: &StatementIdx| !joined(at, *first) && !joined(at, *last);
-            !same && joined(*first, *last) && between.iter().any(outside)
-        }
-    };
-    if !holds {
-        return Err("its chain does not come back through somebody else".to_owned());
-    }
-    match reading.reach(&[first.0]).contains(&last.0) {
-        true => Err("its chain is part of a cycle".to_owned()),
-        false => Ok(()),
+    let echoes = |&&at: &&StatementIdx| finding.claims().any(|claim| reading.echoes(at, claim));
+    let echoing: Vec<&StatementIdx> = finding.statements.iter().filter(echoes).collect();
+    let speakers = echoing.iter().map(|&&at| reading.graph.speaker(at));
+    let speakers: BTreeSet<ActorIdx> = speakers.collect();
+    let support = finding.support();
+    let supports = |at: &StatementIdx| support.contains(&at.0) && reading.is_grounded(at.0);
+    let has_others = finding.statements.len() > 1 && finding.statements.iter().all(supports);
+    match has_others && !echoing.is_empty() && finding.actors().eq(speakers) {
+        true => Ok(()),
+        false => Err("it names no confirmation of what has the same origin".to_owned()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::Reading;
+use super::{Reading, closure};
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
@@ -74,7 +74,8 @@ impl Reading<'_> {
         live
     }
 
-    fn may_take_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
+    /// By whom it is and when.
+    pub fn may_take_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
         self.graph.speaker(at) == self.graph.speaker(by)
             && !self.graph.date(at).surely_after(self.graph.date(by))
     }
@@ -127,23 +128,12 @@ impl Reading<'_> {
     pub(super) fn read_entailments(&mut self) {
         for claim in self.graph.claims() {
             if !self.graph.links(claim).entailed_by.is_empty() {
-                let found = self.follow([claim], |claim| &self.graph.links(claim).entailed_by);
+                let found = closure([claim], |claim| {
+                    self.graph.links(claim).entailed_by.iter().copied()
+                });
                 self.entailing.insert(claim, Rc::new(found));
             }
         }
-    }
-
-    pub(super) fn follow<'c>(
-        &self,
-        start: impl IntoIterator<Item = ClaimIdx>,
-        next: impl Fn(ClaimIdx) -> &'c [ClaimIdx],
-    ) -> BTreeSet<ClaimIdx> {
-        let mut open: Vec<ClaimIdx> = start.into_iter().collect();
-        let mut found: BTreeSet<ClaimIdx> = open.iter().copied().collect();
-        while let Some(claim) = open.pop() {
-            open.extend(next(claim).iter().filter(|&&to| found.insert(to)));
-        }
-        found
     }
 
     /// The claim and those that entail it: their support is its support.
@@ -156,14 +146,18 @@ impl Reading<'_> {
 
     /// The claim and those that it entails: who disputes them disputes it.
     pub fn entailed(&self, claim: ClaimIdx) -> BTreeSet<ClaimIdx> {
-        self.follow([claim], |claim| &self.graph.links(claim).entails)
+        closure([claim], |claim| {
+            self.graph.links(claim).entails.iter().copied()
+        })
     }
 
     /// The claims whose support is denial of this one.
     pub fn excluding(&self, claim: ClaimIdx) -> BTreeSet<ClaimIdx> {
         let opposed = self.entailed(claim).into_iter();
         let opposed = opposed.flat_map(|claim| self.graph.links(claim).opposes.iter().copied());
-        self.follow(opposed, |claim| &self.graph.links(claim).entailed_by)
+        closure(opposed, |claim| {
+            self.graph.links(claim).entailed_by.iter().copied()
+        })
     }
 
     pub(super) fn live_on<'s>(

@@ -9,9 +9,10 @@ mod live;
 mod people;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use super::circles::Circles;
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::{Basis, Role};
@@ -31,6 +32,8 @@ pub(super) struct Assumptions {
 /// Which ties count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ties {
+    /// None.
+    None,
     /// Those that surely held: for κ⁺.
     Sure,
     /// Those that may have held: for κ⁻.
@@ -91,6 +94,19 @@ pub(super) struct Edge {
     pub carries: bool,
 }
 
+/// Everything that some things lead to, they themselves included.
+pub(super) fn closure<T: Copy + Ord, I: IntoIterator<Item = T>>(
+    start: impl IntoIterator<Item = T>,
+    next: impl Fn(T) -> I,
+) -> BTreeSet<T> {
+    let mut open: Vec<T> = start.into_iter().collect();
+    let mut found: BTreeSet<T> = open.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        open.extend(next(at).into_iter().filter(|&to| found.insert(to)));
+    }
+    found
+}
+
 /// Sets of labels as plain sorted sets.
 pub(super) type Labels = BTreeSet<Label>;
 
@@ -103,13 +119,15 @@ pub(super) struct Reading<'g> {
     unrecorded: Vec<Unrecorded>,
     edges: Vec<Vec<Edge>>,
     roots: Vec<bool>,
-    grounded: Vec<bool>,
+    grounded: HashSet<NodeNumber>,
     ties: Vec<Vec<Tie>>,
-    settled: Vec<bool>,
-    timeless: Vec<bool>,
+    /// Whose ties hang together with one that is alleged or dated.
+    unsettled: BTreeSet<ActorIdx>,
+    /// With one that is dated.
+    timed: BTreeSet<ActorIdx>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
-    /// Every node on a cycle, when it was asked for.
-    pub cyclic: OnceCell<BTreeSet<NodeNumber>>,
+    /// What runs in a circle, once it was asked for.
+    pub circles: OnceCell<Circles>,
 }
 
 impl<'g> Reading<'g> {
@@ -122,12 +140,12 @@ impl<'g> Reading<'g> {
             unrecorded: Vec::new(),
             edges: Vec::new(),
             roots: Vec::new(),
-            grounded: Vec::new(),
+            grounded: HashSet::new(),
             ties: vec![Vec::new(); graph.actors().len()],
-            settled: Vec::new(),
-            timeless: Vec::new(),
+            unsettled: BTreeSet::new(),
+            timed: BTreeSet::new(),
             entailing: HashMap::new(),
-            cyclic: OnceCell::new(),
+            circles: OnceCell::new(),
         };
         reading.read_ties();
         reading.find_settled();
@@ -135,7 +153,8 @@ impl<'g> Reading<'g> {
         reading.live = reading.not_taken_back();
         reading.read_entailments();
         reading.read_citations();
-        reading.grounded = reading.least_fixpoint();
+        let live = (0..reading.node_count() as u32).filter(|&node| reading.is_node_live(node));
+        reading.grounded = reading.resting(live, |node| reading.is_root(node), |_, _| true);
         reading
     }
 
@@ -173,7 +192,7 @@ impl<'g> Reading<'g> {
     }
 
     pub fn is_grounded(&self, node: NodeNumber) -> bool {
-        self.grounded[node as usize]
+        self.grounded.contains(&node)
     }
 
     /// Whether every premise is needed.
@@ -217,53 +236,49 @@ impl<'g> Reading<'g> {
 
     // What rests on a root (§5).
 
-    fn least_fixpoint(&self) -> Vec<bool> {
-        let nodes = self.node_count();
-        let mut citing: Vec<Vec<(NodeNumber, u32)>> = vec![Vec::new(); nodes];
-        for (from, row) in self.edges.iter().enumerate() {
-            for edge in row.iter().filter(|edge| edge.carries) {
-                citing[edge.to as usize].push((from as u32, edge.written));
-            }
-        }
+    /// What of some nodes rests on something: those that begin anew, and those that cite, or infer from all premises,
+    /// what does. `fills` tells whether an artefact stands for a premise. A least fixpoint, in linear time.
+    pub(super) fn resting(
+        &self,
+        nodes: impl IntoIterator<Item = NodeNumber>,
+        begins: impl Fn(NodeNumber) -> bool,
+        fills: impl Fn(StatementIdx, EvidenceIdx) -> bool,
+    ) -> HashSet<NodeNumber> {
+        let mut citing: HashMap<NodeNumber, Vec<(NodeNumber, u32)>> = HashMap::new();
         let mut missing: HashMap<NodeNumber, BTreeSet<u32>> = HashMap::new();
-        let mut grounded = vec![false; nodes];
         let mut ready: Vec<NodeNumber> = Vec::new();
-        for node in 0..nodes as u32 {
-            if !self.is_node_live(node) {
-                continue;
+        for node in nodes {
+            for edge in self.edges(node).iter().filter(|edge| edge.carries) {
+                let places = citing.entry(edge.to).or_default();
+                places.push((node, edge.written));
             }
-            if self.is_root(node) {
-                ready.push(node);
-            } else if let (true, Some(at)) = (self.needs_all(node), self.statement(node)) {
-                let premises = self.premises(at).into_iter();
-                let open: BTreeSet<u32> = premises
-                    .filter(|(_, artefact)| artefact.is_none())
-                    .map(|(written, _)| written)
-                    .collect();
-                if open.is_empty() {
-                    ready.push(node);
+            let is_ready = match self.statement(node).filter(|_| self.needs_all(node)) {
+                Some(at) => {
+                    let premises = self.premises(at).into_iter();
+                    let open = premises
+                        .filter(|&(_, artefact)| !artefact.is_some_and(|one| fills(at, one)))
+                        .map(|(written, _)| written);
+                    let open = missing.entry(node).insert_entry(open.collect());
+                    open.get().is_empty()
                 }
-                missing.insert(node, open);
-            }
+                None => begins(node),
+            };
+            ready.extend(is_ready.then_some(node));
         }
+        let mut found = HashSet::new();
         while let Some(node) = ready.pop() {
-            if std::mem::replace(&mut grounded[node as usize], true) {
+            if !found.insert(node) {
                 continue;
             }
-            for &(from, written) in &citing[node as usize] {
-                let complete = match missing.get_mut(&from) {
-                    Some(open) => {
-                        open.remove(&written);
-                        open.is_empty()
-                    }
-                    None => true,
-                };
-                if complete && self.is_node_live(from) {
-                    ready.push(from);
-                }
+            for &(from, written) in citing.get(&node).into_iter().flatten() {
+                let is_complete = missing.get_mut(&from).is_none_or(|open| {
+                    open.remove(&written);
+                    open.is_empty()
+                });
+                ready.extend(is_complete.then_some(from));
             }
         }
-        grounded
+        found
     }
 
     /// Whether a line may begin at a node: it is a root, or concludes from an artefact.

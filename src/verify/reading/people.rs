@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Carrier, Label, Labels, NodeNumber, Reading, Ties};
+use super::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::{Basis, Role, Stance};
@@ -52,54 +52,36 @@ impl Reading<'_> {
                 dated.extend((!lasts).then_some(actor));
             }
         }
-        let apart_from = |mut open: Vec<ActorIdx>| {
-            let mut apart = vec![true; around.len()];
-            while let Some(actor) = open.pop() {
-                if std::mem::replace(&mut apart[actor.at()], false) {
-                    open.extend(&around[actor.at()]);
-                }
-            }
-            apart
-        };
-        self.settled = apart_from(open);
-        self.timeless = apart_from(dated);
+        let around_all = |start: Vec<ActorIdx>| closure(start, |actor| around[actor.at()].clone());
+        self.unsettled = around_all(open);
+        self.timed = around_all(dated);
     }
 
     /// Whether no tie that hangs together with those of an actor is dated: whom it answers to, surely or perhaps, is the
     /// same at all times.
     pub fn is_timeless(&self, actor: ActorIdx) -> bool {
-        self.timeless[actor.at()]
+        !self.timed.contains(&actor)
     }
 
     /// Whether every tie that hangs together with those of an actor is certain and lasts.
     pub fn is_settled(&self, actor: ActorIdx) -> bool {
-        self.settled[actor.at()]
+        !self.unsettled.contains(&actor)
     }
 
     /// Everybody an actor speaks for at a time.
-    pub fn voices(&self, actor: ActorIdx, when: Date, ties: Ties) -> BTreeSet<ActorIdx> {
-        let mut found = BTreeSet::from([actor]);
-        let mut open = vec![actor];
-        while let Some(from) = open.pop() {
-            let held = self.ties[from.at()]
-                .iter()
-                .filter(|tie| held(tie, when, ties));
-            open.extend(held.map(|tie| tie.to).filter(|&to| found.insert(to)));
-        }
-        found
+    pub fn voices(&self, actor: ActorIdx, when: Date, which: Ties) -> BTreeSet<ActorIdx> {
+        closure([actor], |from| {
+            let ties = self.ties[from.at()].iter();
+            ties.filter(|tie| held(tie, when, which)).map(|tie| tie.to)
+        })
     }
 
-    pub(super) fn voice_labels(&self, actor: ActorIdx, when: Date, ties: Ties) -> Labels {
+    pub fn voice_labels(&self, actor: ActorIdx, when: Date, ties: Ties) -> Labels {
         let voices = self.voices(actor, when, ties);
         voices.into_iter().map(Label::Voice).collect()
     }
 
-    pub(super) fn are_joined(
-        &self,
-        one: (ActorIdx, Date),
-        other: (ActorIdx, Date),
-        ties: Ties,
-    ) -> bool {
+    pub fn are_joined(&self, one: (ActorIdx, Date), other: (ActorIdx, Date), ties: Ties) -> bool {
         let first = self.voices(one.0, one.1, ties);
         !first.is_disjoint(&self.voices(other.0, other.1, ties))
     }
@@ -122,15 +104,17 @@ impl Reading<'_> {
         (first + places.into_iter().find(same).unwrap_or(own)) as u32
     }
 
-    /// Whether two speakers are declared opponents, or answer to such.
+    /// Whether two speakers are declared opponents, or answer to such, and share no voice.
     pub fn are_opposed(&self, one: NodeNumber, other: NodeNumber) -> bool {
         let reach = |node| match self.speaker(node) {
             (Some(actor), when) => self.voices(actor, when, Ties::Sure),
             (None, _) => BTreeSet::new(),
         };
         let (one, other) = (reach(one), reach(other));
-        one.iter()
-            .any(|&a| other.iter().any(|&b| self.graph.are_adversaries(a, b)))
+        one.is_disjoint(&other)
+            && one
+                .iter()
+                .any(|&a| other.iter().any(|&b| self.graph.are_adversaries(a, b)))
     }
 
     /// Whether the speaker has opponents, or answers to somebody who has.
@@ -324,6 +308,7 @@ fn held(tie: &Tie, when: Date, ties: Ties) -> bool {
     let surely_begun = from.is_unknown() || from.earliest() <= when.earliest();
     let surely_lasting = until.is_unknown() || when.latest() <= until.latest();
     match ties {
+        Ties::None => false,
         Ties::Possible => begun && lasting,
         Ties::Sure => surely_begun && surely_lasting && !tie.alleged,
     }

@@ -1,77 +1,15 @@
-//! The certificate checker against the engine: every true result is confirmed, every changed one is not.
+//! A result that differs from a true one in a single place is refused, wherever that is.
 
 use std::collections::BTreeMap;
-use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::case::{ClaimGraph, build};
-use claimgraph::read::{Input, read_inputs};
-use claimgraph::render::{Checked, json};
-use claimgraph::rules::{self, Detail};
-use claimgraph::source::SourceMap;
-use claimgraph::verify;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::{Read, doubts, examples, read_file, result, root};
 use crate::engine;
 use crate::random::{self, Dice};
-
-/// The result of `check` on a case, as a document.
-fn result(facts: &Facts<'_>, sources: &SourceMap) -> Value {
-    let findings = rules::judge(facts, &Detail::All.into());
-    let checked = Checked {
-        facts,
-        sources,
-        inputs: &[],
-        thresholds: &Default::default(),
-        problems: &[],
-        findings: &findings,
-        complete: true,
-        stale: None,
-    };
-    let mut out = Vec::new();
-    json::check(&checked, &mut out).expect("memory takes everything");
-    serde_json::from_slice(&out).expect("JSON")
-}
-
-/// What is not confirmed, in words; what cannot even be read counts too.
-fn doubts(graph: &ClaimGraph, result: &Value) -> Vec<String> {
-    let text = serde_json::to_vec(result).expect("JSON");
-    let found = verify::read(&text).and_then(|document| verify::verify(graph, &document));
-    match found {
-        Ok(verdict) => verdict
-            .doubtful
-            .iter()
-            .map(|one| format!("{one:?}"))
-            .collect(),
-        Err(error) => vec![error.to_string()],
-    }
-}
-
-#[test]
-fn every_true_result_is_confirmed() {
-    for seed in random::cases_of(10, 300) {
-        let mut dice = Dice::new(seed);
-        let case = random::case(&mut dice);
-        let assumptions = random::assumptions(&mut dice);
-        let fails = |case: &crate::model::Case| {
-            let run = AssertUnwindSafe(|| {
-                let (graph, sources) = engine::read(case);
-                let facts = Facts::new(&graph, engine::settings(assumptions));
-                doubts(&graph, &result(&facts, &sources))
-            });
-            std::panic::catch_unwind(run).unwrap_or_else(|_| vec!["panicked".to_owned()])
-        };
-        if !fails(&case).is_empty() {
-            let small = random::minimised(&case, &|case| !fails(case).is_empty());
-            panic!(
-                "seed {seed} {assumptions:?}\n{}{:#?}",
-                random::brief(&small),
-                fails(&small)
-            );
-        }
-    }
-}
 
 /// Every place of a document, as a path of keys.
 fn places(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -186,9 +124,6 @@ fn part_of_finding<'p>(result: &Value, path: &'p str) -> Option<(String, &'p str
     let rule = finding["rule"].as_str()?.to_owned();
     Some((rule, words.next().unwrap_or_default()))
 }
-
-/// A case as it was read.
-type Read = (ClaimGraph, SourceMap);
 
 /// What stands in the place of an id that is nobody's.
 const NOBODY: &str = "nobody";
@@ -373,7 +308,7 @@ fn sort_of(path: &str) -> String {
 }
 
 /// Changes a result in each place, or in every `of`-th of them; how many changes were tried. Each must be refused.
-fn assert_changes_are_refused(
+pub(super) fn assert_changes_are_refused(
     case: &Read,
     result: &Value,
     ids: &[&str],
@@ -430,7 +365,7 @@ fn every_changed_result_is_caught() {
 
 /// The results of files below the repository's root are changed in every so many places, or in all of them where
 /// `CLAIMGRAPH_ORACLE_CASES` is set.
-fn assert_changes_of_files_are_refused(paths: &[std::path::PathBuf], of: usize) {
+fn assert_changes_of_files_are_refused(paths: &[PathBuf], of: usize) {
     let of = match std::env::var("CLAIMGRAPH_ORACLE_CASES") {
         Ok(_) => 1,
         Err(_) => of,
@@ -439,9 +374,7 @@ fn assert_changes_of_files_are_refused(paths: &[std::path::PathBuf], of: usize) 
         .par_iter()
         .enumerate()
         .map(|(nth, path)| {
-            let mut sources = SourceMap::default();
-            let (graph, _) = build(read_inputs(&[Input::Path(path.clone())], &mut sources));
-            let read = (graph, sources);
+            let read = read_file(path);
             let facts = Facts::new(&read.0, Settings::default());
             let result = result(&facts, &read.1);
             let about = path.display().to_string();
@@ -454,106 +387,13 @@ fn assert_changes_of_files_are_refused(paths: &[std::path::PathBuf], of: usize) 
 
 #[test]
 fn changed_results_of_the_datasets_are_caught() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
+    let root = root().join("datasets");
     let small = ["quickstart.yaml", "citogenesis.yaml"].map(|name| root.join(name));
     assert_changes_of_files_are_refused(&small, 60);
     assert_changes_of_files_are_refused(&[root.join("afghanistan")], 5000);
 }
 
-/// Cycles, chains, conflicts and cuts of every kind are among the findings of these.
 #[test]
 fn changed_results_of_the_examples_of_rules_are_caught() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/examples");
-    let files = std::fs::read_dir(folder).expect("a folder");
-    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(".fires.yaml"));
-    paths.sort();
-    assert_changes_of_files_are_refused(&paths, 40);
-}
-
-fn read(case: String) -> Read {
-    let mut sources = SourceMap::default();
-    let inputs = [Input::Text("case.json".into(), case.into_bytes())];
-    let (graph, _) = build(read_inputs(&inputs, &mut sources));
-    (graph, sources)
-}
-
-/// Of a long line the witness shows both ends, and what it shows must lie behind the claim.
-#[test]
-fn ends_of_long_lines_are_confirmed_and_no_others() {
-    let count = 90;
-    let parts = |part: &dyn Fn(usize) -> String| -> String {
-        let parts: Vec<String> = (0..count).map(part).collect();
-        parts.join(",")
-    };
-    let actors = parts(&|number| format!(r#""a{number}": {{}}"#));
-    let claims = parts(&|number| format!(r#""c{number}": {{ "text": "So" }}"#));
-    let statements = parts(&|number| {
-        let how = match number {
-            0 => r#""basis": "witnessed""#.to_owned(),
-            _ => format!(r#""cites": ["s{}"]"#, number - 1),
-        };
-        format!(r#"{{ "id": "s{number}", "by": "a{number}", "asserts": ["c{number}"], {how} }}"#)
-    });
-    let case = format!(
-        r#"{{ "actors": {{ "x": {{}}, {actors} }}, "claims": {{ "c": {{ "text": "Else" }}, {claims} }},
-            "statements": [ {{ "id": "s", "by": "x", "asserts": ["c"] }}, {statements} ] }}"#
-    );
-    let (graph, sources) = read(case);
-    let facts = Facts::new(&graph, Settings::default());
-    let result = result(&facts, &sources);
-    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
-    let findings = result["findings"].as_array().expect("findings");
-    let steps = findings.iter().zip(0..).flat_map(|(finding, nth)| {
-        let witness = finding["witness"].as_array().expect("steps");
-        let gap = witness.iter().position(|step| step["id"].is_null());
-        gap.map(|gap| (nth, gap - 1))
-    });
-    let steps: Vec<(usize, usize)> = steps.collect();
-    assert!(!steps.is_empty(), "no line is long");
-    for (finding, step) in steps {
-        let mut other = result.clone();
-        other["findings"][finding]["witness"][step]["id"] = json!("s");
-        assert!(!doubts(&graph, &other).is_empty());
-    }
-}
-
-/// Several changes that go together: a number is called a bound, and what follows from it follows.
-#[test]
-fn nobody_needs_bounds_of_what_is_small() {
-    let case = r#"{ "claims": { "k": { "text": "k" } }, "actors": { "a": {}, "b": {}, "c": {}, "d": {} },
-        "statements": [
-            { "id": "s1", "by": "a", "asserts": ["k"], "cites": ["s2"] },
-            { "id": "s2", "by": "b", "asserts": ["k"], "cites": ["s3", "s1"] },
-            { "id": "s3", "by": "c", "asserts": ["k"], "basis": "witnessed", "cites": ["s1"] },
-            { "id": "s4", "by": "d", "asserts": ["k"], "basis": "witnessed" } ] }"#;
-    let (graph, sources) = read(case.to_owned());
-    let facts = Facts::new(&graph, Settings::default());
-    let result = result(&facts, &sources);
-    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
-    let refused = |change: &dyn Fn(&mut Value)| {
-        let mut other = result.clone();
-        change(&mut other);
-        !doubts(&graph, &other).is_empty()
-    };
-    assert!(refused(&|result| {
-        let claim = &mut result["claims"][0];
-        claim["lines_min"] = json!(1);
-        claim["inexact"] = json!("lines_min");
-        claim["status"] = json!("independence-unknown");
-        let known = claim["support"]["known_lines"].as_array_mut();
-        known.expect("lines").pop();
-        result["summary"]["statuses"]["corroborated"] = json!(0);
-        result["summary"]["statuses"]["independence-unknown"] = json!(1);
-    }));
-    for (number, other) in [("origins_max", 3), ("origins_min", 1)] {
-        assert!(refused(&|result| {
-            result["claims"][0]["inexact"] = json!(number);
-            result["claims"][0][number] = json!(other);
-        }));
-    }
-    assert!(refused(&|result| {
-        let cut = ["s1", "s3"].map(|cited| json!({ "statement": "s2", "cites": cited }));
-        result["cycles"][0]["cut"] = json!(cut);
-    }));
+    assert_changes_of_files_are_refused(&examples(), 40);
 }

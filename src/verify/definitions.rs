@@ -1,0 +1,392 @@
+//! What the definition of a rule says of the claims that a finding is about, derived again from the case.
+//!
+//! Whatever a rule asks of all roots is asked of all of them here, so that a finding of another rule cannot stand in for
+//! one whose definition does not hold. Where a rule looks at more than is asked for here, it only finds less.
+
+use std::collections::BTreeSet;
+
+use num_bigint::BigUint;
+
+use super::document::Claim;
+use super::findings::Finding;
+use super::lines::Kind;
+use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
+use crate::case::vocabulary::{Basis, ClaimKind, Stance};
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+
+/// A claim that a finding is about, with what the result says of it.
+pub(super) struct Subject<'f, 'r, 'g> {
+    pub finding: &'f Finding<'r, 'g>,
+    pub claim: ClaimIdx,
+    pub said: &'r Claim,
+}
+
+impl Subject<'_, '_, '_> {
+    /// Whether it is such as the rule of the finding speaks of.
+    pub fn is_such(&self) -> bool {
+        let rule = self.finding.said.rule.as_str();
+        let is_fact = self.reading().graph.claim(self.claim).kind == ClaimKind::Fact;
+        (is_fact || !OF_FACTS.contains(&rule)) && self.has_numbers(rule) && self.has_roots(rule)
+    }
+
+    fn reading(&self) -> &Reading<'_> {
+        self.finding.reading
+    }
+
+    /// By the numbers and the status that are said of it.
+    fn has_numbers(&self, rule: &str) -> bool {
+        let (claim, settings) = (self.said, &self.finding.result.settings);
+        let threshold = settings.threshold;
+        match rule {
+            "circular-support" => claim.status == "circular",
+            "unfounded-support" => claim.status == "unfounded",
+            "unknown-independence" => claim.status == "independence-unknown",
+            "contested-claim" => claim.status == "contested",
+            "adverse-agreement" => claim.status != "contested",
+            "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
+            "uncorroborated-claim" | "publisher-only" => {
+                claim.grounded && claim.lines_max < threshold
+            }
+            "single-origin-echo" => claim.grounded && claim.origins_max == 1,
+            "affiliated-corroboration" => claim.grounded && claim.lines_max == 1,
+            "relay-bottleneck" => {
+                let is_narrow = claim.lines_max == 1 && claim.support.cut.len() == 1;
+                claim.grounded && is_narrow && claim.origins_max > 1
+            }
+            "amplification" => {
+                let least = &settings.thresholds.amplification;
+                let lines = u64::from(claim.lines_max).saturating_mul(least.paths_a_line);
+                let paths = claim.paths.parse::<BigUint>().unwrap_or_default();
+                claim.grounded && paths >= least.paths.into() && paths > lines.into()
+            }
+            "anonymous-only" | "hearsay-only" => claim.grounded && claim.lines_min < 2,
+            "overgraded-claim" => claim.lines_min < threshold,
+            "parties-only"
+            | "self-serving-claim"
+            | "custodial-confession"
+            | "pluralised-source"
+            | "false-corroboration"
+            | "doubted-claim"
+            | "unanswered-claim"
+            | "not-shown"
+            | "linchpin" => claim.grounded,
+            _ => true,
+        }
+    }
+
+    /// By its roots and what lies on the way from them.
+    fn has_roots(&self, rule: &str) -> bool {
+        let (reading, claim) = (self.reading(), self.claim);
+        let graph = reading.graph;
+        let links = graph.links(claim);
+        let all = |roots: Vec<NodeNumber>, actors: &[ActorIdx]| {
+            !roots.is_empty() && roots.iter().all(|&root| reading.is_of(root, actors))
+        };
+        match rule {
+            "anonymous-only" => {
+                let judged = reading.judged(claim);
+                let nobody_is_named = judged.iter().all(|&root| reading.is_unnamed(root));
+                !judged.is_empty() && nobody_is_named && !all(judged, &links.favours)
+            }
+            "hearsay-only" => (reading.roots_of(claim).iter()).all(|&root| {
+                let basis = reading.statement(root).map(|at| graph.basis(at));
+                basis == Some(Some(Basis::Told))
+            }),
+            "parties-only" => {
+                let parties = links.events.iter().flat_map(|&event| graph.parties(event));
+                let parties: Vec<ActorIdx> = parties.copied().collect();
+                let judged = reading.judged(claim);
+                let concedes = |&root: &NodeNumber| reading.is_of(root, &links.against);
+                !judged.iter().any(concedes) && all(judged, &parties) && !self.is_adverse()
+            }
+            "self-serving-claim" => all(reading.judged(claim), &links.favours),
+            "custodial-confession" => {
+                let (confessed, others): (Vec<NodeNumber>, Vec<NodeNumber>) =
+                    (reading.judged(claim).into_iter()).partition(|&root| reading.confesses(root));
+                let statements = confessed.iter().filter_map(|&root| reading.statement(root));
+                let custodians = statements.flat_map(|at| reading.custodians(at, Ties::Possible));
+                let custodians: Vec<ActorIdx> = custodians.collect();
+                let are_theirs = others.iter().all(|&root| reading.is_of(root, &custodians));
+                !confessed.is_empty() && are_theirs
+            }
+            "publisher-only" => {
+                let roots = reading.roots_of(claim);
+                let speakers: BTreeSet<_> = roots.iter().map(|&at| reading.speaker(at).0).collect();
+                let are_own = roots.iter().all(|&root| reading.is_authors_own(root));
+                speakers.len() == 1 && are_own
+            }
+            "single-origin-echo" => {
+                let sinks = reading.sinks(&reading.support(claim)).into_iter();
+                let grounded = sinks.filter(|&sink| reading.is_grounded(sink));
+                let tellers: BTreeSet<_> = grounded.map(|sink| reading.speaker(sink).0).collect();
+                tellers.len() > 1
+            }
+            "affiliated-corroboration" => {
+                let roots = reading.roots_of(claim);
+                let sinks = reading.sinks(&reading.support(claim));
+                let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new());
+                roots.len() > 1
+                    && reading.are_of_one_house(&roots)
+                    && apart().is_none_or(|lines| lines > 1)
+            }
+            "relay-bottleneck" => self.is_bottleneck(),
+            "unsourced-claim" => graph.statement_range(claim).is_empty(),
+            "overgraded-claim" => {
+                let graded = |at: StatementIdx| {
+                    let grade = graph.detail(at).and_then(|detail| detail.credibility);
+                    graph.stance(at).supports() && grade == Some(CONFIRMED)
+                };
+                graph.claim(claim).credibility == Some(CONFIRMED)
+                    || graph.statements_on(claim).any(graded)
+            }
+            "linchpin" => self.hangs_on_the_pin(),
+            _ => true,
+        }
+    }
+
+    /// Whether opponents say so, or somebody against whose side it is.
+    fn is_adverse(&self) -> bool {
+        let reading = self.reading();
+        let told = reading.told(self.claim);
+        let against = &reading.graph.links(self.claim).against;
+        let concedes = |&at: &StatementIdx| reading.is_of(at.0, against);
+        let fights =
+            |one: &StatementIdx| told.iter().any(|other| reading.are_opposed(one.0, other.0));
+        told.iter().any(|at| concedes(at) || fights(at))
+    }
+
+    /// Whether the one member of its cut passes on what two origins beside it say, and does not merely conclude from it.
+    fn is_bottleneck(&self) -> bool {
+        let reading = self.reading();
+        let Some(Ok(relay)) = self
+            .said
+            .support
+            .cut
+            .first()
+            .map(|label| reading.label(label))
+        else {
+            return false;
+        };
+        let bears = |node: NodeNumber| reading.node_labels(node, Ties::Sure).contains(&relay);
+        let support = reading.support(self.claim);
+        let told: Vec<NodeNumber> = support.iter().map(|at| at.0).collect();
+        let between = reading.through(&told, |node| {
+            reading.is_grounded(node) && !reading.is_root(node)
+        });
+        let concludes = |node| {
+            let basis = reading
+                .statement(node)
+                .and_then(|at| reading.graph.basis(at));
+            basis == Some(Basis::Inferred)
+        };
+        let mut roots = reading.roots_of(self.claim);
+        roots.retain(|&root| !bears(root));
+        let origins = reading.most_apart(&roots, Kind::Any).0;
+        between
+            .into_iter()
+            .any(|node| bears(node) && !concludes(node))
+            && origins.is_none_or(|most| most > 1)
+    }
+
+    /// Whether it loses its status without the class or artefact that the finding names first, and others tell it.
+    fn hangs_on_the_pin(&self) -> bool {
+        let (reading, said) = (self.reading(), self.finding.said);
+        let pin = match (said.actors.first(), said.evidence.first()) {
+            (Some(id), _) => reading.actor_of(id).map(Label::Voice),
+            (None, Some(id)) => reading.evidence_of(id).map(Label::Artefact),
+            (None, None) => return false,
+        };
+        let Ok(pin) = pin else { return false };
+        let without = Labels::from([pin]);
+        let sinks = reading.sinks(&reading.support(self.claim));
+        let is_left = reading.is_line_left(&sinks, Kind::Any, &without);
+        let few = |kind| {
+            let lines = reading.most_lines(&sinks, kind, &without);
+            lines.is_none_or(|lines| lines.max(1) < reading.assumed.threshold)
+        };
+        let falls = match self.said.status.as_str() {
+            "corroborated" => few(Kind::Known),
+            "independence-unknown" => few(Kind::Any),
+            _ => false,
+        };
+        let is_told_beside = |&at: &StatementIdx| {
+            let custodians = match reading.confesses(at.0) {
+                true => reading.custodians(at, Ties::Possible),
+                false => BTreeSet::new(),
+            };
+            let when = reading.graph.date(at);
+            let holds = |actor| reading.voice_labels(actor, when, Ties::Sure).contains(&pin);
+            !reading.node_labels(at.0, Ties::Sure).contains(&pin)
+                && !custodians.into_iter().any(holds)
+        };
+        (falls || !is_left) && reading.told(self.claim).iter().any(is_told_beside)
+    }
+}
+
+/// The grade that means "confirmed by other independent sources".
+const CONFIRMED: u8 = 1;
+
+/// The rules that leave claims alone that are no facts.
+const OF_FACTS: [&str; 28] = [
+    "circular-support",
+    "unfounded-support",
+    "custodial-confession",
+    "anonymous-only",
+    "self-serving-claim",
+    "affiliated-corroboration",
+    "parties-only",
+    "false-corroboration",
+    "relay-bottleneck",
+    "single-origin-echo",
+    "publisher-only",
+    "uncorroborated-claim",
+    "hearsay-only",
+    "amplification",
+    "unknown-independence",
+    "pluralised-source",
+    "overgraded-claim",
+    "linchpin",
+    "adverse-agreement",
+    "circular-citation",
+    "round-trip-sourcing",
+    "laundered-sourcing",
+    "citation-bias",
+    "unsourced-claim",
+    "dead-end-citation",
+    "certainty-inflation",
+    "claim-drift",
+    "doubted-claim",
+];
+
+impl Reading<'_> {
+    /// Where the lines of a claim's support begin.
+    pub fn roots_of(&self, claim: ClaimIdx) -> Vec<NodeNumber> {
+        self.roots_behind(&self.sinks(&self.support(claim)))
+    }
+
+    /// What is said for a claim, rests on something and is not merely passed on.
+    pub fn told(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let mut told = self.support(claim);
+        told.retain(|&at| !self.graph.is_relay(at) && self.is_grounded(at.0));
+        told
+    }
+
+    /// By whom a claim is judged: who concludes it from what others said, where all who say it do; else who speaks at its
+    /// roots, but for publishers who repeat without a source what the same report has somebody else say.
+    fn judged(&self, claim: ClaimIdx) -> Vec<NodeNumber> {
+        let graph = self.graph;
+        let roots = self.roots_of(claim);
+        let concludes =
+            |at: &StatementIdx| graph.basis(*at) == Some(Basis::Inferred) && !self.is_root(at.0);
+        let told = self.told(claim);
+        let at_roots: BTreeSet<_> = roots.iter().map(|&root| self.speaker(root).0).collect();
+        let is_beside = |at: &StatementIdx| !at_roots.contains(&Some(graph.speaker(*at)));
+        if told.iter().all(concludes) && told.iter().any(is_beside) {
+            return told.into_iter().map(|at| at.0).collect();
+        }
+        let by_publisher = |at: StatementIdx| {
+            let publisher = graph
+                .report_of(at)
+                .and_then(|report| graph.report(report).publisher);
+            publisher == Some(graph.speaker(at))
+        };
+        let place = |at: StatementIdx| (graph.report_of(at), graph.claim_of(at));
+        let others = self.support(claim).into_iter();
+        let others = others.filter(|&at| !graph.is_relay(at) && !by_publisher(at));
+        let others: BTreeSet<_> = others.map(place).collect();
+        let repeats = |&root: &NodeNumber| {
+            self.statement(root).is_some_and(|at| {
+                let is_bare = graph.basis(at).is_none() && graph.cites(at).is_empty();
+                is_bare && by_publisher(at) && others.contains(&place(at))
+            })
+        };
+        match roots.iter().all(repeats) {
+            true => roots,
+            false => roots.into_iter().filter(|root| !repeats(root)).collect(),
+        }
+    }
+
+    /// Whether the speaker of a node shares a voice with one of some actors.
+    pub fn is_of(&self, node: NodeNumber, actors: &[ActorIdx]) -> bool {
+        let (Some(actor), when) = self.speaker(node) else {
+            return false;
+        };
+        let mut actors = actors.iter();
+        actors.any(|&other| self.are_joined((actor, when), (other, when), Ties::Sure))
+    }
+
+    /// Whether it is said in custody.
+    fn confesses(&self, node: NodeNumber) -> bool {
+        let basis = self.statement(node).and_then(|at| self.graph.basis(at));
+        basis == Some(Basis::Custody)
+    }
+
+    /// Whether the author of a report says it there of its own: what it saw, worked out, verified or does not say.
+    fn is_authors_own(&self, root: NodeNumber) -> bool {
+        let graph = self.graph;
+        let Some(at) = self.statement(root) else {
+            return false;
+        };
+        let is_author = |report| {
+            let publisher = graph.report(report).publisher;
+            publisher.is_none_or(|publisher| publisher == graph.speaker(at))
+        };
+        let is_own = |carrier: &Carrier| match *carrier {
+            Carrier::Unknown(None) => {
+                let heard = [Basis::Told, Basis::Custody, Basis::OwnAct].map(Some);
+                !heard.contains(&graph.basis(at))
+            }
+            Carrier::Speaker(_) => graph.basis(at) == Some(Basis::Witnessed),
+            Carrier::Artefact(_, verifier, _) => verifier == graph.speaker(at),
+            _ => false,
+        };
+        graph.report_of(at).is_some_and(is_author)
+            && self.carriers(root, Ties::Sure).iter().all(is_own)
+    }
+
+    /// Whether there is somebody with a name to whom all who speak at some roots answer.
+    fn are_of_one_house(&self, roots: &[NodeNumber]) -> bool {
+        let voices = |&root: &NodeNumber| match self.speaker(root) {
+            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
+            (None, _) => BTreeSet::new(),
+        };
+        let common = roots
+            .iter()
+            .map(voices)
+            .reduce(|common, of_one| &common & &of_one);
+        (common.into_iter().flatten()).any(|house| !self.graph.is_unnamed(house))
+    }
+
+    /// Whether a statement confirms what begins just where it does itself: of all that is said for a claim and does not
+    /// rest on it, nothing begins elsewhere, each actor taken for itself.
+    pub fn echoes(&self, at: StatementIdx, claim: ClaimIdx) -> bool {
+        if self.graph.stance(at) != Stance::Corroborates || !self.told(claim).contains(&at) {
+            return false;
+        }
+        let identity = |&root: &NodeNumber| {
+            let carriers = self.carriers(root, Ties::None).into_iter();
+            carriers.flat_map(move |carrier| self.origin(root, carrier, Ties::None))
+        };
+        let (own, _) = self.lineage_of(at);
+        let known: Labels = own.iter().flat_map(identity).collect();
+        let mut others = self.support(claim);
+        others.retain(|&other| other != at && self.is_grounded(other.0));
+        let lineages = others.into_iter().map(|other| self.lineage_of(other));
+        let beside: Vec<_> = lineages
+            .filter(|(_, behind)| !behind.contains(&at.0))
+            .collect();
+        let is_known = |root: &NodeNumber| identity(root).any(|label| known.contains(&label));
+        !beside.is_empty() && (beside.iter()).all(|(roots, _)| roots.iter().all(is_known))
+    }
+
+    /// The roots behind a statement, and all that lies before them: nothing is behind a root.
+    fn lineage_of(&self, at: StatementIdx) -> (Vec<NodeNumber>, BTreeSet<NodeNumber>) {
+        let seen = closure([at.0], |node| {
+            let edges = self.edges(node).iter().filter(move |_| !self.is_root(node));
+            let cited = edges.filter(|edge| edge.carries).map(|edge| edge.to);
+            cited.filter(|&to| self.is_grounded(to))
+        });
+        let roots = seen.iter().copied().filter(|&node| self.is_root(node));
+        (roots.collect(), seen)
+    }
+}

@@ -1,0 +1,128 @@
+//! Results under other settings, shown in part or with findings that are accepted, and what settings may not excuse.
+
+use claimgraph::analysis::{Facts, Settings};
+use claimgraph::case::vocabulary::Role;
+use claimgraph::rules::baseline::{Baseline, Notes};
+use claimgraph::rules::thresholds::THRESHOLDS;
+use claimgraph::rules::{self, Allowance, Detail, Level, Policy, Severity};
+use claimgraph::source::Span;
+use serde_json::{Value, json};
+
+use super::changes::assert_changes_are_refused;
+use super::{doubts, read, result, result_under};
+use crate::engine;
+use crate::random::{self, Dice};
+
+/// A policy drawn at random: thresholds from one on, severities, rules that are off, findings that are allowed.
+fn policy(dice: &mut Dice, span: Span) -> Policy {
+    let detail = dice.pick(&[Detail::Sharpest, Detail::All]);
+    let mut policy = Policy::from(detail);
+    for threshold in THRESHOLDS {
+        if dice.percent(70) {
+            let (least, _) = threshold.range;
+            policy
+                .thresholds
+                .set(threshold, least.max(1.0) + dice.below(2) as f64);
+        }
+    }
+    let severities = [
+        Severity::Error,
+        Severity::Warning,
+        Severity::Info,
+        Severity::Note,
+    ];
+    for rule in rules::catalogue() {
+        let level = match dice.below(10) {
+            0 => Level::Off,
+            1 | 2 => Level::As(dice.pick(&severities)),
+            _ => Level::On,
+        };
+        policy.levels.insert(rule.name, level);
+        if dice.percent(10) {
+            policy.allowances.push(Allowance {
+                rule: rule.name,
+                about: Vec::new(),
+                because: "so".to_owned(),
+                span,
+            });
+        }
+    }
+    policy
+}
+
+/// Settings drawn at random.
+fn settings(dice: &mut Dice) -> Settings {
+    let mut joining = Settings::default().joining;
+    joining.push(Role::FundedBy);
+    joining.retain(|_| dice.percent(70));
+    Settings {
+        threshold: 1 + dice.below(3) as u32,
+        joining,
+        ..engine::settings(random::assumptions(dice))
+    }
+}
+
+#[test]
+fn results_under_other_settings_are_confirmed_and_changes_of_them_refused() {
+    let mut tried = 0;
+    for seed in random::cases_of(25, 120) {
+        let mut dice = Dice::new(seed);
+        let case = random::case(&mut dice);
+        let read = engine::read(&case);
+        let facts = Facts::new(&read.0, settings(&mut dice));
+        let (Some(first), true) = (read.0.actors().next(), read.0.claims().len() > 0) else {
+            continue;
+        };
+        let policy = policy(&mut dice, read.0.span(first).expect("it was read"));
+        // Of what is found at first, the baseline knows what is found of one case in two.
+        let found = rules::judge(&facts, &policy);
+        let known = Baseline::of(&read.0, &found[..found.len() / 2], Notes::Listed);
+        let known = dice.percent(50).then_some(&known);
+        let result = result_under(&facts, &read.1, &policy, known);
+        let about = format!("seed {seed}\n{}", random::brief(&case));
+        assert_eq!(doubts(&read.0, &result), Vec::<String>::new(), "{about}");
+        let place = (seed % 400) as usize;
+        tried += assert_changes_are_refused(&read, &result, &["a0", "s0"], (place, 400), &about);
+    }
+    assert!(tried > 0);
+}
+
+/// Several changes that go together: a number is called a bound, and what follows from it follows.
+#[test]
+fn nobody_needs_bounds_of_what_is_small() {
+    let case = r#"{ "claims": { "k": { "text": "k" } }, "actors": { "a": {}, "b": {}, "c": {}, "d": {} },
+        "statements": [
+            { "id": "s1", "by": "a", "asserts": ["k"], "cites": ["s2"] },
+            { "id": "s2", "by": "b", "asserts": ["k"], "cites": ["s3", "s1"] },
+            { "id": "s3", "by": "c", "asserts": ["k"], "basis": "witnessed", "cites": ["s1"] },
+            { "id": "s4", "by": "d", "asserts": ["k"], "basis": "witnessed" } ] }"#;
+    let (graph, sources) = read(case.to_owned());
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let refused = |change: &dyn Fn(&mut Value)| {
+        let mut other = result.clone();
+        change(&mut other);
+        !doubts(&graph, &other).is_empty()
+    };
+    assert!(refused(&|result| {
+        let claim = &mut result["claims"][0];
+        claim["lines_min"] = json!(1);
+        claim["inexact"] = json!("lines_min");
+        claim["status"] = json!("independence-unknown");
+        let known = claim["support"]["known_lines"].as_array_mut();
+        known.expect("lines").pop();
+        result["summary"]["statuses"]["corroborated"] = json!(0);
+        result["summary"]["statuses"]["independence-unknown"] = json!(1);
+    }));
+    for (number, other) in [("origins_max", 3), ("origins_min", 1)] {
+        assert!(refused(&|result| {
+            result["claims"][0]["inexact"] = json!(number);
+            result["claims"][0][number] = json!(other);
+        }));
+    }
+    assert!(refused(&|result| {
+        let cut = ["s1", "s3"].map(|cited| json!({ "statement": "s2", "cites": cited }));
+        result["cycles"][0]["cut"] = json!(cut);
+    }));
+}
