@@ -142,12 +142,10 @@ fn a_box_for_several_statements_tells_when_all_of_them_were_said() {
     else {
         panic!("one box for three");
     };
-    assert_eq!(
-        node.label[0].text,
-        "asserts · 2024-05-05 to 2024-05-27 · ×3"
-    );
-    for statement in ["[s5]", "[s27]", "[s14]"] {
-        assert!(node.tooltip.contains(statement), "{}", node.tooltip);
+    let words: Vec<&str> = node.label.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(words[..3], ["asserts ×3", "a", "2024-05-05 to 2024-05-27"]);
+    for day in ["2024-05-05", "2024-05-27", "2024-05-14"] {
+        assert!(node.tooltip.contains(day), "{}", node.tooltip);
     }
 }
 

@@ -217,8 +217,17 @@ impl Cell<'_, '_> {
                 view.nodes[at].label.push(Line::new(LineKind::Detail, more));
             }
         }
+        let both: BTreeSet<ActorIdx> = stands
+            .keys()
+            .filter(|&&(head, camp)| stands.contains_key(&(head, camp.other())))
+            .map(|&(head, _)| head)
+            .collect();
         for ((head, _), (at, speakers)) in stands {
             self.name(head, &speakers, &mut view.nodes[at]);
+            if both.contains(&head) {
+                let words = Line::new(LineKind::Detail, "stands on both sides");
+                view.nodes[at].label.push(words);
+            }
         }
     }
 

@@ -105,7 +105,7 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, cluster: &Cluster, theme: Theme
     let dash = match look.dash {
         Dash::Solid => "filled,rounded",
         Dash::Dashed => "filled,rounded,dashed",
-        Dash::Dotted => "filled,rounded,dotted",
+        Dash::Dotted | Dash::DashDotted => "filled,rounded,dotted",
     };
     scope
         .set("labeljust", "l", false)
@@ -197,7 +197,7 @@ fn node_style(look: &NodeLook, rounded: bool) -> String {
     match look.dash {
         Dash::Solid => {}
         Dash::Dashed => style += ",dashed",
-        Dash::Dotted => style += ",dotted",
+        Dash::Dotted | Dash::DashDotted => style += ",dotted",
     }
     style
 }
@@ -253,7 +253,8 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
     let dash = match look.dash {
         Dash::Solid => "solid",
         Dash::Dashed => "dashed",
-        Dash::Dotted => "dotted",
+        // Graphviz knows no other pattern; the head tells them apart.
+        Dash::Dotted | Dash::DashDotted => "dotted",
     };
     out.set("style", dash, false);
     let label = text::shorten(&edge.label, 24);
@@ -275,7 +276,7 @@ const fn arrow(head: Head) -> &'static str {
         Head::DoubleArrow => "normalnormal",
         Head::Hollow => "empty",
         Head::Bar => "tee",
-        Head::Ring => "odot",
+        Head::Query => "odot",
         Head::Diamond => "diamond",
         Head::Dot => "dot",
         Head::None => "none",
@@ -384,7 +385,7 @@ fn swatch(look: &NodeLook, sign: &str, theme: Theme) -> String {
     match look.dash {
         Dash::Solid => {}
         Dash::Dashed => styles.push("dashed"),
-        Dash::Dotted => styles.push("dotted"),
+        Dash::Dotted | Dash::DashDotted => styles.push("dotted"),
     }
     let border = if look.weight > 15 { 2 } else { 1 };
     let sign = if sign.is_empty() { "   " } else { sign };
@@ -404,14 +405,14 @@ fn drawn(look: &EdgeLook) -> String {
     let line = match look.dash {
         Dash::Solid => "──",
         Dash::Dashed => "╌╌",
-        Dash::Dotted => "┈┈",
+        Dash::Dotted | Dash::DashDotted => "┈┈",
     };
     let head = match look.head {
         Head::Arrow => "▶",
         Head::DoubleArrow => "▶▶",
         Head::Hollow => "▷",
         Head::Bar => "┤",
-        Head::Ring => "○",
+        Head::Query => "○",
         Head::Diamond => "◆",
         Head::Dot => "●",
         Head::None => "",

@@ -1,6 +1,6 @@
 //! Stacks: nodes that are alike become one with a list of their names, so that a crowd is read and not searched.
 //!
-//! Likeness is looked for sharply first, and bluntly only while there is still more than an eye takes in: the same
+//! What one speaker says in the same words is one from the start. Likeness is looked for sharply first, and bluntly only while there is still more than an eye takes in: the same
 //! kind of node, on the same side, tied to the same nodes in the same ways; then a chain of one passing it on after
 //! the other; then what one speaker says in the same sense; then what only repeats several of the others, whichever;
 //! then origins, whichever artefacts they point to; at last all who do the same, on whichever side. What stands on an independent line or cuts all lines is alike to
@@ -29,8 +29,9 @@ const TOLD: usize = 100;
 
 /// The view with a stack for each crowd of nodes that are alike. Nodes without [`Node::alike`] stay as they are.
 pub(super) fn folded(view: View) -> View {
+    let view = twins(&view, Likeness::Words, LEAST_OF_MANY);
     if view.nodes.len() <= FEW {
-        return view;
+        return boxed(view);
     }
     let mut view = twins(&view, Likeness::Ties, LEAST);
     view = stacked(&view, chains(&view));
@@ -56,6 +57,8 @@ pub(super) fn twins_folded(view: &View) -> View {
 /// What nodes must have in common to be alike, beside the word for them and their side.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likeness {
+    /// Who speaks and in which words, how far from the origins, of whichever claims.
+    Words,
     /// Kind, emphasis and all ties.
     Ties,
     /// Who speaks, and how far from the origins.
@@ -80,6 +83,7 @@ struct Kind<'v> {
     role: Option<Role>,
     emphasis: Option<Emphasis>,
     by: Option<(ActorIdx, usize)>,
+    words: Option<&'v str>,
     before: Vec<Tie<'v>>,
     after: Vec<Tie<'v>>,
 }
@@ -111,7 +115,7 @@ impl<'v> Ties<'v> {
 fn twins(view: &View, likeness: Likeness, least: usize) -> View {
     let ties = Ties::new(view);
     let depths = match likeness {
-        Likeness::Speaker => depths(view),
+        Likeness::Words | Likeness::Speaker => depths(view),
         _ => Vec::new(),
     };
     let mut groups: BTreeMap<Kind<'_>, Vec<NodeAt>> = BTreeMap::new();
@@ -128,7 +132,7 @@ fn twins(view: &View, likeness: Likeness, least: usize) -> View {
 }
 
 fn kind<'v>(
-    view: &View,
+    view: &'v View,
     ties: &Ties<'v>,
     depths: &[Option<usize>],
     at: NodeAt,
@@ -146,10 +150,17 @@ fn kind<'v>(
         role: Some(node.role),
         emphasis: Some(node.emphasis),
         by: None,
+        words: None,
         before: Vec::new(),
         after: after.clone(),
     };
     let fits = match likeness {
+        Likeness::Words => {
+            kind.by = Some((node.by?, depths[at]?));
+            kind.words = Some(node.words.as_deref()?);
+            kind.after.clear();
+            true
+        }
         Likeness::Ties => {
             kind.before = before.clone();
             true
@@ -311,8 +322,8 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     let times: u32 = nodes.iter().map(|node| node.times).sum();
     let word = first.alike.unwrap_or_default();
     let caption = match first.role {
-        Role::Claim(status) => format!("{} {word} · ×{times}", style::sign(status)),
-        _ => format!("{word} · ×{times}"),
+        Role::Claim(status) => format!("{} {word} ×{times}", style::sign(status)),
+        _ => format!("{word} ×{times}"),
     };
     let mut label = vec![Line::new(LineKind::Caption, caption)];
     let members: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
@@ -323,6 +334,10 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
     let one = first
         .by
         .filter(|_| nodes.iter().all(|node| node.by == first.by));
+    let common = first.label.iter().filter(|line| {
+        matches!(line.kind, LineKind::Detail | LineKind::Mark)
+            && nodes.iter().all(|node| node.label.contains(line))
+    });
     if let Some(speaker) = one {
         label.extend(
             first
@@ -331,6 +346,7 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
                 .find(|line| line.kind == LineKind::Body)
                 .cloned(),
         );
+        label.extend(common.cloned());
         let mut node = Node {
             tooltip: told(
                 word,
@@ -349,7 +365,14 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
                 .unwrap_or_default(),
             label,
             times,
-            record: Some(Record::Actor(speaker)),
+            // The same words stand on the page of each claim.
+            record: match nodes
+                .iter()
+                .all(|node| node.words.is_some() && node.words == first.words)
+            {
+                true => first.record,
+                false => Some(Record::Actor(speaker)),
+            },
             on_lines,
             ..first.clone()
         };
@@ -358,10 +381,6 @@ fn stack(view: &View, group: &[NodeAt]) -> Node {
             .extend(words.map(|words| Line::new(LineKind::Detail, words)));
         return node;
     }
-    let common = first.label.iter().filter(|line| {
-        matches!(line.kind, LineKind::Detail | LineKind::Mark)
-            && nodes.iter().all(|node| node.label.contains(line))
-    });
     label.extend(common.cloned());
     let same_side = nodes.iter().all(|node| node.side == first.side);
     let same_box = nodes.iter().all(|node| node.cluster == first.cluster);

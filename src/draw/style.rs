@@ -34,6 +34,8 @@ pub enum Dash {
     Dashed,
     /// Dotted.
     Dotted,
+    /// Dashes and dots by turns.
+    DashDotted,
 }
 
 /// The outline of a node.
@@ -62,8 +64,8 @@ pub enum Head {
     Hollow,
     /// A bar across the edge.
     Bar,
-    /// A small ring.
-    Ring,
+    /// A ring around a question mark.
+    Query,
     /// A small diamond.
     Diamond,
     /// A small dot.
@@ -247,7 +249,7 @@ impl Theme {
             EdgeRole::Corroborates => (support, 16, Dash::Solid, Head::DoubleArrow, Head::None),
             EdgeRole::Relays => (support, 11, Dash::Dashed, Head::Hollow, Head::None),
             EdgeRole::Disputes => (denial, 20, Dash::Solid, Head::Bar, Head::None),
-            EdgeRole::Questions => (doubt, 13, Dash::Dashed, Head::Ring, Head::None),
+            EdgeRole::Questions => (doubt, 13, Dash::DashDotted, Head::Query, Head::None),
             EdgeRole::Silent => (doubt, 15, Dash::Dotted, Head::None, Head::None),
             EdgeRole::Feeds => (support, 11, Dash::Solid, Head::Arrow, Head::Dot),
             EdgeRole::Cites => (support, 11, Dash::Solid, Head::Arrow, Head::None),

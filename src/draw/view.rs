@@ -160,7 +160,7 @@ pub struct Node {
     pub side: Option<Hue>,
     /// Why it stands out.
     pub emphasis: Emphasis,
-    /// What is shown on pointing at it: the id by which it can be asked for, and the whole text.
+    /// What is shown on pointing at it: the whole text, and the id by which a claim, actor or artefact is asked for.
     pub tooltip: String,
     /// The record that it stands for, where it is one: what a reader may want to go to.
     pub record: Option<Record>,
@@ -168,6 +168,8 @@ pub struct Node {
     pub alike: Option<&'static str>,
     /// Who speaks there, where somebody does.
     pub by: Option<ActorIdx>,
+    /// In which words and where, as far as that is known.
+    pub words: Option<String>,
     /// The independent lines on which it lies, each by its number and of how many it is one.
     pub on_lines: BTreeSet<(usize, usize)>,
     /// How many records it stands for that nobody tells apart.
@@ -194,6 +196,7 @@ impl Node {
             record: None,
             alike: None,
             by: None,
+            words: None,
             on_lines: BTreeSet::new(),
             times: 1,
             stack: Vec::new(),

@@ -7,9 +7,12 @@ use crate::case::vocabulary::Basis;
 use crate::case::{ClaimGraph, ClaimIdx, Object, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
+use crate::rules::verb;
 
 /// Statements of which each is told where one node stands for several.
 const TOLD: usize = 40;
+/// The columns of a day.
+const DAY: usize = 10;
 
 /// A statement and others that are alike in all that is drawn: who speaks, how, when, and where it ends how the
 /// speaker knows.
@@ -30,21 +33,27 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, others: &[StatementId
             return Node::new(Role::Implied, label, who);
         }
     };
-    let mut caption = graph.stance(statement).to_string();
     let all = [&[statement], others].concat();
-    let dates: Vec<Date> = all.iter().map(|&one| graph.date(one)).collect();
-    if let Some(words) = within(&dates) {
-        caption += &format!(" · {words}");
-    }
     let times = all.len();
+    let mut caption = graph.stance(statement).to_string();
     if times > 1 {
-        caption += &format!(" · ×{times}");
+        caption += &format!(" ×{times}");
+    }
+    let dates: Vec<Date> = all.iter().map(|&one| graph.date(one)).collect();
+    // A day stands beside the stance; what takes more words, below the name.
+    let (day, days) = match within(&dates) {
+        Some(words) if text::width(&words) <= DAY => (Some(words), None),
+        words => (None, words),
+    };
+    if let Some(day) = day {
+        caption += &format!(" · {day}");
     }
     let speaker = graph.speaker(statement);
     let mut label = vec![
         Line::new(LineKind::Caption, caption),
         Line::new(LineKind::Body, graph.name(speaker)),
     ];
+    label.extend(days.map(|days| Line::new(LineKind::Detail, days)));
     let mut role = Role::Statement;
     if facts.lineage().is_root(at) && graph.stance(statement).carries() {
         let carriers = facts.carriers(at);
@@ -57,9 +66,20 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, others: &[StatementId
     Node {
         alike: Some(graph.stance(statement).word()),
         by: Some(speaker),
+        words: words_at(graph, statement).filter(|_| others.is_empty()),
         times: u32::try_from(times).unwrap_or(u32::MAX),
         ..Node::new(role, label, each(facts, &all)).of(statement)
     }
+}
+
+/// The words of a statement and where they are read, as far as that is known: who says so in the same breath says one
+/// thing, of however many claims it is coded.
+fn words_at(graph: &ClaimGraph, statement: StatementIdx) -> Option<String> {
+    let detail = graph.detail(statement)?;
+    let (quote, at) = (detail.quote.as_deref(), detail.at.as_deref());
+    let report = graph.report_of(statement).map(|report| graph.id(report));
+    let known = quote.is_some() || (report.is_some() && at.is_some());
+    known.then(|| format!("{report:?} {at:?} {quote:?}"))
 }
 
 /// The days within which all of these lie; `None` where one of them is unknown.
@@ -98,7 +118,7 @@ fn each(facts: &Facts<'_>, all: &[StatementIdx]) -> String {
     told.join("; ")
 }
 
-/// The whole statement with its anchor: who says what, where it is read, and in which words; last its id.
+/// The whole statement with its anchor: who says what, where it is read, and in which words.
 fn tooltip(facts: &Facts<'_>, statement: StatementIdx) -> String {
     let graph = facts.graph();
     let detail = graph.detail(statement);
@@ -107,22 +127,29 @@ fn tooltip(facts: &Facts<'_>, statement: StatementIdx) -> String {
         Object::Statement(other) => format!("what {} says", graph.name(graph.speaker(other))),
     };
     let who = graph.name(graph.speaker(statement));
-    let mut parts = vec![format!("{who} {}: {said}", graph.stance(statement))];
+    let mut parts = vec![format!("{who} {} {said}", verb(graph.stance(statement)))];
     if !graph.date(statement).is_unknown() {
         parts.push(label::when(graph.date(statement)));
     }
     if let Some(report) = graph.report_of(statement) {
         let place = detail.and_then(|detail| detail.at.as_deref());
         parts.push(match place {
-            Some(place) => format!("{} at {place}", graph.name(report)),
+            Some(place) => format!("{}, {}", graph.name(report), place_words(place)),
             None => graph.name(report).to_owned(),
         });
     }
     if let Some(quote) = detail.and_then(|detail| detail.quote.as_deref()) {
         parts.push(format!("“{quote}”"));
     }
-    parts.push(format!("[{}]", graph.id(statement)));
     text::joined(&parts)
+}
+
+/// Where in a report: a bare number is that of a paragraph.
+fn place_words(place: &str) -> String {
+    match place.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("paragraph {place}"),
+        false => format!("at {place}"),
+    }
 }
 
 /// How the speaker of a root knows.

@@ -26,7 +26,7 @@ const ROW_HEIGHT: f64 = 22.0;
 const SWATCH: f64 = 26.0;
 const SWATCH_HEIGHT: f64 = 16.0;
 /// Room between signs, and how much more between those of one section and the next.
-const BETWEEN_SIGNS: f64 = 14.0;
+const BETWEEN_SIGNS: f64 = 18.0;
 const BETWEEN_SECTIONS: f64 = 14.0;
 /// The legend is at least so wide before it starts a new row.
 const LEAST: f64 = 620.0;

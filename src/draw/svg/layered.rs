@@ -27,6 +27,8 @@ pub(super) struct Problem<'a> {
     pub gap_across: f64,
     /// Room within a box before its first and after its last member, across.
     pub pads: (f64, f64),
+    /// The same along.
+    pub ends: (f64, f64),
 }
 
 /// A link between two nodes.
@@ -36,21 +38,21 @@ pub(super) struct Link {
     pub from: usize,
     /// Where it ends.
     pub to: usize,
-    /// Room for a label, along.
+    /// Where it points.
+    pub tip: Tip,
+    /// Room for a label before its tip, along.
     pub label: f64,
     /// Whether its end is to be placed after its start.
     pub pulls: bool,
-    /// The trunk in which it runs together with others.
-    pub trunk: Option<Trunk>,
+    /// The trunk in which it runs together with others that say the same of the node to which they point.
+    pub trunk: Option<usize>,
 }
 
-/// Links that say the same of one node run to it together.
-#[derive(Clone, Copy)]
-pub(super) struct Trunk {
-    /// Which of the trunks.
-    pub number: usize,
-    /// Whether its links meet where they end; else where they start.
-    pub at_end: bool,
+/// The end of a link to which it points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tip {
+    Start,
+    End,
 }
 
 impl Link {
@@ -63,10 +65,14 @@ impl Link {
         }
     }
 
+    /// Whether it points to the later of its two layers.
+    fn points_on(&self, layers: &[usize]) -> bool {
+        (layers[self.from] < layers[self.to]) == (self.tip == Tip::End)
+    }
+
     /// Its trunk, and whether that is met in the later of its two layers.
     pub(super) fn trunk(&self, layers: &[usize]) -> Option<(usize, bool)> {
-        let Trunk { number, at_end } = self.trunk?;
-        Some((number, (layers[self.from] < layers[self.to]) == at_end))
+        Some((self.trunk?, self.points_on(layers)))
     }
 }
 
@@ -76,6 +82,8 @@ pub(super) struct Solution {
     pub centres: Vec<(f64, f64)>,
     /// The points of each link, ends on the borders of its nodes.
     pub routes: Vec<Route>,
+    /// Where what lies in each box begins and ends, across: its nodes, and the links that pass it.
+    pub spans: Vec<(f64, f64)>,
 }
 
 /// The course of a link.
@@ -108,9 +116,11 @@ const SWEEPS: usize = 12;
 /// Lays out a graph of any shape.
 pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let layers = super::layering::layers(problem);
-    let (items, chains) = items(problem, &layers);
+    let boxed = layers_of_boxes(problem, &layers);
+    let (items, chains) = items(problem, &layers, &boxed);
     let places = super::search::place(problem, &items);
-    let columns = columns(problem, &layers);
+    let clear = clearances(problem, &layers, &boxed);
+    let columns = columns(problem, &layers, &clear);
     let shifts = shifts(problem, &layers, &columns);
     let centres: Vec<(f64, f64)> = layers
         .iter()
@@ -119,11 +129,41 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
         .map(|((&layer, shift), &across)| (columns[layer].0 + shift, across))
         .collect();
     let passes = |at: usize| {
-        let (middle, half) = (columns[items[at].layer].0, columns[items[at].layer].1 / 2.0);
-        [(middle - half, places[at]), (middle + half, places[at])]
+        let layer = items[at].layer;
+        let ((middle, wide), (before, after)) = (columns[layer], clear[layer]);
+        let [left, right] = [middle - wide / 2.0 - before, middle + wide / 2.0 + after];
+        [(left, places[at]), (right, places[at])]
     };
     let routes = super::route::routes(problem, &layers, &centres, &chains, passes);
-    Solution { centres, routes }
+    Solution {
+        centres,
+        routes,
+        spans: spans(&items, &places, boxed.len()),
+    }
+}
+
+/// The first and the last layer of each box.
+fn layers_of_boxes(problem: &Problem<'_>, layers: &[usize]) -> Vec<(usize, usize)> {
+    let mut boxed: Vec<(usize, usize)> = Vec::new();
+    for (&layer, home) in layers.iter().zip(problem.boxes) {
+        if let Some(home) = *home {
+            boxed.resize(boxed.len().max(home + 1), (usize::MAX, 0));
+            boxed[home] = (boxed[home].0.min(layer), boxed[home].1.max(layer));
+        }
+    }
+    boxed
+}
+
+fn spans(items: &[Item], places: &[f64], boxes: usize) -> Vec<(f64, f64)> {
+    let mut spans = vec![(f64::INFINITY, f64::NEG_INFINITY); boxes];
+    for (item, place) in items.iter().zip(places) {
+        if let Some(home) = item.home {
+            let half = item.across / 2.0;
+            let (first, last) = spans[home];
+            spans[home] = (first.min(place - half), last.max(place + half));
+        }
+    }
+    spans
 }
 
 /// What makes one passage of several: the trunk, the box and the layer.
@@ -131,7 +171,13 @@ type Shared = ((usize, bool), Option<usize>, usize);
 
 /// The nodes, then the passages of long links; and for each link its passages, in order of layer. Links of one trunk
 /// share them.
-fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>) {
+///
+/// A link of a member runs within its box as far as that reaches, and leaves it where it ends.
+fn items(
+    problem: &Problem<'_>,
+    layers: &[usize],
+    boxed: &[(usize, usize)],
+) -> (Vec<Item>, Vec<Vec<usize>>) {
     let mut items: Vec<Item> = layers
         .iter()
         .enumerate()
@@ -151,10 +197,14 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
             chains.push(chain);
             continue;
         };
-        let home = problem.boxes[start].filter(|_| problem.boxes[start] == problem.boxes[end]);
+        let home = |layer: usize| {
+            let own = problem.boxes[start].filter(|&home| layer <= boxed[home].1);
+            own.or(problem.boxes[end].filter(|&home| layer >= boxed[home].0))
+        };
         let mut last = start;
         if layers[end] - layers[start] <= LONGEST {
             for layer in layers[start] + 1..layers[end] {
+                let home = home(layer);
                 let fresh = items.len();
                 let at = link.trunk(layers).map_or(fresh, |trunk| {
                     *shared.entry((trunk, home, layer)).or_insert(fresh)
@@ -180,35 +230,70 @@ fn items(problem: &Problem<'_>, layers: &[usize]) -> (Vec<Item>, Vec<Vec<usize>>
 }
 
 /// Links two items of neighbouring layers; within a trunk but once.
-fn tie(items: &mut [Item], (one, other): (usize, usize), trunk: Option<Trunk>) {
+fn tie(items: &mut [Item], (one, other): (usize, usize), trunk: Option<usize>) {
     if trunk.is_none() || !items[one].after.contains(&other) {
         items[one].after.push(other);
         items[other].before.push(one);
     }
 }
 
-/// The middle of each layer and its width.
-fn columns(problem: &Problem<'_>, layers: &[usize]) -> Vec<(f64, f64)> {
+/// How far before and behind each layer links run straight: past the labels at their tips, and to the ends of boxes.
+fn clearances(
+    problem: &Problem<'_>,
+    layers: &[usize],
+    boxed: &[(usize, usize)],
+) -> Vec<(f64, f64)> {
     let count = layers.iter().max().map_or(0, |last| last + 1);
-    let mut wide = vec![0.0_f64; count];
+    let mut clear = vec![(0.0_f64, 0.0_f64); count];
+    let labelled = problem.links.iter().filter(|link| link.label > 0.0);
+    for link in labelled.filter(|link| layers[link.from] != layers[link.to]) {
+        let tip = match link.tip {
+            Tip::Start => layers[link.from],
+            Tip::End => layers[link.to],
+        };
+        match link.points_on(layers) {
+            true => clear[tip].0 = clear[tip].0.max(link.label),
+            false => clear[tip].1 = clear[tip].1.max(link.label),
+        }
+    }
+    // Where one box holds everything no link leaves it.
+    for &(first, last) in boxed
+        .iter()
+        .filter(|_| problem.boxes.iter().any(Option::is_none) || boxed.len() > 1)
+    {
+        clear[first].0 = clear[first].0.max(problem.ends.0);
+        clear[last].1 = clear[last].1.max(problem.ends.1);
+    }
+    clear
+}
+
+/// As many layers stand as far apart as they like.
+const FEW_LAYERS: usize = 4;
+/// How near more of them come.
+const NARROW: f64 = 0.76;
+
+/// As much of the room between layers is no loss where links run straight beside it.
+const SPARED: f64 = 0.25;
+
+/// The middle of each layer and its width.
+fn columns(problem: &Problem<'_>, layers: &[usize], clear: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut wide = vec![0.0_f64; clear.len()];
     for (&layer, size) in layers.iter().zip(problem.sizes) {
         wide[layer] = wide[layer].max(size.0);
     }
-    let mut gaps = vec![problem.gap_along; count];
-    for link in problem.links {
-        let layer = layers[link.from].max(layers[link.to]);
-        if layers[link.from] != layers[link.to] && link.label > 0.0 {
-            gaps[layer] = gaps[layer].max(problem.gap_along / 2.0 + link.label);
-        }
-    }
+    let gap = match clear.len() {
+        ..=FEW_LAYERS => problem.gap_along,
+        _ => problem.gap_along * NARROW,
+    };
     let mut at = 0.0;
-    let mut columns = Vec::with_capacity(count);
-    for layer in 0..count {
+    let mut columns = Vec::with_capacity(clear.len());
+    for (layer, wide) in wide.into_iter().enumerate() {
         if layer > 0 {
-            at += gaps[layer];
+            let straight = clear[layer - 1].1 + clear[layer].0;
+            at += gap + straight - straight.min(gap * SPARED);
         }
-        columns.push((at + wide[layer] / 2.0, wide[layer]));
-        at += wide[layer];
+        columns.push((at + wide / 2.0, wide));
+        at += wide;
     }
     columns
 }

@@ -1,5 +1,8 @@
 //! Which layer each node of a layout lies in: behind all that leads to it, its links short, its box in few layers.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::layered::Problem;
 
 /// Passes for the layers.
@@ -33,6 +36,7 @@ pub(super) fn layers(problem: &Problem<'_>) -> Vec<usize> {
     }
     shorten(&after, &before, &finished, &mut layer);
     gather(problem, &before, &finished, &mut layer);
+    part(problem, &after, &before, &mut layer);
     let last = layer.iter().copied().max().unwrap_or(0);
     // What is linked to nothing stands in the last layer, where the claims are.
     for at in 0..count {
@@ -98,6 +102,42 @@ fn gather(problem: &Problem<'_>, before: &[Vec<usize>], finished: &[usize], laye
         if !moved {
             break;
         }
+    }
+}
+
+/// Moves origins of a box that runs through several layers to that layer of it in which fewest of its members lie, the
+/// last of several: the box is less high, and their links are shorter.
+fn part(problem: &Problem<'_>, after: &[Vec<usize>], before: &[Vec<usize>], layer: &mut [usize]) {
+    let Some(boxes) = problem.boxes.iter().flatten().max().map(|last| last + 1) else {
+        return;
+    };
+    // What holds everything is a page and no box.
+    if boxes == 1 && problem.boxes.iter().all(Option::is_some) {
+        return;
+    }
+    let mut held: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); boxes];
+    for (&layer, home) in layer.iter().zip(problem.boxes) {
+        if let Some(home) = *home {
+            *held[home].entry(layer).or_default() += 1;
+        }
+    }
+    for at in 0..layer.len() {
+        let Some(home) = problem.boxes[at].filter(|_| before[at].is_empty()) else {
+            continue;
+        };
+        let Some(latest) = after[at].iter().map(|&to| layer[to] - 1).min() else {
+            continue;
+        };
+        let held = &mut held[home];
+        let last = held.keys().next_back().map_or(0, |&last| last.min(latest));
+        let others = |to: &usize| {
+            let here = held.get(to).copied().unwrap_or_default();
+            (here - usize::from(*to == layer[at]), Reverse(*to))
+        };
+        let best = (layer[at]..=last).min_by_key(others).unwrap_or(layer[at]);
+        *held.entry(layer[at]).or_default() -= 1;
+        *held.entry(best).or_default() += 1;
+        layer[at] = best;
     }
 }
 

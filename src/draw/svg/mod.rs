@@ -18,8 +18,6 @@ mod sheet;
 mod tests;
 mod trunk;
 
-use std::cmp::Ordering;
-
 use place::{Course, Placed, Point, Rect};
 use sheet::{Anchor, Sheet, number};
 
@@ -85,12 +83,12 @@ fn draw(
         }
     }
     let down = view.arrangement == Arrangement::TopToBottom;
-    let shares = label_shares(view);
     for (edge, course) in view.edges.iter().zip(&placed.edges) {
         draw_edge(sheet, edge, course, down, theme);
     }
-    for ((edge, course), share) in view.edges.iter().zip(&placed.edges).zip(shares) {
-        draw_label(sheet, edge, (course, share), down, theme);
+    for (edge, course) in view.edges.iter().zip(&placed.edges) {
+        let home = view.nodes[edge.to].cluster.map(|home| &view.clusters[home]);
+        draw_label(sheet, edge, (course, home), down, theme);
     }
     for (cluster, frame) in view.clusters.iter().zip(&placed.clusters) {
         if let Some(frame) = frame {
@@ -102,25 +100,6 @@ fn draw(
     }
     sheet.close_group();
 }
-
-/// How far along its bend the label of each edge stands: away from the end at which more edges meet, near the other.
-fn label_shares(view: &View) -> Vec<f64> {
-    let mut meeting = vec![[0_usize; 2]; view.nodes.len()];
-    for edge in &view.edges {
-        meeting[edge.from][0] += 1;
-        meeting[edge.to][1] += 1;
-    }
-    let share = |edge: &Edge| match meeting[edge.from][0].cmp(&meeting[edge.to][1]) {
-        _ if edge.label.len() > SHORT => 0.5,
-        Ordering::Less => 0.15,
-        Ordering::Equal => 0.5,
-        Ordering::Greater => 0.85,
-    };
-    view.edges.iter().map(share).collect()
-}
-
-/// A longer label has no room but in the middle.
-const SHORT: usize = 8;
 
 /// The view without references to what it does not have.
 fn sound(view: &View) -> View {
@@ -270,46 +249,78 @@ fn draw_edge(sheet: &mut Sheet, edge: &Edge, course: &Course, down: bool, theme:
         look.head = Head::None;
     }
     sheet.open_titled(&edge.words());
-    let (path, _, start, end) = traced(course, &look, down, 0.5);
+    let (path, start, end) = traced(course, &look, down);
     sheet.stroke(&path, look.stroke, look.weight, look.dash);
     shapes::head(sheet, look.head, end, look.stroke, theme.paper());
     shapes::head(sheet, look.tail, start, look.stroke, theme.paper());
     sheet.close_group();
 }
 
-/// The label of an edge, over all edges.
+/// The label of an edge, over all edges: at its tip, on the ground of the frame in which that lies.
 fn draw_label(
     sheet: &mut Sheet,
     edge: &Edge,
-    (course, share): (&Course, f64),
+    (course, home): (&Course, Option<&Cluster>),
     down: bool,
     theme: Theme,
 ) {
-    let label = text::shorten(&edge.label, 24);
+    let label = label(edge);
     if label.is_empty() {
         return;
     }
     let edge_look = theme.edge(edge.role, edge.emphasis);
-    let (_, middle, ..) = traced(course, &edge_look, down, share);
     let look = TextLook {
         ink: theme.word(edge_look.stroke),
-        ..theme.text(Role::Actor, LineKind::Detail, theme.paper())
+        ..label_look(theme)
     };
-    let base = middle.1 + metrics::height(look) * 0.3;
+    let ground = home.map_or(theme.paper(), |cluster| {
+        theme
+            .cluster(cluster.role, cluster.side, cluster.emphasis)
+            .fill
+    });
+    let place = label_place(edge, course, down);
+    let middle = f64::midpoint(place.left, place.right);
+    let base = f64::midpoint(place.top, place.bottom) + metrics::height(look) * 0.3;
     sheet.open_titled(&edge.words());
-    sheet.haloed(&label, look, Anchor::Middle(middle.0), base, theme.paper());
+    sheet.haloed(&label, look, Anchor::Middle(middle), base, ground);
     sheet.close_group();
 }
 
-/// The path of an edge, the point at this share of its bend, and how it starts and arrives.
-fn traced(
-    course: &Course,
-    look: &EdgeLook,
-    down: bool,
-    share: f64,
-) -> (String, Point, Arrival, Arrival) {
+/// Where the label of an edge stands: on its line, before the head.
+fn label_place(edge: &Edge, course: &Course, down: bool) -> Rect {
+    let look = Theme::Light.edge(edge.role, edge.emphasis);
+    let (_, _, ((x, y), step)) = traced(course, &look, down);
+    let words = label_look(Theme::Light);
+    let (wide, high) = (metrics::width(&label(edge), words), metrics::height(words));
+    let back = shapes::length(look.head) + BESIDE_HEAD + if down { high } else { wide } / 2.0;
+    Rect::centred((x - step.0 * back, y - step.1 * back), (wide, high))
+}
+
+/// Room between a label and the head of its edge, and as much where its line begins.
+const BESIDE_HEAD: f64 = 4.0;
+
+fn label(edge: &Edge) -> String {
+    text::shorten(&edge.label, 24)
+}
+
+fn label_look(theme: Theme) -> TextLook {
+    theme.text(Role::Actor, LineKind::Detail, theme.paper())
+}
+
+/// The room that the label of an edge takes along it, with its head.
+fn label_room(edge: &Edge, down: bool) -> f64 {
+    let look = label_look(Theme::Light);
+    let wide = match down {
+        true => metrics::height(look),
+        false => metrics::width(&label(edge), look),
+    };
+    shapes::length(Theme::Light.edge(edge.role, edge.emphasis).head) + wide + 2.0 * BESIDE_HEAD
+}
+
+/// The path of an edge, and how it starts and arrives.
+fn traced(course: &Course, look: &EdgeLook, down: bool) -> (String, Arrival, Arrival) {
     match course {
-        Course::Flow(points) | Course::Joins(points) => flow(points, look, down, share),
+        Course::Flow(points) | Course::Joins(points) => flow(points, look, down),
         Course::Arc(points) => arc(points, look, down),
     }
 }
@@ -318,15 +329,10 @@ fn traced(
 type Arrival = (Point, Point);
 
 /// The path of an edge that leaves and enters along the flow.
-fn flow(
-    points: &[Point],
-    look: &EdgeLook,
-    down: bool,
-    share: f64,
-) -> (String, Point, Arrival, Arrival) {
+fn flow(points: &[Point], look: &EdgeLook, down: bool) -> (String, Arrival, Arrival) {
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
         let nowhere = ((0.0, 0.0), (1.0, 0.0));
-        return (String::new(), (0.0, 0.0), nowhere, nowhere);
+        return (String::new(), nowhere, nowhere);
     };
     let along = |one: Point, other: Point| {
         if down {
@@ -366,32 +372,11 @@ fn flow(
         let [_, one, other, end] = bend(pair);
         path += &curve(one, other, end);
     }
-    // Every other piece lies between two layers; the label stands on the one in the middle.
-    let at = (inner.len().saturating_sub(2) / 2) | 1;
-    let middle = match inner.get(at..at + 2) {
-        Some(pair) => along_cubic(bend(pair), share),
-        None => along_cubic(bend(&[first, last]), share),
-    };
     let back = (-step.0, -step.1);
-    (path, middle, (first, back), (last, step))
+    (path, (first, back), (last, step))
 }
 
-/// The point of a cubic curve at this share of it.
-fn along_cubic([a, b, c, d]: [Point; 4], share: f64) -> Point {
-    let rest = 1.0 - share;
-    let [p, q, r, s] = [
-        rest * rest * rest,
-        3.0 * rest * rest * share,
-        3.0 * rest * share * share,
-        share * share * share,
-    ];
-    (
-        p * a.0 + q * b.0 + r * c.0 + s * d.0,
-        p * a.1 + q * b.1 + r * c.1 + s * d.1,
-    )
-}
-
-fn arc(points: &[Point; 4], look: &EdgeLook, down: bool) -> (String, Point, Arrival, Arrival) {
+fn arc(points: &[Point; 4], look: &EdgeLook, down: bool) -> (String, Arrival, Arrival) {
     let [start, one, other, end] = *points;
     // It leaves and arrives square to the border on which both ends lie.
     let back = if down { (0.0, -1.0) } else { (-1.0, 0.0) };
@@ -404,8 +389,7 @@ fn arc(points: &[Point; 4], look: &EdgeLook, down: bool) -> (String, Point, Arri
         number(from.1),
         curve(one, other, to)
     );
-    let middle = along_cubic(*points, 0.5);
-    (path, middle, (start, back), (end, back))
+    (path, (start, back), (end, back))
 }
 
 fn curve(one: Point, other: Point, end: Point) -> String {

@@ -1,7 +1,7 @@
 //! From a view to points on paper: sizes of nodes, cells side by side, boxes around their members.
 
 use super::cells;
-use super::layered::{self, Link, Problem, Route, Trunk};
+use super::layered::{self, Link, Problem, Route, Tip};
 use super::metrics;
 use super::shapes;
 use super::trunk;
@@ -22,7 +22,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    fn centred((x, y): Point, (wide, high): Point) -> Rect {
+    pub(super) fn centred((x, y): Point, (wide, high): Point) -> Rect {
         Rect {
             left: x - wide / 2.0,
             top: y - high / 2.0,
@@ -79,6 +79,8 @@ pub(super) const BETWEEN_CELLS: f64 = 22.0;
 /// Room for each edge that meets a claim, and for how many it is kept.
 const PORT: f64 = 8.0;
 const PORTS: usize = 24;
+/// The same where edges have labels.
+const LABELLED_PORT: f64 = 17.0;
 
 /// A view with the extents of its nodes and the trunks of its edges.
 pub(super) struct Sized<'v> {
@@ -91,8 +93,14 @@ pub(super) struct Sized<'v> {
 pub(super) fn place(view: &View, theme: Theme) -> Placed {
     let trunks = trunk::trunks(view);
     let ports = trunk::ports(view, &trunks);
+    let labelled = trunk::labelled(view, &trunks);
+    let room = |at: NodeAt| match (labelled[at], view.nodes[at].role) {
+        // Edges that meet at a claim are told apart where they arrive.
+        (0, Role::Claim(_)) => PORT * ports[at].min(PORTS) as f64,
+        (count, _) => LABELLED_PORT * count.min(PORTS) as f64,
+    };
     let sizes: Vec<Point> = (0..view.nodes.len())
-        .map(|at| size(view, at, ports[at], theme))
+        .map(|at| size(view, at, room(at), theme))
         .collect();
     let mut placed = Placed {
         nodes: vec![
@@ -138,8 +146,8 @@ pub(super) fn place(view: &View, theme: Theme) -> Placed {
     placed
 }
 
-/// The extent of a node's label with its margins, and with room for so many ports.
-fn size(view: &View, at: NodeAt, ports: usize, theme: Theme) -> Point {
+/// The extent of a node's label with its margins, at least so high.
+fn size(view: &View, at: NodeAt, least_high: f64, theme: Theme) -> Point {
     let node = &view.nodes[at];
     let look = theme.node(node.role, node.side, node.emphasis);
     let (mut wide, mut high) = (0.0_f64, 0.0);
@@ -161,10 +169,7 @@ fn size(view: &View, at: NodeAt, ports: usize, theme: Theme) -> Point {
         Outline::Card => (20.0, 14.0),
         Outline::Bare => (8.0, 6.0),
     };
-    // Edges that meet at a claim are told apart where they arrive.
-    if matches!(node.role, Role::Claim(_)) {
-        high = high.max(PORT * ports.min(PORTS) as f64 - margin.1);
-    }
+    high = high.max(least_high - margin.1);
     let least = match look.outline {
         Outline::Card | Outline::DoubleCard => f64::from(CARD),
         _ => 0.0,
@@ -220,6 +225,11 @@ pub(super) fn lay_out(
     let turn = |points: &[Point]| -> Vec<Point> {
         points.iter().map(|&point| part.turned(point)).collect()
     };
+    // The title of a box lies above its members, across the flow or along it.
+    let title = match part.down {
+        true => (0.0, part.title_room()),
+        false => (part.title_room(), 0.0),
+    };
     let solution = layered::solve(&Problem {
         sizes: &turn(&reserved),
         drawn: &turn(&drawn),
@@ -227,11 +237,8 @@ pub(super) fn lay_out(
         links: &part.links(&sized.trunks),
         gap_along: part.gap_along(),
         gap_across: 14.0,
-        pads: if part.down {
-            (PAD, PAD)
-        } else {
-            (PAD + part.title_room(), PAD)
-        },
+        pads: (PAD + title.0, PAD),
+        ends: (PAD + title.1, PAD),
     });
     let centres = turn(&solution.centres);
     let around = |sizes: &[Point]| -> Vec<Rect> {
@@ -241,7 +248,8 @@ pub(super) fn lay_out(
             .map(|(&centre, &size)| Rect::centred(centre, size))
             .collect()
     };
-    let (rects, frames) = (around(&drawn), part.frames(&around(&reserved)));
+    let frames = part.frames(&around(&reserved), &solution.spans);
+    let rects = around(&drawn);
     let routes = solution.routes.into_iter().zip(&part.edges);
     let courses: Vec<Course> = routes
         .map(|(route, &edge)| course(route, view.edges[edge].pull, |point| part.turned(point)))
@@ -324,20 +332,19 @@ impl<'v> Part<'v> {
                 Pull::Forward | Pull::Beside => (edge.from, edge.to),
                 Pull::Backward => (edge.to, edge.from),
             };
-            let label = if edge.label.is_empty() {
-                0.0
-            } else {
-                label_room(&edge.label, self.down)
-            };
             Link {
                 from: at(from),
                 to: at(to),
-                label,
+                tip: match edge.pull {
+                    Pull::Backward => Tip::Start,
+                    Pull::Forward | Pull::Beside => Tip::End,
+                },
+                label: match edge.label.is_empty() {
+                    true => 0.0,
+                    false => super::label_room(edge, self.down),
+                },
                 pulls: edge.pull != Pull::Beside,
-                trunk: trunks[number].map(|number| Trunk {
-                    number,
-                    at_end: edge.pull != Pull::Backward,
-                }),
+                trunk: trunks[number],
             }
         };
         self.edges.iter().map(link).collect()
@@ -345,7 +352,7 @@ impl<'v> Part<'v> {
 
     fn gap_along(&self) -> f64 {
         match (self.down, self.homes.is_empty()) {
-            (true, false) => 50.0 + self.title_room(),
+            (true, false) => 50.0,
             (true, true) => 44.0,
             (false, _) => 58.0,
         }
@@ -360,13 +367,20 @@ impl<'v> Part<'v> {
         TITLE + if detailed { DETAIL } else { 0.0 }
     }
 
-    /// The frames of the boxes around their members.
-    fn frames(&self, members: &[Rect]) -> Vec<Rect> {
+    /// The frames of the boxes around their members and what passes between them.
+    fn frames(&self, members: &[Rect], spans: &[(f64, f64)]) -> Vec<Rect> {
         let mut frames: Vec<Option<Rect>> = vec![None; self.homes.len()];
         for (&member, home) in members.iter().zip(&self.boxes) {
             if let Some(home) = *home {
                 frames[home] = Some(frames[home].map_or(member, |frame| frame.around(member)));
             }
+        }
+        for (frame, &(first, last)) in frames.iter_mut().flatten().zip(spans) {
+            let [start, end] = match self.down {
+                true => [&mut frame.left, &mut frame.right],
+                false => [&mut frame.top, &mut frame.bottom],
+            };
+            (*start, *end) = (start.min(first), end.max(last));
         }
         let title = self.title_room();
         let padded = |(inner, &home): (Rect, &ClusterAt)| {
@@ -388,15 +402,6 @@ impl<'v> Part<'v> {
             .zip(&self.homes)
             .map(padded)
             .collect()
-    }
-}
-
-fn label_room(label: &str, down: bool) -> f64 {
-    let look = Theme::Light.text(Role::Actor, LineKind::Detail, Theme::Light.paper());
-    if down {
-        26.0
-    } else {
-        metrics::width(&text::shorten(label, 24), look) + 24.0
     }
 }
 

@@ -1,11 +1,14 @@
 //! The courses of links: ends spread over the borders of their nodes, long links through the layers they pass.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layered::{Problem, Route};
 
 /// Room between two ends on one border.
 const SPREAD: f64 = 12.0;
+/// No link meets a border nearer to its corner, where it is long.
+const CORNER: f64 = 9.0;
 /// How far a link between neighbours of one layer swings out: three quarters of it lie within the margin of a box.
 const SWING: f64 = 18.0;
 
@@ -55,7 +58,7 @@ pub(super) fn routes(
             if let Some(trunk @ (_, later)) = trunk {
                 let (node, heading) = if later { (end, last) } else { (start, first) };
                 let port = ports.entry(trunk).or_insert(Port::new(node));
-                port.links.push((number, through.len()));
+                port.links.push(number);
                 port.headings += heading;
             }
         }
@@ -67,13 +70,13 @@ pub(super) fn routes(
     }
     let mut leaving = spread(problem, centres, after, passages.len());
     let mut entering = spread(problem, centres, before, passages.len());
-    let mut joins = vec![false; passages.len()];
+    let mut joins = vec![None; passages.len()];
     for (&(_, later), port) in &ports {
         let places = if later { &mut entering } else { &mut leaving };
-        let (carrier, met) = (port.carrier(), places[port.end().link]);
-        for &(link, length) in &port.links {
+        let met = places[port.end().link];
+        for (link, at) in port.joints(passages, later) {
             places[link] = met;
-            joins[link] = length > 0 && link != carrier;
+            joins[link] = at;
         }
     }
     let course = |(number, through): (usize, Vec<(f64, f64)>)| {
@@ -93,16 +96,16 @@ pub(super) fn routes(
         let ([_, (right, _)], [(left, _), _]) = (passage(start), passage(end));
         let (leaves, enters) = ((right, first.1), (left, last.1));
         let mut points = match (joins[number], link.trunk(layers)) {
-            (true, Some((_, true))) => vec![first, leaves, through[0]],
-            (true, Some((_, false))) => vec![through[through.len() - 1], enters, last],
+            (Some(at), Some((_, true))) => [&[first, leaves], &through[..=2 * at]].concat(),
+            (Some(at), Some((_, false))) => [&through[2 * at + 1..], &[enters, last]].concat(),
             _ => [vec![first, leaves], through, vec![enters, last]].concat(),
         };
         if start != link.from {
             points.reverse();
         }
         match joins[number] {
-            true => Route::Joins(points),
-            false => Route::Flow(points),
+            Some(_) => Route::Joins(points),
+            None => Route::Flow(points),
         }
     };
     inner.into_iter().enumerate().map(course).collect()
@@ -111,8 +114,7 @@ pub(super) fn routes(
 /// Where the links of a trunk meet at their node.
 struct Port {
     node: usize,
-    /// The links, each with the length of its way.
-    links: Vec<(usize, usize)>,
+    links: Vec<usize>,
     headings: f64,
 }
 
@@ -127,17 +129,26 @@ impl Port {
 
     /// One end for all, which heads for where most come from.
     fn end(&self) -> End {
-        let link = self.links.first().map_or(0, |&(link, _)| link);
+        let link = self.links.first().copied().unwrap_or_default();
         End::new(link, self.headings / self.links.len().max(1) as f64)
     }
 
-    /// The link that is drawn the whole way, so that the others can join it: the longest.
-    fn carrier(&self) -> usize {
-        let longest = self
-            .links
-            .iter()
-            .max_by_key(|&&(link, length)| (length, usize::MAX - link));
-        longest.map_or(0, |&(link, _)| link)
+    /// Each link with the passage, of those through which it goes, from which on another has drawn the way: the longest
+    /// is drawn the whole way, and the others up to there.
+    fn joints(&self, passages: &[Vec<usize>], later: bool) -> Vec<(usize, Option<usize>)> {
+        let mut links = self.links.clone();
+        links.sort_by_key(|&link| (Reverse(passages[link].len()), link));
+        let mut drawn: BTreeSet<usize> = BTreeSet::new();
+        let joint = |link: usize| {
+            let way = &passages[link];
+            let at = match later {
+                true => way.iter().position(|at| drawn.contains(at)),
+                false => way.iter().rposition(|at| drawn.contains(at)),
+            };
+            drawn.extend(way);
+            (link, at)
+        };
+        links.into_iter().map(joint).collect()
     }
 }
 
@@ -155,7 +166,8 @@ fn spread(
                 .total_cmp(&other.heading)
                 .then(one.link.cmp(&other.link))
         });
-        let room = problem.drawn[node].1 * 0.7;
+        let high = problem.drawn[node].1;
+        let room = (high * 0.7).max(high - 2.0 * CORNER);
         let step = SPREAD.min(room / ends.len().max(1) as f64);
         let first = centres[node].1 - step * (ends.len() as f64 - 1.0) / 2.0;
         for (number, end) in ends.into_iter().enumerate() {

@@ -95,7 +95,7 @@ pub(super) const fn length(head: Head) -> f64 {
         Head::Arrow | Head::Hollow => 8.0,
         Head::DoubleArrow => 15.0,
         Head::Bar => 2.0,
-        Head::Ring => 6.0,
+        Head::Query => 11.0,
         Head::Diamond => 9.0,
         Head::Dot => 4.0,
         Head::None => 0.0,
@@ -134,14 +134,7 @@ pub(super) fn head(
             let points = [at(0.5, 6.0), at(2.5, 6.0), at(2.5, -6.0), at(0.5, -6.0)];
             polygon(sheet, &points, stroke, &line);
         }
-        Head::Ring => {
-            let (x, y) = at(3.0, 0.0);
-            let [x, y] = [x, y].map(number);
-            sheet.element(
-                "circle",
-                &format!("cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{paper}\" {line}"),
-            );
-        }
+        Head::Query => query(sheet, at(5.5, 0.0), stroke, paper, &line),
         Head::Dot => {
             let (x, y) = at(2.2, 0.0);
             let [x, y] = [x, y].map(number);
@@ -152,6 +145,36 @@ pub(super) fn head(
         }
         Head::None => {}
     }
+}
+
+/// A ring around a question mark, which stands upright whichever way the edge runs.
+fn query(sheet: &mut Sheet, (x, y): Point, stroke: Rgb, paper: Rgb, line: &str) {
+    let at = |right: f64, down: f64| format!("{} {}", number(x + right), number(y + down));
+    let centre = [x, y].map(number);
+    sheet.element(
+        "circle",
+        &format!(
+            "cx=\"{}\" cy=\"{}\" r=\"5.5\" fill=\"{paper}\" {line}",
+            centre[0], centre[1]
+        ),
+    );
+    let hook = [
+        (-1.9, -1.3),
+        (-1.9, -3.7),
+        (1.9, -3.7),
+        (1.9, -1.3),
+        (1.9, 0.2),
+        (0.0, 0.1),
+        (0.0, 1.6),
+    ];
+    let points = hook.map(|(right, down)| at(right, down));
+    let [start, a, b, c, d, e, end] = &points;
+    let path = format!(
+        "M{start}C{a} {b} {c}C{d} {e} {end}M{}V{}",
+        at(0.0, 2.6),
+        number(y + 3.7)
+    );
+    sheet.stroke(&path, stroke, 11, Dash::Solid);
 }
 
 fn polygon(sheet: &mut Sheet, points: &[Point], fill: Rgb, line: &str) {

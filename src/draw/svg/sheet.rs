@@ -169,6 +169,7 @@ pub(super) fn line_attributes(stroke: Rgb, weight: u32, dash: Dash) -> String {
         Dash::Solid => "",
         Dash::Dashed => " stroke-dasharray=\"5 3\"",
         Dash::Dotted => " stroke-dasharray=\"1.5 3\"",
+        Dash::DashDotted => " stroke-dasharray=\"9 3 1.5 3\"",
     };
     format!(
         "stroke=\"{stroke}\" stroke-width=\"{}.{}\"{pattern}",

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::place::{Course, Point, Rect, place};
-use super::{along_cubic, write};
+use super::{label_place, write};
 use crate::draw::style::Theme;
 use crate::draw::view::{
     Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node, Pull, Role,
@@ -19,7 +19,8 @@ fn view() -> impl Strategy<Value = View> {
     (1..24usize, 0..4usize, arrangement).prop_flat_map(|(nodes, clusters, arrangement)| {
         let homes = prop::collection::vec(prop::option::of(0..clusters.max(1)), nodes);
         let words = prop::collection::vec("\\PC{0,60}", nodes);
-        let edges = prop::collection::vec((0..nodes, 0..nodes, any::<bool>()), 0..40);
+        let labels = prop_oneof![Just(""), Just("×2"), Just("×1234")];
+        let edges = prop::collection::vec((0..nodes, 0..nodes, any::<bool>(), labels), 0..40);
         (homes, words, edges).prop_map(move |(homes, words, edges)| {
             let mut view = View {
                 arrangement,
@@ -42,10 +43,11 @@ fn view() -> impl Strategy<Value = View> {
                 node.cluster = home.filter(|_| clusters > 0);
                 view.add(node);
             }
-            for (from, to, back) in edges {
+            for (from, to, back, label) in edges {
                 let pull = if back { Pull::Backward } else { Pull::Forward };
                 view.edges.push(Edge {
                     pull,
+                    label: label.into(),
                     ..Edge::new(from, to, EdgeRole::Cites)
                 });
             }
@@ -85,6 +87,21 @@ fn sampled(pair: &[Point], down: bool) -> Vec<Point> {
     (0..=20)
         .map(|at| along_cubic(bend, f64::from(at) / 20.0))
         .collect()
+}
+
+/// The point of a cubic curve at this share of it.
+fn along_cubic([a, b, c, d]: [Point; 4], share: f64) -> Point {
+    let rest = 1.0 - share;
+    let [p, q, r, s] = [
+        rest * rest * rest,
+        3.0 * rest * rest * share,
+        3.0 * rest * share * share,
+        share * share * share,
+    ];
+    (
+        p * a.0 + q * b.0 + r * c.0 + s * d.0,
+        p * a.1 + q * b.1 + r * c.1 + s * d.1,
+    )
 }
 
 fn holds(rect: Rect, (x, y): Point) -> bool {
@@ -131,6 +148,65 @@ proptest! {
                     let own = at == edge.from || at == edge.to;
                     prop_assert!(own || !holds(*rect, point), "{edge:?} at {point:?} in {at} {rect:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn an_edge_leaves_and_enters_a_frame_only_where_that_ends(view in view()) {
+        let placed = place(&view, Theme::Light);
+        let down = view.arrangement == Arrangement::TopToBottom;
+        let turned = |rect: Rect| match down {
+            true => Rect { left: rect.top, top: rect.left, right: rect.bottom, bottom: rect.right },
+            false => rect,
+        };
+        for (edge, course) in view.edges.iter().zip(&placed.edges) {
+            let (Course::Flow(points) | Course::Joins(points)) = course else {
+                continue;
+            };
+            let [one, other] = [edge.from, edge.to].map(|at| (turned(placed.nodes[at]), view.nodes[at].cluster));
+            let (first, last) = if one.0.left < other.0.left { (one, other) } else { (other, one) };
+            let frame = |cluster: Option<usize>| Some(turned(placed.clusters[cluster?]?));
+            // Where both frames are, that of the first has it; one that goes on beside the other end is left before.
+            let [own, next] = [first.1, last.1].map(frame);
+            let next = next.filter(|next| {
+                next.left > first.0.right && own.is_none_or(|own| own.right < next.left)
+            });
+            let own = own.filter(|frame| frame.right < last.0.left);
+            let own = own.map(|frame| (frame, first.0.right, frame.right));
+            let next = next.map(|frame| (frame, frame.left, last.0.left));
+            let sampled = points.windows(2).flat_map(|pair| sampled(pair, down));
+            for (x, y) in sampled.map(|(x, y)| if down { (y, x) } else { (x, y) }) {
+                for (frame, from, to) in own.into_iter().chain(next) {
+                    let is_out = x > from + 0.5 && x < to - 0.5 && !(frame.top..=frame.bottom).contains(&y);
+                    prop_assert!(!is_out, "{edge:?} at {x} {y} is out of {frame:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_label_of_an_edge_lies_on_another_or_on_a_node(mut view in view()) {
+        // Without cycles it is known on which side of a node each edge arrives.
+        for edge in &mut view.edges {
+            let ends = (edge.from.min(edge.to), edge.from.max(edge.to));
+            (edge.from, edge.to) = match edge.pull {
+                Pull::Backward => (ends.1, ends.0),
+                _ => ends,
+            };
+        }
+        let placed = place(&view, Theme::Light);
+        let down = view.arrangement == Arrangement::TopToBottom;
+        let flowing = view.edges.iter().zip(&placed.edges);
+        let labels: Vec<Rect> = flowing
+            .filter(|(edge, course)| !edge.label.is_empty() && !matches!(course, Course::Arc(_)))
+            .map(|(edge, course)| label_place(edge, course, down))
+            // Letters are less high than their line.
+            .map(|rect| Rect { top: rect.top + 1.5, bottom: rect.bottom - 1.5, ..rect })
+            .collect();
+        for (at, &label) in labels.iter().enumerate() {
+            for &other in labels[at + 1..].iter().chain(&placed.nodes) {
+                prop_assert!(down || !overlap(label, other), "{label:?} {other:?}");
             }
         }
     }
@@ -257,4 +333,54 @@ fn no_edge_runs_through_the_box_of_others_where_an_order_avoids_it() {
         (own - frames[0]) * (own - frames[1]) < 0.0,
         "{own} is not between {frames:?}"
     );
+}
+
+#[test]
+fn what_joins_a_trunk_ends_on_the_way_of_another() {
+    // Two frames side by side in which the same is said of one claim, beside a chain that makes both long.
+    let mut view = View::default();
+    let claim = view.add(named("claim"));
+    for side in ["north", "south"] {
+        let home = view.enclose(Cluster {
+            role: ClusterRole::Side,
+            title: side.into(),
+            detail: String::new(),
+            side: None,
+            emphasis: Emphasis::None,
+            record: None,
+        });
+        let chain: Vec<usize> = (0..4)
+            .map(|at| {
+                let node = named(&format!("{side} {at}"));
+                view.add(Node {
+                    cluster: Some(home),
+                    ..node
+                })
+            })
+            .collect();
+        for pair in chain.windows(2) {
+            view.edges
+                .push(Edge::new(pair[0], pair[1], EdgeRole::Feeds));
+        }
+        for &from in &chain {
+            view.edges.push(Edge::new(from, claim, EdgeRole::Asserts));
+        }
+    }
+    let placed = place(&view, Theme::Light);
+    let courses = view.edges.iter().zip(&placed.edges);
+    let ways: Vec<(bool, &Vec<Point>)> = courses
+        .filter(|(edge, _)| edge.role == EdgeRole::Asserts)
+        .filter_map(|(_, course)| match course {
+            Course::Joins(points) => Some((true, points)),
+            Course::Flow(points) => Some((false, points)),
+            Course::Arc(_) => None,
+        })
+        .collect();
+    let joining = ways.iter().filter(|(joins, _)| *joins);
+    let ends: Vec<Point> = joining.filter_map(|(_, way)| way.last().copied()).collect();
+    assert!(ends.len() >= 4, "{ways:?}");
+    for end in ends {
+        let met = ways.iter().filter(|(_, way)| way.contains(&end));
+        assert!(met.count() > 1, "{end:?} is on no way but its own");
+    }
 }

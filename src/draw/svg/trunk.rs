@@ -37,3 +37,31 @@ pub(super) fn ports(view: &View, trunks: &[Option<usize>]) -> Vec<usize> {
     }
     ports
 }
+
+/// How many edges meet each node on a side of it on which one with a label arrives; nobody knows yet which cycles are
+/// turned round.
+pub(super) fn labelled(view: &View, trunks: &[Option<usize>]) -> Vec<usize> {
+    let mut ends = vec![[0; 2]; view.nodes.len()];
+    let mut has_label = vec![[false; 2]; view.nodes.len()];
+    let mut met = vec![false; view.edges.len()];
+    for (edge, trunk) in view.edges.iter().zip(trunks) {
+        let (arrives, leaves) = match edge.pull {
+            Pull::Forward => (0, 1),
+            Pull::Backward => (1, 0),
+            Pull::Beside => continue,
+        };
+        let known = trunk.is_some_and(|trunk| std::mem::replace(&mut met[trunk], true));
+        ends[edge.to][arrives] += usize::from(!known);
+        ends[edge.from][leaves] += 1;
+        has_label[edge.to][arrives] |= !edge.label.is_empty();
+    }
+    let most = |(ends, has_label): ([usize; 2], [bool; 2])| {
+        let sides = ends.into_iter().zip(has_label);
+        sides
+            .filter(|side| side.1)
+            .map(|(ends, _)| ends)
+            .max()
+            .unwrap_or(0)
+    };
+    ends.into_iter().zip(has_label).map(most).collect()
+}

@@ -108,6 +108,12 @@ fn twice(graph: &ClaimGraph, mut view: View) -> Twice {
             .map(|note| plain(without_command(&note).to_owned()))
             .collect(),
     };
+    for node in &mut view.nodes {
+        without_id(graph, node.record, &mut node.tooltip);
+        for member in &mut node.stack {
+            without_id(graph, member.record, &mut member.tooltip);
+        }
+    }
     let links = |record: Node| Some(address(graph, record));
     let grounds = [Theme::Light, Theme::Dark];
     Twice {
@@ -119,6 +125,16 @@ fn twice(graph: &ClaimGraph, mut view: View) -> Twice {
 
 fn utf8(drawing: &[u8]) -> String {
     String::from_utf8_lossy(drawing).into_owned()
+}
+
+/// Takes the id of its record off the words on a node: in the page nobody asks for it.
+fn without_id(graph: &ClaimGraph, record: Option<Node>, words: &mut String) {
+    if let Some(id) = record.map(|record| format!("[{}]", graph.id(record)))
+        && let Some(kept) = words.strip_suffix(&id)
+    {
+        let kept = kept.trim_end_matches([' ', '·', '\u{200e}']).len();
+        words.truncate(kept);
+    }
 }
 
 /// A note without how to ask the command line for more: the page's own lists hold it.

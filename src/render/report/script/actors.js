@@ -88,11 +88,13 @@ function sideRows({ head, members }, fits, longest) {
         { class: "side" },
         el(
           "th",
-          { scope: "rowgroup", colspan: "4" },
+          { scope: "rowgroup" },
           "Side of ",
           link("actor", head),
-          el("span", { class: "faint" }, ` ${counted(members.length, "actor")}`),
         ),
+        el("td", { class: "faint" }, counted(members.length, "actor")),
+        el("td"),
+        el("td"),
         el("td", fare(all, longest)),
         el("td"),
       ),
@@ -137,7 +139,7 @@ function stanceTally(list) {
 // How some claims fare, as long as their share of the most that are compared.
 function fare(list, longest) {
   if (list.length === 0) return el("span", { class: "faint" }, "–");
-  return statusBar(tallied(list), null, longest);
+  return el("span", { class: "fare" }, statusBar(tallied(list), longest), statusTally(tallied(list)));
 }
 
 function actorPage(id) {
@@ -173,8 +175,10 @@ function actorPage(id) {
     put(
       page,
       el("h2", "How the claims it supports fare"),
-      mine.length > 0 &&
-        statusBar(tallied(mine), (word) => `#claims?status=${word}&actor=${encodeURIComponent(actor.id)}`),
+      mine.length > 0 && [
+        statusBar(tallied(mine)),
+        statusTally(tallied(mine), (word) => `#claims?status=${word}&actor=${encodeURIComponent(actor.id)}`),
+      ],
       others.length > 0 && [
         el(
           "p",
@@ -182,6 +186,7 @@ function actorPage(id) {
           `Those that its whole side supports, ${counted(side.members.length, "actor")}:`,
         ),
         statusBar(tallied(all)),
+        statusTally(tallied(all)),
       ],
     );
   put(page, saidList("What it says", statementsByActor()[at]));

@@ -42,20 +42,25 @@ function findingCard(at, { heading = "h3", whole = false } = {}) {
   );
 }
 
-function witnessStep([kind, about, text]) {
+// What a step is, is said where it is not what the one before was.
+function witnessStep([kind, about, text], at, all) {
+  const told = at > 0 && all[at - 1][0] === kind;
+  const statement = about?.startsWith("s") ? Number(about.slice(1)) : null;
   return el(
     "li",
-    { dir: "auto" },
-    el("span", { class: "kind" }, WITNESS[kind] ?? kind),
-    " ",
-    long(text, prose),
-    " ",
-    about?.startsWith("s") &&
-      el(
-        "a",
-        { href: address("statement", idOf("statement", Number(about.slice(1)))), class: "go" },
-        "see the statement",
-      ),
+    el("span", { class: "kind" }, told ? unseen(WITNESS[kind] ?? kind) : (WITNESS[kind] ?? kind)),
+    el(
+      "div",
+      { dir: "auto" },
+      long(text, prose),
+      " ",
+      statement !== null &&
+        el(
+          "a",
+          { href: address("statement", idOf("statement", statement)), class: "go", title: statementTitle(statement) },
+          "see the statement",
+        ),
+    ),
   );
 }
 

@@ -21,10 +21,16 @@ function matrixPage({ event = "", actor = "", speaker = "", rows = "40" }) {
       ),
     ),
     el(
-      "ul",
-      { class: "key", "aria-label": "Signs" },
-      Object.keys(STANCES).map((stance) => el("li", stanceSign(stance), ` ${stanceWords(stance)}`)),
-      Object.values(IMPLIED).map((one) => el("li", impliedSign(one), ` ${one.key}`)),
+      "details",
+      // On a phone the first screen is for the matrix.
+      { class: "signs", open: !matchMedia("(max-width: 40rem)").matches },
+      el("summary", "Signs"),
+      el(
+        "ul",
+        { class: "key", "aria-label": "Signs" },
+        Object.keys(STANCES).map((stance) => el("li", stanceSign(stance), ` ${stanceWords(stance)}`)),
+        Object.values(IMPLIED).map((one) => el("li", impliedSign(one), ` ${one.key}`)),
+      ),
     ),
   );
   tellUnknown(page, { event, actor });
@@ -116,8 +122,8 @@ function grid(shown, heads, cells) {
       return count > 1
         ? el(
             "th",
-            { scope: "colgroup", colspan: String(count), class: "first", dir: direction(name), title: name },
-            link("actor", side),
+            { scope: "colgroup", colspan: String(count), class: "first", title: name },
+            el("span", { dir: direction(name) }, link("actor", side)),
           )
         : el("td", { class: "first" });
     }),

@@ -172,7 +172,17 @@ function sourcesPage() {
       column("Carries", { class: "number", title: "Statements that are read in it, or were said in it as another report tells" }),
       column("Cited", { class: "number", title: "Statements that cite it" }),
     ];
-    put(page, el("h2", "Reports"), listing("Reports", columns, order, 100, reportRow));
+    put(
+      page,
+      el("h2", "Reports"),
+      statements.said_in.length > 0 &&
+        el(
+          "p",
+          { class: "note" },
+          "What one report tells of another is carried by both, and counted at both.",
+        ),
+      listing("Reports", columns, order, 100, reportRow),
+    );
   }
   if (evidence.length) {
     const columns = [
@@ -323,7 +333,8 @@ function walkLinks(event) {
 }
 
 // Words of the case that are written nearly as those that were asked for.
-function nearWords(words) {
+function nearWords(asked) {
+  const words = asked.map((word) => word.replaceAll(/^["“”'«»]+|["“”'«»]+$/g, "")).filter(Boolean);
   const known = new Set(
     [...actors, ...events, ...reports]
       .flatMap((one) => one.name.split(/[^\p{L}\p{N}]+/u))

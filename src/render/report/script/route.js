@@ -167,9 +167,10 @@ function show(moved = true) {
     if (one.hash === `#${section}`) one.setAttribute("aria-current", "page");
     else one.removeAttribute("aria-current");
   }
+  showCurrent();
   const sought = document.getElementById("sought");
-  if (section === "search" && sought !== document.activeElement)
-    sought.value = new URLSearchParams(location.hash.split("?")[1]).get("text") ?? "";
+  const text = section === "search" && new URLSearchParams(location.hash.split("?")[1]).get("text");
+  if (sought !== document.activeElement) sought.value = text || "";
   if (!moved) return;
   if (back) {
     window.scrollTo(0, back.top);
@@ -180,6 +181,15 @@ function show(moved = true) {
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
   }
+}
+
+// Brings the name of the section into sight, where there is no room for all names.
+function showCurrent() {
+  const bar = document.getElementById("sections").parentElement;
+  const name = bar.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!name) return;
+  const room = bar.getBoundingClientRect();
+  bar.scrollLeft += (name.left + name.right - room.left - room.right) / 2;
 }
 
 // The ground: as the system has it, light or dark.
@@ -294,14 +304,16 @@ function begin() {
     event.preventDefault();
     main.focus();
   });
+  const toFirst = () => main.querySelector("ul.flat a, table a.to-claim")?.focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();
+    toFirst();
   });
   sought.addEventListener("input", search);
   sought.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return;
-    main.querySelector("ul.flat a, table a.to-claim")?.focus();
+    toFirst();
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {

@@ -79,30 +79,33 @@ const supportLines = (claim) => (claim.statements ? interval(claim.lines_min, cl
 const denialLines = (claim) => (claim.denials ? interval(claim.denial_min, claim.denial_max) : "–");
 const orNone = (number) => (number ? grouped(number) : "–");
 
-// A bar of claims by status, each part a link to those claims where `href` gives one; where there are several bars,
-// as long as its share of the longest.
-function statusBar(tally, href, longest) {
+// A bar of claims by status, to scale: what is written in it would make small parts larger. `longest`: as long as its
+// share of the most that are compared.
+function statusBar(tally, longest) {
   const total = tally.reduce((sum, [, number]) => sum + number, 0);
-  const part = ([word, number]) => {
-    const { sign } = statusRecord(word);
-    const title = `${word.replaceAll("-", " ")}: ${counted(number, "claim")}`;
-    const inner = [
-      el("span", { class: "sign", "aria-hidden": "true" }, sign),
-      el("span", { class: "number" }, grouped(number)),
-    ];
-    const look = { class: `s-${word}`, title, "aria-label": title, style: { "flex-grow": String(number) } };
-    return href ? el("a", { ...look, href: href(word) }, inner) : el("span", { ...look, role: "img" }, inner);
-  };
+  const told = tally.filter(([, number]) => number);
+  const words = ([word, number]) => `${word.replaceAll("-", " ")}: ${grouped(number)}`;
   return el(
-    "div",
+    "span",
     {
       class: "statusbar",
-      role: "group",
-      "aria-label": `${counted(total, "claim")} by status`,
-      style: longest ? { width: `${((100 * total) / longest).toFixed(1)}%` } : {},
+      role: "img",
+      "aria-label": `${counted(total, "claim")} by status: ${told.map(words).join(", ")}`,
+      style: longest ? { width: `${((100 * total) / longest).toFixed(2)}%` } : {},
     },
-    tally.filter(([, number]) => number).map(part),
+    told.map(([word, number]) =>
+      el("span", { class: `s-${word}`, title: words([word, number]), style: { "flex-grow": String(number) } }),
+    ),
   );
+}
+
+// The same in numbers, each a link to those claims where `href` gives one.
+function statusTally(tally, href) {
+  const part = ([word, number]) => {
+    const inner = [statusSign(word), " ", grouped(number)];
+    return href ? el("a", { href: href(word) }, inner) : el("span", inner);
+  };
+  return el("span", { class: "tally" }, listed(tally.filter(([, number]) => number).map(part), " "));
 }
 
 // How many of some claims have each status, the best supported first.

@@ -33,7 +33,7 @@ function standing() {
     { "aria-labelledby": "standing" },
     el("h2", { id: "standing" }, "What the claims stand on"),
     total === 0 && el("p", "The case has no claims."),
-    total > 0 && statusBar(tally, by),
+    total > 0 && statusBar(tally),
     total > 0 &&
       table(
         "Claims by status",
@@ -208,7 +208,7 @@ function theStatement(named) {
     ),
     ": ",
     quote
-      ? el("span", { dir: "auto" }, `“${short(quote, 160)}”`)
+      ? el("span", { dir: "auto" }, `“${short(bare(quote), 160)}”`)
       : short(nameOf("claim", claimOf(at) ?? 0), 120),
   );
 }

@@ -191,11 +191,30 @@ function strip(record, sorted) {
     ),
     marks,
     svg("text", { x: x(first), y: 80 }, dayWords(first)),
-    ticks(first, last)
-      .filter((one) => one - first > 0.1 * (last - first) && last - one > 0.1 * (last - first))
-      .map((one) => svg("text", { class: "between", x: x(one), y: 80, "text-anchor": "middle" }, dayWords(one).slice(0, 7))),
+    named(first, last).map(([one, share]) =>
+      svg(
+        "text",
+        { class: `between${share < NARROW_SHARE ? " close" : ""}`, x: x(one), y: 80, "text-anchor": "middle" },
+        dayWords(one).slice(0, 7),
+      ),
+    ),
     svg("text", { x: x(last), y: 80, "text-anchor": "end" }, dayWords(last)),
   );
+}
+
+// How much of a line lies between two names on it, at least; between the two ends and others, as they are longer, half
+// as much again. On a phone it is more.
+const SHARE = 0.1;
+const NARROW_SHARE = 0.19;
+
+// The days that are named between the two ends, each with the share of the line that is free beside it.
+function named(first, last) {
+  const all = ticks(first, last);
+  const share = (days) => days / (last - first);
+  const gap = all.length > 1 ? share(all[1] - all[0]) : 1;
+  return all
+    .map((one) => [one, Math.min(gap, share(one - first) / 1.5, share(last - one) / 1.5)])
+    .filter(([, free]) => free > SHARE);
 }
 
 // When some statements were made, in their order.

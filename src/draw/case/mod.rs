@@ -3,8 +3,13 @@
 //! Drawn as small multiples. Each event is a cell of its own with the claims about it and the actors who speak on
 //! them; an actor appears once in every cell in which it speaks, so that no edge crosses the page.
 
-use std::cmp::Reverse;
+mod choose;
+mod words;
+
 use std::collections::BTreeMap;
+
+use choose::{Cell, Home, Shown, Voice, choose};
+use words::{elsewhere, through_others};
 
 use super::sides::Sides;
 use super::view::{
@@ -13,19 +18,13 @@ use super::view::{
 };
 use super::{Selection, fold, label, select, text};
 use crate::analysis::{Facts, Status};
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx, Node};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
 use crate::rules::Finding;
 
 /// Nodes beyond which a case is no longer read but searched.
 pub(super) const LIMIT: usize = 80;
-/// Speakers shown on one claim; the others are counted.
-const SPEAKERS: usize = 6;
 /// Cards beyond which a cell falls into parts.
 const LARGE: usize = 10;
-/// As much of a claim outside the cell is told.
-const OTHER: usize = 44;
-/// Relations to claims outside the cell that a card names.
-const RELATIONS: usize = 2;
 
 /// The claims of a case by event, the most consequential first, with those who speak on them.
 pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
@@ -56,144 +55,8 @@ pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection)
     fold::twins_folded(&view)
 }
 
-/// Under what a claim is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Home {
-    Event(EventIdx),
-    /// About an actor and no event.
-    Actor(ActorIdx),
-    Nowhere,
-}
-
 /// The rules that fault each claim.
 type Marks = BTreeMap<ClaimIdx, Vec<&'static str>>;
-
-/// One event, or what stands for it, and the claims chosen to be shown there.
-struct Cell {
-    home: Home,
-    claims: Vec<Shown>,
-    actors: Vec<ActorIdx>,
-    /// Claims that belong here, shown or not.
-    total: usize,
-    /// Which of how many parts of a large cell it is.
-    part: Option<(usize, usize)>,
-}
-
-impl Cell {
-    fn take(&mut self, other: Cell) {
-        self.claims.extend(other.claims);
-        self.actors.extend(other.actors);
-        self.actors.sort_unstable();
-        self.actors.dedup();
-        self.total += other.total;
-    }
-}
-
-/// A claim and who speaks on it.
-struct Shown {
-    claim: ClaimIdx,
-    voices: Vec<Voice>,
-    /// Speakers left out.
-    more: usize,
-}
-
-impl Shown {
-    fn speakers(&self) -> Vec<ActorIdx> {
-        let mut speakers: Vec<ActorIdx> = self.voices.iter().map(|voice| voice.actor).collect();
-        speakers.sort_unstable();
-        speakers.dedup();
-        speakers
-    }
-}
-
-/// What one actor says of one claim, parallel statements merged.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Voice {
-    role: EdgeRole,
-    actor: ActorIdx,
-    times: u32,
-}
-
-/// Claims in order of consequence, as long as there is room for them and their speakers.
-fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
-    let graph = facts.graph();
-    let sizes = event_sizes(graph);
-    let mut totals: BTreeMap<Home, usize> = BTreeMap::new();
-    for &claim in ranked {
-        *totals.entry(home(graph, claim, &sizes)).or_default() += 1;
-    }
-    let mut cells: BTreeMap<Home, Cell> = BTreeMap::new();
-    let mut room = limit;
-    for &claim in ranked {
-        let home = home(graph, claim, &sizes);
-        let shown = shown(facts, claim);
-        let known = cells.get(&home).map_or(&[][..], |cell| &cell.actors);
-        let mut new = shown.speakers();
-        new.retain(|actor| !known.contains(actor));
-        if new.len() + 1 > room && !cells.is_empty() {
-            break;
-        }
-        room = room.saturating_sub(new.len() + 1);
-        let total = totals.get(&home).copied().unwrap_or_default();
-        let cell = cells.entry(home).or_insert_with(|| Cell {
-            home,
-            claims: Vec::new(),
-            actors: Vec::new(),
-            total,
-            part: None,
-        });
-        cell.claims.push(shown);
-        cell.actors.extend(new);
-    }
-    in_order(graph, swept(joined(graph, cells)))
-}
-
-/// How many claims there are about each event.
-fn event_sizes(graph: &ClaimGraph) -> Vec<u32> {
-    let mut sizes = vec![0; graph.events().len()];
-    for claim in graph.claims() {
-        for event in &graph.links(claim).events {
-            sizes[event.at()] += 1;
-        }
-    }
-    sizes
-}
-
-/// The event about which most is claimed, or the actor it is about.
-fn home(graph: &ClaimGraph, claim: ClaimIdx, sizes: &[u32]) -> Home {
-    let links = graph.links(claim);
-    let event = links
-        .events
-        .iter()
-        .max_by_key(|event| (sizes[event.at()], Reverse(**event)));
-    match (event, links.actors.first()) {
-        (Some(&event), _) => Home::Event(event),
-        (None, Some(&actor)) => Home::Actor(actor),
-        (None, None) => Home::Nowhere,
-    }
-}
-
-/// A cell of a single claim moves into the cell of the event that its own is a part of.
-fn joined(graph: &ClaimGraph, mut cells: BTreeMap<Home, Cell>) -> BTreeMap<Home, Cell> {
-    let homes: Vec<Home> = cells.keys().copied().collect();
-    for home in homes {
-        let Home::Event(event) = home else { continue };
-        let Some(whole) = graph.event(event).part_of.map(Home::Event) else {
-            continue;
-        };
-        if cells.get(&home).is_none_or(|cell| cell.claims.len() > 1) || !cells.contains_key(&whole)
-        {
-            continue;
-        }
-        let Some(part) = cells.remove(&home) else {
-            continue;
-        };
-        if let Some(cell) = cells.get_mut(&whole) {
-            cell.take(part);
-        }
-    }
-    cells
-}
 
 /// What makes claims alike to the eye: their status, and who says what of them.
 type Likeness = (Status, Vec<Voice>, usize);
@@ -203,7 +66,8 @@ fn likeness(facts: &Facts<'_>, shown: &Shown, marks: &Marks) -> Option<Likeness>
     let links = facts.graph().links(shown.claim);
     let is_plain = marks.get(&shown.claim).is_none_or(Vec::is_empty)
         && links.opposes.is_empty()
-        && links.contrasts.is_empty();
+        && links.contrasts.is_empty()
+        && through_others(facts, shown, |_| false).is_empty();
     is_plain.then(|| (facts.status(shown.claim), shown.voices.clone(), shown.more))
 }
 
@@ -284,58 +148,6 @@ fn parted(facts: &Facts<'_>, mut cell: Cell, marks: &Marks) -> Vec<Cell> {
     parts.into_iter().enumerate().map(part).collect()
 }
 
-/// Single claims about one actor each stand together.
-fn swept(cells: BTreeMap<Home, Cell>) -> Vec<Cell> {
-    let (single, mut kept): (Vec<Cell>, Vec<Cell>) = cells
-        .into_values()
-        .partition(|cell| cell.claims.len() == 1 && !matches!(cell.home, Home::Event(_)));
-    let mut single = single.into_iter();
-    if let Some(mut rest) = single.next() {
-        for cell in single {
-            rest.home = Home::Nowhere;
-            rest.take(cell);
-        }
-        kept.push(rest);
-    }
-    kept
-}
-
-/// Events by date, then what is about no event.
-fn in_order(graph: &ClaimGraph, mut cells: Vec<Cell>) -> Vec<Cell> {
-    cells.sort_by_key(|cell| match cell.home {
-        Home::Event(event) => (0, graph.event(event).date.sort_key(), cell.home),
-        Home::Actor(_) => (1, (0, 0), cell.home),
-        Home::Nowhere => (2, (0, 0), cell.home),
-    });
-    cells
-}
-
-/// Who says what of a claim: denial first, so that it is never what is left out.
-fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
-    let graph = facts.graph();
-    let mut times: BTreeMap<(EdgeRole, ActorIdx), u32> = BTreeMap::new();
-    for statement in graph
-        .statements_on(claim)
-        .filter(|&statement| facts.is_live(statement))
-    {
-        if let Some(role) = EdgeRole::of(graph.stance(statement)) {
-            *times.entry((role, graph.speaker(statement))).or_default() += 1;
-        }
-    }
-    let mut voices: Vec<Voice> = times
-        .into_iter()
-        .map(|((role, actor), times)| Voice { role, actor, times })
-        .collect();
-    voices.sort_by_key(|voice| (voice.role != EdgeRole::Disputes, *voice));
-    let more = voices.len().saturating_sub(SPEAKERS);
-    voices.truncate(SPEAKERS);
-    Shown {
-        claim,
-        voices,
-        more,
-    }
-}
-
 fn draw(facts: &Facts<'_>, cell: &Cell, marks: &Marks, sides: &Sides, view: &mut View) {
     let graph = facts.graph();
     let cluster = view.enclose(cluster(graph, cell));
@@ -381,6 +193,11 @@ fn card(
         node.label.push(Line::new(LineKind::Detail, more));
     }
     let here = |claim: ClaimIdx| cell.claims.iter().any(|shown| shown.claim == claim);
+    let opposed = &facts.graph().links(shown.claim).opposes;
+    let drawn = |claim: ClaimIdx| here(claim) && opposed.contains(&claim);
+    for words in through_others(facts, shown, drawn) {
+        node.label.push(Line::new(LineKind::Detail, words));
+    }
     for other in elsewhere(facts.graph(), shown.claim, here) {
         node.label.push(Line::new(LineKind::Detail, other));
     }
@@ -447,37 +264,6 @@ fn contradictions(graph: &ClaimGraph, places: &BTreeMap<ClaimIdx, NodeAt>, view:
             }
         }
     }
-}
-
-/// Contradictions with claims outside the cell and rival accounts, in words: as edges they would hide the stances.
-fn elsewhere(graph: &ClaimGraph, claim: ClaimIdx, here: impl Fn(ClaimIdx) -> bool) -> Vec<String> {
-    let links = graph.links(claim);
-    let opposed = links
-        .opposes
-        .iter()
-        .filter(|&&other| !here(other))
-        .map(|&other| ("contradicts", other));
-    let contrasted = links
-        .contrasts
-        .iter()
-        .map(|&other| ("contrasts with", other));
-    let away: Vec<(&str, ClaimIdx)> = opposed
-        .chain(contrasted)
-        .filter(|&(_, other)| !here(other))
-        .collect();
-    let more = away.len().saturating_sub(RELATIONS);
-    let mut words: Vec<String> = away
-        .iter()
-        .take(RELATIONS)
-        .map(|(word, other)| {
-            let other = text::shorten(label::proposition(graph, *other), OTHER);
-            format!("{word} “{}”", text::isolated(&other))
-        })
-        .collect();
-    if let (Some(last), true) = (words.last_mut(), more > 0) {
-        last.push_str(&format!(" + {more} more"));
-    }
-    words
 }
 
 fn notes(asked: usize, shown: usize) -> Vec<String> {
