@@ -15,12 +15,18 @@ const LONG: u8 = u8::MAX;
 pub(super) struct Name([u8; SHORT + 1]);
 
 impl Name {
-    /// A hash of the text, of which all bits are good.
+    /// A hash of the id, of which all bits are good.
     #[inline]
     pub fn hash(id: &str) -> u64 {
-        if id.len() > SHORT {
-            return foldhash::fast::FixedState::default().hash_one(id);
+        match id.len() <= SHORT {
+            true => Name::short(id.as_bytes()).hash_short(),
+            false => hash_long(id),
         }
+    }
+
+    /// The hash of the id behind a short name.
+    #[inline]
+    fn hash_short(self) -> u64 {
         // Digits of π, which nobody chose. Products folded in halves mix all bits, as in wyhash.
         const SEEDS: [u64; 4] = [
             0x243f_6a88_85a3_08d3,
@@ -32,34 +38,46 @@ impl Name {
             let product = u128::from(one) * u128::from(other);
             product as u64 ^ (product >> 64) as u64
         };
-        let [low, high] = words(id.as_bytes());
-        fold(low ^ SEEDS[0], SEEDS[1])
-            .wrapping_add(fold(high ^ SEEDS[2] ^ id.len() as u64, SEEDS[3]))
+        let [low, high] = self.words();
+        fold(low ^ SEEDS[0], SEEDS[1]).wrapping_add(fold(high ^ SEEDS[2], SEEDS[3]))
     }
 
     #[inline]
     fn short(id: &[u8]) -> Name {
         let [low, high] = words(id);
-        let high = high | (id.len() as u64) << 56;
+        Name::of_words([low, high | (id.len() as u64) << 56])
+    }
+
+    fn long(start: usize, end: usize) -> Name {
+        debug_assert!(end < 1 << 56, "no memory is so large");
+        Name::of_words([start as u64, end as u64 | u64::from(LONG) << 56])
+    }
+
+    #[inline]
+    fn of_words([low, high]: [u64; 2]) -> Name {
         let mut bytes = [0; SHORT + 1];
         bytes[..8].copy_from_slice(&low.to_le_bytes());
         bytes[8..].copy_from_slice(&high.to_le_bytes());
         Name(bytes)
     }
 
-    fn long(start: usize, end: usize) -> Name {
-        let mut bytes = [0; SHORT + 1];
-        bytes[..8].copy_from_slice(&(start as u64).to_le_bytes());
-        bytes[8..].copy_from_slice(&(end as u64).to_le_bytes());
-        debug_assert!(end < 1 << 56, "no memory is so large");
-        bytes[SHORT] = LONG;
-        Name(bytes)
+    /// The sixteen bytes as two words.
+    #[inline]
+    fn words(self) -> [u64; 2] {
+        let ([low, high], []) = self.0.as_chunks::<8>() else {
+            unreachable!("sixteen bytes are two words");
+        };
+        [u64::from_le_bytes(*low), u64::from_le_bytes(*high)]
     }
 
     #[inline]
     fn is_long(self) -> bool {
         self.0[SHORT] == LONG
     }
+}
+
+fn hash_long(id: &str) -> u64 {
+    foldhash::fast::FixedState::default().hash_one(id)
 }
 
 /// The bytes of a text of at most sixteen as two words, the first byte lowest, zeros above.
@@ -114,6 +132,15 @@ impl Texts {
         }
     }
 
+    /// The hash of the id behind a name in these texts: that of [`Name::hash`].
+    #[inline]
+    pub fn hash(&self, name: &Name) -> u64 {
+        match name.is_long() {
+            true => hash_long(self.text(name)),
+            false => name.hash_short(),
+        }
+    }
+
     /// The id behind a name in these texts.
     pub fn text<'n>(&'n self, name: &'n Name) -> &'n str {
         match name.is_long() {
@@ -134,13 +161,8 @@ impl Texts {
     }
 
     fn range(&self, name: &Name) -> std::ops::Range<usize> {
-        let word = |at: usize| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&name.0[at..at + 8]);
-            u64::from_le_bytes(bytes)
-        };
-        let end = word(8) & (u64::MAX >> 8);
-        word(0) as usize..end as usize
+        let [start, end] = name.words();
+        start as usize..(end & (u64::MAX >> 8)) as usize
     }
 }
 
@@ -159,6 +181,7 @@ mod tests {
                 let (name, also) = (texts.keep(one), others.keep(other));
                 prop_assert_eq!(texts.text(&name), one);
                 prop_assert_eq!(texts.bytes(&name), one.as_bytes());
+                prop_assert_eq!(texts.hash(&name), Name::hash(one));
                 prop_assert_eq!(texts.holds(name, also, &others), one == other);
                 let taken = texts.take(also, &others);
                 prop_assert_eq!(texts.text(&taken), other);

@@ -55,16 +55,10 @@ fn shard(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }
 
-/// An occurrence of an id in its bucket.
-struct Key {
-    name: Name,
-    hash: u64,
-}
-
 /// The occurrences of one part whose ids belong to one shard, in the order of the text.
 #[derive(Default)]
 struct Bucket {
-    keys: Vec<Key>,
+    names: Vec<Name>,
     texts: Texts,
 }
 
@@ -84,7 +78,7 @@ impl Occurrences {
     pub fn with_room(occurrences: usize) -> Self {
         let room = occurrences / SHARDS;
         let bucket = |_| Bucket {
-            keys: Vec::with_capacity(room),
+            names: Vec::with_capacity(room),
             texts: Texts::default(),
         };
         Occurrences {
@@ -95,12 +89,10 @@ impl Occurrences {
     /// Notes an id; the symbol stands for it until the part is [settled](Symbols::settle).
     #[inline]
     pub fn note(&mut self, id: &str) -> Symbol {
-        let hash = Name::hash(id);
-        let shard = shard(hash);
+        let shard = shard(Name::hash(id));
         let bucket = &mut self.buckets[shard];
-        let name = bucket.texts.keep(id);
-        bucket.keys.push(Key { name, hash });
-        Symbol::new(bucket.keys.len() - 1, shard)
+        bucket.names.push(bucket.texts.keep(id));
+        Symbol::new(bucket.names.len() - 1, shard)
     }
 }
 
@@ -185,24 +177,28 @@ impl Shard {
     /// Most ids are known and in their first slot. These are found a group at a time, in steps that do not depend on
     /// one another; whatever is not found so is looked up by itself.
     fn intern_all(&mut self, shard: usize, bucket: &Bucket) -> Vec<u32> {
-        let mut symbols = Vec::with_capacity(bucket.keys.len());
-        for keys in bucket.keys.chunks(GROUP) {
+        let mut symbols = Vec::with_capacity(bucket.names.len());
+        for names in bucket.names.chunks(GROUP) {
+            let mut hashes = [0; GROUP];
+            for (hash, name) in hashes.iter_mut().zip(names) {
+                *hash = bucket.texts.hash(name);
+            }
             let mut guesses = [None; GROUP];
             if !self.slots.is_empty() {
                 let mut positions = [0; GROUP];
-                for (position, key) in positions.iter_mut().zip(keys) {
-                    let (hash, next) = self.slots[self.home(key.hash)];
-                    *position = if hash == key.hash as u32 { next } else { 0 };
+                for (position, hash) in positions.iter_mut().zip(hashes) {
+                    let (known, next) = self.slots[self.home(hash)];
+                    *position = if known == hash as u32 { next } else { 0 };
                 }
                 for (guess, position) in guesses.iter_mut().zip(positions) {
                     let position = (position as usize).wrapping_sub(1);
                     *guess = self.names.get(position).map(|&name| (position, name));
                 }
             }
-            for (key, guess) in keys.iter().zip(guesses) {
+            for ((&name, hash), guess) in names.iter().zip(hashes).zip(guesses) {
                 let position = match guess {
-                    Some((at, name)) if self.texts.holds(name, key.name, &bucket.texts) => at,
-                    _ => self.intern(key.hash, key.name, &bucket.texts),
+                    Some((at, known)) if self.texts.holds(known, name, &bucket.texts) => at,
+                    _ => self.intern(hash, name, &bucket.texts),
                 };
                 symbols.push(Symbol::new(position, shard).0);
             }
