@@ -15,6 +15,7 @@ pub mod fisher;
 mod grounding;
 pub mod history;
 pub mod influence;
+mod lent;
 pub mod linchpins;
 pub mod lineage;
 pub mod lines;
@@ -43,6 +44,7 @@ use crate::case::date::Date;
 use crate::case::vocabulary::{Role, Stance};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
+use lent::Lent;
 use lines::counting::Scratch;
 use plain::Columns;
 
@@ -313,13 +315,14 @@ impl<'g> Facts<'g> {
     /// Counts all claims of which the numbers are not known, in parallel.
     fn count(&self, known: impl Fn(ClaimIdx) -> Option<Standing> + Sync) -> Vec<Standing> {
         let columns = self.columns();
+        let scratches = Lent::default();
         let claims = self.base.graph.claims().len() as u32;
         (0..claims)
             .into_par_iter()
             // Few and long runs of claims: each has a scratch of its own, and reads the columns in order.
             .with_min_len(claims as usize / RUNS + 1)
             .map_init(
-                || Scratch::new(columns),
+                || scratches.lend(|| Scratch::new(columns)),
                 |scratch, claim| {
                     if claim % TALLY == 0 {
                         self.counted.fetch_add(TALLY.into(), Ordering::Relaxed);

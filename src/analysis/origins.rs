@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::base::Base;
 use super::components;
+use super::lent::Lent;
 use super::lineage::LineageIdx;
 use super::lines::counting::{Stamps, budget};
 use crate::case::{ClaimIdx, Rows};
@@ -41,11 +42,12 @@ const RUNS: usize = 64;
 pub fn endings(base: &Base<'_>) -> Vec<Endings> {
     let ends = Ends::new(base);
     let claims = base.graph.claims().len() as u32;
+    let walks = Lent::default();
     (0..claims)
         .into_par_iter()
         .with_min_len(claims as usize / RUNS + 1)
         .map_init(
-            || Walk::new(base, &ends),
+            || walks.lend(|| Walk::new(base, &ends)),
             |walk, claim| walk.endings(ClaimIdx(claim)),
         )
         .collect()
