@@ -194,17 +194,21 @@ impl Lineage {
             .into_par_iter()
             .map(|part| resolver.part(part * PART..count.min((part + 1) * PART)))
             .collect();
-        let edges = parts.iter().map(|part| part.citations.items().len()).sum();
         let mut lineage = Lineage {
             statements: count,
-            citations: Rows::with_capacity(count as usize, edges),
             roots: Vec::with_capacity(count as usize),
             ..Lineage::default()
         };
         let mut numbers: HashMap<Implied, LineageIdx> = HashMap::new();
         let mut publishers: HashMap<ReportIdx, LineageIdx> = HashMap::new();
+        let mut citations = Vec::with_capacity(parts.len());
         for mut part in parts {
-            let mut filled = std::mem::take(&mut part.dead_ends).into_iter();
+            lineage.roots.append(&mut part.roots);
+            if part.dead_ends.is_empty() {
+                citations.push(part.citations);
+                continue;
+            }
+            let mut filled = part.dead_ends.into_iter();
             let (starts, mut edges) = part.citations.into_parts();
             for edge in edges.iter_mut().filter(|edge| edge.to == OPEN) {
                 let Some((statement, implied)) = filled.next() else {
@@ -220,9 +224,9 @@ impl Lineage {
                 });
                 lineage.dead_ends.push((statement, edge.written, edge.to));
             }
-            lineage.citations.append(Rows::from_parts(starts, edges));
-            lineage.roots.append(&mut part.roots);
+            citations.push(Rows::from_parts(starts, edges));
         }
+        lineage.citations = Rows::concat(&citations);
         lineage
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 ///
 /// # Panics
 /// Where a block has fewer items than its length says.
-pub(super) fn append_blocks<'b, T, B, I>(
+pub(crate) fn append_blocks<'b, T, B, I>(
     column: &mut Vec<T>,
     blocks: &'b [B],
     length: impl Fn(&B) -> usize,

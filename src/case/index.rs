@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::columns::append_blocks;
+
 macro_rules! index {
     ($($(#[$meta:meta])* $name:ident,)+) => {$(
         $(#[$meta])*
@@ -164,14 +166,34 @@ impl<T> Rows<T> {
         (self.starts, self.items)
     }
 
-    /// Appends all rows of another.
-    pub fn append(&mut self, other: Rows<T>) {
-        let offset = self.items.len();
-        u32::try_from(offset + other.items.len()).expect("fewer than 2^32 edges of one kind");
-        self.items.extend(other.items);
-        let starts = other.starts.into_iter().skip(1);
-        self.starts
-            .extend(starts.map(|start| start + offset as u32));
+    /// The rows of many, one after another, put together in parallel.
+    pub fn concat(parts: &[Rows<T>]) -> Self
+    where
+        T: Copy + Send + Sync,
+    {
+        let mut end = 0;
+        let offsets = parts.iter().map(|part| {
+            let offset = end;
+            end += part.items.len();
+            (offset as u32, part)
+        });
+        let offsets: Vec<(u32, &Rows<T>)> = offsets.collect();
+        u32::try_from(end).expect("fewer than 2^32 edges of one kind");
+        let rows = parts.iter().map(Rows::len).sum();
+        let mut all = Rows::with_capacity(rows, end);
+        append_blocks(
+            &mut all.starts,
+            &offsets,
+            |(_, part)| part.len(),
+            |(offset, part)| part.starts[1..].iter().map(move |start| start + offset),
+        );
+        append_blocks(
+            &mut all.items,
+            parts,
+            |part| part.items.len(),
+            |part| part.items.iter().copied(),
+        );
+        all
     }
 
     /// The row at a position.

@@ -389,14 +389,14 @@ impl Namespace<'_> {
             u32::try_from(rows.len()).is_ok_and(|rows| rows < NOTHING - 1 - entities),
             "fewer than 2^32 records"
         );
-        let mut first = 0;
-        for (symbol, row) in first_rows.each() {
-            let owner = &mut self.owner[symbol.at()];
-            if *owner == NOTHING {
+        let own = |(owner, row): (&mut u32, u32)| {
+            let is_first = *owner == NOTHING;
+            if is_first {
                 *owner = entities + row;
-                first += 1;
             }
-        }
+            usize::from(is_first)
+        };
+        let first: usize = first_rows.beside(&mut self.owner).map(own).sum();
         if first == rows.len() {
             return;
         }

@@ -2,12 +2,14 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::columns::append_blocks;
+use rayon::prelude::*;
+
 use super::part::Part;
 use super::rows::{
     ActorRow, BareTie, Cited, CitedAs, Cites, ExtrasIdx, Row, StatementRow, Tables, narrow,
 };
 use super::symbols::{Occurrences, Settled, Symbol, Symbols};
+use crate::case::columns::append_blocks;
 use crate::case::problem::Problem;
 use crate::case::sink::CaseSink;
 
@@ -38,10 +40,10 @@ impl FirstRows {
         self.0[id.at()].fetch_min(narrow(row), Ordering::Relaxed);
     }
 
-    /// Each id that a statement has, and the first row that has it.
-    pub fn each(self) -> impl Iterator<Item = (Symbol, u32)> {
-        let rows = (0..).map(Symbol).zip(self.0);
-        let rows = rows.map(|(symbol, row)| (symbol, row.into_inner()));
+    /// For each id that a statement has, its place in a column of all ids and the first row that has it.
+    pub fn beside<T: Send>(self, column: &mut [T]) -> impl ParallelIterator<Item = (&mut T, u32)> {
+        let rows = column.par_iter_mut().zip(self.0).with_min_len(1 << 12);
+        let rows = rows.map(|(place, row)| (place, row.into_inner()));
         rows.filter(|&(_, row)| row != Self::NONE)
     }
 }

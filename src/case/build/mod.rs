@@ -5,7 +5,6 @@
 //! 3. [`resolve`](resolve) follows every reference; what cannot be followed becomes a problem.
 //! 4. [`entities`](entities) and [`statements`](statements) fill the columns, sorted by what records say, not by where they stand.
 
-mod columns;
 mod declare;
 mod entities;
 mod intake;
@@ -49,13 +48,17 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
     titles.dedup();
     graph.titles = titles;
     entities::fill(&mut graph, &mut resolver, &mut intake, &declared.order);
-    let ids = statements::fill(&mut graph, &mut resolver, intake, &implied);
+    let entities = declared.order.iter().flatten().copied();
+    let mut ids = Vec::with_capacity(
+        declared.order.iter().map(Vec::len).sum::<usize>() + intake.tables.statements.len(),
+    );
+    ids.extend(entities);
+    statements::fill(&mut graph, &mut resolver, intake, &implied, &mut ids);
     graph.starts = resolver.starts;
     graph.starts[6] = graph.starts[Kind::Statement as usize] + graph.statement_count() as u32;
     let (mut problems, symbols) = resolver.finish();
-    let entities = declared.order.iter().flatten().copied();
     graph.ids = Ids {
-        of: entities.chain(ids).collect(),
+        of: ids,
         symbols: symbols.into_names(),
     };
     problems.extend(entities::exclusive_relations(&graph));

@@ -5,10 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::place;
-use crate::case::build::columns::append_blocks;
 use crate::case::build::resolve::Resolver;
 use crate::case::build::rows::{CitedAs, StatementRow, Tables};
 use crate::case::build::symbols::Symbol;
+use crate::case::columns::append_blocks;
 use crate::case::index::{Kind, NodeIdx, Rows};
 use crate::case::vocabulary::Basis;
 
@@ -30,14 +30,18 @@ pub(super) struct CitedOfBlock {
 
 impl CitedOfBlock {
     /// What some rows cite, in their final order, which starts at a place.
-    pub fn collect(tables: &Tables, order: &[u32], first: usize) -> Self {
+    pub fn collect<'r>(
+        tables: &Tables,
+        rows: impl ExactSizeIterator<Item = &'r StatementRow>,
+        first: usize,
+    ) -> Self {
         let mut block = CitedOfBlock {
-            places: first..first + order.len(),
-            lengths: Vec::with_capacity(order.len()),
-            cited: Vec::with_capacity(order.len()),
+            places: first..first + rows.len(),
+            lengths: Vec::with_capacity(rows.len()),
+            cited: Vec::with_capacity(rows.len()),
         };
-        for &row in order {
-            let cites = &tables.cited[tables.statements[row as usize].cites.range()];
+        for row in rows {
+            let cites = &tables.cited[row.cites.range()];
             block.lengths.push(cites.len() as u32);
             block
                 .cited

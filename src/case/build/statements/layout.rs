@@ -6,11 +6,11 @@ use rayon::prelude::*;
 
 use super::cites::CitedOfBlock;
 use super::{BLOCK, LEFT_OUT, dated, saying};
-use crate::case::build::columns::append_blocks;
 use crate::case::build::declare::Implied;
 use crate::case::build::resolve::Resolver;
 use crate::case::build::rows::{StatementRow, Tables};
 use crate::case::build::symbols::Symbol;
+use crate::case::columns::append_blocks;
 use crate::case::date::Date;
 use crate::case::graph::{
     ClaimGraph, FLAG_RELAY, FLAG_VIA, NO_REPORT, OBJECT_IS_STATEMENT, StatementCore,
@@ -28,33 +28,51 @@ pub(super) struct Dealt {
     pub order: Vec<u32>,
 }
 
+/// Hands in which rows are dealt: each takes those of its claims from all that there are, and writes to few places.
+const HANDS: usize = 4;
+
 /// Deals the rows out by claim.
 pub(super) fn deal(claims: usize, about: &[u32]) -> Dealt {
     let bucket = |about: u32| match about & OBJECT_IS_STATEMENT {
         0 => about as usize,
         _ => claims,
     };
+    let each = (claims + 1).div_ceil(HANDS);
+    // Each row of the buckets of a hand, with the place of its bucket among these.
+    let rows_of = |hand: usize| {
+        let first = hand * each;
+        let rows = (0u32..).zip(about);
+        let rows = rows.filter(|&(_, &about)| about != LEFT_OUT);
+        let rows = rows.map(move |(row, &about)| (row, bucket(about).wrapping_sub(first)));
+        rows.filter(move |&(_, place)| place < each)
+    };
     let mut starts = vec![0u32; claims + 2];
-    for &about in about.iter().filter(|&&about| about != LEFT_OUT) {
-        starts[bucket(about) + 1] += 1;
-    }
+    let counts = starts[1..].par_chunks_mut(each).enumerate();
+    counts.for_each(|(hand, counts)| rows_of(hand).for_each(|(_, place)| counts[place] += 1));
     for at in 0..=claims {
         starts[at + 1] += starts[at];
     }
-    let mut next = starts.clone();
     let mut order = vec![0u32; starts[claims + 1] as usize];
-    for (row, &about) in (0u32..).zip(about) {
-        if about != LEFT_OUT {
-            let slot = &mut next[bucket(about)];
-            order[*slot as usize] = row;
-            *slot += 1;
-        }
+    let mut hands = Vec::with_capacity(HANDS);
+    let mut rest = order.as_mut_slice();
+    for (hand, of_hand) in starts[..=claims].chunks(each).enumerate() {
+        let end = starts[hand * each + of_hand.len()];
+        let (slots, after) = rest.split_at_mut((end - of_hand[0]) as usize);
+        hands.push((hand, of_hand, slots));
+        rest = after;
     }
+    hands.into_par_iter().for_each(|(hand, starts, slots)| {
+        let mut next: Vec<u32> = starts.iter().map(|start| start - starts[0]).collect();
+        for (row, place) in rows_of(hand) {
+            slots[next[place] as usize] = row;
+            next[place] += 1;
+        }
+    });
     Dealt { starts, order }
 }
 
 /// Sorts what was dealt, gives each statement its node number and fills the columns, but for citations, which need all
-/// numbers: these are returned with the id symbol of each statement in its final order.
+/// numbers: these are returned. The id symbol of each statement is appended to `ids`.
 pub(super) fn lay_out(
     graph: &mut ClaimGraph,
     resolver: &Resolver,
@@ -62,7 +80,8 @@ pub(super) fn lay_out(
     implied: &Implied,
     about: &[u32],
     dealt: &mut Dealt,
-) -> (Vec<Symbol>, Vec<CitedOfBlock>) {
+    ids: &mut Vec<Symbol>,
+) -> Vec<CitedOfBlock> {
     let mut columns = std::mem::take(&mut graph.statements);
     let case = Case {
         graph,
@@ -72,7 +91,6 @@ pub(super) fn lay_out(
         about,
     };
     let Dealt { starts, order } = dealt;
-    let mut ids = Vec::with_capacity(order.len());
     columns.core.reserve_exact(order.len());
     columns.date.reserve_exact(order.len());
     columns.place.reserve_exact(order.len());
@@ -88,15 +106,16 @@ pub(super) fn lay_out(
     {
         let mut pieces = Vec::with_capacity(buckets.len());
         for buckets in buckets {
+            let first = buckets.start as u32;
             let starts = &starts[buckets.start..=buckets.end];
             let rows = starts[starts.len() - 1] - starts[0];
             let (order, others) = rest.split_at_mut(rows as usize);
-            pieces.push((starts, order));
+            pieces.push((Buckets { first, starts }, order));
             rest = others;
         }
         let pieces = pieces.into_par_iter();
-        let laid = pieces.map_init(Vec::new, |keys, (starts, order)| {
-            case.lay(keys, starts, order)
+        let laid = pieces.map_init(Fetched::default, |fetched, (buckets, order)| {
+            case.lay(fetched, buckets, order)
         });
         let laid: Vec<Laid> = laid.collect();
         let rows = |piece: &Laid| piece.rows.len();
@@ -109,13 +128,13 @@ pub(super) fn lay_out(
         append_blocks(&mut columns.place, &laid, rows, |piece| {
             piece.rows.iter().map(|row| row.place)
         });
-        append_blocks(&mut ids, &laid, rows, |piece| {
+        append_blocks(ids, &laid, rows, |piece| {
             piece.rows.iter().map(|row| row.id)
         });
         cited.extend(laid.into_iter().map(|piece| piece.cited));
     }
     graph.statements = columns;
-    (ids, cited)
+    cited
 }
 
 /// What stands in the columns for a row.
@@ -133,11 +152,42 @@ struct Laid {
     cited: CitedOfBlock,
 }
 
-/// What the rows of a claim are sorted by, and where they are.
+/// Some buckets of what was dealt, one after another.
+#[derive(Clone, Copy)]
+struct Buckets<'d> {
+    first: u32,
+    /// Where the rows of each start, and where the last ends.
+    starts: &'d [u32],
+}
+
+impl Buckets<'_> {
+    /// The bucket of each row.
+    fn of_rows(self) -> impl Iterator<Item = u32> {
+        let lengths = self.starts.windows(2).map(|ends| ends[1] - ends[0]);
+        let buckets = (self.first..).zip(lengths);
+        buckets.flat_map(|(bucket, rows)| std::iter::repeat_n(bucket, rows as usize))
+    }
+}
+
+/// The rows of some claims, which lie far apart: each is fetched once, and the others do not wait for it.
+#[derive(Default)]
+struct Fetched {
+    rows: Vec<StatementRow>,
+    keys: Vec<Key>,
+}
+
+impl Fetched {
+    /// The rows in the order of the keys.
+    fn sorted(&self) -> impl ExactSizeIterator<Item = &StatementRow> {
+        self.keys.iter().map(|key| &self.rows[key.place as usize])
+    }
+}
+
+/// What the rows of a claim are sorted by, and the place of the row among those fetched.
 struct Key {
     date: (i64, i64),
     id: Symbol,
-    row: u32,
+    place: u32,
 }
 
 /// What is known of the case when statements are laid out.
@@ -151,27 +201,43 @@ struct Case<'c> {
 
 impl Case<'_> {
     /// Lays out the rows of some claims, of which `starts` says where they start.
-    fn lay(&self, keys: &mut Vec<Key>, starts: &[u32], order: &mut [u32]) -> Laid {
-        self.sort_and_number(keys, starts, order);
+    fn lay(&self, fetched: &mut Fetched, buckets: Buckets<'_>, order: &mut [u32]) -> Laid {
+        self.sort_and_number(fetched, buckets.starts, order);
+        let claims = self.graph.claims.len() as u32;
+        let objects = buckets.of_rows().zip(&*order);
+        // The claim is known by the bucket: there is no need to look far away what the row is about.
+        let objects = objects.map(|(bucket, &at)| match bucket < claims {
+            true => bucket,
+            false => self.statement(at),
+        });
+        let rows = fetched.sorted().zip(objects);
+        let first = buckets.starts[0] as usize;
         Laid {
-            rows: order.iter().map(|&at| self.row(at)).collect(),
-            cited: CitedOfBlock::collect(self.tables, order, starts[0] as usize),
+            rows: rows.map(|(row, object)| self.row(row, object)).collect(),
+            cited: CitedOfBlock::collect(self.tables, fetched.sorted(), first),
         }
     }
 
+    /// The statement that a row is about, which has its number.
+    fn statement(&self, at: u32) -> u32 {
+        let target = self.about[at as usize] & !OBJECT_IS_STATEMENT;
+        let node = (self.resolver).node(self.tables.statements[target as usize].id);
+        (node - self.resolver.starts[Kind::Statement as usize]) | OBJECT_IS_STATEMENT
+    }
+
     /// Sorts rows by date and id within each claim, and gives them their node numbers instead of those of their rows.
-    fn sort_and_number(&self, keys: &mut Vec<Key>, starts: &[u32], order: &mut [u32]) {
-        let key = |&mut at: &mut u32| {
-            let row = &self.tables.statements[at as usize];
-            Key {
-                date: self.date(row).sort_key(),
-                id: row.id,
-                row: at,
-            }
+    fn sort_and_number(&self, fetched: &mut Fetched, starts: &[u32], order: &mut [u32]) {
+        let Fetched { rows, keys } = fetched;
+        rows.clear();
+        let row = |&at: &u32| self.tables.statements[at as usize];
+        rows.extend(order.iter().map(row));
+        let key = |(place, row): (u32, &StatementRow)| Key {
+            date: self.date(row).sort_key(),
+            id: row.id,
+            place,
         };
-        // All rows are fetched first: they lie far apart, and do not wait for one another.
         keys.clear();
-        keys.extend(order.iter_mut().map(key));
+        keys.extend((0..).zip(&*rows).map(key));
         let id = |key: &Key| self.resolver.symbols.bytes(key.id);
         for bucket in starts.windows(2) {
             let bucket = (bucket[0] - starts[0]) as usize..(bucket[1] - starts[0]) as usize;
@@ -180,8 +246,9 @@ impl Case<'_> {
             });
         }
         let first = self.resolver.starts[Kind::Statement as usize] + starts[0];
+        let row_at = order.to_vec();
         for ((slot, key), node) in order.iter_mut().zip(keys).zip(first..) {
-            *slot = key.row;
+            *slot = row_at[key.place as usize];
             self.resolver.name(key.id, node);
         }
     }
@@ -196,17 +263,8 @@ impl Case<'_> {
         dated(row.date, published)
     }
 
-    fn row(&self, at: u32) -> Final {
+    fn row(&self, row: &StatementRow, object: u32) -> Final {
         let (resolver, tables) = (self.resolver, self.tables);
-        let row = &tables.statements[at as usize];
-        let object = match self.about[at as usize] {
-            claim if claim & OBJECT_IS_STATEMENT == 0 => claim,
-            target => {
-                let target = &tables.statements[(target & !OBJECT_IS_STATEMENT) as usize];
-                let node = resolver.node(target.id);
-                (node - resolver.starts[Kind::Statement as usize]) | OBJECT_IS_STATEMENT
-            }
-        };
         let silently = |symbol, _, expected: &'static [Kind]| {
             let found = resolver.lookup(symbol);
             found.filter(|(kind, _)| expected.contains(kind))

@@ -32,19 +32,20 @@ const TOGETHER: usize = 32;
 /// Rows that are worked on at once.
 const BLOCK: usize = 1 << 12;
 
-/// Fills the statement columns; returns the id symbol of each statement in its final order.
+/// Fills the statement columns, and appends the id symbol of each statement in its final order.
 pub(super) fn fill(
     graph: &mut ClaimGraph,
     resolver: &mut Resolver,
     intake: Intake,
     implied: &Implied,
-) -> Vec<Symbol> {
+    ids: &mut Vec<Symbol>,
+) {
     let mut tables = intake.tables;
     let mut about = objects(graph, resolver, &tables, implied);
     objects_to_claims(&mut tables, resolver, &mut about);
     forget(resolver, &tables.statements, &about);
     let mut dealt = layout::deal(graph.claims.len(), &about);
-    let (ids, cited) = layout::lay_out(graph, resolver, &tables, implied, &about, &mut dealt);
+    let cited = layout::lay_out(graph, resolver, &tables, implied, &about, &mut dealt, ids);
     drop(about);
     let (cites, premises_lost) = cites::follow(resolver, &tables, &dealt.order, cited);
     graph.statements.cites = cites;
@@ -55,7 +56,6 @@ pub(super) fn fill(
     graph.claim_starts = dealt.starts;
     drop(dealt.order);
     details::fill(graph, resolver, tables);
-    ids
 }
 
 /// In the place of the node number of a statement that was left out.
