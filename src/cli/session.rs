@@ -37,8 +37,11 @@ pub(crate) fn inputs(named: &[OsString]) -> Vec<Input> {
 
 /// Reads and builds the case, tells its problems on standard error, and ends there if it has errors, unless
 /// `--keep-going`.
-pub(crate) fn open(global: &Global, named: &Inputs) -> Result<Session, Failure> {
-    let session = load(global, named)?;
+///
+/// It is kept to the end of the process, which gives all of it back at once: to free millions of texts one by one
+/// takes longer.
+pub(crate) fn open(global: &Global, named: &Inputs) -> Result<&'static Session, Failure> {
+    let session = Box::leak(Box::new(load(global, named)?));
     session.tell(global)?;
     Ok(session)
 }

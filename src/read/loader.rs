@@ -259,9 +259,11 @@ fn foreign(files: &[FileId], sources: &SourceMap) -> Option<Problem> {
     )
 }
 
-/// Bytes that are read before the parts made of them are put together: enough to keep all threads busy, and so few
-/// that what is made of them stays small beside the whole.
-const WINDOW: usize = 64 << 20;
+/// Bytes that are read before the parts made of them are put together: a share of all, so that what is made of them
+/// stays small beside the whole; enough to keep all threads busy, and not more than is good for large cases.
+fn window_size(bytes: usize) -> usize {
+    (bytes / 8).clamp(8 << 20, 64 << 20)
+}
 
 /// Reads units in parallel, and puts their parts together in order. What else there is to say is returned.
 fn read_units<S: CaseSink>(
@@ -276,9 +278,10 @@ fn read_units<S: CaseSink>(
         jobs.extend((format.jobs)(&files).into_iter().map(|job| (unit, job)));
     }
     let mut rest: Vec<Reading<()>> = units.iter().map(|_| Reading::default()).collect();
+    let size = window_size(jobs.iter().map(|(_, job)| job.bytes.range().len()).sum());
     let mut jobs = jobs.as_slice();
     while !jobs.is_empty() {
-        let (window, later) = jobs.split_at(window(jobs));
+        let (window, later) = jobs.split_at(window(jobs, size));
         let read = |(_, job): &(usize, Job<'_, S::Part>)| {
             let reading = (job.read)();
             let bytes = job.bytes.range().len() as u64;
@@ -301,12 +304,12 @@ fn read_units<S: CaseSink>(
     rest
 }
 
-/// How many jobs make one window; at least one.
-fn window<S>(jobs: &[(usize, Job<'_, S>)]) -> usize {
+/// How many jobs make one window of a size; at least one.
+fn window<S>(jobs: &[(usize, Job<'_, S>)], size: usize) -> usize {
     let mut bytes = 0;
     let fits = |(_, job): &&(usize, Job<'_, S>)| {
         bytes += job.bytes.range().len();
-        bytes <= WINDOW
+        bytes <= size
     };
     jobs.iter().take_while(fits).count().max(1)
 }
