@@ -205,13 +205,13 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("custodial-confession", &["ainuddin-in-attacks"]),
     ("custodial-confession", &["ainuddin-is-iskp"]),
     ("self-serving-claim", &["isis-carried-out-attack"]),
-    ("claim-drift", &["taliban-killed-plotter", "plotter-dead"]),
     (
-        "self-contradiction",
-        &["attacked-despite-raids", "raids-caused-quiet"],
+        "rival-accounts",
+        &["isis-carried-out-attack", "foreigner-and-isis-member"],
     ),
     ("custodial-confession", &["suspect-tied-to-isis"]),
-    ("contested-claim", &["all-killed", "suspects-escaped"]),
+    ("rival-accounts", &["all-killed", "suspects-escaped"]),
+    ("adverse-agreement", &["mazar-raids-happened"]),
     ("contested-claim", &["iskp-growing-fast"]),
     (
         "value-conflict",

@@ -13,7 +13,7 @@ use super::{Checked, Tally, document, safe, words};
 use crate::analysis::Status;
 use crate::case::ClaimIdx;
 use crate::case::vocabulary::ClaimKind;
-use crate::rules::{Accepted, Finding, Packed, Severity};
+use crate::rules::{Accepted, Finding, Packed, Severity, Step};
 
 /// How much to show.
 #[derive(Clone, Copy, Debug)]
@@ -118,12 +118,14 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
             label: label.clone(),
         })
         .collect();
+    let title = finding.message(checked.facts);
+    // Without whom no line is left needs no second word where the title names them.
+    let is_said =
+        |step: &Step| (step.indispensable(checked.facts)).is_some_and(|who| title.contains(&who));
     let mut notes: Vec<String> = finding
         .witness
         .iter()
-        // That no line is left without the house is said with its name.
-        .filter(|_| finding.rule != "affiliated-corroboration")
-        .filter(|step| checked.place(step).is_none())
+        .filter(|step| checked.place(step).is_none() && !is_said(step))
         .map(|step| step.text(checked.facts).into_owned())
         .collect();
     if places.len() > shown {
@@ -154,7 +156,7 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
             Some(_) => level(finding.severity).with_name("accepted"),
         },
         id: Some(finding.rule),
-        title: finding.message(checked.facts),
+        title,
         marks,
         notes,
         help: Some(finding.help.clone().into_owned()),

@@ -12,7 +12,7 @@ use super::finding::{Finding, Message, StepKind};
 use super::grouped::set;
 use super::packed::Packed;
 use super::profile::steps;
-use super::words::{actor_names, count, ids};
+use super::words::{actor_names, count, ids, name_list};
 use crate::analysis::{Facts, Lines};
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 
@@ -75,8 +75,26 @@ impl Side {
         ids(facts, self.claims.iter().copied())
     }
 
+    /// Who speaks: of those without a name, through whom they are heard.
     fn names(&self, facts: &Facts<'_>) -> String {
-        actor_names(facts, &speakers(facts, &self.own(facts)))
+        let graph = facts.graph();
+        let own = self.own(facts);
+        let through = |speaker: ActorIdx| {
+            let theirs = own.iter().filter(|&&at| graph.speaker(at) == speaker);
+            let details = theirs.filter_map(|&at| graph.detail(at));
+            set(details.flat_map(|detail| detail.via.to_vec()).collect())
+        };
+        let named = speakers(facts, &own).into_iter().map(|speaker| {
+            let name = graph.name(speaker);
+            match through(speaker) {
+                outlets if graph.is_unnamed(speaker) && !outlets.is_empty() => {
+                    format!("{name} (through {})", actor_names(facts, &outlets))
+                }
+                _ => name.to_owned(),
+            }
+        });
+        let named: Vec<String> = named.collect();
+        name_list(named.iter().map(String::as_str))
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "At least one of the two needs another source than that side.",
         source: "Logic; consistency as a test of testimony.",
         caveat: "Members of one house may speak for themselves; scopes may differ.",
-        help: "ask which of the two it stands by, or record what was taken back as `retracts`",
+        help: "ask what it stands by, or record what was taken back as `retracts`",
         fires: include_str!("examples/self-contradiction.fires.yaml"),
         clean: include_str!("examples/self-contradiction.clean.yaml"),
         check: Check::Conflict(self_contradiction),

@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         since: "0.1.0",
         runs: Runs::Always,
         summary: "the claim serves the interest of all who stand behind it",
-        why: "Nobody without an interest in the claim stands behind it. A publisher who repeats it without a source, in a report that has others say it, is nobody besides.",
+        why: "Nobody without an interest in the claim stands behind it. A publisher who says it without a source, in a report that has others say it, is nobody besides.",
         source: "The source-interest test of journalism and of the law of evidence.",
         caveat: "What serves somebody may hold all the same.",
         help: "look for a source that gains nothing by it, or would rather it were otherwise",

@@ -180,6 +180,14 @@ impl Step {
         }
     }
 
+    /// The voice or artefact without which no line is left, in words.
+    pub fn indispensable(&self, facts: &Facts<'_>) -> Option<String> {
+        match &self.shows {
+            Shows::Needed(label) => Some(words::label(facts, *label)),
+            _ => None,
+        }
+    }
+
     /// What it shows, in words: `gdi asserts mazar-leaders-killed on 2023-03-26`.
     pub fn text(&self, facts: &Facts<'_>) -> Cow<'_, str> {
         match &self.shows {

@@ -48,6 +48,8 @@ pub const GRAVITY: &[&str] = &[
     "adversary-in-class",
     "impossible-date",
     "empty-retraction",
+    // How much hangs on one voice.
+    "linchpin",
     // Something else is said, too.
     "self-contradiction",
     "contested-claim",
@@ -72,7 +74,6 @@ pub const GRAVITY: &[&str] = &[
     "unsourced-claim",
     "unattributable-evidence",
     "uncorroborated-claim",
-    "linchpin",
     // What helps to judge the rest.
     "unknown-independence",
     "doubted-claim",

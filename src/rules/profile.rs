@@ -41,6 +41,8 @@ pub struct Judged {
     repeating: Vec<ActorIdx>,
     /// Whether it is they who conclude it.
     is_inferred: bool,
+    /// Whether it is told through whom alone their word is known.
+    pub names_relays: bool,
 }
 
 impl<'f, 'g> Profile<'f, 'g> {
@@ -150,15 +152,18 @@ impl<'f, 'g> Profile<'f, 'g> {
         let facts = self.facts;
         let inferred = match judged.is_inferred {
             true => format!(", inferring it from {}", self.premises()),
-            false if rule == "custodial-confession" => String::new(),
-            false => self.relayed(),
+            false if judged.names_relays => self.relayed(),
+            false => String::new(),
         };
         let repeated = match judged.repeating.as_slice() {
             [] => String::new(),
-            [one] => format!("; {} repeats it without a source", facts.graph().name(*one)),
+            [one] => format!(
+                "; {} says it in its own voice, too",
+                facts.graph().name(*one)
+            ),
             several => {
                 let names = words::actor_names(facts, several);
-                format!("; {names} repeat it without a source")
+                format!("; {names} say it in their own voice, too")
             }
         };
         let is_plain = inferred.is_empty()
@@ -216,6 +221,7 @@ impl<'f, 'g> Profile<'f, 'g> {
                 by: concluded.iter().map(|&at| lineage.of(at)).collect(),
                 repeating: Vec::new(),
                 is_inferred: true,
+                names_relays: true,
             };
         }
         let (repeating, by): (Vec<LineageIdx>, Vec<LineageIdx>) =
@@ -225,6 +231,7 @@ impl<'f, 'g> Profile<'f, 'g> {
                 by: repeating,
                 repeating: Vec::new(),
                 is_inferred: false,
+                names_relays: true,
             };
         }
         let speakers = repeating.iter().filter_map(|&root| lineage.statement(root));
@@ -233,6 +240,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             by,
             repeating: repeating.into_iter().collect(),
             is_inferred: false,
+            names_relays: true,
         }
     }
 

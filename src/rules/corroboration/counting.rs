@@ -44,10 +44,42 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
-        let message =
-            "it is not known whether those who vouch for {claims} are independent: {actors}";
-        profile.finding("unknown-independence", message)
+        let unsure = unsure_speakers(profile);
+        match unsure.is_empty() {
+            true => {
+                let message =
+                    "it is not known whether those who vouch for {claims} are independent: {actors}";
+                profile.finding("unknown-independence", message)
+            }
+            false => {
+                let message = "one line surely holds up {claims}; whether {actors} add another is not known";
+                Finding {
+                    actors: unsure,
+                    ..profile.finding("unknown-independence", message)
+                }
+            }
+        }
     })
+}
+
+/// Where some of those who vouch for a claim surely know it, the others: sorted, each once.
+fn unsure_speakers(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
+    if profile.standing.support.lines_min.least == 0 {
+        return Vec::new();
+    }
+    let base = profile.facts.base();
+    let (known, unknown): (Vec<LineageIdx>, Vec<LineageIdx>) =
+        (profile.roots().iter()).partition(|&&root| {
+            let mut carriers = base.carriers(root, Ties::Sure).into_iter();
+            carriers.any(|carrier| carrier.is_known())
+        });
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let known = profile.speakers_of(&known);
+    let mut unsure = profile.speakers_of(&unknown);
+    unsure.retain(|speaker| known.binary_search(speaker).is_err());
+    unsure
 }
 
 /// The actors of the sinks that rest on something, each once.
@@ -220,8 +252,18 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     // Lines may also meet at a relay or an artefact: that is no house.
     let house = joined.then(|| house(profile.facts, profile.roots()))?;
     house.map(|house| {
+        let speakers = profile.speakers();
+        let others: Vec<ActorIdx> = (speakers.iter().copied())
+            .filter(|&speaker| speaker != house)
+            .collect();
+        let belong = match others.as_slice() {
+            [other] => format!("{} belongs to or sides", profile.facts.graph().name(*other)),
+            [_, _] => "both belong to or side".to_owned(),
+            _ => "all belong to or side".to_owned(),
+        };
         let message = format!(
-            "{ACTORS} count as one voice for {CLAIMS}: all belong to or side with {}",
+            "{ACTORS} count as one voice for {CLAIMS}: {} with {}",
+            words::literal(&belong),
             words::literal(profile.facts.graph().name(house))
         );
         let mut finding = profile.unproved("affiliated-corroboration", message);

@@ -28,7 +28,11 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .iter()
         .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against));
     partial.then(|| {
-        let names = actor_names(profile.facts, &profile.speakers_of(&judged.by));
+        let speakers = profile.speakers_of(&judged.by);
+        let names = match speakers.iter().all(|one| parties.contains(one)) {
+            true => actor_names(profile.facts, &speakers),
+            false => housed_names(profile.facts, &speakers),
+        };
         let message = "only parties to the event stand behind {claims}: {actors}";
         profile.judgement("parties-only", &judged, message, names)
     })
@@ -79,7 +83,9 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         let statement = facts.lineage().statement(root)?;
         (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
     };
-    let judged = profile.judged();
+    // Who is held never speaks but through others.
+    let mut judged = profile.judged();
+    judged.names_relays = false;
     let roots = judged.by.iter();
     let custodians: Vec<ActorIdx> = (roots.clone())
         .filter_map(|&root| confession(root))

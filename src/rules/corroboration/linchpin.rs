@@ -16,8 +16,9 @@ use crate::rules::thresholds::{
 use crate::rules::words::{actor_names, count, ids};
 
 /// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
-/// reports: they are left out. That what a class says alone falls with it is no news, and not counted. In large cases nothing is looked for unasked: to take each of many voices away costs
-/// several times what counting all lines costs.
+/// reports: they are left out. That what a class says alone falls with it is no news: it is told, and makes no linchpin.
+/// In large cases nothing is looked for unasked: to take each of many voices away costs several times what counting all
+/// lines costs.
 pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
@@ -27,18 +28,18 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         return;
     }
     let publishers = facts.publishers();
-    let mut found: Vec<(&Linchpin, Vec<(ClaimIdx, Loss)>)> = Vec::new();
+    let mut found: Vec<(&Linchpin, Vec<(ClaimIdx, Loss)>, usize)> = Vec::new();
     for pin in &facts.linchpins().ranked {
-        let lost: Vec<(ClaimIdx, Loss)> = (pin.losses.iter().copied())
-            .filter(|&(claim, _)| is_fact(claim) && is_told_beside(facts, pin.what, claim))
-            .collect();
+        let (lost, alone): (Vec<_>, Vec<_>) = (pin.losses.iter().copied())
+            .filter(|&(claim, _)| is_fact(claim))
+            .partition(|&(claim, _)| is_told_beside(facts, pin.what, claim));
         let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
         if lost.len() >= least && !carries {
-            found.push((pin, lost));
+            found.push((pin, lost, alone.len()));
         }
     }
     let classes: BTreeSet<ActorIdx> = (found.iter())
-        .filter_map(|(pin, _)| match pin.what {
+        .filter_map(|(pin, ..)| match pin.what {
             Taken::Class(actor) => Some(actor),
             _ => None,
         })
@@ -48,8 +49,8 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         Taken::Class(actor) => facts.side(actor) != actor && classes.contains(&facts.side(actor)),
         _ => false,
     };
-    for (pin, lost) in found.into_iter().filter(|(pin, _)| !within(pin)) {
-        findings.extend(finding(facts, thresholds, pin, lost));
+    for (pin, lost, alone) in found.into_iter().filter(|(pin, ..)| !within(pin)) {
+        findings.extend(finding(facts, thresholds, pin, lost, alone));
     }
 }
 
@@ -82,6 +83,7 @@ fn finding(
     thresholds: &Thresholds,
     pin: &Linchpin,
     losses: Vec<(ClaimIdx, Loss)>,
+    alone: usize,
 ) -> Option<Finding> {
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
@@ -99,14 +101,18 @@ fn finding(
     finding.witness = fate.collect();
     let named = ids(facts, lost.iter().copied());
     let less = match facts.settings().threshold {
-        0..=2 => "one known line or on none",
-        _ => "fewer known lines than are asked for",
+        0..=2 => "one line at most",
+        _ => "fewer lines than are asked for",
     };
     let many = count(lost.len(), "claim");
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);
-            let fall = format!("{many} that others tell would stand on {less}: {named}");
+            let own = match alone {
+                0 => String::new(),
+                _ => format!("; {alone} that nobody else tells would stand on none"),
+            };
+            let fall = format!("{many} that others tell would stand on {less}: {named}{own}");
             let mut says = format!("without {} {fall}", graph.name(actor));
             // The head and those beside it look like so many sources.
             if !mouths.is_empty() && mouths.len() + 1 >= thresholds.count(&LINCHPIN_ACTORS) {

@@ -175,7 +175,7 @@ pub fn unattributable(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let which = ids(facts, candidates.iter().copied());
         let (severity, statements, message) = if bold.is_empty() {
             let message = format!(
-                "`{}` could be of any of {which}; the case does not say of which",
+                "`{}` could be of any of {which}; it is not known of which",
                 graph.id(evidence)
             );
             (Severity::Info, citing, message)
@@ -280,12 +280,10 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     for ((evidence, actors), claims) in groups {
         let message = format!(
-            "the only evidence for {} {} {}, released by {}, who {}, and verified by nobody",
+            "nothing is cited for {} but {}, released by {} with something to gain and verified by nobody",
             ids(facts, claims.iter().copied()),
-            if evidence.len() == 1 { "is" } else { "are" },
             ids(facts, evidence.iter().copied()),
             actor_names(facts, &actors),
-            if actors.len() == 1 { "gains" } else { "gain" },
         );
         let witness = |&at: &EvidenceIdx| {
             let text = format!("released by {}, unverified", actor_names(facts, &actors));

@@ -26,7 +26,7 @@ pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && !is_self_serving(profile, &judged);
     unnamed.then(|| {
         let names = words::housed_names(facts, &profile.speakers_of(&judged.by));
-        let message = "nobody who stands behind {claims} has a name: {actors}";
+        let message = "nobody is named who stands behind {claims}: {actors}";
         profile.judgement("anonymous-only", &judged, message, names)
     })
 }

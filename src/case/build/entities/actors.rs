@@ -99,13 +99,7 @@ fn actor(
         ActorKind::Other,
     );
     let distinct_from = resolver.actors(file, &record.distinct_from, "distinct_from");
-    let remarks = RemarkFields {
-        aliases: record.aliases.0,
-        note: record.note,
-        url: record.url,
-        allow: record.allow.0,
-        ..RemarkFields::default()
-    };
+    let remarks = RemarkFields::common(record.aliases, record.note, record.url, record.allow);
     let actor = Actor {
         name: boxed(record.name),
         kind,

@@ -35,13 +35,10 @@ pub(super) fn evidence(resolver: &mut Resolver, row: Row<EvidenceRecord>) -> Evi
     let producer = one(record.producer.as_ref(), "producer");
     let released_by = one(record.released_by.as_ref(), "released_by");
     let remarks = RemarkFields {
-        aliases: record.aliases.0,
-        note: record.note,
-        url: record.url,
         archive: record.archive,
         hash: record.hash,
         phash: record.phash,
-        allow: record.allow.0,
+        ..RemarkFields::common(record.aliases, record.note, record.url, record.allow)
     };
     Evidence {
         name: boxed(record.name),
@@ -70,13 +67,9 @@ pub(super) fn report(resolver: &mut Resolver, row: Row<ReportRecord>) -> Report 
         .as_ref()
         .and_then(|publisher| resolver.actor(file, publisher, "publisher"));
     let remarks = RemarkFields {
-        aliases: record.aliases.0,
-        note: record.note,
-        url: record.url,
         archive: record.archive,
         hash: record.hash,
-        allow: record.allow.0,
-        ..RemarkFields::default()
+        ..RemarkFields::common(record.aliases, record.note, record.url, record.allow)
     };
     Report {
         name: boxed(record.name.or(record.title)),

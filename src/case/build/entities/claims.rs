@@ -72,13 +72,7 @@ fn claim(resolver: &mut Resolver, own: ClaimIdx, span: Span, record: ClaimRecord
         against: resolver.actors(file, &record.against, "against"),
     };
     let credibility = grade(resolver, file, record.credibility.as_ref());
-    let remarks = RemarkFields {
-        aliases: record.aliases.0,
-        note: record.note,
-        url: record.url,
-        allow: record.allow.0,
-        ..RemarkFields::default()
-    };
+    let remarks = RemarkFields::common(record.aliases, record.note, record.url, record.allow);
     Claim {
         text: record.text.into_boxed_str(),
         name: boxed(record.name),

@@ -15,13 +15,7 @@ pub(super) fn event(resolver: &mut Resolver, row: Row<EventRecord>) -> Event {
         .part_of
         .as_ref()
         .and_then(|whole| resolver.event(file, whole, "part_of"));
-    let remarks = RemarkFields {
-        aliases: record.aliases.0,
-        note: record.note,
-        url: record.url,
-        allow: record.allow.0,
-        ..RemarkFields::default()
-    };
+    let remarks = RemarkFields::common(record.aliases, record.note, record.url, record.allow);
     Event {
         name: boxed(record.name),
         date: written(record.date),

@@ -15,7 +15,7 @@ use crate::case::date::Date;
 use crate::case::graph::{Allow, ClaimGraph, Remarks};
 use crate::case::index::{ActorIdx, EventIdx, Kind};
 use crate::case::problem::{Problem, closest};
-use crate::case::record::{AllowRecord, Ref, WrittenDate};
+use crate::case::record::{AllowRecord, OneOrMany, Ref, WrittenDate};
 use crate::source::{FileId, Span};
 
 /// Fills the columns of all entities, in order of id.
@@ -120,6 +120,22 @@ pub(super) struct RemarkFields {
 }
 
 impl RemarkFields {
+    /// Those that every kind of record has.
+    pub fn common(
+        aliases: OneOrMany<String>,
+        note: Option<String>,
+        url: Option<String>,
+        allow: OneOrMany<AllowRecord>,
+    ) -> Self {
+        RemarkFields {
+            aliases: aliases.0,
+            note,
+            url,
+            allow: allow.0,
+            ..RemarkFields::default()
+        }
+    }
+
     /// `None` where every field is empty. A suppression without a reason is reported.
     pub fn boxed(self, resolver: &mut Resolver, file: FileId) -> Option<Box<Remarks>> {
         let allow: Vec<Allow> = self
