@@ -212,7 +212,7 @@ reports:
     assert_eq!(
         said,
         [
-            anonymous("nobody who stands behind `pressed` has a name: an official"),
+            anonymous("nobody is named who stands behind `pressed`: an official"),
             (
                 "uncorroborated-claim",
                 "nothing but an inference of A fan, from the word of an official, holds up `allied`"
@@ -508,7 +508,7 @@ reports:
     assert_eq!(repeated.0, "self-serving-claim");
     assert_eq!(
         repeated.1,
-        "only those who gain stand behind `c`: The Army and Army Press, who belong to or side with one house; The Post repeats it without a source"
+        "only those who gain stand behind `c`: The Army and Army Press, who belong to or side with one house; The Post says it in its own voice, too"
     );
     // Who says how it knows is somebody besides.
     for own in ["asserts: c, basis: witnessed", "asserts: c, basis: told"] {
