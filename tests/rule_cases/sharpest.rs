@@ -440,7 +440,7 @@ statements:
     let of = |rule: &str| &said.iter().find(|(name, _)| *name == rule).unwrap().1;
     let one = of("affiliated-corroboration");
     assert!(
-        one.ends_with("all belong to or side with League North"),
+        one.ends_with("both belong to or side with League North"),
         "{one}"
     );
     let nobody = of("anonymous-only");

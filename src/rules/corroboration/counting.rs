@@ -45,20 +45,16 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
         let unsure = unsure_speakers(profile);
-        match unsure.is_empty() {
-            true => {
-                let message =
-                    "it is not known whether those who vouch for {claims} are independent: {actors}";
-                profile.finding("unknown-independence", message)
-            }
+        let message: Cow<'static, str> = match unsure.is_empty() {
+            true => "it is not known whether those who vouch for {claims} are independent: {actors}".into(),
             false => {
-                let message = "one line surely holds up {claims}; whether {actors} add another is not known";
-                Finding {
-                    actors: unsure,
-                    ..profile.finding("unknown-independence", message)
-                }
+                let names = actor_names(profile.facts, &unsure);
+                let names = words::literal(&names);
+                format!("one line surely holds up {CLAIMS}; whether {names} can add another is not known")
+                    .into()
             }
-        }
+        };
+        profile.finding("unknown-independence", message)
     })
 }
 
