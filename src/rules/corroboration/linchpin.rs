@@ -15,6 +15,14 @@ use crate::rules::thresholds::{
 };
 use crate::rules::words::{actor_names, count, ids};
 
+/// What hangs on a class or an artefact: facts that others tell, too, with what each would lose, and how many that nobody
+/// else tells.
+struct Hanging<'f> {
+    pin: &'f Linchpin,
+    lost: Vec<(ClaimIdx, Loss)>,
+    alone: usize,
+}
+
 /// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
 /// reports: they are left out. That what a class says alone falls with it is no news: it is told, and makes no linchpin.
 /// In large cases nothing is looked for unasked: to take each of many voices away costs several times what counting all
@@ -28,18 +36,22 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         return;
     }
     let publishers = facts.publishers();
-    let mut found: Vec<(&Linchpin, Vec<(ClaimIdx, Loss)>, usize)> = Vec::new();
+    let mut found: Vec<Hanging<'_>> = Vec::new();
     for pin in &facts.linchpins().ranked {
         let (lost, alone): (Vec<_>, Vec<_>) = (pin.losses.iter().copied())
             .filter(|&(claim, _)| is_fact(claim))
             .partition(|&(claim, _)| is_told_beside(facts, pin.what, claim));
         let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
         if lost.len() >= least && !carries {
-            found.push((pin, lost, alone.len()));
+            found.push(Hanging {
+                pin,
+                lost,
+                alone: alone.len(),
+            });
         }
     }
     let classes: BTreeSet<ActorIdx> = (found.iter())
-        .filter_map(|(pin, ..)| match pin.what {
+        .filter_map(|hanging| match hanging.pin.what {
             Taken::Class(actor) => Some(actor),
             _ => None,
         })
@@ -49,8 +61,8 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         Taken::Class(actor) => facts.side(actor) != actor && classes.contains(&facts.side(actor)),
         _ => false,
     };
-    for (pin, lost, alone) in found.into_iter().filter(|(pin, ..)| !within(pin)) {
-        findings.extend(finding(facts, thresholds, pin, lost, alone));
+    for hanging in found.into_iter().filter(|hanging| !within(hanging.pin)) {
+        findings.extend(finding(facts, thresholds, hanging));
     }
 }
 
@@ -78,18 +90,13 @@ fn is_told_beside(facts: &Facts<'_>, what: Taken, claim: ClaimIdx) -> bool {
     })
 }
 
-fn finding(
-    facts: &Facts<'_>,
-    thresholds: &Thresholds,
-    pin: &Linchpin,
-    losses: Vec<(ClaimIdx, Loss)>,
-    alone: usize,
-) -> Option<Finding> {
+fn finding(facts: &Facts<'_>, thresholds: &Thresholds, hanging: Hanging<'_>) -> Option<Finding> {
+    let Hanging { pin, lost, alone } = hanging;
     let graph = facts.graph();
     let mut finding = Finding::of("linchpin", String::new());
-    let mut lost: Vec<ClaimIdx> = losses.iter().map(|&(claim, _)| claim).collect();
+    let losses: BTreeMap<ClaimIdx, Loss> = lost.iter().copied().collect();
+    let mut lost: Vec<ClaimIdx> = losses.keys().copied().collect();
     consequence::order(facts, &mut lost);
-    let losses: BTreeMap<ClaimIdx, Loss> = losses.into_iter().collect();
     let fate = lost.iter().map(|&claim| {
         let text = match losses[&claim] {
             Loss::Support => "nothing would hold it up",
