@@ -43,7 +43,8 @@ pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) 
         label.push(Line::new(LineKind::Mark, format!("{} {rule}", style::MARK)));
     }
     if marks.len() > MARKS {
-        let more = format!("{} + {} more findings", style::MARK, marks.len() - MARKS);
+        let more = counted(marks.len() - MARKS, "more finding");
+        let more = format!("{} + {more}", style::MARK);
         label.push(Line::new(LineKind::Mark, more));
     }
     let id = format!("[{}]", graph.id(claim));

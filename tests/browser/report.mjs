@@ -623,9 +623,9 @@ const checks = {
       .locator("ol.brief li", { hasText: /^Taliban and/ })
       .first()
       .innerText();
-    assert.match(side, /says itself; \d+ rests? on it through/);
+    assert.match(side, /It says \d+ itself; \d+ rests? on it through/);
     assert.match(await text(page, "[aria-labelledby=linchpins] .note"), /claims of fact that others tell too/);
-    const all = Number(/(\d+) claims of fact/.exec(side)[1]);
+    const all = Number(/(\d+) of them of fact/.exec(side)[1]);
     await to(page, "#findings?rule=linchpin");
     const found = await page
       .locator(".finding", { hasText: /^.*\n*Without Taliban/ })
@@ -710,6 +710,79 @@ const checks = {
     await page.getByLabel("Search the whole case").fill("mujahed");
     await page.getByRole("link", { name: "mujahid", exact: false }).first().click();
     await page.waitForFunction(() => decodeURIComponent(location.hash).toLowerCase().endsWith("mujahid"));
+    await closed(page);
+  },
+
+  async bars_of_statuses_are_to_scale() {
+    const page = await opened("afghanistan");
+    const shares = await page.evaluate(() => {
+      const parts = [...document.querySelector(".statusbar").children];
+      const number = (part) => Number(/\d+$/.exec(part.title)[0]);
+      const wide = parts.reduce((sum, part) => sum + part.getBoundingClientRect().width, 0);
+      const all = parts.reduce((sum, part) => sum + number(part), 0);
+      return parts.map((part) => [number(part) / all, part.getBoundingClientRect().width / wide]);
+    });
+    assert.ok(shares.length > 3);
+    for (const [share, drawn] of shares) assert.ok(Math.abs(share - drawn) < 0.006, `${drawn} for ${share}`);
+    await closed(page);
+  },
+
+  async enter_leads_to_what_was_found_and_the_box_is_empty_elsewhere() {
+    const page = await opened("afghanistan");
+    const box = page.getByLabel("Search the whole case");
+    await box.fill("zaranj");
+    await box.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "a");
+    await to(page, "#findings");
+    assert.equal(await box.inputValue(), "");
+    await to(page, `#search?text=${encodeURIComponent('"embasy"')}`);
+    assert.match(await text(page, "main"), /Did you mean embassy\?/);
+    await closed(page);
+  },
+
+  async a_picture_has_its_legend_beside_it_and_comes_before_what_it_draws() {
+    const page = await opened("afghanistan", "#claim-embassy-attacked");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const [legend, frame, words] = await page.evaluate(() => [
+      document.querySelector(".legend").getBoundingClientRect().bottom,
+      document.querySelector(".frame").getBoundingClientRect(),
+      [...document.querySelectorAll(".legend li")].map((one) => one.innerText),
+    ]);
+    assert.ok(legend <= frame.top && frame.top < 700, `${legend} ${frame.top}`);
+    assert.ok(words.includes("asserts") && words.includes("side: Taliban"), `${words}`);
+    const cut = await page.evaluate(() => {
+      const frame = document.querySelector(".frame");
+      return frame.scrollWidth - frame.clientWidth;
+    });
+    assert.equal(cut, 0, "it fits");
+    await closed(page);
+  },
+
+  async a_phone_shows_where_one_is_and_the_first_rows() {
+    const page = await opened("afghanistan");
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const section of SECTIONS) {
+      await to(page, `#${section}`);
+      const seen = await page.evaluate(() => {
+        const [bar, name] = ["nav[aria-label=Sections]", "#sections [aria-current]"].map((one) =>
+          document.querySelector(one).getBoundingClientRect(),
+        );
+        return name.left >= bar.left - 1 && name.right <= bar.right + 1;
+      });
+      assert.ok(seen, `the name of ${section} is in sight`);
+    }
+    await to(page, "#matrix");
+    const top = await page.evaluate(() => document.querySelector(".matrix td.full").getBoundingClientRect().bottom);
+    assert.ok(top < 844, `the first cell ends at ${top}`);
+    await to(page, "#timeline");
+    const over = await page.evaluate(() =>
+      [...document.querySelectorAll(".strip")].filter((strip) => {
+        const names = [...strip.querySelectorAll("text")].map((one) => one.getBoundingClientRect());
+        const shown = names.filter((one) => one.width > 0).sort((a, b) => a.left - b.left);
+        return shown.some((one, at) => at > 0 && one.left < shown[at - 1].right);
+      }).length,
+    );
+    assert.equal(over, 0, "no name of a day lies on another");
     await closed(page);
   },
 

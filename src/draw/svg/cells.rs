@@ -13,16 +13,7 @@ const SLACK: f64 = 1.04;
 /// end where it does.
 pub(super) fn fill(sized: &Sized<'_>, parts: Vec<Vec<NodeAt>>, placed: &mut Placed) {
     let view = sized.view;
-    let extents: Vec<Extent> = parts
-        .iter()
-        .map(|part| {
-            let (wide, high) = lay_out(sized, part, (0.0, 0.0), placed);
-            Extent {
-                wide: wide + BETWEEN_CELLS,
-                high: high + BETWEEN_CELLS,
-            }
-        })
-        .collect();
+    let extents = extents(sized, &parts, placed);
     let mut left = 0.0;
     for column in columns::arranged(&extents, SCREEN) {
         let widest = column
@@ -56,6 +47,37 @@ pub(super) fn fill(sized: &Sized<'_>, parts: Vec<Vec<NodeAt>>, placed: &mut Plac
         left += wide;
     }
     placed.width = (left - BETWEEN_CELLS).max(0.0);
+}
+
+/// Puts the parts one below the other, those that are small beside one another, no row wider than the widest part.
+pub(super) fn stack(sized: &Sized<'_>, parts: &[Vec<NodeAt>], placed: &mut Placed) {
+    let extents = extents(sized, parts, placed);
+    let all: Vec<ClusterAt> = (0..parts.len()).collect();
+    let widest = extents.iter().map(|one| one.wide).fold(0.0, f64::max);
+    let mut top = 0.0;
+    for row in rows(&all, &extents, widest) {
+        let (mut left, mut high) = (0.0, 0.0_f64);
+        for part in row {
+            shift(sized.view, &parts[part], (left, top), placed);
+            left += extents[part].wide;
+            high = high.max(extents[part].high);
+        }
+        top += high;
+    }
+    placed.width = (widest - BETWEEN_CELLS).max(0.0);
+    placed.height = (top - BETWEEN_CELLS).max(0.0);
+}
+
+/// Lays out each part for itself; tells how much room it takes, with what parts it from the next.
+fn extents(sized: &Sized<'_>, parts: &[Vec<NodeAt>], placed: &mut Placed) -> Vec<Extent> {
+    let mut extent = |part: &Vec<NodeAt>| {
+        let (wide, high) = lay_out(sized, part, (0.0, 0.0), placed);
+        Extent {
+            wide: wide + BETWEEN_CELLS,
+            high: high + BETWEEN_CELLS,
+        }
+    };
+    parts.iter().map(&mut extent).collect()
 }
 
 /// The cells of a column in rows, each as full as their order allows.

@@ -118,29 +118,15 @@ pub(super) fn place(view: &View, theme: Theme) -> Placed {
         height: 0.0,
     };
     let parts = parts(view);
+    let sized = Sized {
+        view,
+        sizes,
+        trunks,
+    };
     match view.arrangement {
-        Arrangement::Cells => cells::fill(
-            &Sized {
-                view,
-                sizes,
-                trunks,
-            },
-            parts,
-            &mut placed,
-        ),
+        Arrangement::Cells => cells::fill(&sized, parts, &mut placed),
         Arrangement::LeftToRight | Arrangement::TopToBottom => {
-            let sized = Sized {
-                view,
-                sizes,
-                trunks,
-            };
-            for part in parts {
-                let down = placed.height;
-                let gap = if down > 0.0 { BETWEEN_CELLS } else { 0.0 };
-                let (width, height) = lay_out(&sized, &part, (0.0, down + gap), &mut placed);
-                placed.width = placed.width.max(width);
-                placed.height = down + gap + height;
-            }
+            cells::stack(&sized, &parts, &mut placed);
         }
     }
     placed

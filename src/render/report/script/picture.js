@@ -38,7 +38,10 @@ function picture(key, claim) {
     // What fits needs no button; what is little too broad is made to fit.
     size.hidden = share >= 1;
     if (share < 1 && share >= LITTLE) resize();
-    if (claim !== undefined) centred(frame, address("claim", claim));
+    if (claim === undefined) return;
+    // All of it where it is no broader than the page; else it opens at the claim.
+    if (share >= LITTLE) frame.classList.add("whole");
+    else centred(frame, address("claim", claim));
   });
   function resize() {
     const fitted = frame.classList.toggle("fitted");

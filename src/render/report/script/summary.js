@@ -127,41 +127,43 @@ function linchpins() {
 }
 
 const HANGING =
-  "Claims that would lose their status without it. The findings count fewer: claims of fact that others tell too.";
+  "How many claims would lose their status without it. A finding counts fewer: of the claims of fact that others tell too.";
 
 function linchpin({ what, class: whole, support, standing: standings, facts, claims: list }) {
   const side = whole ? sides().find(({ head }) => `a${head}` === what) : null;
   const members = side?.members ?? (what.startsWith("a") ? [Number(what.slice(1))] : []);
   const number = support + standings;
+  const own = members.length > 0 && list.length === number ? ownClaims(members, list) : null;
   return el(
     "li",
-    mention(what),
-    members.length > 1 && el("span", { class: "faint" }, ` and ${members.length - 1} who answer to it`),
-    ": ",
-    facts > 0
-      ? [
-          el("b", counted(facts, "claim"), " of fact"),
-          number > facts && `, ${counted(number, "claim")} in all`,
-        ]
-      : [el("b", counted(number, "claim")), ", none of fact"],
-    support > 0 && ` · ${grouped(support)} would have nothing left`,
-    standings > 0 && ` · ${grouped(standings)} would stand on less`,
-    members.length > 0 && list.length === number && throughOthers(members, list),
+    el(
+      "p",
+      mention(what),
+      members.length > 1 && el("span", { class: "faint" }, ` and ${members.length - 1} who answer to it`),
+      ": ",
+      el("b", counted(number, "claim")),
+      facts === number ? " of fact" : `, ${facts > 0 ? grouped(facts) : "none"} of them of fact`,
+    ),
+    el(
+      "p",
+      { class: "faint" },
+      listed([
+        support > 0 && `${grouped(support)} would have nothing left`,
+        standings > 0 && `${grouped(standings)} would stand on less`,
+      ].filter(Boolean)),
+      ".",
+      own !== null && own < number && [
+        own > 0 ? ` It says ${grouped(own)} itself; ` : " It says none of them itself: ",
+        `${grouped(number - own)} ${number - own === 1 ? "rests" : "rest"} on it through those who cite it, or on evidence that it made.`,
+      ],
+    ),
   );
 }
 
-// How many of the claims that hang on somebody are not said by them.
-function throughOthers(members, list) {
+// How many of the claims that hang on somebody are said by them.
+function ownClaims(members, list) {
   const said = new Set(members.flatMap(supported));
-  const others = list.filter((claim) => !said.has(claim)).length;
-  if (others === 0) return null;
-  const own = list.length - others;
-  return el(
-    "span",
-    { class: "faint" },
-    own > 0 ? ` · ${grouped(own)} it says itself; ` : " · ",
-    `${grouped(others)} ${others === 1 ? "rests" : "rest"} on it through those who cite it, or on evidence that it made`,
-  );
+  return list.filter((claim) => said.has(claim)).length;
 }
 
 // What to check next: unknowns that, once settled, would corroborate the most claims.
