@@ -121,11 +121,12 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         others.retain(|other| !actors.contains(other));
         let has_looked = (statements.iter()).all(|&at| !graph.cites(at).is_empty());
         let are = if claims.len() == 1 { "is" } else { "are" };
+        let say = if actors.len() == 1 { "says" } else { "say" };
         let said = match (others.is_empty(), says_so) {
-            (true, _) => "and yet says so".to_owned(),
+            (true, _) => format!("and yet {say} so"),
             (false, true) => {
                 let names = actor_names(facts, &others);
-                format!("which {are} said by {names}, and yet says so, too")
+                format!("which {are} said by {names}, and yet {say} so, too")
             }
             (false, false) => format!("which {are} said by {}", actor_names(facts, &others)),
         };
