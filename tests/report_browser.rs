@@ -60,6 +60,32 @@ statements:
   - { by: a, asserts: [c], basis: witnessed }
 "#;
 
+/// One claim on which twenty speakers make sixty statements: each third denies it, each second rests on an earlier one.
+fn crowded() -> String {
+    let mut records = String::from("case: Crowded\nactors:\n");
+    for at in 0..20 {
+        records += &format!("  a{at}: {{ name: \"Speaker {at} of the town\", kind: outlet }}\n");
+    }
+    records += "claims:\n  c: { text: \"The dam burst before noon\" }\nstatements:\n";
+    for at in 0..60 {
+        let stance = match at % 3 {
+            2 => "disputes",
+            _ if at % 2 == 1 => "relays",
+            _ => "asserts",
+        };
+        let rest = match at % 2 {
+            1 => format!(", cites: [s{}]", at / 2),
+            _ => format!(", at: \"page {at}\""),
+        };
+        records += &format!(
+            "  - {{ id: s{at}, by: a{}, {stance}: [c], date: 2024-05-{:02}{rest} }}\n",
+            at % 20,
+            at / 3 + 1
+        );
+    }
+    records
+}
+
 /// Ten thousand claims on two hundred events, most of them said by a few of three hundred actors.
 fn large() -> String {
     let mut records = String::new();
@@ -128,7 +154,7 @@ fn a_report_holds_up_in_a_real_browser() {
         file
     };
     let dataset = |name: &str| support::root().join("datasets").join(name);
-    let cases: [(&str, PathBuf, &[&str]); 8] = [
+    let cases: [(&str, PathBuf, &[&str]); 9] = [
         ("quickstart", dataset("quickstart.yaml"), &[]),
         ("citogenesis", dataset("citogenesis.yaml"), &[]),
         ("afghanistan", dataset("afghanistan"), &["--pictures", "40"]),
@@ -136,6 +162,7 @@ fn a_report_holds_up_in_a_real_browser() {
         ("faulty", case("faulty.yaml", FAULTY), &["--keep-going"]),
         ("turned", case("turned.yaml", TURNED), &[]),
         ("accepted", case("accepted.yaml", ACCEPTED), &[]),
+        ("crowded", case("crowded.yaml", &crowded()), &[]),
         (
             "large",
             case("large.ndjson", &large()),

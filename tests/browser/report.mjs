@@ -1,7 +1,7 @@
 // Opens reports in Chromium and uses them as a reader does: node report.mjs CHROMIUM FOLDER
 //
 // FOLDER holds what the Rust test wrote: quickstart.html, citogenesis.html, afghanistan.html, hostile.html, large.html,
-// faulty.html, turned.html, accepted.html.
+// faulty.html, turned.html, accepted.html, crowded.html. What is printed is looked at in paper.mjs.
 // Ends with status 1 and the reasons where something does not hold.
 
 import assert from "node:assert/strict";
@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { paperChecks } from "./paper.mjs";
 
 const [program, folder] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -352,56 +353,6 @@ const checks = {
     await closed(page);
   },
 
-  async paper_gets_the_whole_report_and_the_screen_gets_its_page_back() {
-    const page = await opened("quickstart");
-    const before = await page.locator("main").innerHTML();
-    const paper = await page.pdf({ format: "A4" });
-    const pages = paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
-    assert.ok(pages >= 5 && pages <= 10, `${pages} pages`);
-    await page.waitForFunction(() => document.querySelectorAll(".printed").length === 0);
-    assert.equal(await page.locator("main").innerHTML(), before);
-    // The page says how much of the report it prints, and the reader may ask for less.
-    assert.match(await text(page, ".on-paper"), /the pages of all 5 claims/);
-    await page.getByLabel("Pages of claims").selectOption("none");
-    assert.match(await text(page, ".on-paper"), /the pages of 0 of 5 claims/);
-    assert.match(page.url(), /#summary\?paper=none/);
-    await page.evaluate(() => beforePrint());
-    assert.equal(await page.locator(".part-claim").count(), 0);
-    assert.match(await text(page, ".contents"), /5 more are in the table of claims alone/);
-    await page.evaluate(() => afterPrint());
-    await to(page, "#claim-battery-started");
-    const one = await page.pdf({ format: "A4" });
-    assert.ok(one.toString("latin1").match(/\/Type\s*\/Page\b/g).length <= 3);
-    await closed(page);
-  },
-
-  async pictures_on_paper_are_large_enough_to_read_and_no_word_of_them_is_cut() {
-    const page = await opened("afghanistan");
-    await page.evaluate(() => beforePrint());
-    const drawn = await page.evaluate(() => [...main.querySelectorAll("figure.picture")].map((figure) => {
-      const words = (one) => one.querySelectorAll("text").length;
-      const pieces = [...figure.querySelectorAll(".sheets svg")];
-      return {
-        scales: pieces.map((svg) => {
-          const box = svg.viewBox.baseVal;
-          return Number(svg.getAttribute("width")) / box.width;
-        }),
-        wide: Math.max(...pieces.map((svg) => Number(svg.getAttribute("width")))),
-        whole: words(figure.querySelector(".frame svg")),
-        parts: pieces.reduce((sum, svg) => sum + words(svg), 0),
-      };
-    }));
-    assert.ok(drawn.length >= 8, `${drawn.length} pictures`);
-    for (const { scales, wide, whole, parts } of drawn) {
-      assert.ok(Math.min(...scales) >= 0.67, `letters of ten points are shrunk to ${scales}`);
-      assert.ok(wide <= 1000, `${wide} is broader than a page`);
-      assert.equal(parts, whole, "every word is on one sheet");
-    }
-    await page.evaluate(() => afterPrint());
-    assert.equal(await page.locator(".sheets, .broad, .measured").count(), 0);
-    await closed(page);
-  },
-
   async hostile_text_stays_text_everywhere() {
     const page = await opened("hostile");
     const seen = new Set();
@@ -486,21 +437,6 @@ const checks = {
       /claimgraph graph --view claim/,
       "what has no picture says how to get one",
     );
-    await closed(page);
-  },
-
-  async paper_gets_of_ten_thousand_claims_what_a_printer_can_take() {
-    const page = await opened("large");
-    await page.evaluate(() => beforePrint());
-    const size = await page.evaluate(() => document.querySelectorAll("main *").length);
-    assert.ok(size < 60_000, `${size} elements`);
-    const parts = await page.locator(".printed:has(.unprinted)").evaluateAll((all) => all.map((one) => one.className));
-    for (const name of ["claims", "actors", "timeline"])
-      assert.ok(parts.some((one) => one.includes(`part-${name}`)), `${name} says what is not printed: ${parts}`);
-    assert.match(await page.locator(".part-claims .unprinted").innerText(), /^and [\d,]+ more, which are not printed$/);
-    assert.match(await text(page, ".contents"), /9,970 more are in the table of claims alone/);
-    await page.evaluate(() => afterPrint());
-    if (whole) await page.pdf({ format: "A4", timeout: 300_000 });
     await closed(page);
   },
 
@@ -826,6 +762,8 @@ const checks = {
     await closed(page);
   },
 };
+
+Object.assign(checks, paperChecks({ opened, closed, to, text, whole }));
 
 let failed = 0;
 const only = process.env.CLAIMGRAPH_BROWSER_CHECK;

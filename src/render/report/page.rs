@@ -15,7 +15,7 @@ use super::palette;
 use super::picture::{Drawings, Sign};
 
 const TEMPLATE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("print.css"));
 const SCRIPT: &str = concat!(
     "\"use strict\";\n",
     include_str!("script/case.js"),
@@ -32,6 +32,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/record.js"),
     include_str!("script/input.js"),
     include_str!("script/paper.js"),
+    include_str!("script/sheets.js"),
     include_str!("script/print.js"),
     include_str!("script/route.js"),
 );

@@ -1,7 +1,8 @@
 //! Pictures within a page: views drawn once for both grounds.
 //!
 //! The two drawings of a view differ in their colours alone, so one of them serves for both when each colour becomes
-//! a variable of the style sheet that holds the pair.
+//! a variable of the style sheet that holds the pair. What is too large for a sheet of paper is drawn once more, folded
+//! to fewer nodes: the page prints that one where it cannot lay the large one in pieces.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -71,16 +72,24 @@ pub(super) fn draw_all(
         Some((key, lineage?, Selection::around(claim, 0)))
     });
     let asked: Vec<(String, &draw::Picture, Selection)> = whole.chain(single).collect();
-    let drawn: Vec<(String, Twice)> = asked
+    let drawn: Vec<Vec<(String, Twice)>> = asked
         .into_par_iter()
         .map(|(key, picture, selection)| {
-            let view = (picture.view)(checked.facts, findings, &selection);
-            (key, twice(graph, view))
+            let view = |selection: &Selection| (picture.view)(checked.facts, findings, selection);
+            let large = view(&selection);
+            let nodes = large.nodes.len();
+            let large = twice(graph, large);
+            let folded = (!large.fits_a_sheet()).then(|| folded(graph, &view, &selection, nodes));
+            let folded = folded
+                .flatten()
+                .map(|drawn| (format!("{key}-folded"), drawn));
+            [(key, large)].into_iter().chain(folded).collect()
         })
         .collect();
     let mut palette = Palette::default();
     let pictures = drawn
         .into_iter()
+        .flatten()
         .map(|(key, drawn)| palette.drawn(key, drawn))
         .collect();
     Drawings {
@@ -95,6 +104,45 @@ struct Twice {
     caption: Caption,
     legend: [Vec<(Vec<u8>, String)>; 2],
     drawings: [String; 2],
+}
+
+/// What a sheet of paper has room for, upright and turned, below a heading, a caption and a legend; in points of the
+/// screen. The page's own script has the same sheet (`script/paper.js`).
+const SHEETS: [(f64, f64); 2] = [(710.0, 822.0), (952.0, 580.0)];
+/// How far letters may shrink on paper.
+const SMALLEST: f64 = 0.66;
+
+impl Twice {
+    /// Whether it can be read where it is made to fit a sheet of paper.
+    fn fits_a_sheet(&self) -> bool {
+        let [width, height] = ["width", "height"].map(|name| length(&self.drawings[0], name));
+        SHEETS
+            .iter()
+            .any(|(wide, high)| (wide / width).min(high / height) >= SMALLEST)
+    }
+}
+
+/// The length that the root of a drawing has as this attribute.
+fn length(drawing: &str, name: &str) -> f64 {
+    let start = drawing.split_once(&format!(" {name}=\""));
+    start
+        .and_then(|(_, rest)| rest.split('"').next()?.parse().ok())
+        .unwrap_or(0.0)
+}
+
+/// The view of fewer nodes that fits a sheet of paper: of as many as fit; `None`: none does.
+fn folded(
+    graph: &ClaimGraph,
+    view: &dyn Fn(&Selection) -> View,
+    selection: &Selection,
+    nodes: usize,
+) -> Option<Twice> {
+    [5, 4, 3, 2, 1].into_iter().find_map(|sixths| {
+        let mut fewer = selection.clone();
+        fewer.limit = Some((nodes * sixths / 6).max(2));
+        let drawn = twice(graph, view(&fewer));
+        drawn.fits_a_sheet().then_some(drawn)
+    })
 }
 
 /// A view on both grounds, without the words that the page itself says.

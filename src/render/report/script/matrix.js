@@ -75,7 +75,7 @@ function bearing(claim) {
 }
 
 // The speakers on some claims, those of one side together, and what each says of each.
-function crossed(shown, most = 48) {
+function crossed(shown, most = lists.brief ? 34 : 48) {
   const cells = new Map();
   const weight = new Map();
   for (const claim of shown) {
@@ -237,7 +237,7 @@ function conflictsPage({ findings = "1" }) {
     "Conflicts",
     "Claims that are denied or oppose one another, and the sides that hold them.",
   );
-  put(page, picture("conflict"));
+  put(page, el("section", { class: "drawn" }, picture("conflict")));
   const denied = index.order.filter((claim) => claims[claim].denials > 0);
   if (denied.length) {
     const columns = [

@@ -1,122 +1,123 @@
-// Pictures on paper: of a size that can be read, cut between their boxes where a page ends, and a broad one on its side.
+// Pictures on paper: whole, on a page that is turned as a whole if that makes them larger, and cut only where nothing
+// is cut through.
 
-// What a page has room for upright, on A4 as on Letter, in points of the screen; turned, it is the other way round.
-const PAGE = { wide: 690, high: 930 };
-// What stands over a picture on its first page.
-const ABOVE = 90;
-const CAPTION = 60;
-// How far letters may shrink: the smallest of a picture come to seven points; to six on a broad page of its own, and to
-// five where it is turned to stay whole.
-const SHRUNK = 0.9;
-const BROAD_SHRUNK = 0.78;
-const TURNED_SHRUNK = 0.68;
+// What a page has room for: a box that lies on A4 as on Letter, upright and turned, in points of the screen (print.css
+// has it in millimetres).
+const UPRIGHT = { wide: 710, high: 952 };
+const SIDEWAYS = { wide: 952, high: 710 };
+// What stands over a picture: the heading of its part, its own, its caption, and its legend.
+const HEAD = 130;
+// How far letters may shrink: those of eleven points come to five and a half on paper.
+const SMALLEST = 0.66;
+// A picture that takes more of an upright page than this is put on a page of its own, after the text.
+const INLINE = 400;
 
-// Puts the sheets of a picture beside the frame in which it scrolls on a screen.
+// Puts the picture as it lies on paper beside the frame in which it scrolls on a screen.
 function layOnPaper(figure) {
-  const holder = el("div", { class: "measured" }, figure.querySelector(".frame svg").cloneNode(true));
+  const large = figure.querySelector(".frame svg");
+  // A picture of nothing has only its words.
+  if (!large.querySelector("rect, path")) return;
+  const key = `${figure.dataset.picture}-folded`;
+  const other = templateOf(key)?.content;
+  const folded = other?.lastElementChild;
+  // Of a lineage every line belongs to every other: it is never cut.
+  const whole = figure.dataset.picture.startsWith("claim-");
+  const sheets = bestOf([large, folded].filter(Boolean), whole);
+  if (sheets.image === folded) tellFolded(figure, index.pictures.captions[key], other.querySelector(".legend"));
+  figure.append(el("div", { class: "sheets" }, sheets.pieces));
+  const holder = figure.closest("section.drawn, article");
+  holder.classList.toggle("sideways", sheets.turned);
+  holder.classList.toggle("plate", sheets.turned || sheets.high > INLINE);
+}
+
+// A picture of fewer boxes has a caption of its own, which says what it leaves out, and a legend.
+function tellFolded(figure, { notes }, legend) {
+  for (const one of figure.querySelectorAll("figcaption, .legend")) one.classList.add("off-paper");
+  const told = ["On paper with fewer boxes than on the screen.", ...notes];
+  const words = told.map((note) => [el("span", { dir: "auto" }, note), " "]);
+  put(figure, el("figcaption", { class: "on-paper-only" }, words));
+  if (legend) put(figure, el("div", { class: "on-paper-only" }, legend.cloneNode(true)));
+}
+
+// The first of some drawings that can be read on paper; else the last, which is the smallest.
+function bestOf(images, whole) {
+  for (const image of images) {
+    const sheets = sheetsOf(image, whole);
+    if (sheets.scale >= SMALLEST || image === images.at(-1)) return sheets;
+  }
+}
+
+// How one drawing lies: upright, turned, or in pieces one below the other, whichever leaves its letters largest; upright
+// where that is large enough, as a page need not be turned then.
+function sheetsOf(image, uncut) {
+  const holder = el("div", { class: "measured" }, image.cloneNode(true));
   document.body.append(holder);
   const drawing = measured(holder.firstChild);
-  const alone = !figure.closest(".claim");
-  const sheets = sheetsOf(drawing, alone);
   holder.remove();
-  if (sheets.broad) figure.closest("section.drawn, article").classList.add("broad");
-  figure.append(el("div", { class: "sheets" }, sheets.pieces));
-}
-
-// The sheets on which a picture lies: upright; on broad pages if it has some of its own; else turned, or side by side.
-function sheetsOf(drawing, alone) {
-  const { wide, high } = drawing;
-  const upright = Math.min(1, PAGE.wide / wide);
-  // One of the whole case that is whole on a page is better small than cut.
-  const whole = alone && upright >= TURNED_SHRUNK && high * upright <= PAGE.high - ABOVE;
-  if (upright >= SHRUNK || whole) return { pieces: down(drawing, [0, wide], upright, PAGE.high) };
-  const broad = Math.min(1, (alone ? PAGE.high : PAGE.high - CAPTION) / wide);
-  if (alone && broad >= BROAD_SHRUNK) {
-    // A little smaller if then no frame is cut.
-    const scales = [1, 0.94, 0.88, 0.82].map((share) => share * broad).filter((one) => one >= BROAD_SHRUNK);
-    const room = PAGE.wide - 40;
-    const clean = (scale) => !parted(drawing.along, high, room / scale, ABOVE / scale).some(({ cuts }) => cuts);
-    const scale = scales.find(clean) ?? broad;
-    return { broad: true, pieces: down(drawing, [0, wide], scale, room) };
+  const fitted = (page) => Math.min(1, page.wide / drawing.wide, (page.high - HEAD) / drawing.high);
+  const [upright, turned] = [fitted(UPRIGHT), fitted(SIDEWAYS)];
+  if (upright >= SMALLEST) return whole(image, drawing, upright, false);
+  if (turned >= SMALLEST) return whole(image, drawing, turned, true);
+  for (const page of uncut ? [] : [UPRIGHT, SIDEWAYS]) {
+    const scale = Math.min(1, page.wide / drawing.wide);
+    const pieces = scale >= SMALLEST && parted(drawing, page.high / scale, HEAD / scale);
+    if (pieces) {
+      return {
+        image,
+        scale,
+        turned: page === SIDEWAYS,
+        high: 0,
+        pieces: pieces.map(([top, bottom]) => piece(image, drawing, top, bottom, scale)),
+      };
+    }
   }
-  if (broad >= TURNED_SHRUNK) return { pieces: down(drawing, [0, wide], broad, PAGE.wide, "turned") };
-  // Columns of boxes from left to right, each strip below the one before, as even as the boxes allow.
-  const number = Math.ceil((wide * SHRUNK) / PAGE.wide);
-  const columns = parted({ frames: [], boxes: drawing.across.boxes }, wide, (1.15 * wide) / number);
-  return {
-    pieces: columns.map(({ from, to }, at) => [
-      at > 0 && el("p", { class: "note" }, "Its right-hand side, continued:"),
-      down(drawing, [from, to], Math.min(1, PAGE.wide / (to - from)), PAGE.high),
-    ]),
-  };
+  return turned > upright ? whole(image, drawing, turned, true) : whole(image, drawing, upright, false);
 }
 
-// The pieces of a strip, one for each page that it takes; the first leaves room for what stands over it.
-function down({ image, units, high, along }, [left, right], scale, page, way) {
-  const pieces = parted(along, high, page / scale, way === "turned" ? 0 : ABOVE / scale);
-  return pieces.map(({ from: top, to: bottom }) => piece(image, units, [left, top, right, bottom], scale, way === "turned"));
+function whole(image, drawing, scale, turned) {
+  return { image, scale, turned, high: drawing.high * scale, pieces: [piece(image, drawing, 0, drawing.high, scale)] };
 }
 
-// Cuts a length into stretches of at most so much, the first less: between frames if one can, else between boxes, which
-// is told of it.
-function parted({ frames, boxes }, length, room, less = 0) {
-  const stretches = [];
+// Cuts a drawing into pieces of at most so much height, the first less, where nothing crosses; `null`: it cannot be.
+function parted({ high, spans }, room, less) {
+  const pieces = [];
   let start = 0;
-  for (;;) {
+  while (start + room - (start === 0 ? less : 0) < high) {
     const last = start + room - (start === 0 ? less : 0);
-    if (last >= length) return [...stretches, { from: start, to: length }];
-    const free = (taken) => {
-      const between = (at) => at > start + room / 4 && at <= last && taken.every(([a, b]) => at <= a || at >= b);
-      return Math.max(...taken.map(([, end]) => end + 3).filter(between));
-    };
-    const clear = free([...frames, ...boxes]);
-    const to = [clear, free(boxes), last].find(Number.isFinite);
-    stretches.push({ from: start, to, cuts: to !== clear });
+    const free = (at) => at > start && at <= last && spans.every(([top, bottom]) => at <= top || at >= bottom);
+    const to = Math.max(...spans.map(([, bottom]) => bottom + 3).filter(free));
+    // A cut that leaves next to nothing above it parts the legend from what it explains.
+    if (!Number.isFinite(to) || to - start < room / 4) return null;
+    pieces.push([start, to]);
     start = to;
   }
+  return [...pieces, [start, high]];
 }
 
-// A picture with where its parts lie: its units (each drawn or left out whole), and what is not to be cut through.
+// The parts of a drawing, each of which is drawn or left out as a whole.
+const partsOf = (image) => [...image.querySelectorAll(":scope > :not(g), :scope > g > *")];
+
+// How large a drawing is, and from where to where each of its parts reaches.
 function measured(image) {
-  const { left, top, width, height } = image.getBoundingClientRect();
-  const place = (element) => {
-    const box = element.getBoundingClientRect();
-    return [box.left - left, box.top - top, box.right - left, box.bottom - top];
-  };
-  const units = [...image.querySelectorAll(":scope > :not(g), :scope > g > *")].map(place);
-  const frames = [];
-  const boxes = [];
-  for (const shape of image.querySelectorAll('rect, text, path:not([fill="none"])')) {
-    if (shape.hasAttribute("pointer-events")) continue;
-    const held = shape.localName === "text" || shape.parentNode.querySelector(":scope > text");
-    (held ? boxes : frames).push(place(shape));
-  }
-  const spans = (from, to) => ({
-    frames: frames.map((box) => [box[from], box[to]]),
-    boxes: boxes.map((box) => [box[from], box[to]]),
+  const { top, width, height } = image.getBoundingClientRect();
+  const spans = partsOf(image).map((part) => {
+    const box = part.getBoundingClientRect();
+    return [box.top - top, box.bottom - top];
   });
-  return { image, units, wide: width, high: height, across: spans(0, 2), along: spans(1, 3) };
+  return { wide: width, high: height, spans };
 }
 
-// A copy of what lies within these borders.
-function piece(image, units, [left, top, right, bottom], scale, turned) {
+// A copy of what lies between two heights.
+function piece(image, { wide, spans }, top, bottom, scale) {
   const copy = image.cloneNode(true);
-  const parts = [...copy.querySelectorAll(":scope > :not(g), :scope > g > *")];
-  parts.forEach((part, at) => {
-    const [a, b, c, d] = units[at];
-    if (c < left || a > right || d < top || b > bottom) part.remove();
+  partsOf(copy).forEach((part, at) => {
+    const [start, end] = spans[at];
+    if (end < top || start > bottom) part.remove();
   });
-  const [wide, high] = [right - left, bottom - top];
-  if (turned) {
-    const whole = svg("g", { transform: `translate(${high} 0) rotate(90) translate(${-left} ${-top})` });
-    whole.append(...copy.childNodes);
-    copy.append(whole);
-  }
-  const [width, height] = turned ? [high, wide] : [wide, high];
   attributes(copy, {
-    viewBox: turned ? `0 0 ${high} ${wide}` : `${left} ${top} ${wide} ${high}`,
-    width: (width * scale).toFixed(1),
-    height: (height * scale).toFixed(1),
+    viewBox: `0 ${top} ${wide} ${bottom - top}`,
+    width: (wide * scale).toFixed(1),
+    height: ((bottom - top) * scale).toFixed(1),
   });
   return copy;
 }

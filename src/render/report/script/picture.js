@@ -49,7 +49,7 @@ function picture(key, claim) {
   }
   return el(
     "figure",
-    { class: "picture" },
+    { class: "picture", "data-picture": key },
     el(
       "figcaption",
       size,

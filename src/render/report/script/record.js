@@ -33,8 +33,7 @@ function eventsPage() {
     order.length > 0
       ? listing("Events", columns, order, 100, row)
       : el("p", { class: "note" }, "The case names no event."),
-    el("h2", "Who says what about them"),
-    picture("case"),
+    el("section", { class: "drawn" }, el("h2", "Who says what about them"), picture("case")),
   );
   return page;
 }

@@ -289,9 +289,10 @@ function reading() {
       el("dd", "Those without whom no line is left: where one is enough, everything rests on it."),
       el("dt", "Side"),
       el("dd", "Those who answer to one another. They count as one voice."),
-      el("dt", "Keys"),
+      el("dt", { class: "on-screen" }, "Keys"),
       el(
         "dd",
+        { class: "on-screen" },
         "A slash goes to the search; the arrow keys go from row to row and, in the matrix, from cell to cell, Home and End to the ends of its rows.",
       ),
     ),

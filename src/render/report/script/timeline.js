@@ -139,7 +139,8 @@ function day({ words, said }) {
   );
 }
 
-// A line with fewer marks than this says no more than the list below it: paper is spared it.
+// A line with fewer marks than this, or with all of them on one day, says no more than the list below it: paper is
+// spared it.
 const SPARSE = 3;
 
 // Statements as marks on a line of days: support above it, denial below, what is neither on it.
@@ -165,6 +166,7 @@ function strip(record, sorted) {
     taken.set(key, nth + 1);
     if (nth < 5) marks.push(mark(at, side, x(date[2]), nth));
   }
+  const days = new Set(known.map(([, date]) => date[2]));
   const [from, to] = [span[1] ?? span[2], span[2] ?? span[1]];
   const box =
     from !== null &&
@@ -178,7 +180,7 @@ function strip(record, sorted) {
   return svg(
     "svg",
     {
-      class: `strip${marks.length < SPARSE ? " sparse" : ""}`,
+      class: `strip${marks.length < SPARSE || days.size < 2 ? " sparse" : ""}`,
       role: "img",
       width: "100%",
       height: 84,
