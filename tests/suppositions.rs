@@ -88,6 +88,16 @@ fn what_falls_without_an_actor_is_what_rested_on_its_word() {
 }
 
 #[test]
+fn a_claim_moves_where_its_status_or_its_lines_do() {
+    // Two witnesses through one agency: without one of them it is one origin, and one line as before.
+    let case = "claims: { c: { text: It burned } }\nactors: { r: {}, s: {}, k: {} }\nstatements:\n  - { by: r, basis: witnessed, via: k, asserts: c }\n  - { by: s, basis: witnessed, via: k, asserts: c }\n";
+    let folder = folder(&[("case.yaml", case)]);
+    let found = json(folder.path(), &["what-if", "case.yaml", "--without", "r"]);
+    assert!(found["claims"].as_array().unwrap().is_empty());
+    assert_eq!(found["unchanged"], 1);
+}
+
+#[test]
 fn what_rises_without_a_retraction_is_what_it_took_back() {
     let folder = folder(&[("case.yaml", CASE)]);
     let found = json(
@@ -464,6 +474,23 @@ fn the_network_of_the_guide_has_the_paths_that_it_says() {
 }
 
 #[test]
+fn what_is_assumed_and_what_undercuts_a_statement_is_told_beside_it() {
+    let case = "claims: { c: { text: It burned, about: raid } }\nevents: { raid: { parties: [army] } }\nactors: { army: {}, b: {} }\nstatements:\n  - { id: s, by: army, asserts: c }\n  - { id: u, by: b, disputes: s }\n";
+    let folder = folder(&[("case.yaml", case)]);
+    for (id, title) in [("c", "Disputed among these"), ("s", "Disputed by")] {
+        let output = claimgraph(folder.path(), &["explain", id, "case.yaml"]);
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            told.contains("taken to know at first hand (assumed)"),
+            "{told}"
+        );
+        let section =
+            format!("{title}, which denies nothing\n  b disputes `s`, basis not declared\n");
+        assert!(told.contains(&section), "{told}");
+    }
+}
+
+#[test]
 fn bad_input_is_told_with_what_would_mend_it() {
     let folder = folder(&[("case.yaml", CASE)]);
     let fails = |arguments: &[&str], expected: &str| {
@@ -530,6 +557,36 @@ fn bad_input_is_told_with_what_would_mend_it() {
         ],
         "--sort",
     );
+}
+
+#[test]
+fn odd_input_is_answered_as_the_guide_to_the_numbers_says() {
+    let head = "claims: { c: { text: It burned } }\n";
+    let rows = [
+        (
+            "actors:\n  a: { affiliations: [{ to: b, role: part-of }] }\n  b: { affiliations: [{ to: d, role: part-of }] }\n  d: { affiliations: [{ to: a, role: part-of }] }\nstatements:\n  - { by: a, basis: witnessed, asserts: c }\n  - { by: b, basis: witnessed, asserts: c }\n",
+            "a and b count as one voice for `c`",
+        ),
+        (
+            "actors:\n  a: { adversaries: [b] }\n  b: { affiliations: [{ to: a, role: part-of }] }\nstatements:\n  - { by: a, asserts: c }\n  - { by: b, asserts: c }\n",
+            "error[adversary-in-class]: a and b are declared opponents and speak with one voice, that of a",
+        ),
+        (
+            "actors: { a: {} }\nstatements:\n  - { id: s, by: a, basis: witnessed, date: 2024-01-01, asserts: c }\n  - { id: r, by: a, date: 2024-01-02, retracts: c }\n  - { by: a, date: 2024-01-03, retracts: r }\n",
+            "one line alone, that of a, holds up `c`",
+        ),
+        (
+            "actors: { a: {} }\nstatements:\n  - { id: s, by: a, basis: inferred, asserts: c, cites: c }\n",
+            "nothing but itself vouches for `c`: a cites its own word",
+        ),
+    ];
+    for (body, told) in rows {
+        let folder = folder(&[("case.yaml", &format!("{head}{body}"))]);
+        let output = claimgraph(folder.path(), &["check", "case.yaml"]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(told), "{told}\n{text}");
+    }
 }
 
 #[test]

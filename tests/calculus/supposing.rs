@@ -1,6 +1,6 @@
 //! What if, and what next (section 8).
 
-use claimgraph::analysis::{Facts, Settings, Suppositions, Taken, Unknown};
+use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Taken, Unknown};
 use claimgraph::case::{ClaimGraph, Node};
 
 use crate::{CLAIM, support};
@@ -125,4 +125,52 @@ fn a_member_of_a_crowd_that_is_only_alleged_is_a_linchpin_as_one_of_a_few_is() {
         let classes = ["m1", "w"].map(|id| Taken::Class(actor(&graph, id)));
         assert_eq!(ranked, classes, "{members} members");
     }
+}
+
+/// Status, κ⁻ and κ⁺ of claim `c` without something.
+fn without(body: &str, taken: impl Fn(&ClaimGraph) -> Taken) -> (Status, u32, u32) {
+    let graph = support::case(&format!("{CLAIM}{body}"));
+    let settings = Settings {
+        suppositions: Suppositions::without([taken(&graph)]),
+        ..Settings::default()
+    };
+    let facts = Facts::new(&graph, settings);
+    let standing = facts.standing(support::claim(&graph, "c"));
+    let lines = standing.support;
+    (standing.status, lines.lines_min.least, lines.lines_max.most)
+}
+
+#[test]
+fn without_its_verifier_an_artefact_falls_back_on_its_makers() {
+    // The maker saw it, too: without the laboratory the two are one line, without the maker's class the artefact is left.
+    let body = "actors: { m: {}, p: {}, lab: {} }\nevidence: { e: { producer: m, verified: [{ by: lab, claims: [c] }] } }\nstatements:\n  - { by: m, basis: witnessed, asserts: c }\n  - { by: p, asserts: c, cites: e }\n";
+    let gone = |id: &'static str| without(body, |graph| Taken::Actor(actor(graph, id)));
+    assert_eq!(gone("lab"), (Status::Uncorroborated, 1, 1));
+    assert_eq!(gone("m"), (Status::Uncorroborated, 1, 1));
+    assert_eq!(gone("p"), (Status::Uncorroborated, 1, 1));
+    let artefact = |graph: &ClaimGraph| match graph.find("e") {
+        Some(Node::Evidence(evidence)) => Taken::Evidence(evidence),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(without(body, artefact), (Status::Uncorroborated, 1, 1));
+}
+
+#[test]
+fn without_a_custodian_a_detainee_has_said_nothing() {
+    let body = "actors: { army: {}, man: {} }\nstatements:\n  - { by: man, basis: custody, custodian: army, asserts: c }\n";
+    let found = without(body, |graph| Taken::Actor(actor(graph, "army")));
+    assert_eq!(found, (Status::Unfounded, 0, 0));
+}
+
+#[test]
+fn a_class_goes_with_those_who_answered_to_it_when_they_spoke() {
+    // The agency was the ministry's until January: what it said in February stands without the ministry.
+    let said = |date: &str| {
+        let body = format!(
+            "actors:\n  m: {{}}\n  k: {{ affiliations: [{{ to: m, role: organ-of, until: \"2024-01-31\" }}] }}\nstatements:\n  - {{ by: k, basis: witnessed, date: \"{date}\", asserts: c }}\n"
+        );
+        without(&body, |graph| Taken::Class(actor(graph, "m"))).0
+    };
+    assert_eq!(said("2024-01-31"), Status::Unsupported);
+    assert_eq!(said("2024-02-01"), Status::Uncorroborated);
 }

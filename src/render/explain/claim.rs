@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::tree;
 use super::{Entry, Page};
-use crate::analysis::{Certificate, Facts, Label, Lines, Standing, Status};
-use crate::case::graph::ClaimLinks;
+use crate::analysis::{Certificate, Facts, Label, LineageIdx, Lines, Standing, Status};
+use crate::case::graph::{ClaimLinks, Object};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::words;
@@ -49,6 +49,11 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         tree::lineage(facts, &tree::tops(facts, &denial)),
     );
     page.section("Neither support nor denial", stances(facts, &reservations));
+    let lineage = lineage_of(facts, support.iter().chain(&denial));
+    page.section(
+        "Disputed among these, which denies nothing",
+        undercutting(facts, |about| lineage.contains(&facts.lineage().of(about))),
+    );
     page.section("Independent lines", lines(facts, &certificate));
     page.section("Without these no line is left", cut(facts, &certificate));
     page.section("Circles in its lineage", circles(facts, &support, &denial));
@@ -116,6 +121,42 @@ fn label(facts: &Facts<'_>, label: Label) -> String {
         Label::Artefact(evidence) => format!("the artefact `{}`", graph.id(evidence)),
         Label::Nameless(_) => "a publisher who is not known".to_owned(),
     }
+}
+
+/// Some statements, and all that they lead to along citations.
+fn lineage_of<'s>(
+    facts: &Facts<'_>,
+    statements: impl Iterator<Item = &'s StatementIdx>,
+) -> BTreeSet<LineageIdx> {
+    let mut open: Vec<LineageIdx> = statements.map(|&at| facts.lineage().of(at)).collect();
+    let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        let cited = facts.lineage().citations(at).iter().map(|edge| edge.to);
+        open.extend(cited.filter(|&to| seen.insert(to)));
+    }
+    seen
+}
+
+/// Who disputes some statements themselves, and not what they say.
+pub(super) fn undercutting(
+    facts: &Facts<'_>,
+    concerned: impl Fn(StatementIdx) -> bool,
+) -> Vec<Entry> {
+    let graph = facts.graph();
+    // Statements on statements come after all others.
+    let on_statements = graph
+        .statements()
+        .rev()
+        .map_while(|at| match graph.object(at) {
+            Object::Statement(about) => Some((at, about)),
+            Object::Claim(_) => None,
+        });
+    let disputes = on_statements.filter(|&(at, about)| {
+        graph.stance(at) == Stance::Disputes && facts.is_live(at) && concerned(about)
+    });
+    let mut disputes: Vec<StatementIdx> = disputes.map(|(at, _)| at).collect();
+    disputes.reverse();
+    stances(facts, &disputes)
 }
 
 fn stances(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Entry> {

@@ -226,6 +226,10 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
         "Without these it rests on nothing",
         super::claim::cut(facts, &certificate),
     );
+    page.section(
+        "Disputed by, which denies nothing",
+        super::claim::undercutting(facts, |about| about == at),
+    );
     let citing = graph.statements().filter(|&other| {
         let edges = facts.lineage().citations(facts.lineage().of(other));
         edges.iter().any(|edge| edge.to == node)
