@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::findings::Finding;
 use super::names::Doubt;
-use super::reading::{NodeNumber, Reading, Ties};
+use super::reading::{Edge, NodeNumber, Reading, Ties};
 use crate::case::graph::Object;
-use crate::case::vocabulary::Stance;
+use crate::case::vocabulary::{Basis, Certainty, Stance};
 use crate::case::{Node as Record, StatementIdx};
 
 /// Statements on a claim that cite somebody who says nothing else on it, and that word itself, which is not recorded.
@@ -220,7 +220,101 @@ pub(super) fn unfounded(finding: &Finding<'_, '_>, shown: &[&str]) -> Result<(),
     }
 }
 
+/// Somebody passes on a claim as surer than all that it rests on here, or leaves a reserve out.
+pub(super) fn inflation(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let graph = finding.reading.graph;
+    let certainty = |at: StatementIdx| graph.detail(at).and_then(|detail| detail.certainty);
+    let is_surer = |&&at: &&StatementIdx| {
+        let others = finding
+            .statements
+            .iter()
+            .copied()
+            .filter(|&other| other != at);
+        let is_same = others
+            .clone()
+            .all(|other| graph.claim_of(other) == graph.claim_of(at));
+        let surest = others.filter_map(certainty).max();
+        let rises = surest.is_some_and(|surest| match certainty(at) {
+            Some(own) => own > surest,
+            None => surest < Certainty::VeryLikely,
+        });
+        rises
+            && is_same
+            && finding.actors().eq([graph.speaker(at)])
+            && finding.reading.passes_on(at)
+    };
+    match finding.statements.iter().any(|at| is_surer(&at)) {
+        true => Ok(()),
+        false => Err("nobody is surer there than what it rests on".to_owned()),
+    }
+}
+
+/// Somebody passes on as one claim what is said of another and does not lead to it.
+pub(super) fn drift(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let reading = finding.reading;
+    let graph = reading.graph;
+    let drifts = |&at: &StatementIdx| {
+        let from = |edge: &Edge| edge.carries.then(|| reading.statement(edge.to)).flatten();
+        let mut cited = reading.edges(at.0).iter().filter_map(from);
+        let leads_to = |claim| {
+            graph
+                .claim_of(at)
+                .is_some_and(|own| reading.supporters(own).contains(&claim))
+        };
+        let is_other = |to: StatementIdx| {
+            finding.statements.contains(&to) && !graph.claim_of(to).is_some_and(leads_to)
+        };
+        finding.actors().eq([graph.speaker(at)]) && reading.passes_on(at) && cited.any(is_other)
+    };
+    match finding.statements.len() == 2 && finding.statements.iter().any(drifts) {
+        true => Ok(()),
+        false => Err("nobody makes another claim there of what it cites".to_owned()),
+    }
+}
+
+/// A part of an event apart from the whole, statements later than a report that has them, or a retraction before what it
+/// takes back.
+pub(super) fn impossible(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
+    let graph = finding.reading.graph;
+    let (events, reports) = (finding.events(), finding.reports());
+    let retracts = |at: &StatementIdx| graph.stance(*at) == Stance::Retracts;
+    let holds = match (
+        reports.as_slice(),
+        Vec::from_iter(&finding.statements).as_slice(),
+    ) {
+        ([], []) => events.iter().any(|&part| {
+            let whole = graph
+                .event(part)
+                .part_of
+                .filter(|whole| events.contains(whole));
+            let dates = whole.map(|whole| [part, whole].map(|event| graph.event(event).date));
+            dates.is_some_and(|[own, all]| own.surely_before(all) || all.surely_before(own))
+        }),
+        (&[report], [_, ..]) => finding.statements.iter().all(|&at| {
+            let said_in = graph.detail(at).and_then(|detail| detail.said_in);
+            let is_in = [said_in, graph.report_of(at)].contains(&Some(report));
+            is_in && graph.report(report).date.surely_before(graph.date(at))
+        }),
+        ([], &[&one, &other]) => [(one, other), (other, one)].iter().any(|&(back, said)| {
+            let is_own = graph.speaker(back) == graph.speaker(said);
+            retracts(&back) && is_own && graph.date(back).surely_before(graph.date(said))
+        }),
+        _ => false,
+    };
+    match holds {
+        true => Ok(()),
+        false => Err("its dates are not impossible".to_owned()),
+    }
+}
+
 impl Reading<'_> {
+    /// Whether a statement only passes on what others said.
+    fn passes_on(&self, at: StatementIdx) -> bool {
+        let is_inferred = self.graph.basis(at) == Some(Basis::Inferred);
+        let supports = self.graph.stance(at).supports() && self.is_live(at);
+        supports && !is_inferred && !self.is_root(at.0)
+    }
+
     /// Whether a retraction is one of some statement.
     fn takes_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
         let graph = self.graph;

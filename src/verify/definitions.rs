@@ -11,6 +11,7 @@ use super::document::Claim;
 use super::findings::Finding;
 use super::lines::Kind;
 use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
+use super::shapes::{self, Names};
 use crate::case::vocabulary::{Basis, ClaimKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
@@ -26,7 +27,7 @@ impl Subject<'_, '_, '_> {
     pub fn is_such(&self) -> bool {
         let rule = self.finding.said.rule.as_str();
         let is_fact = self.reading().graph.claim(self.claim).kind == ClaimKind::Fact;
-        (is_fact || !OF_FACTS.contains(&rule)) && self.has_numbers(rule) && self.has_roots(rule)
+        (is_fact || !is_of_facts(rule)) && self.has_numbers(rule) && self.has_roots(rule)
     }
 
     fn reading(&self) -> &Reading<'_> {
@@ -226,37 +227,26 @@ impl Subject<'_, '_, '_> {
 /// The grade that means "confirmed by other independent sources".
 const CONFIRMED: u8 = 1;
 
-/// The rules that leave claims alone that are no facts.
-const OF_FACTS: [&str; 28] = [
-    "circular-support",
-    "unfounded-support",
-    "custodial-confession",
-    "anonymous-only",
-    "self-serving-claim",
-    "affiliated-corroboration",
-    "parties-only",
-    "false-corroboration",
-    "relay-bottleneck",
-    "single-origin-echo",
-    "publisher-only",
-    "uncorroborated-claim",
-    "hearsay-only",
-    "amplification",
-    "unknown-independence",
-    "pluralised-source",
-    "overgraded-claim",
-    "linchpin",
-    "adverse-agreement",
-    "circular-citation",
-    "round-trip-sourcing",
-    "laundered-sourcing",
-    "citation-bias",
-    "unsourced-claim",
-    "dead-end-citation",
-    "certainty-inflation",
-    "claim-drift",
-    "doubted-claim",
-];
+/// Whether a rule leaves claims alone that are no facts: those on the support of claims do, and some more.
+fn is_of_facts(rule: &str) -> bool {
+    let others = [
+        "linchpin",
+        "adverse-agreement",
+        "pluralised-source",
+        "false-corroboration",
+        "circular-citation",
+        "round-trip-sourcing",
+        "laundered-sourcing",
+        "citation-bias",
+        "unsourced-claim",
+        "dead-end-citation",
+        "certainty-inflation",
+        "claim-drift",
+        "doubted-claim",
+    ];
+    let is_of_support = shapes::of(rule).is_some_and(|shape| shape.statements == Names::Support);
+    is_of_support || others.contains(&rule)
+}
 
 impl Reading<'_> {
     /// Where the lines of a claim's support begin.

@@ -16,6 +16,9 @@ use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
 
+/// How many of those that have something in common are shown.
+const MOST_PAIRED: usize = 64;
+
 /// The severities, the most severe first: in this order findings are listed.
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "note"];
 
@@ -195,7 +198,23 @@ impl<'r, 'g> Finding<'r, 'g> {
         };
         let named = (self.evidence.iter().map(|&at| Record::from(at)))
             .chain(self.reports.iter().map(|&at| at.into()));
-        let sources = shape.sources != Names::Shown || named.collect::<BTreeSet<_>>() == sources;
+        let is_of_sources = match self.said.rule.as_str() {
+            "recycled-evidence" => !self.evidence.is_empty(),
+            "unattributable-evidence" => {
+                let mut shown = self.evidence.iter();
+                shown.any(|&at| !graph.evidence(at).of_one_of.is_empty())
+            }
+            "duplicate-entity" => {
+                let said = self.said;
+                let lists = [&said.claims, &said.actors, &said.events];
+                let others = [&said.evidence, &said.reports, &said.statements];
+                let named: usize = lists.iter().chain(&others).map(|list| list.len()).sum();
+                named > 1 && said.witness.len() == named.min(MOST_PAIRED)
+            }
+            _ => true,
+        };
+        let is_just = shape.sources != Names::Shown || named.collect::<BTreeSet<_>>() == sources;
+        let sources = is_just && is_of_sources;
         let claims = match shape.claims {
             Names::AtLeastOne => !self.claims.is_empty(),
             Names::Nothing => self.claims.is_empty(),
@@ -301,6 +320,16 @@ impl<'r, 'g> Finding<'r, 'g> {
     /// The claims that it names.
     pub fn claims(&self) -> impl Iterator<Item = ClaimIdx> + '_ {
         self.claims.iter().copied()
+    }
+
+    /// The events that it names.
+    pub fn events(&self) -> Vec<EventIdx> {
+        self.events.iter().copied().collect()
+    }
+
+    /// The reports that it names.
+    pub fn reports(&self) -> Vec<ReportIdx> {
+        self.reports.iter().copied().collect()
     }
 
     /// The actors that it names.

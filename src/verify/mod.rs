@@ -5,7 +5,7 @@
 //!   its cuts, which are tried; where neither proves the other, by enumeration ([`packing`]).
 //! - [`circles`]: the statement cycles are those of the case, and their cuts leave none and are as small as is said.
 //! - [`findings`]: what a finding names is there; [`definitions`]: its claims are such as its rule speaks of;
-//!   [`witnesses`] and [`chains`]: each step of its witness is what its kind says.
+//!   [`witnesses`], [`chains`] and [`conflicts`]: each step of its witness is what its kind says.
 //! - [`summary`]: all is counted as it is listed.
 //!
 //! Everything is read off the case again ([`reading`]). Nothing here uses `analysis` or `rules`; only the model is
@@ -13,6 +13,7 @@
 
 mod chains;
 mod circles;
+mod conflicts;
 mod definitions;
 pub mod document;
 mod findings;

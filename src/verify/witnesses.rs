@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::chains::{self, Return};
+use super::conflicts;
 use super::document::{Label, Node, Step};
 use super::findings::Finding;
 use super::names::Doubt;
 use super::reading::Label::Voice;
-use super::reading::{NodeNumber, Reading, Ties};
+use super::reading::{NodeNumber, Ties};
 use super::shapes::{Names, Shape};
 use crate::case::vocabulary::{ClaimKind, Stance};
-use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node as Record, StatementIdx};
+use crate::case::{ActorIdx, Node as Record, StatementIdx};
 
 /// Checks the witness of a finding, of which each step is of a kind that its rule shows.
 pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
@@ -22,7 +23,6 @@ pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
         steps.map(|step| step.id.as_deref()).collect()
     };
     let named = |kind: &str| -> Vec<&str> { ids(kind).into_iter().flatten().collect() };
-    let reading = finding.reading;
     match finding.said.rule.as_str() {
         "uncorroborated-claim"
         | "unknown-independence"
@@ -54,11 +54,14 @@ pub(super) fn check(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
         "pluralised-source" => crowds(finding),
         "false-corroboration" => echoes(finding),
         "contested-claim" | "self-contradiction" | "value-conflict" | "rival-accounts" => {
-            conflict(reading, &named("conflict"))
+            conflicts::conflict(finding, &named("conflict"))
         }
-        "doubted-claim" => stances(finding, &[Stance::Questions]),
-        "unanswered-claim" => stances(finding, &[Stance::Silent, Stance::Declines]),
-        "evidence-overreach" => overreach(finding),
+        "doubted-claim" => conflicts::stances(finding, &[Stance::Questions]),
+        "unanswered-claim" => conflicts::stances(finding, &[Stance::Silent, Stance::Declines]),
+        "evidence-overreach" => conflicts::overreach(finding),
+        "certainty-inflation" => chains::inflation(finding),
+        "claim-drift" => chains::drift(finding),
+        "impossible-date" => chains::impossible(finding),
         "dead-end-citation" => chains::dead_end(finding, &ids("chain")),
         "relay-before-origin" => chains::relay_before_origin(finding, &named("chain")),
         "premature-statement" => chains::premature(finding, &named("chain")),
@@ -288,29 +291,6 @@ pub(super) fn statements_beside(
     Ok(found)
 }
 
-/// All statements that it names take one of some stances.
-fn stances(finding: &Finding<'_, '_>, wanted: &[Stance]) -> Result<(), Doubt> {
-    let graph = finding.reading.graph;
-    match (finding.statements.iter()).all(|&at| wanted.contains(&graph.stance(at))) {
-        true => Ok(()),
-        false => Err("it names a statement of another stance".to_owned()),
-    }
-}
-
-/// Each of its statements cites an artefact that is recorded as not showing one of its claims.
-fn overreach(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
-    let reading = finding.reading;
-    let goes_too_far = |evidence: EvidenceIdx| {
-        let mut not_shown = reading.graph.evidence(evidence).does_not_show.iter();
-        let names = |&claim: &ClaimIdx| finding.names(claim.into());
-        finding.names(evidence.into()) && not_shown.any(names)
-    };
-    match (finding.statements.iter()).all(|&at| reading.artefacts(at).any(goes_too_far)) {
-        true => Ok(()),
-        false => Err("it names no artefact that does not show what it is cited for".to_owned()),
-    }
-}
-
 /// Opponents of one another who all say it, or whoever says it against the side that they belong to; it names what they
 /// say themselves.
 fn agreement(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
@@ -370,55 +350,5 @@ fn echoes(finding: &Finding<'_, '_>) -> Result<(), Doubt> {
     match has_others && !echoing.is_empty() && finding.actors().eq(speakers) {
         true => Ok(()),
         false => Err("it names no confirmation of what has the same origin".to_owned()),
-    }
-}
-
-/// Two of some statements or claims do not go together.
-fn conflict(reading: &Reading<'_>, ids: &[&str]) -> Result<(), Doubt> {
-    let records: Vec<Record> = ids.iter().filter_map(|id| reading.graph.find(id)).collect();
-    // One statement may do: its claim may lead to what opposes it.
-    let opposed = records.iter().any(|&one| {
-        let mut others = records.iter();
-        others.any(|&other| reading.clash(one, other))
-    });
-    match opposed {
-        true => Ok(()),
-        false => Err("no two of its statements contradict each other".to_owned()),
-    }
-}
-
-impl Reading<'_> {
-    /// Whether one record denies, or gives a rival account of, what the other says.
-    fn clash(&self, one: Record, other: Record) -> bool {
-        let claim = |record| match record {
-            Record::Claim(claim) => Some(claim),
-            Record::Statement(at) => self.graph.claim_of(at),
-            _ => None,
-        };
-        let disputes = |record| match record {
-            Record::Statement(at) => self.graph.stance(at) == Stance::Disputes,
-            _ => false,
-        };
-        let (Some(a), Some(b)) = (claim(one), claim(other)) else {
-            return false;
-        };
-        let (says_a, says_b) = (self.entailed(a), self.entailed(b));
-        let rivals = |x: ClaimIdx, y: ClaimIdx| {
-            let links = self.graph.links(x);
-            let quantities = (&links.quantity, &self.graph.links(y).quantity);
-            let excluded = matches!(quantities, (Some(x), Some(y)) if x.excludes(y));
-            excluded || links.contrasts.contains(&y)
-        };
-        match (disputes(one), disputes(other)) {
-            (false, true) => says_a.contains(&b),
-            (true, false) => says_b.contains(&a),
-            (true, true) => false,
-            (false, false) => {
-                let mut pairs = says_a
-                    .iter()
-                    .flat_map(|&x| says_b.iter().map(move |&y| (x, y)));
-                self.excluding(a).contains(&b) || pairs.any(|(x, y)| rivals(x, y))
-            }
-        }
     }
 }

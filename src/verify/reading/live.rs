@@ -137,7 +137,7 @@ impl Reading<'_> {
     }
 
     /// The claim and those that entail it: their support is its support.
-    pub(super) fn supporters(&self, claim: ClaimIdx) -> Rc<BTreeSet<ClaimIdx>> {
+    pub fn supporters(&self, claim: ClaimIdx) -> Rc<BTreeSet<ClaimIdx>> {
         match self.entailing.get(&claim) {
             Some(found) => Rc::clone(found),
             None => Rc::new(BTreeSet::from([claim])),

@@ -35,25 +35,17 @@ fn is_its_own(facts: &Facts<'_>, alone: &[Finding], finding: &Value) -> bool {
 
 /// Rules of which a result does not hold enough to derive again whether it is this one and no other: what exactly two
 /// records have to do with one another, what rose or drifted on the way, what a record lacks.
-const LEFT_TO_THE_RULE: [&str; 18] = [
+const LEFT_TO_THE_RULE: [&str; 10] = [
     "adversary-in-class",
     "bridging-actor",
-    "certainty-inflation",
     "citation-bias",
-    "claim-drift",
-    "duplicate-entity",
     "evidence-overreach",
     "halo-grading",
-    "impossible-date",
     "interested-release",
     "recycled-evidence",
-    "rival-accounts",
-    "self-contradiction",
-    "unattributable-evidence",
     "untraceable-statement",
     "unused-entity",
     "unused-suppression",
-    "value-conflict",
 ];
 
 /// How many findings of a document are confirmed.
@@ -116,7 +108,7 @@ fn no_finding_stands_in_for_one_of_another_rule() {
     }
     let quickstart = root().join("datasets/quickstart.yaml");
     refused += stand_ins(&read_file(&quickstart), "quickstart");
-    for seed in random::cases_of(100, 40) {
+    for seed in random::cases_of(100, 15) {
         let case = random::case(&mut Dice::new(seed));
         refused += stand_ins(
             &engine::read(&case),
