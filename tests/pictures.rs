@@ -1,6 +1,8 @@
 //! Pictures: hostile text comes out literally, every picture can be drawn, and what each shows.
 
 mod support;
+#[path = "pictures/told.rs"]
+mod told;
 #[path = "support/tools.rs"]
 mod tools;
 #[path = "support/views.rs"]
@@ -308,7 +310,6 @@ fn a_round_trip_is_drawn_as_a_circle() {
             ("The Morning Ledger", "Allpedia")
         ]
     );
-
     let view = picture(&graph, "sourcing", &Selection::default());
     let looping = view
         .edges
@@ -478,14 +479,6 @@ fn a_selection_keeps_to_what_was_asked() {
     };
     assert_eq!(claims(&alone), 1);
     assert!(claims(&near) > 3);
-}
-
-#[test]
-fn a_picture_is_known_by_its_name() {
-    for picture in &PICTURES {
-        assert!(draw::picture(picture.name).is_some_and(|found| found.name == picture.name));
-    }
-    assert!(draw::picture("pie").is_none());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::draw::columns::{self, Extent};
 use crate::draw::view::{ClusterAt, NodeAt, View};
 
 /// The width beyond which a page is made smaller than can be read.
-const SCREEN: f64 = 1_420.0;
+const SCREEN: f64 = 1_500.0;
 /// How much wider a column may become so that two find room in a row.
 const SLACK: f64 = 1.04;
 

@@ -256,11 +256,9 @@ fn clearances(
             false => clear[tip].1 = clear[tip].1.max(link.label),
         }
     }
-    // Where one box holds everything no link leaves it.
-    for &(first, last) in boxed
-        .iter()
-        .filter(|_| problem.boxes.iter().any(Option::is_none) || boxed.len() > 1)
-    {
+    // No link leaves a box that holds everything.
+    let left = boxed.iter().filter(|_| !super::layering::is_page(problem));
+    for &(first, last) in left {
         clear[first].0 = clear[first].0.max(problem.ends.0);
         clear[last].1 = clear[last].1.max(problem.ends.1);
     }

@@ -35,8 +35,10 @@ pub(super) fn layers(problem: &Problem<'_>) -> Vec<usize> {
         }
     }
     shorten(&after, &before, &finished, &mut layer);
-    gather(problem, &before, &finished, &mut layer);
-    part(problem, &after, &before, &mut layer);
+    if !is_page(problem) {
+        gather(problem, &before, &finished, &mut layer);
+        part(problem, &after, &before, &mut layer);
+    }
     let last = layer.iter().copied().max().unwrap_or(0);
     // What is linked to nothing stands in the last layer, where the claims are.
     for at in 0..count {
@@ -45,6 +47,11 @@ pub(super) fn layers(problem: &Problem<'_>) -> Vec<usize> {
         }
     }
     layer
+}
+
+/// Whether one box holds everything: it is a page then, and keeps no room from anybody.
+pub(super) fn is_page(problem: &Problem<'_>) -> bool {
+    problem.boxes.iter().all(|home| *home == Some(0))
 }
 
 /// Moves nodes between what they rest on and what rests on them, to where more of their links are short.
@@ -111,10 +118,6 @@ fn part(problem: &Problem<'_>, after: &[Vec<usize>], before: &[Vec<usize>], laye
     let Some(boxes) = problem.boxes.iter().flatten().max().map(|last| last + 1) else {
         return;
     };
-    // What holds everything is a page and no box.
-    if boxes == 1 && problem.boxes.iter().all(Option::is_some) {
-        return;
-    }
     let mut held: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); boxes];
     for (&layer, home) in layer.iter().zip(problem.boxes) {
         if let Some(home) = *home {

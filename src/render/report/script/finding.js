@@ -42,6 +42,15 @@ function findingCard(at, { heading = "h3", whole = false } = {}) {
   );
 }
 
+// Days as the engine writes them.
+const SPAN = /(?:\.\.|\b\d{4}(?:-\d\d){0,2})\/(?:\.\.|\d{4}(?:-\d\d){0,2}\b)/g;
+
+// Of two steps in the same words the day tells which is which.
+function saidThen(statement) {
+  const date = statements.date[statement];
+  return dates[date][0] === "undated" ? "" : `, ${dateWords(date)}`;
+}
+
 // What a step is, is said where it is not what the one before was.
 function witnessStep([kind, about, text], at, all) {
   const told = at > 0 && all[at - 1][0] === kind;
@@ -52,13 +61,13 @@ function witnessStep([kind, about, text], at, all) {
     el(
       "div",
       { dir: "auto" },
-      long(text, prose),
+      long(text.replaceAll(SPAN, (span) => intervalWords(span)), prose),
       " ",
       statement !== null &&
         el(
           "a",
           { href: address("statement", idOf("statement", statement)), class: "go", title: statementTitle(statement) },
-          "see the statement",
+          `see the statement${/\d{4}/.test(text.replaceAll(/`[^`]*`/g, "")) ? "" : saidThen(statement)}`,
         ),
     ),
   );

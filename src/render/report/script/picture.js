@@ -17,6 +17,7 @@ function picture(key, claim) {
   const { title, notes } = index.pictures.captions[key];
   const drawing = document.importNode(template.content, true);
   const image = drawing.lastElementChild;
+  if (!image.querySelector("text")) return el("p", { class: "note" }, notes.join(" "));
   const signs = drawing.querySelector(".legend");
   signs?.remove();
   signs?.querySelectorAll("svg").forEach((one) => one.setAttribute("aria-hidden", "true"));
