@@ -13,7 +13,7 @@ mod xml;
 use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::{ClaimGraph, Node};
 use claimgraph::draw::view::{Edge, EdgeRole, Emphasis, Line, LineKind, Role};
-use claimgraph::draw::{self, PICTURES, Selection, Theme, View, dot, svg, view};
+use claimgraph::draw::{PICTURES, Selection, Theme, View, dot, svg, view};
 use claimgraph::rules::{self, Detail};
 use views::views_of_lines;
 
