@@ -86,6 +86,19 @@ fn crowded() -> String {
     records
 }
 
+/// Two claims that cannot both hold, and an outlet that passes one of them on.
+const OPPOSED: &str = r#"
+case: Opposed
+actors: { a: {name: Anna}, b: {name: Bert}, h: {name: The Herald, kind: outlet} }
+claims:
+  got-away: { text: "Suspects got away" }
+  none-left: { text: "Every member was killed", contradicts: [got-away] }
+statements:
+  - { by: a, asserts: [got-away] }
+  - { id: said, by: b, asserts: [none-left] }
+  - { by: h, relays: [none-left], cites: [said] }
+"#;
+
 /// Ten thousand claims on two hundred events, most of them said by a few of three hundred actors.
 fn large() -> String {
     let mut records = String::new();
@@ -154,7 +167,7 @@ fn a_report_holds_up_in_a_real_browser() {
         file
     };
     let dataset = |name: &str| support::root().join("datasets").join(name);
-    let cases: [(&str, PathBuf, &[&str]); 9] = [
+    let cases: [(&str, PathBuf, &[&str]); 10] = [
         ("quickstart", dataset("quickstart.yaml"), &[]),
         ("citogenesis", dataset("citogenesis.yaml"), &[]),
         ("afghanistan", dataset("afghanistan"), &["--pictures", "40"]),
@@ -162,6 +175,7 @@ fn a_report_holds_up_in_a_real_browser() {
         ("faulty", case("faulty.yaml", FAULTY), &["--keep-going"]),
         ("turned", case("turned.yaml", TURNED), &[]),
         ("accepted", case("accepted.yaml", ACCEPTED), &[]),
+        ("opposed", case("opposed.yaml", OPPOSED), &[]),
         ("crowded", case("crowded.yaml", &crowded()), &[]),
         (
             "large",

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use claimgraph::draw::view::{Edge, EdgeRole, Emphasis, Node};
-use claimgraph::draw::{self, PICTURES, Theme, View};
+use claimgraph::draw::view::{ClusterRole, Edge, EdgeRole, Emphasis, Key, LineKind, Node, Role};
+use claimgraph::draw::{self, PICTURES, Selection, Theme, View};
 
+use crate::support;
 use crate::views::views_of_lines;
 
 /// The picture of this name of a case in NDJSON.
@@ -121,4 +122,78 @@ fn every_kind_of_statement_has_a_stroke_or_a_sign_of_its_own() {
             "{dashes:?}"
         );
     }
+}
+
+#[test]
+fn the_legend_shows_every_sign_that_is_drawn_and_no_other() {
+    let mut looked_at = 0;
+    for dataset in [
+        "datasets/quickstart.yaml",
+        "datasets/citogenesis.yaml",
+        "datasets/afghanistan",
+    ] {
+        let graph = support::files(&[dataset]);
+        let focus = graph
+            .claims()
+            .step_by(80)
+            .map(|claim| Selection::around(claim, 0));
+        for selection in focus.chain([Selection::default()]) {
+            for (name, view) in crate::pictures(&graph, &selection) {
+                assert_eq!(shown(&view), drawn_signs(&view), "{dataset} {name}");
+                looked_at += usize::from(!view.nodes.is_empty());
+            }
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+}
+
+/// The signs of a legend, each in a word.
+fn shown(view: &View) -> BTreeSet<String> {
+    let sign = |key: Key| match key {
+        Key::Side(hue, name) => format!("{hue:?} {name}"),
+        key => format!("{key:?}"),
+    };
+    view.legend().into_iter().map(sign).collect()
+}
+
+/// The same from what is drawn: a claim and what stands for more say themselves what they are.
+fn drawn_signs(view: &View) -> BTreeSet<String> {
+    let mut signs = BTreeSet::new();
+    let mut add = |key: Key| signs.insert(format!("{key:?}"));
+    let mut hues = BTreeSet::new();
+    for node in &view.nodes {
+        if !matches!(node.role, Role::Claim(_) | Role::More) {
+            add(Key::Node(node.role));
+        }
+        if node.stack.len() > 1 {
+            add(Key::Stack);
+        }
+        if node.label.iter().any(|line| line.kind == LineKind::Mark) {
+            add(Key::Mark);
+        }
+        if node.emphasis != Emphasis::None {
+            add(Key::Emphasis(node.emphasis));
+        }
+        hues.extend(node.side);
+    }
+    for edge in &view.edges {
+        add(Key::Edge(edge.role));
+        if edge.emphasis != Emphasis::None {
+            add(Key::Emphasis(edge.emphasis));
+        }
+    }
+    for cluster in &view.clusters {
+        match (cluster.role, cluster.emphasis) {
+            (ClusterRole::Side, Emphasis::None) => _ = add(Key::Cluster(ClusterRole::Side)),
+            (_, Emphasis::None) => {}
+            (_, why) => _ = add(Key::Emphasis(why)),
+        }
+        hues.extend(cluster.side);
+    }
+    for hue in hues {
+        let named = view.sides.iter().find(|(known, _)| *known == hue);
+        let name = &named.expect("a side with a colour has a name").1;
+        signs.insert(format!("{hue:?} {name}"));
+    }
+    signs
 }
