@@ -205,10 +205,6 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("custodial-confession", &["ainuddin-in-attacks"]),
     ("custodial-confession", &["ainuddin-is-iskp"]),
     ("self-serving-claim", &["isis-carried-out-attack"]),
-    (
-        "rival-accounts",
-        &["isis-carried-out-attack", "foreigner-and-isis-member"],
-    ),
     ("custodial-confession", &["suspect-tied-to-isis"]),
     ("rival-accounts", &["all-killed", "suspects-escaped"]),
     ("adverse-agreement", &["mazar-raids-happened"]),

@@ -61,8 +61,8 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the side that was silent takes a stance on the claim itself, or says what cannot stand with it, and not
-/// surely before that.
+/// Whether the side that was silent takes a stance on the claim itself, or says what cannot stand with it or is a rival
+/// account, and not surely before that.
 fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> bool {
     let graph = facts.graph();
     let answers = |at: StatementIdx| {
@@ -73,7 +73,10 @@ fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> boo
             && facts.are_joined(at, silence)
             && !graph.date(at).surely_before(graph.date(silence))
     };
-    graph.statements_on(claim).any(answers) || facts.denial(claim).into_iter().any(answers)
+    let rivals = graph.links(claim).contrasts.iter();
+    graph.statements_on(claim).any(answers)
+        || facts.denial(claim).into_iter().any(answers)
+        || (rivals.flat_map(|&rival| own_support(facts, rival))).any(answers)
 }
 
 /// What tells findings about some statements apart: who speaks, and on what. The same again makes nothing new.
@@ -89,11 +92,12 @@ fn by_speaker_and_claim(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<V
     statements.iter().map(part).collect()
 }
 
-/// Doubts about claims that others make, by those who make none of it themselves; one finding for the same doubters
-/// and the same event.
+/// Doubts about claims that others make, by those who make none of it themselves; one finding for the same doubters,
+/// those whom they doubt, and the same event.
 pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    let mut groups: BTreeMap<(Vec<ActorIdx>, Vec<EventIdx>), Vec<StatementIdx>> = BTreeMap::new();
+    type Doubt = (Vec<ActorIdx>, Vec<EventIdx>, Vec<ActorIdx>);
+    let mut groups: BTreeMap<Doubt, Vec<StatementIdx>> = BTreeMap::new();
     let mut doubts: BTreeMap<ClaimIdx, Vec<StatementIdx>> = BTreeMap::new();
     for at in graph.statements() {
         if graph.stance(at) == Stance::Questions
@@ -110,13 +114,12 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let key = (
             doubters.into_iter().collect(),
             graph.links(claim).events.to_vec(),
+            speakers(facts, &own_support(facts, claim)),
         );
         groups.entry(key).or_default().extend(statements);
     }
-    for ((actors, events), statements) in groups {
+    for ((actors, events, mut others), statements) in groups {
         let claims = claims(facts, &statements);
-        let others = claims.iter().flat_map(|&claim| own_support(facts, claim));
-        let mut others = speakers(facts, &Vec::from_iter(others));
         let says_so = others.iter().any(|other| actors.contains(other));
         others.retain(|other| !actors.contains(other));
         let has_looked = (statements.iter()).all(|&at| !graph.cites(at).is_empty());

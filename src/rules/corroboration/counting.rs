@@ -44,13 +44,13 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
-        let unsure = unsure_speakers(profile);
+        let (sure, unsure) = sure_and_unsure(profile);
         let message: Cow<'static, str> = match unsure.is_empty() {
             true => "it is not known whether those who vouch for {claims} are independent: {actors}".into(),
             false => {
-                let names = actor_names(profile.facts, &unsure);
-                let names = words::literal(&names);
-                format!("one line surely holds up {CLAIMS}; whether {names} can add another is not known")
+                let [sure, unsure] = [sure, unsure].map(|some| actor_names(profile.facts, &some));
+                let (sure, unsure) = (words::literal(&sure), words::literal(&unsure));
+                format!("one line, that of {sure}, surely holds up {CLAIMS}; whether {unsure} can add another is not known")
                     .into()
             }
         };
@@ -58,10 +58,10 @@ pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
-/// Where some of those who vouch for a claim surely know it, the others: sorted, each once.
-fn unsure_speakers(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
+/// Where some of those who vouch for a claim surely know it, those and the others: each sorted, each once.
+fn sure_and_unsure(profile: &Profile<'_, '_>) -> (Vec<ActorIdx>, Vec<ActorIdx>) {
     if profile.standing.support.lines_min.least == 0 {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let base = profile.facts.base();
     let (known, unknown): (Vec<LineageIdx>, Vec<LineageIdx>) =
@@ -70,12 +70,12 @@ fn unsure_speakers(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
             carriers.any(|carrier| carrier.is_known())
         });
     if known.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let known = profile.speakers_of(&known);
     let mut unsure = profile.speakers_of(&unknown);
     unsure.retain(|speaker| known.binary_search(speaker).is_err());
-    unsure
+    (known, unsure)
 }
 
 /// The actors of the sinks that rest on something, each once.

@@ -29,11 +29,16 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against));
     partial.then(|| {
         let speakers = profile.speakers_of(&judged.by);
-        let names = match speakers.iter().all(|one| parties.contains(one)) {
-            true => actor_names(profile.facts, &speakers),
-            false => housed_names(profile.facts, &speakers),
+        let (names, message) = match speakers.iter().all(|one| parties.contains(one)) {
+            true => (
+                actor_names(profile.facts, &speakers),
+                "only parties to the event stand behind {claims}: {actors}",
+            ),
+            false => (
+                housed_names(profile.facts, &speakers),
+                "only parties to the event, or those of their side, stand behind {claims}: {actors}",
+            ),
         };
-        let message = "only parties to the event stand behind {claims}: {actors}";
         profile.judgement("parties-only", &judged, message, names)
     })
 }

@@ -238,10 +238,10 @@ fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
         let beside: BTreeSet<ActorIdx> = support.map(|at| graph.speaker(at)).collect();
         let beside = beside.into_iter().filter(|actor| !actors.contains(actor));
         let beside: Vec<ActorIdx> = beside.collect();
-        let have = if beside.len() == 1 { "has" } else { "have" };
+        let rest = if beside.len() == 1 { "rests" } else { "rest" };
         if !beside.is_empty() {
             let names = actor_names(facts, &beside);
-            message = format!("{message}; {names} {have} it from there too");
+            message = format!("{message}; {names} {rest} on it, too");
         }
     }
     Finding {
