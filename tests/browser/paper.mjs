@@ -79,18 +79,24 @@ export const paperChecks = ({ opened, closed, to, text, whole }) => ({
   },
 
   async the_pages_that_are_named_on_paper_are_those_on_which_things_lie() {
-    const afghanistan = whole ? ["afghanistan"] : [];
-    for (const name of ["quickstart", "citogenesis", "crowded", ...afghanistan]) {
-      for (const format of name === "afghanistan" ? ["A4"] : ["A4", "Letter"]) {
-        const page = await opened(name);
-        await page.evaluate(() => beforePrint());
-        const said = await page.evaluate(numbered);
-        await page.evaluate(() => afterPrint());
-        const { places } = placesIn(await page.pdf({ format, timeout: 300_000 }));
-        assert.ok(said.length > 8, `${said.length} numbers`);
-        for (const [id, number] of said) assert.equal(number, places.get(id), `${name} on ${format}: ${id}`);
-        await closed(page);
-      }
+    const cases = [
+      ["quickstart", "A4"],
+      ["citogenesis", "Letter"],
+      ["crowded", "A4"],
+      ["crowded", "Letter"],
+      ...(whole ? [["afghanistan", "A4", "#summary?paper=none"]] : []),
+    ];
+    for (const [name, format, hash] of cases) {
+      const page = await opened(name, hash);
+      await page.evaluate(() => beforePrint());
+      const said = await page.evaluate(numbered);
+      const heads = await page.locator(".printed :is(h1, h2, .part-title)").allInnerTexts();
+      assert.ok(heads.length > 8 && !heads.some((words) => /^(false|null|undefined)/.test(words)), `${heads}`);
+      await page.evaluate(() => afterPrint());
+      const { places } = placesIn(await page.pdf({ format, timeout: 300_000 }));
+      assert.ok(said.length > 8, `${said.length} numbers`);
+      for (const [id, number] of said) assert.equal(number, places.get(id), `${name} on ${format}: ${id}`);
+      await closed(page);
     }
   },
 
@@ -100,6 +106,22 @@ export const paperChecks = ({ opened, closed, to, text, whole }) => ({
       assert.deepEqual(await page.evaluate(torn), [], name);
       await closed(page);
     }
+  },
+
+  async a_page_printed_alone_has_its_large_picture_at_its_end() {
+    const page = await opened("crowded", "#claim-c");
+    await page.evaluate(() => beforePrint());
+    await page.emulateMedia({ media: "print" });
+    const [picture, sides] = await page.evaluate(() =>
+      ["section.drawn.printed .sheets svg", ".sides"].map((one) => document.querySelector(one).getBoundingClientRect().top),
+    );
+    assert.ok(picture > sides, "what is said comes before it");
+    assert.equal(await page.locator(".drawn:visible").count(), 1, "it is printed once");
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => afterPrint());
+    assert.equal(await page.locator(".drawn:visible").count(), 1, "and on the screen it is where it was");
+    assert.equal(await page.locator(".printed, .off-paper, .sheets").count(), 0);
+    await closed(page);
   },
 
   async the_first_page_is_full_and_names_the_others() {

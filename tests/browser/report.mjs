@@ -779,9 +779,10 @@ const only = process.env.CLAIMGRAPH_BROWSER_CHECK;
 try {
   for (const [name, check] of Object.entries(checks)) {
     if (only && !name.includes(only)) continue;
+    const start = Date.now();
     try {
       await check();
-      console.log(`ok ${name}`);
+      console.log(`ok ${name} (${Math.round((Date.now() - start) / 100) / 10} s)`);
     } catch (error) {
       failed += 1;
       console.log(`FAILED ${name}\n${error.stack ?? error}`);

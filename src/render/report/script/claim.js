@@ -126,7 +126,7 @@ function claimFacts(claim, detail) {
       "Coded as",
       [
         el("code", { dir: "auto" }, short(claim.claim, 120)),
-        detail.place && [" at ", codedAt(detail.place)],
+        detail.place && el("span", { class: "coded" }, " at ", codedAt(detail.place)),
       ],
     ],
   ];
@@ -228,8 +228,8 @@ function statementItem(at, claim, others = []) {
     object === claim ? null : [" ", object < 0 ? mention(`s${-1 - object}`) : through(object, claim)];
   const anchor = [
     report >= 0 && [link("report", report), detail.at && [", ", bdi(placeWords(detail.at))]],
-    detail.place && codedAt(detail.place),
-  ].filter(Boolean);
+    detail.place && el("span", { class: "coded" }, report >= 0 && " · ", codedAt(detail.place)),
+  ];
   const item = el(
     "li",
     { class: `statement t-${STANCES[stance].side}${counts(at) ? "" : " dead"}` },
@@ -247,7 +247,7 @@ function statementItem(at, claim, others = []) {
       detail.how && [el("span", { class: "how" }, ", ", long(detail.how.replaceAll("`", ""), isolated))],
     ),
     detail.quote && el("blockquote", { dir: "auto" }, long(`“${bare(detail.quote)}”`)),
-    el("p", { class: "anchor" }, listed(anchor, " · ")),
+    el("p", { class: "anchor" }, anchor),
     statementNotes(at, detail),
     others.length > 0 &&
       el(

@@ -32,7 +32,7 @@ function paperChoice(paper) {
     el(
       "p",
       { class: "note" },
-      `This page, printed, is the report: the findings, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is.`,
+      `This page, printed, is the report: the findings, the tables of claims, conflicts, actors and sources, the timeline, and the pages of ${number < claims.length ? `${grouped(number)} of ` : "all "}${counted(claims.length, "claim")}. Any other page prints as it is. The pages that it names are those of A4 and Letter, with the margins that the browser proposes.`,
     ),
     select("Pages of claims", choices, paper || (claims.length > SOME_CLAIMS ? "some" : "all"), (value) =>
       replace("summary", { paper: value }),
@@ -56,7 +56,7 @@ const SINGLE = "Claims, one by one";
 const LARGE = "Large pictures";
 
 // More speakers than this and a matrix is broader than an upright page.
-const MATRIX_COLUMNS = 20;
+const MATRIX_COLUMNS = 28;
 
 function wholeReport(paper) {
   const chosen = index.order.slice(0, printedClaims(paper));
@@ -131,11 +131,21 @@ function plates() {
     const own = section.querySelector("h2");
     const title = (article.matches(".part-claim") || !own ? article.querySelector("h1") : own).textContent;
     own?.remove();
-    section.prepend(at === 0 && el("p", { class: "part-title" }, LARGE), el("h2", { dir: "auto" }, title));
+    section.prepend(...(at === 0 ? [el("p", { class: "part-title" }, LARGE)] : []), el("h2", { dir: "auto" }, title));
     const plate = onPaper(el("article", section), "plates", LARGE, id);
     plate.classList.toggle("sideways", section.classList.contains("sideways"));
     return plate;
   });
+}
+
+// A page that is printed alone has its large pictures at its end: where they stand they would part it.
+function picturesLast() {
+  for (const section of main.querySelectorAll("section.drawn.plate")) {
+    const copy = section.cloneNode(true);
+    copy.classList.add("printed");
+    section.classList.add("off-paper");
+    main.firstChild.append(copy);
+  }
 }
 
 // What is on the screen while paper is made.
@@ -157,7 +167,10 @@ function beforePrint() {
     one.open = true;
     one.dataset.shut = "";
   }
-  if (!whole) return;
+  if (!whole) {
+    picturesLast();
+    return;
+  }
   main.append(...plates());
   // Pages that are turned come last: among the others each would end one page and begin another.
   main.append(...main.querySelectorAll(":scope > .sideways"));

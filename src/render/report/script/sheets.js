@@ -41,7 +41,7 @@ function printRule() {
 function pageRule(name, { turned, parts }) {
   const named = [...new Set(parts)].filter(Boolean);
   const head = named.length <= NAMED ? named.join(" · ") : "";
-  const size = turned ? "size: landscape; margin: calc((100% - 188mm) / 2) calc((100% - 252mm) / 2);" : "";
+  const size = turned ? "size: landscape; margin: max(1cm, (100% - 188mm) / 2) max(1cm, (100% - 252mm) / 2);" : "";
   return `@page ${name} { ${size} @top-right { content: ${cssText(head)} } }`;
 }
 
