@@ -31,7 +31,7 @@ function picture(key, claim) {
   );
   const size = el(
     "button",
-    { type: "button", class: "size", "aria-pressed": "false", on: { click: resize } },
+    { type: "button", class: "size", on: { click: resize } },
     "Fit to the page",
   );
   requestAnimationFrame(() => {
@@ -46,7 +46,7 @@ function picture(key, claim) {
   });
   function resize() {
     const fitted = frame.classList.toggle("fitted");
-    size.setAttribute("aria-pressed", String(fitted));
+    size.replaceChildren(fitted ? "Full size" : "Fit to the page");
   }
   return el(
     "figure",

@@ -9,13 +9,12 @@ function summaryPage({ paper = "" }) {
     el(
       "div",
       { class: "columns" },
-      el("div", { class: "main" }, standing(), consequential()),
+      el("div", { class: "main" }, standing(), consequential(), strengths()),
       el(
         "div",
         { class: "side" },
         linchpins(),
         nextChecks(),
-        strengths(),
         reading(),
         claims.length > 0 && paperChoice(paper),
       ),
