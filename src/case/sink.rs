@@ -73,11 +73,6 @@ pub struct BareActor<'a> {
 
 /// Takes the records of one part of the input as they are read.
 pub trait RecordSink: Default + Send + 'static {
-    /// An empty sink with room for the records in so many bytes of a format in which machines write.
-    fn for_bytes(_: usize) -> Self {
-        Self::default()
-    }
-
     /// The title of the case.
     fn title(&mut self, file: FileId, title: Spanned<String>);
 
@@ -95,9 +90,14 @@ pub trait RecordSink: Default + Send + 'static {
 }
 
 /// Puts together the parts of a case that were read in parallel.
-pub trait CaseSink: Default {
+pub trait CaseSink: Default + Sync {
     /// What takes the records of one part.
     type Part: RecordSink;
+
+    /// An empty part with room for the records in so many bytes of a format in which machines write.
+    fn part(&self, _bytes: usize) -> Self::Part {
+        Self::Part::default()
+    }
 
     /// Something that is wrong with the input.
     fn problem(&mut self, problem: Problem);

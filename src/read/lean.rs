@@ -273,59 +273,28 @@ impl<'a> Cursor<'a> {
     }
 }
 
+const ONES: u64 = u64::MAX / 255;
+
 /// The length of a text up to its closing quote; `None` where an escape or a control character comes first.
-#[inline]
+///
+/// Eight bytes at a time: of the marks, the lowest is exact, those above it need not be.
 fn plain_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
-    while let Some(block) = bytes[at..].first_chunk() {
-        if let Some(mark) = first_mark(block) {
-            at += mark;
+    while let Some((word, _)) = bytes[at..].split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
+        let below =
+            |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & (ONES << 7);
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        let marks = is(b'"') | is(b'\\') | below(word, b' ');
+        if marks != 0 {
+            at += marks.trailing_zeros() as usize / 8;
             return (bytes[at] == b'"').then_some(at);
         }
-        at += BLOCK;
+        at += 8;
     }
     let ends = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < b' ';
     at += bytes[at..].iter().position(ends)?;
     (bytes[at] == b'"').then_some(at)
-}
-
-/// Bytes that are looked at together.
-#[cfg(target_arch = "x86_64")]
-const BLOCK: usize = 16;
-
-/// The first quote, backslash or control character: all bytes are compared at once.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn first_mark(block: &[u8; BLOCK]) -> Option<usize> {
-    use std::arch::x86_64::{
-        _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
-        _mm_set1_epi8,
-    };
-    // SAFETY: every processor of this kind has SSE2, and sixteen bytes are read of a block of sixteen.
-    let marks = unsafe {
-        let bytes = _mm_loadu_si128(block.as_ptr().cast());
-        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
-        let control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(b' ' as i8 - 1)), bytes);
-        _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(is(b'"'), is(b'\\')), control))
-    };
-    (marks != 0).then(|| marks.trailing_zeros() as usize)
-}
-
-/// Bytes that are looked at together.
-#[cfg(not(target_arch = "x86_64"))]
-const BLOCK: usize = 8;
-
-/// The first quote, backslash or control character. Of the marks the lowest is exact, those above it need not be.
-#[cfg(not(target_arch = "x86_64"))]
-#[inline]
-fn first_mark(block: &[u8; BLOCK]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 255;
-    let word = u64::from_le_bytes(*block);
-    let below =
-        |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & (ONES << 7);
-    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    let marks = is(b'"') | is(b'\\') | below(word, b' ');
-    (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
 }
 
 #[cfg(test)]

@@ -282,8 +282,9 @@ fn read_units<S: CaseSink>(
     let mut jobs = jobs.as_slice();
     while !jobs.is_empty() {
         let (window, later) = jobs.split_at(window(jobs, size));
+        let fresh = |bytes| sink.part(bytes);
         let read = |(_, job): &(usize, Job<'_, S::Part>)| {
-            let reading = (job.read)();
+            let reading = (job.read)(&fresh);
             let bytes = job.bytes.range().len() as u64;
             watch.read.fetch_add(bytes, Ordering::Relaxed);
             reading

@@ -53,7 +53,10 @@ pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
         let chunks = chunks(source.bytes, start).into_iter();
         let job = |range: Range<usize>| Job {
             bytes: Span::new(source.file, range.clone()),
-            read: Box::new(move || read_chunk(source, range.start, &source.bytes[range.clone()])),
+            read: Box::new(move |fresh| {
+                let bytes = &source.bytes[range.clone()];
+                read_chunk(source, range.start, bytes, fresh(bytes.len()))
+            }),
         };
         chunks.map(job).collect()
     };
@@ -73,10 +76,10 @@ fn chunks(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
     chunks
 }
 
-fn read_chunk<S: RecordSink>(source: Source<'_>, base: usize, bytes: &[u8]) -> Reading<S> {
+fn read_chunk<S: RecordSink>(source: Source<'_>, base: usize, bytes: &[u8], sink: S) -> Reading<S> {
     let (text, bad) = text::utf8(bytes);
     let mut reading = Reading {
-        sink: S::for_bytes(bytes.len()),
+        sink,
         not_utf8: bad.map(|at| text::not_utf8(source.file, source.bytes, base + at)),
         ..Reading::default()
     };

@@ -41,9 +41,12 @@ pub enum Asked {
 pub struct Job<'s, S> {
     /// The bytes that it reads. Afterwards they are needed only to show a place in them.
     pub bytes: Span,
-    /// Reads them.
-    pub read: Box<dyn Fn() -> Reading<S> + Send + Sync + 's>,
+    /// Reads them into a new sink.
+    pub read: Box<dyn Fn(Fresh<'_, S>) -> Reading<S> + Send + Sync + 's>,
 }
+
+/// Makes a sink with room for the records in so many bytes.
+pub type Fresh<'f, S> = &'f (dyn Fn(usize) -> S + Sync);
 
 impl<'s, S> Job<'s, S> {
     /// One job for some files, of which the first is named.
@@ -55,7 +58,7 @@ impl<'s, S> Job<'s, S> {
         let first = sources.first();
         vec![Job {
             bytes: first.map_or(Span::new(FileId(0), 0..0), Source::span),
-            read: Box::new(move || read(&sources)),
+            read: Box::new(move |_| read(&sources)),
         }]
     }
 }

@@ -87,7 +87,7 @@ impl<'s> Lines<'s> {
             let lines = lines.clone();
             Job {
                 bytes: Span::new(lines.source.file, range.clone()),
-                read: Box::new(move || lines.read(at, range.clone())),
+                read: Box::new(move |fresh| lines.read(at, range.clone(), fresh(range.len()))),
             }
         };
         lines
@@ -99,9 +99,9 @@ impl<'s> Lines<'s> {
             .collect()
     }
 
-    fn read<S: RecordSink>(&self, at: usize, range: Range<usize>) -> Reading<S> {
+    fn read<S: RecordSink>(&self, at: usize, range: Range<usize>, sink: S) -> Reading<S> {
         let mut reading = Reading {
-            sink: S::for_bytes(range.len()),
+            sink,
             ..Reading::default()
         };
         if at == 0 {
@@ -294,7 +294,7 @@ mod tests {
         let mut all = Reading::<()>::default();
         let mut kept = Kept::default();
         for job in lines.jobs::<Kept>() {
-            let (part, rest) = (job.read)().split();
+            let (part, rest) = (job.read)(&|_| Kept::default()).split();
             kept.merge(vec![part]);
             all.append(rest);
         }

@@ -1,6 +1,7 @@
 //! Puts the parts of a case together: their ids become symbols, their rows the tables of the case.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -8,7 +9,7 @@ use super::part::Part;
 use super::rows::{
     ActorRow, BareTie, Cited, CitedAs, Cites, ExtrasIdx, Row, StatementRow, Tables, narrow,
 };
-use super::symbols::{Occurrences, Settled, Symbol, Symbols};
+use super::symbols::{Occurrences, Symbol, Symbols};
 use crate::case::columns::append_blocks;
 use crate::case::problem::Problem;
 use crate::case::sink::CaseSink;
@@ -19,6 +20,8 @@ pub struct Intake {
     pub(super) symbols: Symbols,
     pub(super) tables: Tables,
     pub(super) first_rows: FirstRows,
+    /// Parts that were taken over: their room is used again for those that follow.
+    pub(super) spare: Mutex<Vec<Part>>,
 }
 
 /// The first row of a statement that has each id, by symbol: noted while the rows are at hand.
@@ -92,58 +95,69 @@ impl Base {
 impl CaseSink for Intake {
     type Part = Part;
 
+    fn part(&self, bytes: usize) -> Part {
+        let spare = self.spare().pop();
+        spare.unwrap_or_else(|| Part::with_room(bytes))
+    }
+
     fn problem(&mut self, problem: Problem) {
         self.tables.problems.push(problem);
     }
 
-    fn merge(&mut self, parts: Vec<Part>) {
-        let ids: Vec<&Occurrences> = parts.iter().map(|part| &part.ids).collect();
-        let symbols = self.symbols.settle(&ids);
+    fn merge(&mut self, mut parts: Vec<Part>) {
+        (self.symbols).settle(parts.iter_mut().map(|part| &mut part.ids));
         let mut bases = Vec::with_capacity(parts.len());
         let mut end = self.tables.end();
         for part in &parts {
             bases.push(end);
             end = end.after(&part.tables);
         }
-        let settling: Vec<Settling<'_>> = (parts.iter().zip(&symbols).zip(bases))
-            .map(|((part, symbols), base)| Settling {
-                tables: &part.tables,
-                symbols,
-                base,
-            })
+        let settling = parts.iter().zip(bases.iter().copied());
+        let settling: Vec<Settling<'_>> = settling
+            .map(|(part, base)| Settling { part, base })
             .collect();
         self.first_rows.make_room(self.symbols.bound());
         let first_rows = &self.first_rows;
         append_blocks(
             &mut self.tables.statements,
             &settling,
-            |part| part.tables.statements.len(),
-            |part| part.statements(first_rows),
+            |settling| settling.part.tables.statements.len(),
+            |settling| settling.statements(first_rows),
         );
         append_blocks(
             &mut self.tables.cited,
             &settling,
-            |part| part.tables.cited.len(),
-            |part| part.tables.cited.iter().map(|&cited| part.cited(cited)),
+            |settling| settling.part.tables.cited.len(),
+            |settling| {
+                let cited = settling.part.tables.cited.iter();
+                cited.map(|&cited| settling.cited(cited))
+            },
         );
-        let bases: Vec<Base> = settling.iter().map(|part| part.base).collect();
-        for ((part, symbols), base) in parts.into_iter().zip(&symbols).zip(bases) {
-            self.tables.take_entities(part.tables, symbols, base);
+        for (mut part, base) in parts.into_iter().zip(bases) {
+            let tables = part.take_tables();
+            self.tables.take_entities(tables, &part.ids, base);
+            part.ids.clear();
+            self.spare().push(part);
         }
+    }
+}
+
+impl Intake {
+    fn spare(&self) -> MutexGuard<'_, Vec<Part>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A part whose symbols are known.
 struct Settling<'p> {
-    tables: &'p Tables,
-    symbols: &'p Settled,
+    part: &'p Part,
     base: Base,
 }
 
 impl Settling<'_> {
     /// The statements of the part as rows of the case; their ids are noted.
     fn statements(&self, first_rows: &FirstRows) -> impl Iterator<Item = StatementRow> {
-        let rows = self.tables.statements.iter();
+        let rows = self.part.tables.statements.iter();
         (self.base.statements..).zip(rows).map(|(at, row)| {
             let row = self.statement(row);
             if let Some(id) = row.id.some() {
@@ -156,10 +170,10 @@ impl Settling<'_> {
     fn statement(&self, row: &StatementRow) -> StatementRow {
         let cited = narrow(self.base.cited);
         StatementRow {
-            id: self.symbols.symbol(row.id),
-            by: self.symbols.symbol(row.by),
-            object: self.symbols.symbol(row.object),
-            report: self.symbols.symbol(row.report),
+            id: self.part.ids.symbol(row.id),
+            by: self.part.ids.symbol(row.by),
+            object: self.part.ids.symbol(row.object),
+            report: self.part.ids.symbol(row.report),
             cites: Cites {
                 start: row.cites.start + cited,
                 end: row.cites.end + cited,
@@ -172,7 +186,7 @@ impl Settling<'_> {
 
     fn cited(&self, cited: Cited) -> Cited {
         let cited = match cited.into() {
-            CitedAs::Id(occurrence) => CitedAs::Id(self.symbols.symbol(occurrence)),
+            CitedAs::Id(occurrence) => CitedAs::Id(self.part.ids.symbol(occurrence)),
             CitedAs::Row(row) => CitedAs::Row(row + narrow(self.base.statements)),
         };
         cited.into()
@@ -181,8 +195,8 @@ impl Settling<'_> {
 
 impl Tables {
     /// Takes over everything of a part but its statements and what they cite.
-    fn take_entities(&mut self, part: Tables, symbols: &Settled, base: Base) {
-        fn rows<T>(into: &mut Vec<Row<T>>, rows: Vec<Row<T>>, symbols: &Settled) {
+    fn take_entities(&mut self, part: Tables, symbols: &Occurrences, base: Base) {
+        fn rows<T>(into: &mut Vec<Row<T>>, rows: Vec<Row<T>>, symbols: &Occurrences) {
             into.extend(rows.into_iter().map(|row| Row {
                 symbol: symbols.symbol(row.symbol),
                 ..row

@@ -18,6 +18,8 @@ mod symbols;
 pub use intake::Intake;
 pub use part::Part;
 
+use std::sync::Mutex;
+
 use super::graph::ClaimGraph;
 use super::index::Kind;
 use super::problem::Problem;
@@ -28,6 +30,7 @@ use symbols::{Symbol, Symbols};
 ///
 /// Never fails: a record that cannot be used is left out and reported. Runs in O(n log n).
 pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
+    intake.spare = Mutex::default();
     let implied = declare::imply_speakers(&mut intake);
     declare::imply_statement_ids(&mut intake, &implied);
     let declared = declare::declare(&mut intake);

@@ -103,6 +103,11 @@ fn words(text: &[u8]) -> [u64; 2] {
 pub(super) struct Texts(String);
 
 impl Texts {
+    /// Forgets all of them, and keeps the room that they had.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// An id as a name in these texts.
     #[inline]
     pub fn keep(&mut self, id: &str) -> Name {

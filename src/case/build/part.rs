@@ -23,6 +23,32 @@ pub struct Part {
 }
 
 impl Part {
+    /// An empty part with room for the records in so many bytes, as machines write statements: the room is not touched
+    /// before it is used, and more is made where it ends.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        const BYTES_OF_STATEMENT: usize = 120;
+        const IDS_OF_STATEMENT: usize = 5;
+        let statements = bytes / BYTES_OF_STATEMENT;
+        Part {
+            ids: Occurrences::with_room(statements * IDS_OF_STATEMENT),
+            tables: Tables {
+                statements: Vec::with_capacity(statements),
+                cited: Vec::with_capacity(statements),
+                ..Tables::default()
+            },
+        }
+    }
+
+    /// Takes the tables but for statements and what they cite: these are forgotten, and the room that they had is kept.
+    pub(super) fn take_tables(&mut self) -> Tables {
+        let mut tables = std::mem::take(&mut self.tables);
+        tables.statements.clear();
+        tables.cited.clear();
+        self.tables.statements = std::mem::take(&mut tables.statements);
+        self.tables.cited = std::mem::take(&mut tables.cited);
+        tables
+    }
+
     fn symbol(&mut self, id: &Option<Ref>) -> Symbol {
         self.optional(id.as_deref().map(String::as_str))
     }
@@ -326,21 +352,6 @@ fn apply_defaults(statement: &mut StatementRecord, defaults: &DefaultsRecord) {
 }
 
 impl RecordSink for Part {
-    fn for_bytes(bytes: usize) -> Self {
-        // As machines write statements: the room is not touched before it is used, and more is made where it ends.
-        const BYTES_OF_STATEMENT: usize = 120;
-        const IDS_OF_STATEMENT: usize = 5;
-        let statements = bytes / BYTES_OF_STATEMENT;
-        Part {
-            ids: Occurrences::with_room(statements * IDS_OF_STATEMENT),
-            tables: Tables {
-                statements: Vec::with_capacity(statements),
-                cited: Vec::with_capacity(statements),
-                ..Tables::default()
-            },
-        }
-    }
-
     fn title(&mut self, file: FileId, title: Spanned<String>) {
         self.tables.titles.push((file, title));
     }

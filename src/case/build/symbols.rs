@@ -60,6 +60,8 @@ fn shard(hash: u64) -> usize {
 struct Bucket {
     names: Vec<Name>,
     texts: Texts,
+    /// What they stand for, once that is settled.
+    symbols: Vec<Symbol>,
 }
 
 /// The ids of one part of the input, each time they occur. An occurrence is known by its place in its bucket.
@@ -80,6 +82,7 @@ impl Occurrences {
         let bucket = |_| Bucket {
             names: Vec::with_capacity(room),
             texts: Texts::default(),
+            symbols: Vec::new(),
         };
         Occurrences {
             buckets: (0..SHARDS).map(bucket).collect(),
@@ -94,18 +97,22 @@ impl Occurrences {
         bucket.names.push(bucket.texts.keep(id));
         Symbol::new(bucket.names.len() - 1, shard)
     }
-}
 
-/// What the occurrences of one part stand for: by shard, and within it by place in the bucket.
-pub struct Settled(Vec<Vec<u32>>);
-
-impl Settled {
-    /// The symbol behind an occurrence.
+    /// The symbol that a settled occurrence stands for.
     #[inline]
     pub fn symbol(&self, occurrence: Symbol) -> Symbol {
         match occurrence {
             Symbol::NONE => Symbol::NONE,
-            _ => Symbol(self.0[occurrence.shard()][occurrence.position()]),
+            _ => self.buckets[occurrence.shard()].symbols[occurrence.position()],
+        }
+    }
+
+    /// Forgets all occurrences, and keeps the room that they had.
+    pub fn clear(&mut self) {
+        for bucket in &mut self.buckets {
+            bucket.names.clear();
+            bucket.texts.clear();
+            bucket.symbols.clear();
         }
     }
 }
@@ -172,16 +179,21 @@ impl Shard {
         }
     }
 
-    /// The symbols of all ids in a bucket.
+    /// Finds the symbols of all ids in a bucket.
     ///
     /// Most ids are known and in their first slot. These are found a group at a time, in steps that do not depend on
     /// one another; whatever is not found so is looked up by itself.
-    fn intern_all(&mut self, shard: usize, bucket: &Bucket) -> Vec<u32> {
-        let mut symbols = Vec::with_capacity(bucket.names.len());
-        for names in bucket.names.chunks(GROUP) {
+    fn intern_all(&mut self, shard: usize, bucket: &mut Bucket) {
+        let Bucket {
+            names,
+            texts,
+            symbols,
+        } = bucket;
+        symbols.reserve(names.len());
+        for names in names.chunks(GROUP) {
             let mut hashes = [0; GROUP];
             for (hash, name) in hashes.iter_mut().zip(names) {
-                *hash = bucket.texts.hash(name);
+                *hash = texts.hash(name);
             }
             let mut guesses = [None; GROUP];
             if !self.slots.is_empty() {
@@ -197,13 +209,12 @@ impl Shard {
             }
             for ((&name, hash), guess) in names.iter().zip(hashes).zip(guesses) {
                 let position = match guess {
-                    Some((at, known)) if self.texts.holds(known, name, &bucket.texts) => at,
-                    _ => self.intern(hash, name, &bucket.texts),
+                    Some((at, known)) if self.texts.holds(known, name, texts) => at,
+                    _ => self.intern(hash, name, texts),
                 };
-                symbols.push(Symbol::new(position, shard).0);
+                symbols.push(Symbol::new(position, shard));
             }
         }
-        symbols
     }
 }
 
@@ -230,22 +241,20 @@ impl Symbols {
         Symbol::new(self.shards[shard].intern(hash, name, &texts), shard)
     }
 
-    /// What the ids in parts of the input stand for, part by part.
-    pub fn settle(&mut self, parts: &[&Occurrences]) -> Vec<Settled> {
-        let shards = self.shards.par_iter_mut().enumerate();
-        let by_shard: Vec<Vec<Vec<u32>>> = shards
-            .map(|(at, shard)| {
-                let buckets = parts.iter().map(|part| &part.buckets[at]);
-                buckets.map(|bucket| shard.intern_all(at, bucket)).collect()
-            })
-            .collect();
-        let mut settled: Vec<Settled> = parts.iter().map(|_| Settled(Vec::new())).collect();
-        for of_shard in by_shard {
-            for (part, symbols) in settled.iter_mut().zip(of_shard) {
-                part.0.push(symbols);
+    /// Finds what the ids in parts of the input stand for.
+    pub fn settle<'p>(&mut self, parts: impl Iterator<Item = &'p mut Occurrences>) {
+        let mut by_shard: Vec<Vec<&mut Bucket>> = self.shards.iter().map(|_| Vec::new()).collect();
+        for part in parts {
+            for (of_shard, bucket) in by_shard.iter_mut().zip(&mut part.buckets) {
+                of_shard.push(bucket);
             }
         }
-        settled
+        let shards = self.shards.par_iter_mut().zip(by_shard).enumerate();
+        shards.for_each(|(at, (shard, buckets))| {
+            for bucket in buckets {
+                shard.intern_all(at, bucket);
+            }
+        });
     }
 
     /// The id behind a symbol.
@@ -295,9 +304,10 @@ mod tests {
                 (part, occurrences)
             });
             let (noted, occurrences): (Vec<Occurrences>, Vec<Vec<Symbol>>) = noted.unzip();
-            let settled = symbols.settle(&noted.iter().collect::<Vec<_>>());
+            let mut noted = noted;
+            symbols.settle(noted.iter_mut());
             let mut seen: HashMap<&str, Symbol> = HashMap::from([("aa", known)]);
-            let noted = parts.iter().zip(&settled).zip(occurrences);
+            let noted = parts.iter().zip(&noted).zip(occurrences);
             let noted = noted.flat_map(|((ids, part), occurrences)| {
                 ids.iter().zip(occurrences.into_iter().map(|at| part.symbol(at)))
             });
