@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::base::Base;
 use super::lines::{Excused, Extractor, Scope};
-use super::live::made_at;
+use super::live::{Bearings, made_at};
 use super::support::{Lines, Standing};
 use super::{Facts, Settings, Suppositions, components, standing};
 use crate::case::date::Date;
@@ -125,9 +124,13 @@ impl Undoings {
     }
 }
 
-/// The statements that can matter to the standing of a claim, whenever they were made. Linear in those that do.
-pub fn relevant(base: &Base<'_>, undoings: &Undoings, claim: ClaimIdx) -> BTreeSet<StatementIdx> {
-    let (graph, bearings) = (base.graph, &base.bearings);
+/// The statements that can matter to the standing of some claims, whenever they were made. Linear in those that do.
+pub fn relevant(
+    graph: &ClaimGraph,
+    bearings: &Bearings,
+    undoings: &Undoings,
+    claims: &[ClaimIdx],
+) -> BTreeSet<StatementIdx> {
     let mut search = Relevant {
         graph,
         found: BTreeSet::new(),
@@ -135,16 +138,18 @@ pub fn relevant(base: &Base<'_>, undoings: &Undoings, claim: ClaimIdx) -> BTreeS
         whole: BTreeSet::new(),
         touched: BTreeSet::new(),
     };
-    search.claim(claim);
-    let bearing = [
-        bearings.supported_by(claim),
-        bearings.denied_with(claim),
-        bearings.denied_by(claim),
-    ];
-    bearing
-        .into_iter()
-        .flatten()
-        .for_each(|&claim| search.claim(claim));
+    for &claim in claims {
+        search.claim(claim);
+        let bearing = [
+            bearings.supported_by(claim),
+            bearings.denied_with(claim),
+            bearings.denied_by(claim),
+        ];
+        bearing
+            .into_iter()
+            .flatten()
+            .for_each(|&claim| search.claim(claim));
+    }
     while let Some(at) = search.open.pop() {
         if let Some(on) = graph.claim_of(at) {
             search.retractions(on);
@@ -214,7 +219,7 @@ impl History {
         claim: ClaimIdx,
     ) -> Self {
         let whole_graph = facts.graph();
-        let relevant = relevant(facts.base(), undoings, claim);
+        let relevant = relevant(whole_graph, &facts.base().bearings, undoings, &[claim]);
         let graph = excerpts.of(&relevant, &BTreeSet::from([claim]));
         let whole: Vec<StatementIdx> = relevant.into_iter().collect();
         let settings = facts.settings().clone();

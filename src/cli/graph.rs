@@ -131,12 +131,21 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     {
         selection.actor = Some(actor);
     }
+    let asked = options.view.unwrap_or(config.view);
+    let excerpt = match asked {
+        Views::Case => draw::excerpt(graph, &selection),
+        Views::Claim | Views::Sourcing | Views::Conflict => None,
+    };
+    let (graph, selection) = match &excerpt {
+        Some(excerpt) => (&excerpt.graph, &excerpt.selection),
+        None => (graph, &selection),
+    };
     let facts = Facts::new(graph, session::settings(global));
-    let picture = draw::picture(options.view.unwrap_or(config.view).name())
-        .ok_or_else(|| Failure::usage("there is no such view"))?;
+    let picture =
+        draw::picture(asked.name()).ok_or_else(|| Failure::usage("there is no such view"))?;
     let policy = session::policy(global, Detail::Sharpest);
     let findings = rules::check(&facts, picture.asks(&policy, graph));
-    let view = (picture.view)(&facts, &findings, &selection);
+    let view = (picture.view)(&facts, &findings, selection);
     let theme = match options.theme.unwrap_or(config.theme) {
         Themes::Light => Theme::Light,
         Themes::Dark => Theme::Dark,

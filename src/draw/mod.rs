@@ -12,6 +12,7 @@ mod conflict;
 pub mod dot;
 mod fold;
 mod label;
+mod large;
 mod legend;
 mod select;
 mod sides;
@@ -31,6 +32,7 @@ use crate::rules::{Finding, Policy};
 pub use case::case_view;
 pub use claim::claim_view;
 pub use conflict::conflict_view;
+pub use large::{Candidates, Excerpt, excerpt};
 pub use select::claims as most_consequential;
 pub use sourcing::sourcing_view;
 
@@ -47,6 +49,8 @@ pub struct Selection {
     pub actor: Option<ActorIdx>,
     /// At most so many nodes; `None`: as many as the view thinks readable.
     pub limit: Option<usize>,
+    /// What of a large case was looked at; `None`: all.
+    pub among: Option<Candidates>,
 }
 
 impl Selection {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Selection, label, text};
+use super::{Candidates, Selection, label, text};
 use crate::analysis::{Facts, Status};
 use crate::case::{ClaimGraph, ClaimIdx, EventIdx, Node, Object, StatementIdx};
 use crate::rules::{Finding, Severity};
@@ -38,6 +38,13 @@ pub fn claims(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) ->
 /// Which claims a selection asks for.
 pub(super) fn wanted(graph: &ClaimGraph, selection: &Selection) -> Vec<bool> {
     let mut wanted = vec![selection.is_everything(); graph.claims().len()];
+    if let Some(candidates) = &selection.among {
+        wanted.fill(false);
+        for claim in &candidates.claims {
+            wanted[claim.at()] = true;
+        }
+        return wanted;
+    }
     if let Some(event) = selection.event {
         mark_event(graph, event, &mut wanted);
     }
@@ -221,7 +228,8 @@ fn name(graph: &ClaimGraph, node: Node) -> &str {
 pub(super) fn notes(graph: &ClaimGraph, selection: &Selection, said: Vec<String>) -> Vec<String> {
     let asked = !selection.is_everything() && !graph.titles().is_empty();
     let from = asked.then(|| format!("From: {}", text::isolated(&row(graph.titles()))));
-    from.into_iter().chain(said).collect()
+    let among = selection.among.iter().map(Candidates::note);
+    from.into_iter().chain(said).chain(among).collect()
 }
 
 /// What is said of claims left out.
