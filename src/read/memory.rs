@@ -13,8 +13,18 @@ pub fn available() -> Option<u64> {
         let system = std::fs::read_to_string("/proc/meminfo").ok()?;
         let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
         let group = group.and_then(|text| text.trim().parse().ok());
-        Some(of_meminfo(&system)?.min(group.unwrap_or(u64::MAX)))
+        let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+        let least = of_meminfo(&system)?.min(group.unwrap_or(u64::MAX));
+        Some(least.min(of_limits(&limits).unwrap_or(u64::MAX)))
     })
+}
+
+/// What a limit on the address space leaves (`ulimit -v`): a third goes to the input itself, which is mapped.
+fn of_limits(text: &str) -> Option<u64> {
+    let mut lines = text.lines();
+    let line = lines.find_map(|line| line.strip_prefix("Max address space"))?;
+    let soft: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(soft / 3 * 2)
 }
 
 /// What Linux could hand out: what is free or can be freed, and what can be swapped.
@@ -81,5 +91,12 @@ mod tests {
         assert_eq!(shown(1_500_000_000), "1.4 GB");
         let system = "MemTotal: 9 kB\nMemAvailable:     100 kB\nSwapFree: 28 kB\n";
         assert_eq!(of_meminfo(system), Some(128 << 10));
+        let limits =
+            "Max cpu time  unlimited unlimited seconds\nMax address space  3000 unlimited bytes\n";
+        assert_eq!(of_limits(limits), Some(2000));
+        assert_eq!(
+            of_limits("Max address space         unlimited            unlimited            bytes"),
+            None
+        );
     }
 }

@@ -167,11 +167,18 @@ fn write_parts<T: Sync>(
         let mut bytes = Vec::new();
         part(items, &mut bytes).map(|()| bytes)
     };
-    for batch in items.chunks(BATCH) {
-        let parts: Vec<io::Result<Vec<u8>>> = batch.par_chunks(PART).map(written).collect();
-        parts
-            .into_iter()
-            .try_for_each(|part| out.write_all(&part?))?;
+    let made = |batch: &[T]| batch.par_chunks(PART).map(written).collect();
+    let mut batches = items.chunks(BATCH);
+    let mut ready: Option<Vec<io::Result<Vec<u8>>>> = batches.next().map(made);
+    // While one batch is written, the next is made.
+    while let Some(parts) = ready.take() {
+        rayon::in_place_scope(|scope| {
+            if let Some(batch) = batches.next() {
+                scope.spawn(|_| ready = Some(made(batch)));
+            }
+            let mut parts = parts.into_iter();
+            parts.try_for_each(|part| out.write_all(&part?))
+        })?;
     }
     Ok(())
 }
