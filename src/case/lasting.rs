@@ -80,9 +80,10 @@ impl Lasting {
     }
 }
 
-/// Whether the id of a statement may not last: few do not, and only of those is more asked.
-pub(super) fn may_not_last(graph: &ClaimGraph, at: StatementIdx) -> bool {
-    graph.is_unnamed(graph.speaker(at)) || graph.id(at).contains('~')
+/// Whether the id of a statement may not last: few do not, and only of those is more asked. `are_numbered`: whether any
+/// id of the case has the mark of a number that tells equal ones apart, so that each is worth a look.
+pub(super) fn may_not_last(graph: &ClaimGraph, at: StatementIdx, are_numbered: bool) -> bool {
+    graph.is_unnamed(graph.speaker(at)) || (are_numbered && graph.id(at).contains('~'))
 }
 
 /// Whether the ids of a statement and of its speaker were both made: of a nameless speaker in a report, or one that

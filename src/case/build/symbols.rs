@@ -270,6 +270,15 @@ impl Symbols {
         shard.texts.bytes(&shard.names[symbol.position()])
     }
 
+    /// Whether some id has a byte.
+    pub fn some_has(&self, byte: u8) -> bool {
+        let shards = self.shards.par_iter();
+        shards.any(|shard| {
+            let mut ids = shard.names.iter().map(|name| shard.texts.bytes(name));
+            ids.any(|id| id.contains(&byte))
+        })
+    }
+
     /// A number above every symbol: the length of a column with a place for each.
     pub fn bound(&self) -> usize {
         let longest = self.shards.iter().map(|shard| shard.names.len()).max();

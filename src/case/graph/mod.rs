@@ -302,14 +302,17 @@ impl ClaimGraph {
         if self.lasting.get().is_none() {
             let statements = (0..self.statement_count() as u32).into_par_iter();
             let among = statements.map(StatementIdx);
-            let among: Vec<_> = among.filter(|&at| may_not_last(self, at)).collect();
+            let are_numbered = self.ids.some_has(b'~');
+            let among = among.filter(|&at| may_not_last(self, at, are_numbered));
+            let among: Vec<_> = among.collect();
             let _ = self.lasting.set(Lasting::new(self, among));
         }
     }
 
     fn lasting(&self) -> &Lasting {
         self.lasting.get_or_init(|| {
-            let among = self.statements().filter(|&at| may_not_last(self, at));
+            let statements = self.statements();
+            let among = statements.filter(|&at| may_not_last(self, at, true));
             Lasting::new(self, among)
         })
     }

@@ -19,7 +19,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         .flat_map(|&event| graph.parties(event))
         .copied()
         .collect();
-    if !profile.has_known_roots() || parties.is_empty() || profile.standing.adverse {
+    if parties.is_empty() || profile.standing.adverse || !profile.has_known_roots() {
         return None;
     }
     let judged = profile.judged();
@@ -46,7 +46,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
 pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let favours = &facts.graph().links(profile.claim).favours;
-    if !profile.has_known_roots() || favours.is_empty() {
+    if favours.is_empty() || !profile.has_known_roots() {
         return None;
     }
     let judged = profile.judged();
@@ -143,8 +143,8 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         by_author && facts.carriers(root).iter().all(is_own)
     };
     let alone = graph.reports().len() > 0
-        && profile.has_known_roots()
         && profile.lines() < facts.settings().threshold
+        && profile.has_known_roots()
         && profile.speakers().len() == 1
         && profile.roots().iter().all(own_word);
     alone.then(|| {

@@ -16,7 +16,7 @@ const SHOWN: usize = 12;
 
 pub fn anonymous_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
-    if !facts.occurring().unnamed || !profile.has_known_roots() || !profile.may_be_unknown() {
+    if !facts.occurring().unnamed || !profile.may_be_unknown() || !profile.has_known_roots() {
         return None;
     }
     let judged = profile.judged();
@@ -38,8 +38,8 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         statement.is_some_and(|at| facts.graph().basis(at) == Some(Basis::Told))
     };
     let hearsay = facts.occurring().told
-        && profile.has_known_roots()
         && profile.may_be_unknown()
+        && profile.has_known_roots()
         && profile.roots().iter().all(told);
     hearsay.then(|| {
         let message =
