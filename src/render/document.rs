@@ -158,6 +158,9 @@ pub fn write_in_order<T: Sync>(
     })
 }
 
+/// A batch in parts, as they are made.
+type Parts = Vec<io::Result<Vec<u8>>>;
+
 fn write_parts<T: Sync>(
     out: &mut dyn Write,
     items: &[T],
@@ -169,7 +172,7 @@ fn write_parts<T: Sync>(
     };
     let made = |batch: &[T]| batch.par_chunks(PART).map(written).collect();
     let mut batches = items.chunks(BATCH);
-    let mut ready: Option<Vec<io::Result<Vec<u8>>>> = batches.next().map(made);
+    let mut ready: Option<Parts> = batches.next().map(made);
     // While one batch is written, the next is made.
     while let Some(parts) = ready.take() {
         rayon::in_place_scope(|scope| {
