@@ -42,8 +42,11 @@ pub struct Job<'s, S> {
     /// The bytes that it reads. Afterwards they are needed only to show a place in them.
     pub bytes: Span,
     /// Reads them into a new sink.
-    pub read: Box<dyn Fn(Fresh<'_, S>) -> Reading<S> + Send + Sync + 's>,
+    pub read: Read<'s, S>,
 }
+
+/// Reads some of the input into a sink that it asks for.
+type Read<'s, S> = Box<dyn Fn(Fresh<'_, S>) -> Reading<S> + Send + Sync + 's>;
 
 /// Makes a sink with room for the records in so many bytes.
 pub type Fresh<'f, S> = &'f (dyn Fn(usize) -> S + Sync);
