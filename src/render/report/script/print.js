@@ -121,7 +121,10 @@ function printedClaim(claim, drawn) {
 
 // Takes the pictures that are large out of the text, which says where they are.
 function plates() {
-  const sections = [".part-claim .plate", ".printed:not(.part-claim) .plate"].flatMap((plate) => [...main.querySelectorAll(plate)]);
+  const found = [".part-claim .plate", ".printed:not(.part-claim) .plate"].flatMap((plate) => [...main.querySelectorAll(plate)]);
+  // In the order of the pages: turned ones come last.
+  const turned = (section) => section.classList.contains("sideways");
+  const sections = [...found.filter((one) => !turned(one)), ...found.filter(turned)];
   return sections.map((section, at) => {
     const article = section.closest("article");
     const id = `plate-${at + 1}`;
@@ -133,7 +136,7 @@ function plates() {
     own?.remove();
     section.prepend(...(at === 0 ? [el("p", { class: "part-title" }, LARGE)] : []), el("h2", { dir: "auto" }, title));
     const plate = onPaper(el("article", section), "plates", LARGE, id);
-    plate.classList.toggle("sideways", section.classList.contains("sideways"));
+    plate.classList.toggle("sideways", turned(section));
     return plate;
   });
 }
