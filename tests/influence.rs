@@ -48,6 +48,27 @@ fn influence(graph: &ClaimGraph) -> Influence {
     influence
 }
 
+#[test]
+fn what_supports_two_claims_counts_once() {
+    let graph = support::case(
+        r#"
+actors: { ana: { name: Ana }, ben: { name: Ben }, cal: { name: Cal } }
+claims:
+  closed: { text: "The bridge and the road are closed", entails: bridge }
+  bridge: { text: "The bridge is closed" }
+statements:
+  - { id: s1, by: ana, basis: witnessed, asserts: closed }
+  - { id: s2, by: ben, relays: closed, cites: s1 }
+  - { id: s3, by: cal, relays: bridge, cites: s1 }
+"#,
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let both = ["closed", "bridge"].map(|id| support::claim(&graph, id));
+    let counts = |found: &Influence| (found.paths.to_string(), found.statements, found.citations);
+    assert_eq!(counts(&facts.influence(&both)), ("2".into(), 3, 2));
+    assert_eq!(counts(&facts.influence(&both[..1])), ("1".into(), 2, 1));
+}
+
 /// Every path of the condensed network, as the list of its components.
 fn listed(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut reach = vec![vec![false; nodes]; nodes];

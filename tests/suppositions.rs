@@ -206,6 +206,25 @@ fn what_to_check_first_is_what_corroborates_most() {
 }
 
 #[test]
+fn of_a_nameless_witness_only_the_name_is_asked() {
+    let case = r#"
+claims: { k: { text: "The depot burned" } }
+statements:
+  - { id: x1, unnamed: "a driver", basis: witnessed, asserts: k }
+  - { id: x2, unnamed: "a clerk", asserts: k }
+"#;
+    let folder = folder(&[("case.yaml", case)]);
+    let document = json(folder.path(), &["next", "case.yaml"]);
+    let checks = document["checks"].as_array().unwrap();
+    let of_kind = |kind: &str| -> Vec<&str> {
+        let asked = checks.iter().filter(|check| check["kind"] == kind);
+        asked.filter_map(|check| check["id"].as_str()).collect()
+    };
+    assert_eq!(of_kind("basis"), ["x2"], "{document:#}");
+    assert_eq!(of_kind("name").len(), 2, "{document:#}");
+}
+
+#[test]
 fn a_timeline_names_the_statement_at_each_move() {
     let folder = folder(&[("case.yaml", CASE)]);
     let found = json(folder.path(), &["timeline", "fire", "case.yaml"]);

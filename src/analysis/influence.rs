@@ -1,18 +1,20 @@
 //! Influence (semantics §5; Greenberg 2009, “How citation distortions create unfounded authority”): how many citation
 //! paths a claim's support has, and through whom they run.
 //!
-//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites;
-//! statements that cite one another in a circle are one node, and two nodes have at most one edge. A path goes along
-//! one edge or more. Counts are exact and of any size: two hundred papers give hundreds of thousands of paths, a few
+//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites; that
+//! of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle are one
+//! node, and two nodes have at most one edge. A path goes along one edge or more. Counts are exact and of any size: two hundred papers give hundreds of thousands of paths, a few
 //! thousand posts more than 2¹²⁸.
 //!
 //! With *d* the paths that start at a node and *u* those that end at it, (1 + *u*)(1 + *d*) − 1 run through it. Both
 //! are summed in one pass over the edges, as are the paths through any statement of an actor.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
 use num_bigint::BigUint;
 use num_traits::{CheckedAdd, One, ToPrimitive, Zero};
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::Facts;
@@ -20,12 +22,12 @@ use super::components::{self, Components};
 use crate::case::index::Rows;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
-/// The citation paths of some claims, each within one claim, and through whom they run.
+/// The citation paths of some claims, each once, and through whom they run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Influence {
     /// All paths.
     pub paths: BigUint,
-    /// Live statements in support; of a statement that supports several of the claims each time.
+    /// Live statements in support of any of them.
     pub statements: usize,
     /// Citations among them, before circles are taken together.
     pub citations: usize,
@@ -59,7 +61,7 @@ impl Influence {
     }
 }
 
-/// The network of a claim. Components are numbered so that each cites only lower numbers.
+/// The network of some claims. Components are numbered so that each cites only lower numbers.
 struct Network {
     statements: Vec<StatementIdx>,
     component: Components,
@@ -68,21 +70,34 @@ struct Network {
 }
 
 impl Network {
-    fn new(facts: &Facts<'_>, claim: ClaimIdx) -> Self {
+    fn new(facts: &Facts<'_>, supports: &[Vec<StatementIdx>]) -> Self {
         let lineage = facts.lineage();
-        let statements = facts.support(claim);
-        let mut cited: Rows<u32> = Rows::default();
-        let mut row: Vec<u32> = Vec::new();
-        for &at in &statements {
-            row.clear();
-            for edge in lineage.citations(lineage.of(at)) {
-                let to = lineage.statement(edge.to);
-                let place = to.and_then(|to| statements.binary_search(&to).ok());
-                row.extend(place.filter(|_| edge.carries).map(|place| place as u32));
+        let mut statements: Vec<StatementIdx> = supports.concat();
+        statements.sort_unstable();
+        statements.dedup();
+        let mut edges: Vec<(u32, u32)> = Vec::new();
+        let place = |at: StatementIdx| statements.binary_search(&at).unwrap_or_default() as u32;
+        for support in supports {
+            for &at in support {
+                let carrying = lineage
+                    .citations(lineage.of(at))
+                    .iter()
+                    .filter(|edge| edge.carries);
+                let within = carrying
+                    .filter_map(|edge| lineage.statement(edge.to))
+                    .filter(|to| support.binary_search(to).is_ok());
+                edges.extend(within.map(|to| (place(at), place(to))));
             }
-            row.sort_unstable();
-            row.dedup();
-            cited.push(row.iter().copied());
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let mut row: Vec<u32> = Vec::new();
+        let mut cited: Rows<u32> = Rows::default();
+        let mut open = edges.as_slice();
+        for from in 0..statements.len() as u32 {
+            let (own, rest) = open.split_at(open.partition_point(|&(at, _)| at == from));
+            cited.push(own.iter().map(|&(_, to)| to));
+            open = rest;
         }
         let found = components::strong(&cited);
         let members = found.members();
@@ -139,7 +154,7 @@ impl Network {
 
 /// How many citation paths the support of a claim has. Linear in its statements and citations.
 pub fn citation_paths(facts: &Facts<'_>, claim: ClaimIdx) -> BigUint {
-    let network = Network::new(facts, claim);
+    let network = Network::new(facts, &[facts.support(claim)]);
     if network.citations == 0 {
         return BigUint::zero();
     }
@@ -155,12 +170,13 @@ pub fn citation_paths(facts: &Facts<'_>, claim: ClaimIdx) -> BigUint {
     }
 }
 
-/// The citation paths of some claims, and through whom they run. For each claim linear in its statements and
-/// citations, and once more for each actor that speaks at several places of it.
+/// The citation paths of some claims, and through whom they run. For each claim, or those that share support, linear in
+/// statements and citations, and once more for each actor that speaks at several places of it.
 pub fn influence(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Influence {
-    let parts: Vec<Influence> = claims
-        .par_iter()
-        .map(|&claim| of_network(facts, &Network::new(facts, claim)))
+    let supports = claims.par_iter().map(|&claim| facts.support(claim));
+    let parts: Vec<Influence> = sharing(supports.collect())
+        .into_par_iter()
+        .map(|supports| of_network(facts, &Network::new(facts, &supports)))
         .collect();
     let mut whole = Influence::default();
     let mut statements: BTreeMap<StatementIdx, (BigUint, BigUint)> = BTreeMap::new();
@@ -179,6 +195,22 @@ pub fn influence(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Influence {
     whole.through_statements = ranked(statements);
     whole.through_actors = ranked(actors);
     whole
+}
+
+/// The supports of claims, those together that have statements in common.
+fn sharing(supports: Vec<Vec<StatementIdx>>) -> Vec<Vec<Vec<StatementIdx>>> {
+    let mut groups = UnionFind::<usize>::new(supports.len());
+    let mut first: HashMap<StatementIdx, usize, FixedState> = HashMap::default();
+    for (at, support) in supports.iter().enumerate() {
+        for &statement in support {
+            groups.union(*first.entry(statement).or_insert(at), at);
+        }
+    }
+    let mut shared: BTreeMap<usize, Vec<Vec<StatementIdx>>> = BTreeMap::new();
+    for (at, support) in supports.into_iter().enumerate() {
+        shared.entry(groups.find_mut(at)).or_default().push(support);
+    }
+    shared.into_values().collect()
 }
 
 fn add<T: Ord>(sums: &mut BTreeMap<T, (BigUint, BigUint)>, passage: Passage<T>) {

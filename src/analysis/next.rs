@@ -18,6 +18,7 @@ use super::status::Status;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx};
 
 /// An unknown with the claims that wait for it.
@@ -253,7 +254,13 @@ fn unknowns(
                 (Carrier::Unknown(None), LineageNode::Implied(implied)) => {
                     found.insert(Unknown::Unrecorded(implied));
                 }
-                (Carrier::Unknown(None), LineageNode::Statement(statement)) => {
+                // What somebody without a name has seen wants a name, and nothing else.
+                (Carrier::Unknown(None), LineageNode::Statement(statement))
+                    if !matches!(
+                        base.graph.basis(statement),
+                        Some(Basis::Witnessed | Basis::OwnAct)
+                    ) =>
+                {
                     found.insert(Unknown::Basis(statement));
                 }
                 _ => {}

@@ -17,9 +17,9 @@ use crate::verify;
 #[command(after_help = "Examples:\n  \
     claimgraph check datasets/quickstart.yaml --format json -o result.json --exit-zero\n  \
     claimgraph verify result.json datasets/quickstart.yaml\n  \
-    claimgraph check datasets/afghanistan -f json --exit-zero | claimgraph verify - datasets/afghanistan\n\n\
+    claimgraph check datasets -f json --exit-zero | claimgraph verify - datasets\n\n\
     Not looked at: that nothing else is to be found, and what is only told (messages, help, places, fingerprints, \
-    reasons,\nnames of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
+    reasons, names of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
     Exit status: 0 everything is confirmed, 1 something is not, 2 the result or the case cannot be read.")]
 pub(crate) struct Options {
     /// What `claimgraph check --format json` wrote; `-` for standard input

@@ -106,6 +106,9 @@ pub struct FindingRecord {
     pub message: String,
     /// Ids of the records it is about, as far as that is new or gone.
     pub ids: Vec<String>,
+    /// Whether the rest of it is in both cases.
+    #[serde(skip)]
+    is_part: bool,
     /// Its fingerprint.
     pub fingerprint: String,
 }
@@ -211,20 +214,23 @@ fn only_in(
     let graph = these.graph();
     let mut records = Vec::new();
     for finding in &found {
-        let parts = fingerprint::parts_with_ids(graph, finding).into_iter();
-        let new: Vec<Vec<&str>> = parts
+        let parts = fingerprint::parts_with_ids(graph, finding);
+        let whole = parts.len();
+        let new: Vec<Vec<&str>> = (parts.into_iter())
             .filter(|(part, _)| !known.contains(&(finding.rule, part.clone())))
             .map(|(_, ids)| ids)
             .collect();
         if new.is_empty() {
             continue;
         }
+        let is_part = new.len() < whole;
         let ids: BTreeSet<String> = new.into_iter().flatten().map(str::to_owned).collect();
         records.push(FindingRecord {
             rule: finding.rule,
             severity: finding.severity,
             message: finding.message(these),
             ids: ids.into_iter().collect(),
+            is_part,
             fingerprint: fingerprint::fingerprint(graph, finding),
         });
     }
@@ -377,7 +383,7 @@ fn findings_text(findings: &[FindingRecord], word: &str, colour: Colour) -> Stri
     if findings.is_empty() {
         return String::new();
     }
-    let strong = colour.strong();
+    let (strong, faint) = (colour.strong(), colour.faint());
     let count = words::count(findings.len(), words::FINDING);
     let mut out = format!("\n{strong}{count} {word}{strong:#}\n");
     for one in findings {
@@ -388,6 +394,13 @@ fn findings_text(findings: &[FindingRecord], word: &str, colour: Colour) -> Stri
             one.rule,
             safe::inline(&one.message)
         ));
+        if one.is_part {
+            let ids: Vec<_> = one.ids.iter().map(|id| safe::clip(id, 60)).collect();
+            out.push_str(&format!(
+                "    {faint}of these only {}; the rest stands in both{faint:#}\n",
+                ids.join(", ")
+            ));
+        }
     }
     out
 }

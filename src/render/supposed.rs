@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Facts, Taken, Unknown};
+use crate::analysis::{Facts, Taken, Ties, Unknown};
 use crate::case::Node;
+use crate::case::date::Date;
 use crate::rules::describe;
 
 /// Something that is taken away.
@@ -77,9 +78,12 @@ pub fn taken_words(facts: &Facts<'_>, what: Taken) -> String {
     match what {
         Taken::Actor(_) => named,
         Taken::Class(actor) => {
-            let others = graph
-                .actors()
-                .any(|other| other != actor && facts.side(other) == actor);
+            let voices = &facts.base().voices;
+            let answers = |other| {
+                let reached = voices.reach(other, Date::UNKNOWN, Ties::Sure);
+                reached.contains(&actor) || facts.side(other) == actor
+            };
+            let others = graph.actors().any(|other| other != actor && answers(other));
             if others {
                 format!("{named} and those who answer to it")
             } else {

@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "somebody is cited for the claim who makes no other statement on it",
+        summary: "somebody is cited for the claim, and no statement that could be meant is on record",
         why: "The trail ends where the reader was told that it goes on.",
         source: "Dead-end citation (Greenberg 2009).",
         caveat: "The cited statement may exist and merely not be recorded.",

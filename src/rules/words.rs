@@ -93,7 +93,7 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     let statement = match facts.lineage().node(node) {
         LineageNode::Implied(implied) => {
             return format!(
-                "{who} is cited for `{}` and makes no other statement on it",
+                "{who} is cited for `{}`, and no statement that could be meant is on record",
                 graph.id(implied.claim)
             );
         }

@@ -97,8 +97,9 @@ actors:
   desk: {{ name: Its press desk, affiliations: [{{ to: mill, role: organ-of }}] }}
   ana: {{ name: Ana }}
 claims:
-  c: {{ text: "The mill burned rubbish", against: mill, contradicts: d }}
+  c: {{ text: "The mill burned rubbish", against: mill, contradicts: d, contrasts: e }}
   d: {{ text: "The mill stood still" }}
+  e: {{ text: "The mill burned wood" }}
 statements:
   - {{ by: ana, basis: witnessed, asserts: c }}
   - {{ by: mill, declines: c, date: "2024-05-03" }}
@@ -112,11 +113,36 @@ statements:
         ("by: mill, disputes: c, date: \"2024-05-01\"", true),
         // What cannot stand with it is an answer, too.
         ("by: mill, asserts: d, date: \"2024-05-04\"", false),
+        ("by: desk, asserts: e, date: \"2024-05-04\"", false),
+        ("by: ana, asserts: e, date: \"2024-05-04\"", true),
         ("by: ana, disputes: c, date: \"2024-05-04\"", true),
         ("by: mill, silent: c, date: \"2024-05-04\"", true),
     ] {
         assert_eq!(fires("unanswered-claim", &case(answer)), open, "{answer}");
     }
+}
+
+#[test]
+fn doubts_join_claims_only_of_those_who_make_both() {
+    let doubted = |other: &str| {
+        let yaml = format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, desk: {{ name: The Desk }} }}
+claims: {{ c: {{ text: "He is dead" }}, d: {{ text: "They killed him" }} }}
+statements:
+  - {{ by: ana, basis: witnessed, asserts: c }}
+  - {{ by: {other}, basis: witnessed, asserts: d }}
+  - {{ by: desk, questions: [c, d] }}
+"#
+        );
+        let said = said(&yaml).into_iter();
+        let doubts = said.filter(|(rule, _)| *rule == "doubted-claim");
+        doubts.map(|(_, message)| message).collect::<Vec<String>>()
+    };
+    assert_eq!(doubted("ana").len(), 1);
+    let apart = doubted("ben");
+    assert_eq!(apart.len(), 2, "{apart:?}");
+    assert!(apart[0].ends_with("is said by Ana") && apart[1].ends_with("is said by Ben"));
 }
 
 #[test]

@@ -137,7 +137,7 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 
 fn says_nothing_else(facts: &Facts<'_>, finding: &Finding) -> String {
     format!(
-        "{} is cited for {} and makes no other statement on it",
+        "{} is cited for {}, and no statement that could be meant is on record",
         words::somebody(facts, finding.actors.first().copied()),
         words::ids(facts, finding.claims.iter().copied())
     )

@@ -148,7 +148,10 @@ fn actor_ties(
         let (from, until) = (written(affiliation.from), written(affiliation.until));
         if until.surely_before(from) {
             let message = format!("a tie that ends ({until}) before it begins ({from})");
-            resolver.problems.push(Problem::error(span, message));
+            let help = "exchange `from` and `until`, or correct one of them";
+            resolver
+                .problems
+                .push(Problem::error(span, message).help(help));
             continue;
         }
         ties.push(Tie {
