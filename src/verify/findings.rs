@@ -156,9 +156,11 @@ impl<'r, 'g> Finding<'r, 'g> {
         let reading = self.reading;
         let graph = reading.graph;
         let (mut shown, mut sources) = (BTreeSet::new(), BTreeSet::new());
+        let mut shown_claims = BTreeSet::new();
         for step in &self.said.witness {
             match step.id.as_deref().and_then(|id| graph.find(id)) {
                 Some(Record::Statement(at)) => _ = shown.insert(at),
+                Some(Record::Claim(at)) => _ = shown_claims.insert(at),
                 Some(record @ (Record::Evidence(_) | Record::Report(_))) => {
                     sources.insert(record);
                 }
@@ -176,7 +178,8 @@ impl<'r, 'g> Finding<'r, 'g> {
             Names::Nothing => self.actors.is_empty(),
             Names::Roots => {
                 let roots = reading.roots_behind(&self.sinks()).into_iter();
-                self.actors == roots.filter_map(|root| reading.speaker(root).0).collect()
+                let speakers = roots.filter_map(|root| reading.speaker(root).0).collect();
+                self.actors == speakers || self.names_some() && self.actors.is_subset(&speakers)
             }
             Names::Houses => self.names_houses(),
             Names::Speakers => {
@@ -186,6 +189,11 @@ impl<'r, 'g> Finding<'r, 'g> {
             _ => true,
         };
         let events = match shape.events {
+            _ if self.said.rule == "unattributable-evidence" => {
+                let records = self.evidence.iter().map(|&at| graph.evidence(at));
+                let events = records.flat_map(|record| record.of.iter().chain(&record.of_one_of));
+                self.events == events.copied().collect()
+            }
             Names::Nothing => self.events.is_empty(),
             Names::OfClaims => {
                 let events = self
@@ -216,6 +224,7 @@ impl<'r, 'g> Finding<'r, 'g> {
         let is_just = shape.sources != Names::Shown || named.collect::<BTreeSet<_>>() == sources;
         let sources = is_just && is_of_sources;
         let claims = match shape.claims {
+            _ if self.said.rule == "not-shown" => self.claims == shown_claims,
             Names::AtLeastOne => !self.claims.is_empty(),
             Names::Nothing => self.claims.is_empty(),
             Names::OfStatements => {
@@ -240,6 +249,13 @@ impl<'r, 'g> Finding<'r, 'g> {
         Ok(())
     }
 
+    /// Whether not all who speak at the roots of its claims are named, but the first of very many.
+    fn names_some(&self) -> bool {
+        const MOST: usize = 64;
+        let is_long = || self.reading.is_long(&self.sinks());
+        !self.actors.is_empty() && self.actors.len() <= MOST && is_long()
+    }
+
     /// Of each who speaks at the roots of its claims it names somebody that they answer to, and nobody else.
     fn names_houses(&self) -> bool {
         let reading = self.reading;
@@ -248,7 +264,8 @@ impl<'r, 'g> Finding<'r, 'g> {
         let houses: Vec<BTreeSet<ActorIdx>> = (speakers.into_iter())
             .map(|actor| reading.voices(actor, Date::UNKNOWN, Ties::Possible))
             .collect();
-        houses.iter().all(|house| !house.is_disjoint(&self.actors))
+        let are_all = houses.iter().all(|house| !house.is_disjoint(&self.actors));
+        (are_all || self.names_some())
             && self
                 .actors
                 .iter()

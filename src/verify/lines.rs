@@ -279,7 +279,7 @@ impl Reading<'_> {
             whole
         });
         let is_needed = |label: &Label| match *label {
-            Label::Voice(actor) if !self.is_timeless(actor) => listed.contains(label),
+            Label::Voice(actor) if !self.goes_by_its_ends(actor) => listed.contains(label),
             _ => true,
         };
         let idle = listed

@@ -125,6 +125,8 @@ pub(super) struct Reading<'g> {
     unsettled: BTreeSet<ActorIdx>,
     /// With one that is dated.
     timed: BTreeSet<ActorIdx>,
+    /// Of those whose ties are not all certain: who is one of very many.
+    crowded: BTreeSet<ActorIdx>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
     /// What runs in a circle, once it was asked for.
     pub circles: OnceCell<Circles>,
@@ -144,6 +146,7 @@ impl<'g> Reading<'g> {
             ties: vec![Vec::new(); graph.actors().len()],
             unsettled: BTreeSet::new(),
             timed: BTreeSet::new(),
+            crowded: BTreeSet::new(),
             entailing: HashMap::new(),
             circles: OnceCell::new(),
         };

@@ -8,6 +8,9 @@ use crate::case::graph::Tie;
 use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
 
+/// More than so many whose ties hang together are a crowd.
+const CROWD: usize = 64;
+
 impl Reading<'_> {
     pub fn speaker(&self, node: NodeNumber) -> (Option<ActorIdx>, Date) {
         match self.statement(node) {
@@ -54,13 +57,23 @@ impl Reading<'_> {
         }
         let around_all = |start: Vec<ActorIdx>| closure(start, |actor| around[actor.at()].clone());
         self.unsettled = around_all(open);
+        let mut seen: BTreeSet<ActorIdx> = BTreeSet::new();
+        for &actor in &self.unsettled {
+            if !seen.contains(&actor) {
+                let side = around_all(vec![actor]);
+                let is_crowd = side.len() > CROWD;
+                self.crowded.extend(side.iter().filter(|_| is_crowd));
+                seen.extend(side);
+            }
+        }
         self.timed = around_all(dated);
     }
 
-    /// Whether no tie that hangs together with those of an actor is dated: whom it answers to, surely or perhaps, is the
-    /// same at all times.
-    pub fn is_timeless(&self, actor: ActorIdx) -> bool {
-        !self.timed.contains(&actor)
+    /// Whether an actor may be named by whom it answers to in the end, surely or perhaps: every tie that hangs together
+    /// with its own is certain and lasts, or there are very many and none is dated.
+    pub fn goes_by_its_ends(&self, actor: ActorIdx) -> bool {
+        let is_crowded = self.crowded.contains(&actor) && !self.timed.contains(&actor);
+        is_crowded || self.is_settled(actor)
     }
 
     /// Whether every tie that hangs together with those of an actor is certain and lasts.

@@ -54,6 +54,8 @@ fn is_left_to_its_rule(rule: &str, part: &str) -> bool {
         "rule" => return true,
         "actors" => &[
             "single-origin-echo",
+            // Of those who answer to each other any one names the class.
+            "linchpin",
             "impossible-date",
             "interested-release",
             "unused-entity",
@@ -68,7 +70,22 @@ fn is_left_to_its_rule(rule: &str, part: &str) -> bool {
             "rival-accounts",
             "false-corroboration",
             "interested-release",
-            "not-shown",
+            // What holds of several claims that rest on the same holds of some of them.
+            "circular-support",
+            "unfounded-support",
+            "custodial-confession",
+            "anonymous-only",
+            "self-serving-claim",
+            "affiliated-corroboration",
+            "parties-only",
+            "relay-bottleneck",
+            "single-origin-echo",
+            "publisher-only",
+            "uncorroborated-claim",
+            "hearsay-only",
+            "amplification",
+            "unknown-independence",
+            "pluralised-source",
         ],
         "statements" => &[
             "false-corroboration",
