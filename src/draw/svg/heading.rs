@@ -6,7 +6,7 @@ use super::shapes;
 use super::sheet::{Anchor, Sheet, number};
 use crate::draw::style::{self, EdgeLook, NodeLook, Outline, TextLook, Theme};
 use crate::draw::text;
-use crate::draw::view::{Emphasis, Key, LineKind, Role, View};
+use crate::draw::view::{EdgeRole, Emphasis, Key, LineKind, Role, View};
 
 /// What stands above the picture, broken into lines.
 pub(super) struct Heading {
@@ -177,6 +177,7 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
         let middle = left + swatch_width(key) / 2.0;
         sheet.line(text, look, Anchor::Middle(middle), top + 11.5);
     };
+    let edge = |sheet: &mut Sheet, look| stroke(sheet, look, (left, top + 8.0), theme);
     let look = match key {
         Key::Stack => {
             let look = theme.node(Role::Statement, None, Emphasis::None);
@@ -189,17 +190,14 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
             outline: Outline::Card,
             ..theme.node(Role::Actor, None, Emphasis::Focus)
         },
+        // Heavy boxes are origins too: a line is told by its strokes.
+        Key::Emphasis(Emphasis::Line) => {
+            return edge(sheet, theme.edge(EdgeRole::Feeds, Emphasis::Line));
+        }
         Key::Emphasis(why) => theme.node(Role::Actor, None, *why),
         Key::Cluster(role) => theme.cluster(*role, None, Emphasis::None),
         Key::Mark => return sign(sheet, style::MARK, theme.mark()),
-        Key::Edge(role) => {
-            return stroke(
-                sheet,
-                theme.edge(*role, Emphasis::None),
-                (left, top + 8.0),
-                theme,
-            );
-        }
+        Key::Edge(role) => return edge(sheet, theme.edge(*role, Emphasis::None)),
     };
     shapes::outline(sheet, &look, rect, 8.0);
     match key {

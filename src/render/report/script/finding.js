@@ -225,31 +225,22 @@ function rulesPage() {
   const page = view("Rules", "What was looked for. A rule that found nothing is an answer too.");
   const numbers = new Map();
   for (const finding of index.findings) numbers.set(finding.rule, (numbers.get(finding.rule) ?? 0) + 1);
-  for (const family of new Set(rules.map((rule) => rule.family))) {
-    const rows = rules.map(
-      (rule, at) =>
-        rule.family === family &&
-        el(
-          "tr",
-          el("th", { scope: "row" }, el("a", { href: `#rule-${rule.name}` }, rule.name)),
-          el("td", severityBadge(rule.severity)),
-          el("td", { class: "text" }, prose(rule.summary)),
-          el(
-            "td",
-            { class: "number" },
-            numbers.get(at) ? el("a", { href: `#findings?rule=${rule.name}` }, String(numbers.get(at))) : "–",
-          ),
-        ),
-    );
-    put(
-      page,
-      el("h2", family),
-      table(
-        `Rules: ${family}`,
-        [column("Rule"), column("Severity"), column("Fires when"), column("Found", { class: "number" })],
-        rows,
+  const row = (at) =>
+    el(
+      "tr",
+      el("th", { scope: "row" }, el("a", { href: `#rule-${rules[at].name}` }, rules[at].name)),
+      el("td", severityBadge(rules[at].severity)),
+      el("td", { class: "text" }, prose(rules[at].summary)),
+      el(
+        "td",
+        { class: "number" },
+        numbers.get(at) ? el("a", { href: `#findings?rule=${rules[at].name}` }, String(numbers.get(at))) : "–",
       ),
     );
+  for (const family of new Set(rules.map((rule) => rule.family))) {
+    const own = rules.flatMap((rule, at) => (rule.family === family ? [at] : []));
+    const columns = [column("Rule"), column("Severity"), column("Fires when"), column("Found", { class: "number" })];
+    put(page, el("h2", family), listing(`Rules: ${family}`, columns, own, own.length, row));
   }
   return page;
 }
