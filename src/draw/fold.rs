@@ -319,91 +319,82 @@ fn stacked(view: &View, groups: Vec<Vec<NodeAt>>) -> View {
 fn stack(view: &View, group: &[NodeAt]) -> Node {
     let nodes: Vec<&Node> = group.iter().map(|&at| &view.nodes[at]).collect();
     let first = nodes[0];
-    let times: u32 = nodes.iter().map(|node| node.times).sum();
-    let word = first.alike.unwrap_or_default();
+    let one = first
+        .by
+        .filter(|_| nodes.iter().all(|node| node.by == first.by));
+    let mut node = match one {
+        Some(speaker) => words_of_one(&nodes, speaker),
+        None => crowd(&nodes),
+    };
+    node.times = times(&nodes);
+    let on_lines = nodes.iter().flat_map(|node| node.on_lines.iter().copied());
+    node.on_lines = on_lines.collect();
+    let (word, times) = (first.alike.unwrap_or_default(), node.times);
     let caption = match first.role {
         Role::Claim(status) => format!("{} {word} ×{times}", style::sign(status)),
         _ => format!("{word} ×{times}"),
     };
-    let mut label = vec![Line::new(LineKind::Caption, caption)];
-    let members: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
-    let on_lines = nodes
-        .iter()
-        .flat_map(|node| node.on_lines.iter().copied())
-        .collect();
-    let one = first
-        .by
-        .filter(|_| nodes.iter().all(|node| node.by == first.by));
-    let common = first.label.iter().filter(|line| {
-        matches!(line.kind, LineKind::Detail | LineKind::Mark)
-            && nodes.iter().all(|node| node.label.contains(line))
-    });
-    if let Some(speaker) = one {
-        label.extend(
-            first
-                .label
-                .iter()
-                .find(|line| line.kind == LineKind::Body)
-                .cloned(),
-        );
-        label.extend(common.cloned());
-        let mut node = Node {
-            tooltip: told(
-                word,
-                times,
-                members.iter().map(|member| member.tooltip.as_str()),
-            ),
-            role: nodes
-                .iter()
-                .map(|node| node.role)
-                .min()
-                .unwrap_or(first.role),
-            emphasis: nodes
-                .iter()
-                .map(|node| node.emphasis)
-                .max()
-                .unwrap_or_default(),
-            label,
-            times,
-            // The same words stand on the page of each claim.
-            record: match nodes
-                .iter()
-                .all(|node| node.words.is_some() && node.words == first.words)
-            {
-                true => first.record,
-                false => Some(Record::Actor(speaker)),
-            },
-            on_lines,
-            ..first.clone()
-        };
-        let words = node.line_words();
-        node.label
-            .extend(words.map(|words| Line::new(LineKind::Detail, words)));
-        return node;
-    }
-    label.extend(common.cloned());
-    let same_side = nodes.iter().all(|node| node.side == first.side);
-    let same_box = nodes.iter().all(|node| node.cluster == first.cluster);
-    let mut node = Node {
-        tooltip: told(
-            word,
-            times,
-            members.iter().map(|member| member.name.as_str()),
-        ),
-        label,
-        times,
-        by: None,
-        on_lines,
-        record: None,
-        side: first.side.filter(|_| same_side),
-        cluster: first.cluster.filter(|_| same_box),
-        stack: members,
-        ..first.clone()
-    };
+    node.label.insert(0, Line::new(LineKind::Caption, caption));
     let words = node.line_words();
     node.label
         .extend(words.map(|words| Line::new(LineKind::Detail, words)));
     node
+}
+
+/// One node for what one actor says, without how many there are.
+fn words_of_one(nodes: &[&Node], speaker: ActorIdx) -> Node {
+    let first = nodes[0];
+    let name = first.label.iter().find(|line| line.kind == LineKind::Body);
+    let each: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
+    let each = each.iter().map(|member| member.tooltip.as_str());
+    let all_alike = |node: &&Node| node.words.is_some() && node.words == first.words;
+    let roles = nodes.iter().map(|node| node.role);
+    let emphases = nodes.iter().map(|node| node.emphasis);
+    Node {
+        tooltip: told(first.alike.unwrap_or_default(), times(nodes), each),
+        role: roles.min().unwrap_or(first.role),
+        emphasis: emphases.max().unwrap_or_default(),
+        label: name.into_iter().chain(common(nodes)).cloned().collect(),
+        // The same words stand on the page of each claim.
+        record: match nodes.iter().all(all_alike) {
+            true => first.record,
+            false => Some(Record::Actor(speaker)),
+        },
+        ..first.clone()
+    }
+}
+
+/// One node for several others, with their names, without how many there are.
+fn crowd(nodes: &[&Node]) -> Node {
+    let first = nodes[0];
+    let stack: Vec<Member> = nodes.iter().flat_map(|node| members(node)).collect();
+    let each = stack.iter().map(|member| member.name.as_str());
+    let same_side = nodes.iter().all(|node| node.side == first.side);
+    let same_box = nodes.iter().all(|node| node.cluster == first.cluster);
+    Node {
+        tooltip: told(first.alike.unwrap_or_default(), times(nodes), each),
+        label: common(nodes).cloned().collect(),
+        by: None,
+        record: None,
+        side: first.side.filter(|_| same_side),
+        cluster: first.cluster.filter(|_| same_box),
+        stack,
+        ..first.clone()
+    }
+}
+
+/// For how many records some nodes stand.
+fn times(nodes: &[&Node]) -> u32 {
+    nodes.iter().map(|node| node.times).sum()
+}
+
+/// The details and findings that all of some nodes have.
+fn common<'n>(nodes: &'n [&Node]) -> impl Iterator<Item = &'n Line> {
+    let lines = nodes[0].label.iter();
+    lines.filter(|line| {
+        matches!(line.kind, LineKind::Detail | LineKind::Mark)
+            && nodes.iter().all(|node| node.label.contains(line))
+    })
 }
 
 /// The words on a stack: how many of what, and each.
