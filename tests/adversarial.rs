@@ -6,9 +6,11 @@ mod support;
 
 use std::fmt::Write;
 
+use claimgraph::analysis::history::{History, Undoings};
 use claimgraph::analysis::{Count, Facts, Settings, Standing, Status, Ties, cycles};
 use claimgraph::case::ClaimGraph;
 use claimgraph::case::date::Date;
+use claimgraph::case::excerpt::Excerpts;
 use claimgraph::read::Input;
 use claimgraph::rules::{self, Detail};
 
@@ -37,6 +39,24 @@ fn says(text: &mut String, id: &str, by: usize, more: &str) {
     );
 }
 
+/// The statement of this number in a chain cites the one before; the first was there.
+fn cites_the_one_before(number: usize) -> String {
+    match number {
+        0 => WITNESSED.to_owned(),
+        _ => format!(",\"cites\":[\"s{}\"]", number - 1),
+    }
+}
+
+/// A claim `c` and the number with a statement on it, and more of each.
+fn tells(text: &mut String, number: usize, of_claim: &str, how: &str) {
+    actor(text, number, "");
+    let _ = writeln!(
+        text,
+        "{{\"claim\":{{\"id\":\"c{number}\",\"text\":\"So\"{of_claim}}}}}\n\
+         {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"c{number}\"{how}}}}}"
+    );
+}
+
 const WITNESSED: &str = ",\"basis\":\"witnessed\"";
 
 /// The numbers of claim `c`; every rule is run beside.
@@ -52,9 +72,12 @@ fn a_long_chain_is_one_line() {
     let graph = case(|text| {
         for number in 0..length {
             actor(text, number, "");
-            let cites = format!(",\"cites\":[\"s{}\"]", number.saturating_sub(1));
-            let how = if number == 0 { WITNESSED } else { &cites };
-            says(text, &format!("s{number}"), number, how);
+            says(
+                text,
+                &format!("s{number}"),
+                number,
+                &cites_the_one_before(number),
+            );
         }
     });
     let found = standing(&graph);
@@ -215,12 +238,7 @@ fn a_claim_that_a_crowd_of_claims_entails_stands_on_all_of_them() {
     let count = 2_000 * scale();
     let graph = case(|text| {
         for number in 0..count {
-            actor(text, number, "");
-            let _ = writeln!(
-                text,
-                "{{\"claim\":{{\"id\":\"c{number}\",\"text\":\"So\",\"entails\":[\"c\"]}}}}\n\
-                 {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"c{number}\"{WITNESSED}}}}}"
-            );
+            tells(text, number, ",\"entails\":[\"c\"]", WITNESSED);
         }
     });
     assert_eq!(
@@ -234,16 +252,7 @@ fn a_lineage_through_many_claims_is_shown_by_both_its_ends() {
     let count = 150 * scale();
     let graph = case(|text| {
         for number in 0..count {
-            actor(text, number, "");
-            let how = match number {
-                0 => WITNESSED.to_owned(),
-                _ => format!(",\"cites\":[\"s{}\"]", number - 1),
-            };
-            let _ = writeln!(
-                text,
-                "{{\"claim\":{{\"id\":\"c{number}\",\"text\":\"So\"}}}}\n\
-                 {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"c{number}\"{how}}}}}"
-            );
+            tells(text, number, "", &cites_the_one_before(number));
         }
     });
     let facts = Facts::new(&graph, Settings::default());
@@ -339,4 +348,209 @@ fn a_long_row_of_alleged_ties_costs_a_label_each() {
         }
         assert_eq!(labels.len(), 2 * count);
     }
+}
+
+#[test]
+fn in_a_lineage_through_many_claims_every_voice_is_a_linchpin_and_few_are_reported() {
+    let count = 100 * scale();
+    let graph = case(|text| {
+        (0..count).for_each(|number| tells(text, number, "", &cites_the_one_before(number)));
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let found = facts.linchpins();
+    if count <= 1_000 {
+        assert!(found.unsettled.is_empty());
+        let losses = found.ranked.iter().map(|pin| pin.losses.len());
+        assert_eq!(losses.sum::<usize>(), count * (count + 1) / 2);
+    }
+    let findings = rules::check(&facts, Detail::All);
+    let pins = findings.iter().filter(|finding| finding.rule == "linchpin");
+    assert_eq!(pins.count(), 20);
+}
+
+#[test]
+fn what_many_conclude_from_one_premise_is_held_once() {
+    let count = 200 * scale();
+    let graph = case(|text| {
+        let _ = writeln!(text, "{{\"claim\":{{\"id\":\"p\",\"text\":\"Seen\"}}}}");
+        for number in 0..count {
+            actor(text, number, "");
+            actor(text, count + number, "");
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
+            );
+            let how = ",\"basis\":\"inferred\",\"cites\":[\"p\"]";
+            says(text, &format!("s{number}"), count + number, how);
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let lineage = facts.lineage();
+    let statements = (0..count).map(|at| support::statement(&graph, &format!("s{at}")));
+    let statements: Vec<_> = statements.collect();
+    let holders = statements.iter().map(|&at| lineage.holder(lineage.of(at)));
+    assert_eq!(holders.collect::<std::collections::BTreeSet<_>>().len(), 1);
+    for &at in &statements {
+        assert_eq!(lineage.citations(lineage.of(at)).len(), count);
+        let found = facts.statement_lines(at);
+        assert!(found.lines_max.least <= count as u32 && found.lines_max.most >= count as u32);
+    }
+    let found = standing(&graph).support;
+    assert!(found.lines_max.least <= count as u32 && found.lines_max.most >= count as u32);
+}
+
+#[test]
+fn an_artefact_that_a_crowd_verified_is_on_one_line() {
+    let count = 150 * scale();
+    let graph = case(|text| {
+        (0..=count).for_each(|number| actor(text, number, ""));
+        let verified =
+            (0..count).map(|number| format!("{{\"by\":\"a{number}\",\"claims\":[\"c\"]}}"));
+        let verified = verified.collect::<Vec<_>>().join(",");
+        let _ = writeln!(
+            text,
+            "{{\"evidence\":{{\"id\":\"e\",\"producer\":\"a{count}\",\"verified\":[{verified}]}}}}"
+        );
+        for number in 0..count {
+            let how = ",\"basis\":\"documented\",\"cites\":[\"e\"]";
+            says(text, &format!("s{number}"), number, how);
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(1));
+    assert_eq!(found.lines_min, Count::exact(1));
+}
+
+#[test]
+fn a_ring_through_many_claims_is_shown_once() {
+    let count = 300 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            let cites = format!(",\"cites\":[\"s{}\"]", (number + 1) % count);
+            tells(text, number, "", &cites);
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let findings = rules::check(&facts, Detail::All);
+    let circles: Vec<_> = (findings.iter())
+        .filter(|finding| finding.rule == "circular-support")
+        .collect();
+    let told = circles.iter().map(|finding| finding.claims.len());
+    assert_eq!(told.sum::<usize>(), count);
+    let steps = circles.iter().map(|finding| finding.witness.len());
+    assert_eq!(steps.sum::<usize>(), count);
+}
+
+#[test]
+fn each_statement_of_a_long_chain_rests_on_one_origin() {
+    let count = 1_500 * scale();
+    let graph = case(|text| {
+        (0..2).for_each(|number| actor(text, number, ""));
+        for number in 0..count {
+            says(
+                text,
+                &format!("s{number}"),
+                number % 2,
+                &cites_the_one_before(number),
+            );
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    for at in graph.statements() {
+        let found = facts.statement_lines(at);
+        let numbers = [
+            found.lines_min,
+            found.lines_max,
+            found.origins_min,
+            found.origins_max,
+        ];
+        assert_eq!(numbers, [Count::exact(1); 4]);
+    }
+}
+
+#[test]
+fn many_figures_for_one_event_are_one_conflict() {
+    let count = 500 * scale();
+    let graph = case(|text| {
+        let _ = writeln!(text, "{{\"event\":{{\"id\":\"e\"}}}}");
+        for number in 0..count {
+            let figure =
+                format!(",\"about\":[\"e\"],\"quantity\":{{\"of\":\"killed\",\"value\":{number}}}");
+            tells(text, number, &figure, WITNESSED);
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let findings = rules::check(&facts, Detail::Sharpest);
+    let conflicts = findings
+        .iter()
+        .filter(|finding| finding.rule == "value-conflict");
+    let claims: Vec<usize> = conflicts.map(|finding| finding.claims.len()).collect();
+    assert_eq!(claims, [count]);
+}
+
+#[test]
+fn a_ladder_over_many_claims_has_two_lines_throughout() {
+    let count = 80 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            tells(text, 2 * number, "", &crossing(2 * number));
+            actor(text, 2 * number + 1, "");
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"s{}\",\"by\":\"a{}\",\"asserts\":\"c{}\"{}}}}}",
+                2 * number + 1,
+                2 * number + 1,
+                2 * number,
+                crossing(2 * number)
+            );
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    for claim in graph.claims().filter(|&claim| graph.id(claim) != "c") {
+        let found = facts.standing(claim).support;
+        assert!(found.lines_max.least <= 2 && found.lines_max.most == 2);
+        assert!(scale() > 1 || found.lines_min == Count::exact(2));
+    }
+}
+
+/// How a rung of a ladder is known: from both statements of the rung before.
+fn crossing(number: usize) -> String {
+    match number {
+        0 => WITNESSED.to_owned(),
+        _ => format!(",\"cites\":[\"s{}\",\"s{}\"]", number - 2, number - 1),
+    }
+}
+
+#[test]
+fn a_history_of_too_many_moves_is_told_in_stretches_and_says_so() {
+    // What is too many takes a while: only where more than a glance is asked for.
+    if scale() == 1 {
+        return;
+    }
+    let count = 1_250 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            actor(text, number, "");
+            let (year, month, day) = (1900 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
+            let how = format!(",\"date\":\"{year}-{month:02}-{day:02}\"{WITNESSED}");
+            says(text, &format!("s{number}"), number, &how);
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let found = History::new(&facts, &excerpts, &undoings, support::claim(&graph, "c")).timeline();
+    assert!(!found.is_complete);
+    assert_eq!(found.moments.len(), count);
+    let mut before = Count::exact(0);
+    for moment in &found.moments {
+        let after = moment.standing.support.lines_max;
+        if moment.is_counted {
+            let told = after.most - before.most;
+            assert_eq!(told as usize, moment.together + 1);
+        } else {
+            assert_eq!(after, before);
+        }
+        before = after;
+    }
+    assert_eq!(before, Count::exact(count as u32));
 }

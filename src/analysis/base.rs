@@ -12,6 +12,10 @@ use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, StatementIdx};
 
+/// Of a crowd that verified an artefact so many are weighed against one another: who else did could be on a line in
+/// their place, so that one line more may go through the artefact than is found.
+const MOST_VERIFIERS: usize = 64;
+
 /// Graph, settings and the derived structures that most analyses use.
 pub struct Base<'g> {
     /// The graph.
@@ -30,14 +34,35 @@ pub struct Base<'g> {
     pub has_adversaries: bool,
     /// Who has declared adversaries, or answers by whatever tie to somebody who has; empty where nobody has.
     fighting: Arc<Vec<bool>>,
+    /// Artefacts that more have verified than are weighed.
+    pub(super) crowded: Arc<Vec<EvidenceIdx>>,
+    /// How many questions about lines share a budget.
+    pub(super) questions: usize,
+    /// How many nodes may be added to that for each statement that is asked about.
+    pub(super) for_each_sink: usize,
 }
 
 impl<'g> Base<'g> {
     /// Derives it all. Linear in statements and resolved citations.
     pub fn new(graph: &'g ClaimGraph, settings: Settings) -> Self {
         let voices = Voices::new(graph, &settings.joining, &settings.suppositions);
+        Base::among(
+            graph,
+            settings,
+            Arc::new(voices),
+            Arc::new(Bearings::new(graph)),
+        )
+    }
+
+    /// The same with voices and bearings that were derived before, of this graph, these joining roles and as much as
+    /// is supposed of ties: they do not depend on what was said by when.
+    pub fn among(
+        graph: &'g ClaimGraph,
+        settings: Settings,
+        voices: Arc<Voices>,
+        bearings: Arc<Bearings>,
+    ) -> Self {
         let life = Life::new(graph, &settings, &voices);
-        let bearings = Bearings::new(graph);
         let lineage = Lineage::new(graph, &life, &bearings);
         let has_adversaries = graph
             .actors()
@@ -46,15 +71,21 @@ impl<'g> Base<'g> {
             true => voices.leading_to(|actor| !graph.actor(actor).adversaries.is_empty()),
             false => Vec::new(),
         };
+        let is_crowded = |&at: &EvidenceIdx| graph.evidence(at).verified.len() > MOST_VERIFIERS;
+        let crowded = graph.all_evidence().filter(is_crowded);
+        let for_each_sink = for_each_sink(graph, &bearings);
         let mut base = Base {
             graph,
             settings,
             life: Arc::new(life),
-            bearings: Arc::new(bearings),
-            voices: Arc::new(voices),
+            bearings,
+            voices,
             lineage: Arc::new(lineage),
             has_adversaries,
             fighting: Arc::new(fighting),
+            crowded: Arc::new(crowded.collect()),
+            questions: graph.claims().len(),
+            for_each_sink,
         };
         if !base.suppositions().without.is_empty() {
             // A root whose every carrier is gone is none.
@@ -91,6 +122,18 @@ impl<'g> Base<'g> {
             lineage: Arc::clone(&self.lineage),
             has_adversaries: self.has_adversaries,
             fighting: Arc::clone(&self.fighting),
+            crowded: Arc::clone(&self.crowded),
+            questions: self.questions,
+            for_each_sink: self.for_each_sink,
+        }
+    }
+
+    /// The same base where questions are asked of each statement: they share what all claims would, several a statement.
+    pub(super) fn of_each_statement(&self) -> Base<'g> {
+        const OF_A_STATEMENT: usize = 4;
+        Base {
+            questions: OF_A_STATEMENT * self.graph.statement_count(),
+            ..self.supposing(self.suppositions().clone())
         }
     }
 
@@ -356,6 +399,7 @@ impl<'g> Base<'g> {
                 verifier: entry.by,
                 date: entry.date,
             })
+            .take(MOST_VERIFIERS)
             .collect();
         if suppositions.settles(Unknown::Artefact(evidence)) {
             verified.push(Carrier::Supposed(evidence));
@@ -461,6 +505,18 @@ impl<'g> Base<'g> {
                 .collect(),
             Carrier::Custodian(_) => self.carrier_labels(statement, carrier, which),
         }
+    }
+}
+
+/// How many nodes more may be looked at for each statement of a claim: fewer where the statements of many claims bear on
+/// many others.
+fn for_each_sink(graph: &ClaimGraph, bearings: &Bearings) -> usize {
+    const EACH: usize = 1 << 8;
+    const TOTAL: usize = 1 << 24;
+    let statements = bearings.total(|claim| graph.statement_range(claim).len());
+    match statements > 4 * graph.statement_count() {
+        true => (TOTAL / statements.max(1)).min(EACH),
+        false => EACH,
     }
 }
 

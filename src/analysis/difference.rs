@@ -16,9 +16,19 @@ use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
 /// How many replays are tried for one claim.
 const MOST_TRIALS: usize = 600;
 
-/// The claims that stand otherwise at a later date, each with what made the difference: the earliest statement or
-/// verification after which the claim stands as it does at the later date.
-pub fn between_dates(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Option<Occurrence>)> {
+/// What made the difference between two dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turning {
+    /// The earliest statement or verification after which the claim stands as it does at the later date.
+    At(Occurrence),
+    /// None by itself.
+    Nowhere,
+    /// Not looked for: too many statements can matter.
+    Unsought,
+}
+
+/// The claims that stand otherwise at a later date, each with what made the difference.
+pub fn between_dates(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Turning)> {
     let graph = after.graph();
     let moved: Vec<ClaimIdx> = graph
         .claims()
@@ -29,14 +39,17 @@ pub fn between_dates(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Op
         .settings()
         .as_of
         .map_or(i64::MAX, |date| date.latest());
-    moved
-        .into_par_iter()
-        .map(|claim| {
-            let history = History::new(after, &excerpts, &undoings, claim);
-            let from = history.made_by(start);
-            (claim, history.turning_point(from, history.len()))
-        })
-        .collect()
+    let claims = moved.len();
+    let turning = |claim| {
+        let history = History::among(after, &excerpts, &undoings, claim, claims);
+        let Some(history) = history else {
+            return Turning::Unsought;
+        };
+        let found = history.turning_point(history.made_by(start), history.len());
+        found.map_or(Turning::Nowhere, Turning::At)
+    };
+    let moved = moved.into_par_iter();
+    moved.map(|claim| (claim, turning(claim))).collect()
 }
 
 /// What happened to a statement between two cases.
@@ -69,6 +82,17 @@ pub struct Cause {
     pub statements: Vec<(Edit, String)>,
     /// Whether it is proved that no fewer would.
     pub is_least: bool,
+    /// Whether it was not looked for, as too many statements can matter.
+    pub is_unsought: bool,
+}
+
+impl Cause {
+    fn unsought() -> Self {
+        Cause {
+            is_unsought: true,
+            ..Cause::default()
+        }
+    }
 }
 
 /// What is compared: a case with what was prepared for its histories.
@@ -87,8 +111,8 @@ impl<'f, 'g> Side<'f, 'g> {
         }
     }
 
-    fn history(&self, claim: ClaimIdx) -> History {
-        History::new(self.facts, &self.excerpts, &self.undoings, claim)
+    fn history(&self, claim: ClaimIdx, claims: usize) -> Option<History> {
+        History::among(self.facts, &self.excerpts, &self.undoings, claim, claims)
     }
 }
 
@@ -103,9 +127,14 @@ pub fn between_cases(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Cl
         .filter(|&(old, new)| movement(before.standing(old), after.standing(new)).is_some())
         .collect();
     let (first, second) = (Side::new(before), Side::new(after));
+    let claims = moved.len();
+    let cause = |old, new| {
+        let histories = (first.history(old, claims)).zip(second.history(new, claims));
+        histories.map_or_else(Cause::unsought, |(old, new)| cause(&old, &new))
+    };
+    let moved = moved.into_par_iter();
     moved
-        .into_par_iter()
-        .map(|(old, new)| (old, new, cause(&first.history(old), &second.history(new))))
+        .map(|(old, new)| (old, new, cause(old, new)))
         .collect()
 }
 
@@ -159,14 +188,14 @@ fn cause(before: &History, after: &History) -> Cause {
         .filter(|(id, (at, _))| edit(id).is_some() && whole.contains(at))
         .map(|(_, &(at, _))| at)
         .collect();
-    let with = |chosen: &BTreeSet<StatementIdx>| {
-        let rest = whole
-            .iter()
-            .filter(|at| !added.contains(at) || chosen.contains(at));
-        is_end(&after.with(&rest.copied().collect()))
-    };
+    let not_added = &whole - &added.iter().copied().collect();
+    let with = |chosen: &BTreeSet<StatementIdx>| is_end(&after.with(&(&not_added | chosen)));
     if !added.is_empty() && !with(&BTreeSet::new()) {
-        return named(after.graph(), smallest(&added, &with), &edit);
+        return named(
+            after.graph(),
+            smallest(&added, after.affordable(), &with),
+            &edit,
+        );
     }
     // What it takes away, left out of the first.
     let whole = before.statements();
@@ -176,7 +205,11 @@ fn cause(before: &History, after: &History) -> Cause {
         .collect();
     let without = |chosen: &BTreeSet<StatementIdx>| is_end(&before.with(&(&whole - chosen)));
     if !gone.is_empty() && without(&gone.iter().copied().collect()) {
-        return named(before.graph(), smallest(&gone, &without), &edit);
+        return named(
+            before.graph(),
+            smallest(&gone, before.affordable(), &without),
+            &edit,
+        );
     }
     Cause::default()
 }
@@ -193,6 +226,7 @@ fn named(
     Cause {
         statements: statements.collect(),
         is_least,
+        is_unsought: false,
     }
 }
 
@@ -200,10 +234,12 @@ fn named(
 /// beyond, what can be left out is left out, in ever smaller chunks. Whether no smaller one passes.
 fn smallest(
     candidates: &[StatementIdx],
+    affordable: usize,
     passes: &dyn Fn(&BTreeSet<StatementIdx>) -> bool,
 ) -> (Vec<StatementIdx>, bool) {
     let count = candidates.len();
-    let single = count <= MOST_TRIALS;
+    let most = affordable.min(MOST_TRIALS);
+    let single = count <= most;
     if single {
         for &at in candidates {
             if passes(&BTreeSet::from([at])) {
@@ -211,7 +247,7 @@ fn smallest(
             }
         }
     }
-    let pairs = single && count * count / 2 <= MOST_TRIALS;
+    let pairs = single && count * count / 2 <= most;
     if pairs {
         for (nth, &one) in candidates.iter().enumerate() {
             for &other in &candidates[nth + 1..] {
@@ -221,11 +257,24 @@ fn smallest(
             }
         }
     }
+    let kept = without_needless(candidates, most, passes);
+    let is_least = pairs && kept.len() <= 3;
+    (kept, is_least)
+}
+
+/// What is left when all is left out that can be, in ever smaller chunks, as far as so many trials go.
+fn without_needless(
+    candidates: &[StatementIdx],
+    most: usize,
+    passes: &dyn Fn(&BTreeSet<StatementIdx>) -> bool,
+) -> Vec<StatementIdx> {
     let mut kept = candidates.to_vec();
-    let mut chunk = count.div_ceil(2);
+    let mut chunk = kept.len().div_ceil(2);
+    let mut left = most;
     while chunk > 0 {
         let mut start = 0;
-        while start < kept.len() {
+        while start < kept.len() && left > 0 {
+            left -= 1;
             let end = (start + chunk).min(kept.len());
             let rest = kept[..start].iter().chain(&kept[end..]).copied().collect();
             if passes(&rest) {
@@ -234,8 +283,11 @@ fn smallest(
                 start = end;
             }
         }
-        chunk = if chunk == 1 { 0 } else { chunk.div_ceil(2) };
+        chunk = if chunk == 1 || left == 0 {
+            0
+        } else {
+            chunk.div_ceil(2)
+        };
     }
-    let is_least = pairs && kept.len() <= 3;
-    (kept, is_least)
+    kept
 }

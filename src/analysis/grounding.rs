@@ -5,7 +5,7 @@
 //! so one pass in order settles nearly everything; the rest, which waits for something later or for nothing, is
 //! settled by following citations backwards among itself. Linear time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::base::Base;
 use super::lineage::LineageIdx;
@@ -48,11 +48,14 @@ fn is_filled(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> bool {
         .any(|edge| edge.carries && grounded[edge.to.at()])
 }
 
-/// Carries grounding backwards along the citations of the nodes that wait for it.
+/// Carries grounding backwards along the citations of the nodes that wait for it. Citations that several hold in
+/// common are followed once for all of them.
 fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
     let place: HashMap<LineageIdx, u32> = waiting.iter().copied().zip(0u32..).collect();
     let mut cited_by: Vec<(u32, (u32, u32))> = Vec::new();
     let mut inferences: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut rows: HashMap<LineageIdx, u32> = HashMap::new();
+    let mut members: Vec<(u32, u32)> = Vec::new();
     let mut ready = Vec::new();
     for (&at, from) in waiting.iter().zip(0u32..) {
         if base.needs_all(at) {
@@ -61,30 +64,40 @@ fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
         if is_filled(base, at, grounded) {
             ready.push(from);
         }
-        for edge in base
-            .lineage
-            .citations(at)
-            .iter()
-            .filter(|edge| edge.carries)
-        {
+        let next = rows.len() as u32;
+        let row = *rows.entry(base.lineage.holder(at)).or_insert(next);
+        members.push((row, from));
+        if row < next {
+            continue;
+        }
+        let carried = base.lineage.citations(at).iter();
+        for edge in carried.filter(|edge| edge.carries) {
             if let Some(&to) = place.get(&edge.to) {
-                cited_by.push((to, (from, edge.written)));
+                cited_by.push((to, (row, edge.written)));
             }
         }
     }
     let cited_by = Rows::from_pairs(waiting.len(), &cited_by);
+    let members = Rows::from_pairs(rows.len(), &members);
+    // Once something is grounded for a citation, that is filled for all who hold it.
+    let mut filled: HashSet<(u32, u32)> = HashSet::new();
     while let Some(at) = ready.pop() {
         if std::mem::replace(&mut grounded[waiting[at as usize].at()], true) {
             continue;
         }
-        for &(from, written) in cited_by.row(at as usize) {
-            if let Some(open) = inferences.get_mut(&from) {
-                open.retain(|&premise| premise != written);
-                if !open.is_empty() {
-                    continue;
-                }
+        for &(row, written) in cited_by.row(at as usize) {
+            if !filled.insert((row, written)) {
+                continue;
             }
-            ready.push(from);
+            for &from in members.row(row as usize) {
+                if let Some(open) = inferences.get_mut(&from) {
+                    open.retain(|&premise| premise != written);
+                    if !open.is_empty() {
+                        continue;
+                    }
+                }
+                ready.push(from);
+            }
         }
     }
 }

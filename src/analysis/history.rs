@@ -5,23 +5,32 @@
 //! on, and what takes any of them back. They are cut out as a small graph of their own, and the standing is counted
 //! with the first of them, the first two, and so on, in parallel: quadratic in the statements that matter to one
 //! claim, and independent of the rest of the case. Beyond a budget, stretches at whose ends the claim stands alike are
-//! taken as quiet, and the history says so.
+//! taken as quiet, and what many statements did together is told at the last of them; the history says so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::base::Base;
 use super::lines::{Excused, Extractor, Scope};
 use super::live::{Bearings, made_at};
 use super::support::{Lines, Standing};
+use super::voices::Voices;
 use super::{Facts, Settings, Suppositions, components, standing};
 use crate::case::date::Date;
 use crate::case::excerpt::Excerpts;
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, Object, StatementIdx};
 
-/// How many statements may be looked at, all steps together.
-const BUDGET: usize = 40_000_000;
+/// How many statements may be looked at, all steps of all histories together that are asked for at once; and for one
+/// history at least.
+const BUDGET: (usize, usize) = (1 << 22, 1 << 10);
+
+/// To ask why κ⁻ did not rise takes as much as to count so many steps.
+const OF_A_REASON: usize = 4;
+/// To look for a turning point takes as much as to count so many steps, at most.
+const OF_A_SEARCH: usize = 24;
 
 /// Something that may move a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +75,11 @@ pub struct History {
     undated: usize,
     /// The number of each in the whole graph.
     whole: Vec<StatementIdx>,
+    /// What does not depend on what was said by when.
+    voices: Arc<Voices>,
+    bearings: Arc<Bearings>,
+    /// How many statements may be looked at.
+    budget: usize,
 }
 
 /// How a claim stood after one statement, or after what was verified at one time.
@@ -73,8 +87,12 @@ pub struct History {
 pub struct Moment {
     /// What happened, in the whole graph.
     pub occurrence: Occurrence,
-    /// The standing once it had.
+    /// The standing once it had; where that was not counted, as it was counted last before.
     pub standing: Standing,
+    /// Whether it was counted.
+    pub is_counted: bool,
+    /// How many before it were not, although the claim moved by them and this: what they did together.
+    pub together: usize,
     /// Why κ⁻ of the support did not rise with κ⁺, where κ⁺ rose.
     pub support_held: Option<Held>,
     /// The same for the denial.
@@ -90,6 +108,8 @@ pub enum Held {
     ByTie,
     /// How its root knows, or who speaks on it, is unknown.
     Unknown,
+    /// Not asked: there are too many statements.
+    Unasked,
 }
 
 /// How a claim moved, statement by statement.
@@ -101,7 +121,8 @@ pub struct Timeline {
     pub start: Standing,
     /// The dated statements and verifications in their order.
     pub moments: Vec<Moment>,
-    /// Whether the standing was counted after each; else between alike ones some may be missing.
+    /// Whether the standing was counted after each; else between alike ones some may be missing, and between others
+    /// only what all did together is known.
     pub is_complete: bool,
 }
 
@@ -124,13 +145,15 @@ impl Undoings {
     }
 }
 
-/// The statements that can matter to the standing of some claims, whenever they were made. Linear in those that do.
+/// The statements that can matter to the standing of some claims, whenever they were made; `None` where there are more
+/// than so many. Linear in those that do.
 pub fn relevant(
     graph: &ClaimGraph,
     bearings: &Bearings,
     undoings: &Undoings,
     claims: &[ClaimIdx],
-) -> BTreeSet<StatementIdx> {
+    most: usize,
+) -> Option<BTreeSet<StatementIdx>> {
     let mut search = Relevant {
         graph,
         found: BTreeSet::new(),
@@ -151,6 +174,9 @@ pub fn relevant(
             .for_each(|&claim| search.claim(claim));
     }
     while let Some(at) = search.open.pop() {
+        if search.found.len() > most {
+            return None;
+        }
         if let Some(on) = graph.claim_of(at) {
             search.retractions(on);
         }
@@ -172,7 +198,7 @@ pub fn relevant(
             }
         }
     }
-    search.found
+    (search.found.len() <= most).then_some(search.found)
 }
 
 struct Relevant<'g> {
@@ -218,14 +244,48 @@ impl History {
         undoings: &Undoings,
         claim: ClaimIdx,
     ) -> Self {
+        let bearings = &facts.base().bearings;
+        let found = relevant(facts.graph(), bearings, undoings, &[claim], usize::MAX);
+        History::of(facts, excerpts, claim, found.unwrap_or_default(), BUDGET.0)
+    }
+
+    /// The same of one of many claims that are asked about at once, and share the budget; `None` where too many
+    /// statements can matter for the claim to be counted as often as it takes to find a turning point.
+    pub fn among(
+        facts: &Facts<'_>,
+        excerpts: &Excerpts<'_>,
+        undoings: &Undoings,
+        claim: ClaimIdx,
+        claims: usize,
+    ) -> Option<Self> {
+        let budget = (BUDGET.0 / claims.max(1)).max(BUDGET.1);
+        let most = budget / OF_A_SEARCH;
+        let bearings = &facts.base().bearings;
+        let found = relevant(facts.graph(), bearings, undoings, &[claim], most)?;
+        Some(History::of(facts, excerpts, claim, found, budget))
+    }
+
+    fn of(
+        facts: &Facts<'_>,
+        excerpts: &Excerpts<'_>,
+        claim: ClaimIdx,
+        relevant: BTreeSet<StatementIdx>,
+        budget: usize,
+    ) -> Self {
         let whole_graph = facts.graph();
-        let relevant = relevant(whole_graph, &facts.base().bearings, undoings, &[claim]);
         let graph = excerpts.of(&relevant, &BTreeSet::from([claim]));
         let whole: Vec<StatementIdx> = relevant.into_iter().collect();
         let settings = facts.settings().clone();
         let last = settings.as_of.map_or(i64::MAX, |date| date.latest());
         // What is cited stands before what cites it, where both were made at once.
-        let facts = Facts::new(&graph, Settings::default());
+        let voices = Voices::new(&graph, &settings.joining, &Suppositions::default());
+        let (voices, bearings) = (Arc::new(voices), Arc::new(Bearings::new(&graph)));
+        let facts = Facts::of(Base::among(
+            &graph,
+            Settings::default(),
+            Arc::clone(&voices),
+            Arc::clone(&bearings),
+        ));
         let depth = components::strong(facts.lineage());
         let mut said: Vec<StatementIdx> = graph
             .statements()
@@ -241,6 +301,9 @@ impl History {
             _ => ClaimIdx(0),
         };
         History {
+            voices,
+            bearings,
+            budget,
             graph,
             claim,
             settings: Settings {
@@ -306,7 +369,9 @@ impl History {
     /// How the claim would stand if of these statements of the small graph only some had been made.
     pub fn with(&self, said: &BTreeSet<StatementIdx>) -> Standing {
         let verified_by = self.settings.as_of.map(Date::latest);
-        self.facts_with(said, verified_by).standing_of(self.claim)
+        let unsaid = (self.graph.statements()).map(|at| !said.contains(&at));
+        self.facts_without(unsaid.collect(), verified_by)
+            .standing_of(self.claim)
     }
 
     fn facts_after(&self, count: usize) -> Facts<'_> {
@@ -315,57 +380,73 @@ impl History {
             Step::Verified(moment) => Some(moment),
             Step::Said(_) => None,
         });
-        self.facts_with(&said(steps).collect(), Some(verified.unwrap_or(i64::MIN)))
+        let mut unsaid = vec![true; self.graph.statement_count()];
+        said(steps).for_each(|at| unsaid[at.at()] = false);
+        self.facts_without(unsaid, Some(verified.unwrap_or(i64::MIN)))
     }
 
-    fn facts_with(&self, said: &BTreeSet<StatementIdx>, verified_by: Option<i64>) -> Facts<'_> {
-        let unsaid = self
-            .graph
-            .statements()
-            .map(|at| !said.contains(&at))
-            .collect();
+    fn facts_without(&self, unsaid: Vec<bool>, verified_by: Option<i64>) -> Facts<'_> {
         let settings = Settings {
             as_of: None,
             suppositions: Suppositions {
-                unsaid,
+                unsaid: unsaid.into(),
                 verified_by,
                 ..Suppositions::default()
             },
             ..self.settings.clone()
         };
-        Facts::new(&self.graph, settings)
+        let (voices, bearings) = (Arc::clone(&self.voices), Arc::clone(&self.bearings));
+        Facts::of(Base::among(&self.graph, settings, voices, bearings))
     }
 
-    /// Whether each step can be counted.
-    fn is_affordable(&self, steps: usize) -> bool {
-        steps.saturating_mul(self.order.len()) <= BUDGET
+    /// After how many steps the standing can be counted.
+    pub(super) fn affordable(&self) -> usize {
+        self.budget / self.order.len().max(1)
     }
 
     /// How the claim moved.
     pub fn timeline(&self) -> Timeline {
         let counts: Vec<usize> = (self.undated..=self.order.len()).collect();
-        let is_complete = self.is_affordable(counts.len());
-        let standings: Vec<Standing> = if is_complete {
-            counts.par_iter().map(|&count| self.after(count)).collect()
+        let is_complete = counts.len() <= self.affordable();
+        let standings: BTreeMap<usize, Standing> = if is_complete {
+            let after = |count| (count, self.after(count));
+            counts.into_par_iter().map(after).collect()
         } else {
             self.halved()
         };
-        let moments = standings.windows(2).zip(self.undated..).map(|(pair, nth)| {
-            let (before, after) = (&pair[0], &pair[1]);
-            let held = |one: &Lines, other: &Lines, side| {
-                is_held(one, other).then(|| self.held(nth, side))
+        let mut reasons = self.affordable() / OF_A_REASON;
+        let mut moments = Vec::with_capacity(self.order.len() - self.undated);
+        let mut before = (self.undated, &standings[&self.undated]);
+        for nth in self.undated..self.order.len() {
+            let counted = standings.get(&(nth + 1));
+            let after = counted.unwrap_or(before.1);
+            let steps = nth + 1 - before.0;
+            let mut held = |one: &Lines, other: &Lines, side| {
+                is_held(one, other).then(|| match reasons.checked_sub(1) {
+                    Some(left) if steps == 1 => {
+                        reasons = left;
+                        self.held(nth, side)
+                    }
+                    _ => Held::Unasked,
+                })
             };
-            Moment {
+            let is_quiet = is_alike(before.1, after);
+            moments.push(Moment {
                 occurrence: self.occurrence(nth),
                 standing: after.clone(),
-                support_held: held(&before.support, &after.support, Side::Support),
-                denial_held: held(&before.denial, &after.denial, Side::Denial),
+                is_counted: counted.is_some(),
+                together: if is_quiet { 0 } else { steps - 1 },
+                support_held: held(&before.1.support, &after.support, Side::Support),
+                denial_held: held(&before.1.denial, &after.denial, Side::Denial),
+            });
+            if counted.is_some() {
+                before = (nth + 1, after);
             }
-        });
+        }
         Timeline {
             undated: (said(&self.order[..self.undated]).map(|at| self.whole[at.at()])).collect(),
-            moments: moments.collect(),
-            start: standings[0].clone(),
+            moments,
+            start: standings[&self.undated].clone(),
             is_complete,
         }
     }
@@ -392,27 +473,25 @@ impl History {
         }
     }
 
-    /// The standings after each step, taking a stretch as quiet where the claim stands alike at both its ends.
-    fn halved(&self) -> Vec<Standing> {
+    /// The standings after some steps, the first and last among them: a stretch at whose ends the claim stands alike is
+    /// taken as quiet, the others are halved as far as the budget goes.
+    fn halved(&self) -> BTreeMap<usize, Standing> {
         let (first, last) = (self.undated, self.order.len());
         let mut known: BTreeMap<usize, Standing> = BTreeMap::new();
         known.insert(first, self.after(first));
         known.insert(last, self.after(last));
-        let mut open = vec![(first, last)];
-        while let Some((low, high)) = open.pop() {
+        let mut open = VecDeque::from([(first, last)]);
+        let mut left = self.affordable();
+        while let Some((low, high)) = open.pop_front().filter(|_| left > 0) {
             if high - low < 2 || is_alike(&known[&low], &known[&high]) {
                 continue;
             }
             let middle = low + (high - low) / 2;
             known.insert(middle, self.after(middle));
+            left -= 1;
             open.extend([(low, middle), (middle, high)]);
         }
-        let mut all = Vec::with_capacity(last - first + 1);
-        for count in first..=last {
-            let before = known.range(..=count).next_back();
-            all.extend(before.map(|(_, standing)| standing.clone()));
-        }
-        all
+        known
     }
 
     /// The earliest step after which the claim stands as after the first `to`; looked for after the first `from`.
@@ -430,7 +509,7 @@ impl History {
         if from >= to || is_as_at_end(from) {
             return None;
         }
-        if self.is_affordable(to - from) {
+        if to - from <= self.affordable() {
             let first = (from + 1..to).find(|&count| is_as_at_end(count));
             return Some(self.occurrence(first.unwrap_or(to) - 1));
         }

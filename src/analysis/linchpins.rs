@@ -14,14 +14,16 @@ use rayon::prelude::*;
 use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
-use super::lines::points;
+use super::lines::instance::Instance;
+use super::lines::points::{Points, points};
 use super::lines::{Excused, Extractor, Scope};
 use super::standing;
 use super::status::Status;
-use super::support::Label;
+use super::support::{Count, Label};
 use super::suppose::{Suppositions, Taken};
 use super::voices::Ties;
 use crate::case::date::Date;
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx};
 
 /// A class or an artefact, with the claims that would lose their status without it.
@@ -68,7 +70,7 @@ pub struct Linchpins {
 /// How many nodes may be looked at, all candidates of one claim together.
 const BUDGET: usize = 4_000_000;
 /// How many of all claims together, where there are many; and of one claim at least.
-const TOTAL: (usize, usize) = (1 << 23, 1 << 11);
+const TOTAL: (usize, usize) = (1 << 22, 1 << 9);
 
 fn budget(claims: usize) -> usize {
     BUDGET.min((TOTAL.0 / claims.max(1)).max(TOTAL.1))
@@ -121,85 +123,141 @@ enum Need {
 }
 
 fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
-    let (base, grounded) = (facts.base(), facts.grounded());
+    let base = facts.base();
     let mut found = Found {
         losses: BTreeMap::new(),
         is_settled: true,
     };
     let standing = facts.standing(claim);
-    let threshold = base.settings.threshold;
-    let lines = &standing.support;
     let need = match standing.status {
-        _ if !lines.grounded => return found,
+        _ if !standing.support.grounded => return found,
         Status::Corroborated => Need::Known,
         Status::IndependenceUnknown => Need::Any,
         _ => Need::One,
     };
     let sinks = standing::sinks(base, &facts.support(claim));
-    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    let (count, lines) = match need {
-        Need::Known => {
-            let (solution, opponents) = standing::solve_known(base, grounded, &sinks);
-            // Without one of two opponents the word of the other does not count either.
-            let at_once = if opponents.is_empty() { 1 } else { 2 };
-            if solution.count.least >= threshold + at_once {
-                return found;
-            }
-            match solution.lines.is_empty() {
-                true => (1, all.solve(&sinks).lines),
-                false => (solution.count.least, solution.lines),
-            }
+    let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
+    // Where there is one line, what lies on it is found as what lies on every line.
+    let is_one = need == Need::One && standing.support.lines_max == Count::exact(1);
+    let mut lines = None;
+    if !is_one {
+        lines = candidate_lines(facts, &all, &sinks, need);
+        if lines.is_none() {
+            return found;
         }
-        Need::Any | Need::One => {
-            let solution = all.solve(&sinks);
-            (solution.count.most, solution.lines)
-        }
-    };
-    let least = if need == Need::One { 1 } else { threshold };
-    if need != Need::Known && (count > least || lines.len() as u32 > least) {
-        return found;
     }
-    let mut candidates: BTreeSet<Taken> = lines.iter().flatten().filter_map(taken).collect();
-    let on_lines = all.on_lines(&sinks);
-    let size = on_lines.nodes.len();
-    if !on_lines.is_whole || size > all.sought(sinks.len()) {
+    let most = budget(base.graph.claims().len());
+    let Some(question) = all.question(&sinks, most) else {
         found.is_settled = false;
         return found;
+    };
+    let trial = Trial::new(facts, &sinks, need, &question);
+    let open = trial.read_off(&mut found.losses);
+    let mut candidates = BTreeSet::new();
+    if !open.as_ref().is_some_and(BTreeSet::is_empty) {
+        let lines = lines.unwrap_or_else(|| all.solve(&sinks).lines);
+        candidates.extend(lines.iter().flatten().filter_map(taken));
+        candidates.retain(|what| open.as_ref().is_none_or(|open| open.contains(what)));
     }
-    let who = standing_on(base, &all, &on_lines.nodes);
+    let mut who = BTreeSet::new();
+    if !base.voices.are_untied() {
+        let nodes: Vec<LineageIdx> = question.nodes.iter().map(|node| node.node).collect();
+        who = standing_on(base, &all, &nodes);
+    }
     if need == Need::Known {
         candidates.extend(of_crowds(base, &who));
     }
-    let budget = budget(base.graph.claims().len());
-    if need == Need::One && candidates.len().saturating_mul(size) > budget {
-        let verified = verified(base, &all, &on_lines.nodes);
-        for label in points::on_every_line(&all, &sinks) {
-            // What a verifier vouched for may still stand on its makers' word: that is tried.
-            let Some(what) = taken(&label) else { continue };
-            if !verified.contains(&label) && candidates.remove(&what) {
-                found.losses.insert(what, Loss::Support);
+    let affordable = most / question.nodes.len().max(1);
+    trial.try_out(&candidates, affordable.max(1), &mut found);
+    let inner = inner_classes(facts, &who, &found.losses);
+    let left = affordable.saturating_sub(candidates.len());
+    trial.try_out(&inner, left, &mut found);
+    found
+}
+
+/// Lines on which everything lies by which a claim can lose its status; `None` where it loses it by nothing alone.
+fn candidate_lines(
+    facts: &Facts<'_>,
+    all: &Extractor<'_, '_>,
+    sinks: &[LineageIdx],
+    need: Need,
+) -> Option<Vec<Vec<Label>>> {
+    let threshold = facts.settings().threshold;
+    if need != Need::Known {
+        let solution = all.solve(sinks);
+        let least = if need == Need::One { 1 } else { threshold };
+        let is_safe = solution.count.most > least || solution.lines.len() as u32 > least;
+        return (!is_safe).then_some(solution.lines);
+    }
+    let (solution, opponents) = standing::solve_known(facts.base(), facts.grounded(), sinks);
+    // Without one of two opponents the word of the other does not count either.
+    let at_once = if opponents.is_empty() { 1 } else { 2 };
+    match solution.lines.is_empty() {
+        _ if solution.count.least >= threshold + at_once => None,
+        true => Some(all.solve(sinks).lines),
+        false => Some(solution.lines),
+    }
+}
+
+/// What is asked of one claim, again and again, without this and without that.
+struct Trial<'t, 'g> {
+    facts: &'t Facts<'g>,
+    sinks: &'t [LineageIdx],
+    need: Need,
+    question: &'t Instance,
+    /// The labels of all that verifiers vouched for.
+    verified: BTreeSet<Label>,
+    /// Whether a prisoner speaks: whoever may hold him may be taken away, and need be on no line.
+    has_custody: bool,
+}
+
+impl<'t, 'g> Trial<'t, 'g> {
+    fn new(
+        facts: &'t Facts<'g>,
+        sinks: &'t [LineageIdx],
+        need: Need,
+        question: &'t Instance,
+    ) -> Self {
+        let graph = facts.graph();
+        let statements = question.nodes.iter();
+        let mut statements = statements.filter_map(|node| facts.lineage().statement(node.node));
+        Trial {
+            facts,
+            sinks,
+            need,
+            question,
+            verified: verified(question),
+            has_custody: statements.any(|at| graph.basis(at) == Some(Basis::Custody)),
+        }
+    }
+
+    /// Notes what surely lies on every line, where one is needed, and tells what else may; `None`: it cannot be told.
+    fn read_off(&self, losses: &mut BTreeMap<Taken, Loss>) -> Option<BTreeSet<Taken>> {
+        if self.need != Need::One {
+            return None;
+        }
+        let Points {
+            on_every_line,
+            undecided,
+        } = points(self.question);
+        // What a verifier vouched for may still stand on its makers' word: that is tried.
+        let (tried, sure): (Vec<Label>, Vec<Label>) =
+            (on_every_line.into_iter()).partition(|label| self.verified.contains(label));
+        let sure = sure.iter().filter_map(taken);
+        losses.extend(sure.map(|what| (what, Loss::Support)));
+        let open = tried.iter().chain(&undecided).filter_map(taken);
+        (!self.has_custody).then(|| open.collect())
+    }
+
+    /// Notes what is lost without each of some candidates, as many as are to be tried.
+    fn try_out(&self, candidates: &BTreeSet<Taken>, most: usize, found: &mut Found) {
+        for &what in candidates.iter().take(most) {
+            if let Some(loss) = loss(self.facts, self.sinks, self.need, what) {
+                found.losses.insert(what, loss);
             }
         }
+        found.is_settled &= candidates.len() <= most;
     }
-    let affordable = budget / size.max(1);
-    for (tried, &what) in candidates.iter().enumerate() {
-        if tried >= affordable.max(1) {
-            found.is_settled = false;
-            break;
-        }
-        if let Some(loss) = loss(facts, &sinks, need, what) {
-            found.losses.insert(what, loss);
-        }
-    }
-    let left = affordable.saturating_sub(candidates.len());
-    let inner = inner_classes(facts, &who, &found.losses);
-    found.is_settled &= inner.len() <= left;
-    for what in inner.into_iter().take(left) {
-        if let Some(loss) = loss(facts, &sinks, need, what) {
-            found.losses.insert(what, loss);
-        }
-    }
-    found
 }
 
 /// Whoever speaks or stands behind something on the lines, each at the time.
@@ -285,19 +343,14 @@ fn taken(label: &Label) -> Option<Taken> {
 }
 
 /// The labels of all that verifiers vouched for.
-fn verified(base: &Base<'_>, all: &Extractor<'_, '_>, nodes: &[LineageIdx]) -> BTreeSet<Label> {
-    let mut labels = BTreeSet::new();
-    for &node in nodes {
-        let Some(statement) = base.lineage.statement(node) else {
-            continue;
-        };
-        for carrier in all.all_carriers(node) {
-            if matches!(carrier, Carrier::Artefact { .. }) {
-                labels.extend(base.carrier_labels(statement, &carrier, Scope::All.ties()));
-            }
-        }
-    }
+fn verified(question: &Instance) -> BTreeSet<Label> {
+    let nodes = 0..question.nodes.len() as u32;
+    let options = nodes.flat_map(|at| question.root_options(at));
+    let verified = options.filter(|root| matches!(root.carrier, Carrier::Artefact { .. }));
+    let labels = verified.flat_map(|root| &root.labels);
     labels
+        .map(|&label| question.labels[label as usize])
+        .collect()
 }
 
 /// What a claim loses without something, if it loses anything.

@@ -97,6 +97,8 @@ pub struct Lineage {
     /// For each implied statement the first one with the same unnamed source.
     sources: Vec<LineageIdx>,
     citations: Rows<Citation>,
+    /// For each statement the one that holds its citations, as both cite the same; empty where each holds its own.
+    holders: Vec<u32>,
     roots: Vec<bool>,
     dead_ends: Vec<(StatementIdx, u32, LineageIdx)>,
 }
@@ -108,7 +110,7 @@ impl Digraph for Lineage {
 
     fn edges(&self, from: u32) -> Range<usize> {
         if from < self.statements {
-            self.citations.range(from as usize)
+            self.citations.range(self.holder(LineageIdx(from)).at())
         } else {
             0..0
         }
@@ -151,10 +153,23 @@ impl Lineage {
     /// What a statement cites, resolved. Implied statements cite nothing.
     pub fn citations(&self, at: LineageIdx) -> &[Citation] {
         if at.0 < self.statements {
-            self.citations.row(at.at())
+            self.citations.row(self.holder(at).at())
         } else {
             &[]
         }
+    }
+
+    /// The node that holds the citations of a node: where many cite one premise, or one actor, for one claim, all that
+    /// this means is held once. Two nodes with one holder have the same citations.
+    pub fn holder(&self, at: LineageIdx) -> LineageIdx {
+        self.holders
+            .get(at.at())
+            .map_or(at, |&held| LineageIdx(held))
+    }
+
+    /// Whether some nodes share their citations: whoever walks need follow them once only.
+    pub fn has_holders(&self) -> bool {
+        !self.holders.is_empty()
     }
 
     /// Takes from some nodes that a lineage may end there.
@@ -204,6 +219,12 @@ impl Lineage {
         let mut citations = Vec::with_capacity(parts.len());
         for mut part in parts {
             lineage.roots.append(&mut part.roots);
+            if !part.held.is_empty() && lineage.holders.is_empty() {
+                lineage.holders = (0..count).collect();
+            }
+            for &(at, holder) in &part.held {
+                lineage.holders[at as usize] = holder;
+            }
             if part.dead_ends.is_empty() {
                 citations.push(part.citations);
                 continue;
@@ -231,6 +252,8 @@ impl Lineage {
     }
 }
 
+/// What means more statements than this is resolved once for all who cite it for one claim.
+const MANY: usize = 16;
 /// Statements are resolved so many at a time.
 const PART: u32 = 1 << 16;
 /// The target of a dead end until implied statements are numbered.
@@ -243,6 +266,19 @@ struct Part {
     roots: Vec<bool>,
     /// What the open citations stand for, in their order.
     dead_ends: Vec<(StatementIdx, Implied)>,
+    /// Statements of which another holds the citations, with that one.
+    held: Vec<(u32, u32)>,
+}
+
+/// All on which it depends what the citations of a statement mean.
+#[derive(PartialEq, Eq, Hash)]
+struct Meaning {
+    claim: Option<ClaimIdx>,
+    /// Whether it speaks for the claim or against it, if either.
+    side: Option<bool>,
+    /// What somebody cited by name can have said by then.
+    date: Date,
+    cited: Vec<(u32, NodeIdx)>,
 }
 
 struct Resolver<'g> {
@@ -259,16 +295,74 @@ impl Resolver<'_> {
             ..Part::default()
         };
         let mut row = Vec::new();
+        let mut known: HashMap<Meaning, (u32, bool)> = HashMap::new();
+        let first = statements.start;
         for statement in statements.map(StatementIdx) {
             row.clear();
             let mut absent = false;
             if self.life.is_made(statement) && !self.life.is_taken(statement) {
+                let meaning = self.meaning(statement);
+                let held = meaning.as_ref().and_then(|meaning| known.get(meaning));
+                if let Some(&(holder, absent)) = held {
+                    let row = part.citations.row((holder - first) as usize);
+                    part.roots.push(self.is_root(statement, row, absent));
+                    part.citations.push([]);
+                    part.held.push((statement.0, holder));
+                    continue;
+                }
                 absent = self.citations_of(statement, &mut row, &mut part.dead_ends);
+                if let Some(meaning) = meaning.filter(|_| row.iter().all(|edge| edge.to != OPEN)) {
+                    known.insert(meaning, (statement.0, absent));
+                }
             }
             part.roots.push(self.is_root(statement, &row, absent));
             part.citations.push(row.iter().copied());
         }
         part
+    }
+
+    /// What the citations of a statement mean, if that is much and others may cite the same.
+    fn meaning(&self, statement: StatementIdx) -> Option<Meaning> {
+        let graph = self.graph;
+        let claim = graph.claim_of(statement);
+        let (mut means, mut by_name) = (0, false);
+        for &node in graph.cites(statement) {
+            match graph.node(node) {
+                Node::Evidence(_) | Node::Event(_) => {}
+                Node::Statement(_) => means += 1,
+                Node::Claim(premise) => {
+                    let claims = self.bearings.supported_by(premise);
+                    let many = claims.iter().map(|&on| graph.statement_range(on).len());
+                    means += many.sum::<usize>();
+                }
+                named => {
+                    by_name = true;
+                    let claims = claim.map_or(&[][..], |on| self.bearings.supported_by(on));
+                    let many = claims.iter().map(|&on| self.candidates.of(on, node).len());
+                    means += many.sum::<usize>();
+                    // Nobody cites itself: that depends on who cites.
+                    let report = graph.report_of(statement).map(Node::Report);
+                    if named == Node::Actor(graph.speaker(statement)) || Some(named) == report {
+                        return None;
+                    }
+                }
+            }
+        }
+        if means <= MANY {
+            return None;
+        }
+        let stance = graph.stance(statement);
+        let cited = (0u32..).zip(graph.cites(statement).iter().copied());
+        let is_meant = |node| !matches!(graph.node(node), Node::Evidence(_) | Node::Event(_));
+        Some(Meaning {
+            claim,
+            side: (stance.supports() || stance == Stance::Disputes).then(|| stance.supports()),
+            date: match by_name {
+                true => graph.date(statement),
+                false => Date::UNKNOWN,
+            },
+            cited: cited.filter(|&(_, node)| is_meant(node)).collect(),
+        })
     }
 
     /// Collects the edges of a statement; whether it cites by kind what carries and is not there: a claim that nobody

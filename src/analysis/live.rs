@@ -65,12 +65,13 @@ impl Life {
             .collect();
         // The last retraction stands; an earlier one stands unless a later one takes it back.
         let mut done = BTreeSet::new();
+        let said = Said::new(graph);
         for retraction in last_first(graph, &retractions) {
             done.insert(retraction);
             if !live[retraction.at()] {
                 continue;
             }
-            for target in retracted_by(graph, retraction) {
+            for target in said.retracted_by(retraction) {
                 if !done.contains(&target) {
                     live[target.at()] = false;
                 }
@@ -183,26 +184,51 @@ fn takes_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx
         && !graph.date(target).surely_after(graph.date(retraction))
 }
 
-/// What a retraction would take back: its actor's statements with the same object that are not surely later,
-/// and a statement of its own that it names.
-pub fn retracted_by(graph: &ClaimGraph, retraction: StatementIdx) -> Vec<StatementIdx> {
+/// Whether a retraction would take a statement back: its own speaker's with the same object, or the one that it names,
+/// and not surely later.
+pub fn would_take_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx) -> bool {
     let object = graph.object(retraction);
-    let mut targets = Vec::new();
-    match object {
-        Object::Claim(claim) => targets.extend(graph.statements_on(claim)),
-        Object::Statement(named) => {
-            targets.push(named);
-            // Stances on statements stand after all stances on claims.
-            let on_claims = graph
-                .claims()
-                .last()
-                .map_or(0, |claim| graph.statement_range(claim).end);
-            let others = (on_claims..graph.statement_count() as u32).map(StatementIdx);
-            targets.extend(others.filter(|&other| graph.object(other) == object));
+    let is_meant = graph.object(target) == object || object == Object::Statement(target);
+    is_meant && takes_back(graph, retraction, target)
+}
+
+/// The stances on statements, by what they are about: stances on claims are found in the graph.
+pub struct Said<'g> {
+    graph: &'g ClaimGraph,
+    on_statements: HashMap<StatementIdx, Vec<StatementIdx>>,
+}
+
+impl<'g> Said<'g> {
+    /// Linear in the stances on statements.
+    pub fn new(graph: &'g ClaimGraph) -> Self {
+        let mut on_statements: HashMap<StatementIdx, Vec<StatementIdx>> = HashMap::new();
+        // Stances on statements stand after all stances on claims.
+        let on_claims = (graph.claims().last()).map_or(0, |claim| graph.statement_range(claim).end);
+        for at in (on_claims..graph.statement_count() as u32).map(StatementIdx) {
+            if let Object::Statement(object) = graph.object(at) {
+                on_statements.entry(object).or_default().push(at);
+            }
+        }
+        Said {
+            graph,
+            on_statements,
         }
     }
-    targets.retain(|&target| takes_back(graph, retraction, target));
-    targets
+
+    /// What a retraction would take back: its actor's statements with the same object that are not surely later,
+    /// and a statement of its own that it names.
+    pub fn retracted_by(&self, retraction: StatementIdx) -> Vec<StatementIdx> {
+        let mut targets = Vec::new();
+        match self.graph.object(retraction) {
+            Object::Claim(claim) => targets.extend(self.graph.statements_on(claim)),
+            Object::Statement(named) => {
+                targets.push(named);
+                targets.extend(self.on_statements.get(&named).into_iter().flatten());
+            }
+        }
+        targets.retain(|&target| takes_back(self.graph, retraction, target));
+        targets
+    }
 }
 
 /// The claims whose supporting and disputing statements bear on one claim.
@@ -283,6 +309,15 @@ impl Bearings {
             alone: graph.claims().collect(),
             related: related.into_iter().collect(),
         }
+    }
+
+    /// The sum of something over all claims and all that support each.
+    pub fn total(&self, of: impl Fn(ClaimIdx) -> usize) -> usize {
+        let alone = self.alone.iter();
+        let alone = alone.filter(|&claim| !self.related.contains_key(claim));
+        let related = self.related.values();
+        let related = related.flat_map(|bearing| &bearing.supported_by);
+        alone.chain(related).map(|&claim| of(claim)).sum()
     }
 
     fn own(&self, claim: ClaimIdx) -> &[ClaimIdx] {

@@ -4,6 +4,7 @@
 
 pub mod apart;
 pub mod base;
+mod beginnings;
 pub mod change;
 pub mod components;
 pub mod cycles;
@@ -20,6 +21,7 @@ pub mod linchpins;
 pub mod lineage;
 pub mod lines;
 pub mod live;
+mod narrows;
 pub mod nearest;
 pub mod next;
 mod occurring;
@@ -47,6 +49,7 @@ use base::Base;
 use lent::Lent;
 use lines::counting::Scratch;
 use plain::Columns;
+use single::Singles;
 
 pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
 pub use influence::Influence;
@@ -128,13 +131,18 @@ pub struct Facts<'g> {
     counted: Arc<AtomicU64>,
     linchpins: OnceLock<Linchpins>,
     nearest: OnceLock<Nearest>,
+    singles: OnceLock<Singles>,
 }
 
 impl<'g> Facts<'g> {
     /// Facts about `graph`.
     pub fn new(graph: &'g ClaimGraph, settings: Settings) -> Self {
+        Facts::of(Base::new(graph, settings))
+    }
+
+    fn of(base: Base<'g>) -> Self {
         Facts {
-            base: Base::new(graph, settings),
+            base,
             grounded: OnceLock::new(),
             columns: OnceLock::new(),
             cycles: OnceLock::new(),
@@ -145,6 +153,7 @@ impl<'g> Facts<'g> {
             counted: Arc::default(),
             linchpins: OnceLock::new(),
             nearest: OnceLock::new(),
+            singles: OnceLock::new(),
         }
     }
 
@@ -439,12 +448,21 @@ impl<'g> Facts<'g> {
     /// The numbers of one statement: on how many independent lines and origins does it rest, its own voices not
     /// counted as shared.
     pub fn statement_lines(&self, statement: StatementIdx) -> Lines {
-        single::lines(&self.base, self.grounded(), statement)
+        let base = self.base.of_each_statement();
+        self.singles().lines(&base, self.grounded(), statement)
     }
 
     /// The lines of one statement, and the cut that bounds them.
     pub fn statement_certificate(&self, statement: StatementIdx) -> Certificate {
-        single::certificate(&self.base, self.grounded(), statement)
+        single::certificate(&self.base.of_each_statement(), self.grounded(), statement)
+    }
+
+    /// What questions about single statements have in common; derive it before they are asked in parallel.
+    pub fn singles(&self) -> &Singles {
+        self.singles.get_or_init(|| {
+            let cyclic = self.cycle_members().keys().copied().collect();
+            Singles::new(&self.base, self.grounded(), cyclic)
+        })
     }
 
     /// The standing of one claim alone, without counting the others.

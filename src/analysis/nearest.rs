@@ -33,6 +33,8 @@ impl Nearest {
         let nodes = base.lineage.node_count();
         let is_open = |at: LineageIdx| grounded[at.at()] && base.is_live(at);
         let mut citing = Vec::new();
+        let mut holding = Vec::new();
+        let mut is_held = vec![false; nodes];
         let mut found: Vec<LineageIdx> = Vec::new();
         for from in base.lineage.nodes().filter(|&at| is_open(at)) {
             // An inference from artefacts alone cites nothing that leads on: it begins a line like a root.
@@ -41,11 +43,18 @@ impl Nearest {
                 found.push(from);
                 continue;
             }
+            // What several cite alike is followed once.
+            let holder = base.lineage.holder(from);
+            holding.push((holder.0, from.0));
+            if std::mem::replace(&mut is_held[holder.at()], true) {
+                continue;
+            }
             let carrying = base.lineage.citations(from).iter();
             let carrying = carrying.filter(|edge| edge.carries && is_open(edge.to));
-            citing.extend(carrying.map(|edge| (edge.to.0, from.0)));
+            citing.extend(carrying.map(|edge| (edge.to.0, holder.0)));
         }
         let citing = Rows::from_pairs(nodes, &citing);
+        let holding = Rows::from_pairs(nodes, &holding);
         let mut nearest = Nearest {
             next: base.lineage.nodes().collect(),
             root: base.lineage.nodes().collect(),
@@ -57,7 +66,9 @@ impl Nearest {
         let mut at = 0;
         while let Some(&to) = found.get(at) {
             at += 1;
-            for &from in citing.row(to.at()) {
+            let new = citing.row(to.at()).iter();
+            let new = new.filter(|&&holder| std::mem::take(&mut is_held[holder as usize]));
+            for &from in new.flat_map(|&holder| holding.row(holder as usize)) {
                 if nearest.distance[from as usize] == u32::MAX {
                     nearest.distance[from as usize] = nearest.distance[to.at()] + 1;
                     nearest.next[from as usize] = to;

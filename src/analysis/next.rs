@@ -18,6 +18,7 @@ use super::status::Status;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
+use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx};
 
@@ -56,19 +57,26 @@ pub struct Cheapest {
     pub is_least_to_refute: bool,
 }
 
-/// How many nodes may be looked at, all trials of one claim together.
-const BUDGET: usize = 4_000_000;
+/// How many nodes may be looked at, all trials of one claim together; of all claims together, where there are many; and
+/// of one claim at least.
+const BUDGET: usize = 1 << 20;
+const TOTAL: (usize, usize) = (1 << 22, 1 << 11);
+/// For so many actors, once for each alleged tie, it is kept for whom they speak without it.
+const MOST_KEPT: usize = 1 << 21;
 /// Up to how many unknowns at once are tried in every combination.
 const MOST_AT_ONCE: usize = 3;
 /// How many combinations are tried for one claim.
 const MOST_TRIALS: usize = 4_000;
+
+/// The alleged ties of a case, by whom they join; with the voices of the case without each, where there are few.
+type AllegedTies = BTreeMap<(ActorIdx, ActorIdx), Option<Arc<Voices>>>;
 
 /// What is supposed beside a case, one unknown more or less, for the lines of one claim.
 struct Trial<'f, 'g> {
     facts: &'f Facts<'g>,
     claim: ClaimIdx,
     sinks: Vec<LineageIdx>,
-    voices: &'f BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+    voices: &'f AllegedTies,
 }
 
 impl<'g> Trial<'_, 'g> {
@@ -89,7 +97,9 @@ impl<'g> Trial<'_, 'g> {
             .collect();
         let voices = match ties.as_slice() {
             [] => None,
-            [only] => self.voices.get(only).map(Arc::clone),
+            [only] if matches!(self.voices.get(only), Some(Some(_))) => {
+                self.voices.get(only).cloned().flatten()
+            }
             _ => Some(Arc::new(Voices::new(
                 base.graph,
                 &base.settings.joining,
@@ -101,6 +111,19 @@ impl<'g> Trial<'_, 'g> {
             Some(voices) => supposing.speaking(voices),
             None => supposing,
         }
+    }
+
+    /// How many nodes and actors are looked at to try one of some unknowns.
+    fn cost(&self, unknowns: &BTreeSet<Unknown>, size: usize) -> usize {
+        let of_tie = |unknown: &Unknown| match unknown {
+            Unknown::Tie(from, to) => matches!(self.voices.get(&(*from, *to)), Some(None)),
+            _ => false,
+        };
+        let actors = match unknowns.iter().any(of_tie) {
+            true => self.facts.graph().actors().len() + self.voices.len(),
+            false => 0,
+        };
+        (size + actors).max(1)
     }
 
     /// κ⁻ with some unknowns settled, where nothing known counts as nothing.
@@ -127,13 +150,39 @@ impl<'g> Trial<'_, 'g> {
     }
 }
 
+impl Trial<'_, '_> {
+    /// What is left of some unknowns that suffice when all is left out that can be, in ever smaller chunks, as far as so
+    /// many trials go.
+    fn without_needless(&self, unknowns: Vec<Unknown>, most: usize) -> Vec<Unknown> {
+        let threshold = self.facts.settings().threshold;
+        let mut kept = unknowns;
+        let mut left = most;
+        let mut chunk = kept.len().div_ceil(2);
+        while chunk > 0 && left > 0 {
+            let mut start = 0;
+            while start < kept.len() && left > 0 {
+                left -= 1;
+                let end = (start + chunk).min(kept.len());
+                let rest = [&kept[..start], &kept[end..]].concat();
+                if self.known_lines(&rest) >= threshold {
+                    kept.drain(start..end);
+                } else {
+                    start = end;
+                }
+            }
+            chunk = if chunk == 1 { 0 } else { chunk.div_ceil(2) };
+        }
+        kept
+    }
+}
+
 /// Unknowns of a case in the order in which to check them.
 pub fn checks(facts: &Facts<'_>) -> Checks {
     let claims: Vec<ClaimIdx> = facts.graph().claims().collect();
     if let Some(&first) = claims.first() {
         facts.standing(first);
     }
-    let voices = refuted_ties(facts);
+    let voices = alleged_ties(facts);
     let found: Vec<(Vec<(Unknown, bool)>, bool)> = claims
         .par_iter()
         .map(|&claim| of_claim(facts, claim, &voices))
@@ -164,23 +213,28 @@ pub fn checks(facts: &Facts<'_>) -> Checks {
     Checks { ranked, unsettled }
 }
 
-/// The voices of the case with each alleged tie taken as refuted.
-fn refuted_ties(facts: &Facts<'_>) -> BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>> {
+/// The alleged ties, where they are few each with the voices of the case in which it is taken as refuted.
+fn alleged_ties(facts: &Facts<'_>) -> AllegedTies {
     let base = facts.base();
     let graph = base.graph;
-    let mut voices = BTreeMap::new();
-    for actor in graph.actors() {
-        for tie in graph.ties(actor).iter().filter(|tie| tie.alleged) {
-            if !base.settings.joining.contains(&tie.role) {
-                continue;
-            }
-            let mut suppositions = base.suppositions().clone();
-            suppositions.settled.insert(Unknown::Tie(actor, tie.to));
-            let refuted = Voices::new(graph, &base.settings.joining, &suppositions);
-            voices.insert((actor, tie.to), Arc::new(refuted));
-        }
+    let joins = |role| base.settings.joining.contains(&role);
+    let alleged = graph.actors().flat_map(|actor| {
+        let ties = graph.ties(actor).iter();
+        let alleged = ties.filter(|tie| tie.alleged && joins(tie.role));
+        alleged.map(move |tie| ((actor, tie.to), None))
+    });
+    let mut ties: AllegedTies = alleged.collect();
+    let of_each = graph.actors().len() + ties.len();
+    if ties.len().saturating_mul(of_each) > MOST_KEPT {
+        return ties;
     }
-    voices
+    for (&(from, to), voices) in &mut ties {
+        let mut suppositions = base.suppositions().clone();
+        suppositions.settled.insert(Unknown::Tie(from, to));
+        let refuted = Voices::new(graph, &base.settings.joining, &suppositions);
+        *voices = Some(Arc::new(refuted));
+    }
+    ties
 }
 
 /// Whether a claim could be corroborated by knowing more: it is supported too weakly, and no denial by anybody named
@@ -199,7 +253,7 @@ fn could_rise(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
 fn of_claim(
     facts: &Facts<'_>,
     claim: ClaimIdx,
-    voices: &BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+    voices: &AllegedTies,
 ) -> (Vec<(Unknown, bool)>, bool) {
     if !could_rise(facts, claim) {
         return (Vec::new(), true);
@@ -214,7 +268,15 @@ fn of_claim(
         return (Vec::new(), false);
     };
     let threshold = facts.settings().threshold;
-    let affordable = (BUDGET / size.max(1)).max(1);
+    // What is settled makes one line known that was not, or parts it from one other: no more than one line is gained.
+    let gains_one = !facts.base().has_adversaries;
+    let is_hopeless = gains_one && unknowns.len() > FEW && trial.known_lines(&[]) + 1 < threshold;
+    if is_hopeless {
+        return (unknowns.into_iter().map(|one| (one, false)).collect(), true);
+    }
+    let claims = facts.graph().claims().len().max(1);
+    let budget = BUDGET.min((TOTAL.0 / claims).max(TOTAL.1));
+    let affordable = (budget / trial.cost(&unknowns, size)).max(1);
     let is_settled = unknowns.len() <= affordable;
     let tried = unknowns.into_iter().enumerate().map(|(nth, unknown)| {
         let raises = nth < affordable && trial.known_lines(&[unknown]) >= threshold;
@@ -223,11 +285,14 @@ fn of_claim(
     (tried.collect(), is_settled)
 }
 
+/// So few unknowns are tried without a thought.
+const FEW: usize = 2;
+
 /// What is not known on the lines to some sinks, and how many nodes there are on them; `None` where they are too many.
 fn unknowns(
     facts: &Facts<'_>,
     sinks: &[LineageIdx],
-    voices: &BTreeMap<(ActorIdx, ActorIdx), Arc<Voices>>,
+    voices: &AllegedTies,
 ) -> Option<(BTreeSet<Unknown>, usize)> {
     let base = facts.base();
     let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
@@ -236,17 +301,19 @@ fn unknowns(
         return None;
     }
     let mut found = BTreeSet::new();
+    let mut speakers: BTreeSet<(ActorIdx, Date)> = BTreeSet::new();
+    let mut size = nodes.len();
     for &node in &nodes {
         if let Some((actor, date)) = base.speaker(node) {
             if base.is_nameless(actor) {
                 found.insert(Unknown::Name(actor));
             }
-            for voice in base.voices.reach(actor, date, Ties::Possible) {
-                let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
-                found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
+            if !voices.is_empty() {
+                speakers.insert((actor, date));
             }
         }
         for carrier in all.all_carriers(node) {
+            size += 1;
             match (carrier, base.lineage.node(node)) {
                 (Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)), _) => {
                     found.insert(Unknown::Artefact(evidence));
@@ -267,12 +334,16 @@ fn unknowns(
             }
         }
     }
-    Some((found, nodes.len()))
+    for voice in base.voices.reach_of_all(speakers, Ties::Possible) {
+        let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
+        found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
+    }
+    Some((found, size))
 }
 
 /// The least that would corroborate a claim, and the least that would refute its support.
 pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
-    let voices = refuted_ties(facts);
+    let voices = alleged_ties(facts);
     let trial = Trial {
         facts,
         claim,
@@ -295,35 +366,43 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     }
     let found = unknowns(facts, &trial.sinks, &voices);
     let are_all = found.is_some();
-    let unknowns: Vec<Unknown> = found.unwrap_or_default().0.into_iter().collect();
+    let (unknowns, size) = found.unwrap_or_default();
+    let affordable = BUDGET / trial.cost(&unknowns, size);
+    let unknowns: Vec<Unknown> = unknowns.into_iter().collect();
     let mut trials = 0;
-    for size in 1..=MOST_AT_ONCE.min(unknowns.len()) {
+    let most = MOST_TRIALS.min(affordable / 2 + 1);
+    // Each that is settled gains a line at most, adversaries aside: the first name given may make two words known.
+    let fewest = match facts.base().has_adversaries {
+        true => 1,
+        false => (threshold - known) as usize,
+    };
+    let mut are_smaller_tried = true;
+    for size in fewest..=MOST_AT_ONCE.min(unknowns.len()) {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
             trials += 1;
             let tried: Vec<Unknown> = chosen.iter().map(|&at| unknowns[at]).collect();
             if trial.known_lines(&tried) >= threshold {
                 cheapest.settle = Some(tried);
+                cheapest.is_least = are_smaller_tried;
                 return cheapest;
             }
-            if trials >= MOST_TRIALS || !next_choice(&mut chosen, unknowns.len()) {
+            if !next_choice(&mut chosen, unknowns.len()) {
+                break;
+            }
+            if trials >= most {
+                are_smaller_tried = false;
                 break;
             }
         }
     }
-    cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && trials < MOST_TRIALS;
     if trial.known_lines(&unknowns) < threshold {
         cheapest.is_least = true;
         return cheapest;
     }
-    // Beyond what can be tried in every combination: leave out one after another of those that are not needed.
-    let mut kept = unknowns.clone();
-    for unknown in unknowns {
-        let rest: Vec<Unknown> = kept.iter().copied().filter(|&one| one != unknown).collect();
-        if trial.known_lines(&rest) >= threshold {
-            kept = rest;
-        }
-    }
+    cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && are_smaller_tried;
+    let kept = trial.without_needless(unknowns, affordable / 2 + 1);
+    cheapest.is_least |= kept.len() == fewest;
     cheapest.settle = Some(kept);
     cheapest
 }

@@ -134,6 +134,8 @@ struct Walk<'w, 'g> {
     base: &'w Base<'g>,
     ends: &'w Ends,
     seen: Stamps,
+    /// Holders of the citations that were followed, where several share them.
+    rows: Stamps,
     found: Stamps,
     open: Vec<LineageIdx>,
 }
@@ -144,6 +146,7 @@ impl<'w, 'g> Walk<'w, 'g> {
             base,
             ends,
             seen: Stamps::new(ends.of.len()),
+            rows: Stamps::new(ends.of.len()),
             found: Stamps::new(ends.count),
             open: Vec::new(),
         }
@@ -152,6 +155,7 @@ impl<'w, 'g> Walk<'w, 'g> {
     fn endings(&mut self, claim: ClaimIdx) -> Endings {
         let base = self.base;
         self.seen.clear();
+        self.rows.clear();
         self.found.clear();
         self.open.clear();
         for &claim in base.bearings.supported_by(claim) {
@@ -181,6 +185,10 @@ impl<'w, 'g> Walk<'w, 'g> {
                     true => endings.origins += 1,
                     false => endings.circles += 1,
                 }
+            }
+            let holder = base.lineage.holder(node);
+            if base.lineage.has_holders() && !self.rows.insert(holder.0) {
+                continue;
             }
             for edge in base.lineage.citations(node) {
                 if base.is_live(edge.to) && self.seen.insert(edge.to.0) {

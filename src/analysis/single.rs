@@ -4,44 +4,172 @@
 //! statement itself is its root. So the lines of a statement are the lines of what it cites, and its own word where it
 //! has a basis of its own; the lines of an inference are derivations of all its premises that share nothing.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::RwLock;
+
 use super::base::Base;
+use super::beginnings::Beginnings;
 use super::lineage::LineageIdx;
 use super::lines::{Excused, Extractor, Scope, Solution};
+use super::narrows::Narrows;
 use super::standing;
 use super::support::{Certificate, Count, Label, Line, Lines};
 use crate::case::StatementIdx;
 
-/// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing: it
-/// has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of undeclared
-/// words of adversaries, premises of one inference do not count as known.
-pub fn lines(base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lines {
-    let node = base.lineage.of(statement);
-    let mut lines = Lines {
-        statements: 1,
-        relays: u32::from(base.graph.is_relay(statement)),
-        grounded: grounded[node.at()] && base.graph.stance(statement).carries(),
-        ..Lines::default()
-    };
-    if !lines.grounded {
-        return lines;
-    }
-    let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
-    (lines.lines_min, lines.lines_max) = match base.needs_all(node) {
-        true => {
-            let upper = extractor(Scope::All).solve_inference(node).count;
-            let known = extractor(Scope::Known).solve_inference(node).count;
-            (standing::lower(known, upper), upper)
+/// What the questions about all statements have in common.
+pub struct Singles {
+    narrows: Narrows,
+    /// Where lineages begin, whoever speaks on the way, and where only named ones do.
+    beginnings: [Beginnings; 2],
+    /// The numbers of those that share what they cite.
+    known: RwLock<HashMap<(LineageIdx, bool), Numbers>>,
+    /// Those that lie on a cycle of citations.
+    cyclic: HashSet<LineageIdx>,
+}
+
+/// κ⁻, κ⁺, ω⁻ and ω⁺.
+type Numbers = [Count; 4];
+
+impl Singles {
+    /// Linear in nodes and citations.
+    pub fn new(base: &Base<'_>, grounded: &[bool], cyclic: HashSet<LineageIdx>) -> Self {
+        let passes = |at: LineageIdx| grounded[at.at()] && base.is_live(at);
+        let begins = |at| standing::begins_line(base, at);
+        let named = |at| passes(at) && !base.is_unnamed(at);
+        Singles {
+            narrows: Narrows::new(base, grounded),
+            beginnings: [
+                Beginnings::new(&base.lineage, passes, begins),
+                Beginnings::new(&base.lineage, named, begins),
+            ],
+            known: RwLock::default(),
+            cyclic,
         }
-        false => standing::count_lines(base, grounded, &sinks(base, node)),
-    };
-    if base.is_unnamed(node) {
-        // Nothing that somebody unnamed passes on is known.
-        lines.lines_min = standing::lower(Count::default(), lines.lines_max);
     }
-    let origins = |scope| extractor(scope).of_each_statement().origins(&[node]);
-    lines.origins_max = origins(Scope::All);
-    lines.origins_min = origins(Scope::Known);
-    lines
+
+    /// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing:
+    /// it has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of
+    /// undeclared words of adversaries, premises of one inference do not count as known.
+    pub fn lines(&self, base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lines {
+        let node = base.lineage.of(statement);
+        let mut lines = Lines {
+            statements: 1,
+            relays: u32::from(base.graph.is_relay(statement)),
+            grounded: grounded[node.at()] && base.graph.stance(statement).carries(),
+            ..Lines::default()
+        };
+        if !lines.grounded {
+            return lines;
+        }
+        let numbers = self.numbers(base, grounded, statement);
+        [
+            lines.lines_min,
+            lines.lines_max,
+            lines.origins_min,
+            lines.origins_max,
+        ] = numbers;
+        if base.is_unnamed(node) {
+            // Nothing that somebody unnamed passes on is known.
+            lines.lines_min = standing::lower(Count::default(), lines.lines_max);
+            lines.origins_min = Count::default();
+        }
+        lines
+    }
+
+    /// The numbers of a statement, its speaker taken as named unless it is the root. Where only what it cites counts,
+    /// they are those of all who cite the same.
+    fn numbers(&self, base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Numbers {
+        let node = base.lineage.of(statement);
+        let infers = base.needs_all(node);
+        // What an inference takes as premise may lead back to it.
+        let is_shared = base.lineage.has_holders()
+            && !standing::begins_line(base, node)
+            && !(infers && self.cyclic.contains(&node));
+        let key = (base.lineage.holder(node), infers);
+        if is_shared
+            && let Ok(known) = self.known.read()
+            && let Some(numbers) = known.get(&key)
+        {
+            return *numbers;
+        }
+        let numbers = self.count(base, grounded, node);
+        if is_shared && let Ok(mut known) = self.known.write() {
+            known.insert(key, numbers);
+        }
+        numbers
+    }
+
+    fn count(&self, base: &Base<'_>, grounded: &[bool], node: LineageIdx) -> Numbers {
+        let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
+        let (lines_min, lines_max) = match base.needs_all(node) {
+            _ if self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
+            true => {
+                let upper = extractor(Scope::All).solve_inference(node).count;
+                let known = extractor(Scope::Known).solve_inference(node).count;
+                (standing::lower(known, upper), upper)
+            }
+            false => standing::count_lines(base, grounded, &sinks(base, node)),
+        };
+        let origins = |scope, beginnings: &Beginnings| {
+            let begins = standing::begins_line(base, node).then_some(node);
+            let cited = base.lineage.citations(node).iter();
+            let cited = cited.filter(|edge| edge.carries);
+            let sets = cited.map(|edge| beginnings.of(edge.to));
+            let extractor = extractor(scope);
+            match places(begins, sets) {
+                Some(places) => extractor.origins_at(&places, true),
+                None => extractor.origins(&[node]),
+            }
+        };
+        let [all, named] = &self.beginnings;
+        [
+            lines_min,
+            lines_max,
+            origins(Scope::Known, named),
+            origins(Scope::All, all),
+        ]
+    }
+
+    /// Whether all lines of a statement, or all ways to fill one of its premises, pass one statement: there is one line.
+    fn is_narrow(&self, base: &Base<'_>, node: LineageIdx) -> bool {
+        if !base.suppositions().without.is_empty() {
+            return false;
+        }
+        if !base.needs_all(node) {
+            return self.narrows.are_narrow(sinks(base, node));
+        }
+        let Some(statement) = base.lineage.statement(node) else {
+            return false;
+        };
+        let cites = base.graph.cites(statement).len() as u32;
+        let edges = base.lineage.citations(node);
+        (0..cites).any(|written| {
+            let first = edges.partition_point(|edge| edge.written < written);
+            let own = edges[first..].iter();
+            let own = own.take_while(|edge| edge.written == written);
+            let own = own.filter(|edge| edge.carries && edge.to != node);
+            base.is_premise(statement, written as usize)
+                && self.narrows.are_narrow(own.map(|edge| edge.to))
+        })
+    }
+}
+
+/// All of some places together, sorted; `None` where some are not known.
+fn places<'s>(
+    own: Option<LineageIdx>,
+    sets: impl Iterator<Item = Option<&'s [LineageIdx]>>,
+) -> Option<Vec<LineageIdx>> {
+    let mut places: BTreeSet<LineageIdx> = own.into_iter().collect();
+    let mut last: Option<&[LineageIdx]> = None;
+    for set in sets {
+        let set = set?;
+        // Along chains and layers it is the same one.
+        if last.is_none_or(|last| !std::ptr::eq(last, set)) {
+            places.extend(set);
+            last = Some(set);
+        }
+    }
+    Some(places.into_iter().collect())
 }
 
 /// The proof of the numbers of one statement.

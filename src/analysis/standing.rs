@@ -335,7 +335,7 @@ pub struct Roots {
 }
 
 /// Whether a line may begin at a node: it is a root, or infers from an artefact.
-fn begins_line(base: &Base<'_>, node: LineageIdx) -> bool {
+pub fn begins_line(base: &Base<'_>, node: LineageIdx) -> bool {
     let from_artefact = |at| base.artefacts(at).next().is_some();
     base.lineage.is_root(node)
         || (base.needs_all(node) && base.lineage.statement(node).is_some_and(from_artefact))

@@ -8,7 +8,7 @@
 //! statement: once counting the ties that surely held, once those that may have held. In a large crowd whose ties are
 //! alleged and not dated either of these is the same at all times, and terminals stand for all again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::apart::Split;
 use super::components::{self, Components};
@@ -167,6 +167,24 @@ impl Voices {
             }
         }
         seen.into_iter().collect()
+    }
+
+    /// Everybody for whom any of some actors speaks at some times, sorted. Linear in actors and ties for each time.
+    pub fn reach_of_all(
+        &self,
+        actors: impl IntoIterator<Item = (ActorIdx, Date)>,
+        which: Ties,
+    ) -> BTreeSet<ActorIdx> {
+        let mut open: Vec<(ActorIdx, Date)> = actors.into_iter().collect();
+        let mut seen: HashSet<(ActorIdx, Date)> = open.iter().copied().collect();
+        while let Some((from, at)) = open.pop() {
+            for tie in &self.ties[from.at()] {
+                if which.counts(tie, at) && seen.insert((tie.to, at)) {
+                    open.push((tie.to, at));
+                }
+            }
+        }
+        seen.into_iter().map(|(actor, _)| actor).collect()
     }
 
     /// The labels of what an actor says at a time: two of them intersect exactly if the statements are joined.

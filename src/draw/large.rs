@@ -63,7 +63,8 @@ pub fn excerpt(whole: &ClaimGraph, selection: &Selection) -> Option<Excerpt> {
 
 fn excerpt_of(whole: &ClaimGraph, selection: &Selection, most: usize) -> Excerpt {
     let chosen = candidates(whole, most);
-    let statements = relevant(whole, &Bearings::new(whole), &Undoings::new(whole), &chosen);
+    let (bearings, undoings) = (Bearings::new(whole), Undoings::new(whole));
+    let statements = relevant(whole, &bearings, &undoings, &chosen, usize::MAX).unwrap_or_default();
     let claims: BTreeSet<ClaimIdx> = chosen.into_iter().collect();
     let graph = Excerpts::new(whole).of(&statements, &claims);
     let found = claims

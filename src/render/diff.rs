@@ -14,7 +14,7 @@ use super::support::{Row, row};
 use super::timeline::told;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
-use crate::analysis::difference::{self, Cause, Edit};
+use crate::analysis::difference::{self, Cause, Edit, Turning};
 use crate::analysis::history::Occurrence;
 use crate::analysis::{Facts, Standing};
 use crate::case::{ClaimGraph, ClaimIdx, Node};
@@ -79,6 +79,8 @@ pub struct MovedRecord<'a> {
     pub because: Vec<BecauseRecord>,
     /// Whether it is proved that no fewer statements would have made it.
     pub because_is_least: bool,
+    /// Whether no statements were looked for, as too many can matter.
+    pub because_unsought: bool,
 }
 
 /// A statement that made a difference.
@@ -119,19 +121,22 @@ struct Moved {
     after: ClaimIdx,
     because: Vec<BecauseRecord>,
     is_least: bool,
+    is_unsought: bool,
 }
 
 fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
     match kind {
         Kind::Dates => difference::between_dates(before, after)
             .into_iter()
-            .map(|(claim, because)| Moved {
+            .map(|(claim, turning)| Moved {
                 before: claim,
                 after: claim,
-                is_least: because.is_some(),
-                because: (because.iter())
-                    .map(|occurrence| occurred(after, occurrence))
-                    .collect(),
+                is_least: matches!(turning, Turning::At(_)),
+                is_unsought: turning == Turning::Unsought,
+                because: match &turning {
+                    Turning::At(occurrence) => vec![occurred(after, occurrence)],
+                    Turning::Nowhere | Turning::Unsought => Vec::new(),
+                },
             })
             .collect(),
         Kind::Cases => difference::between_cases(before, after)
@@ -140,6 +145,7 @@ fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
                 let Cause {
                     statements,
                     is_least,
+                    is_unsought,
                 } = cause;
                 let because = statements
                     .into_iter()
@@ -149,6 +155,7 @@ fn moved(before: &Facts<'_>, after: &Facts<'_>, kind: Kind) -> Vec<Moved> {
                     after: new,
                     because: because.collect(),
                     is_least,
+                    is_unsought,
                 }
             })
             .collect(),
@@ -281,6 +288,7 @@ pub fn diff(
                     },
                     because: one.because,
                     because_is_least: one.is_least,
+                    because_unsought: one.is_unsought,
                 })
             });
             let document = DiffDocument {
@@ -353,9 +361,15 @@ fn claims_text(old: &Facts<'_>, new: &Facts<'_>, moves: &[Moved], colour: Colour
                 ));
             }
             if one.because.is_empty() {
-                out.push_str(&format!(
-                    "    {faint}because of ties, artefacts or relations of claims: no statement by itself makes the difference{faint:#}\n"
-                ));
+                let why = match one.is_unsought {
+                    true => {
+                        "too many statements can matter for the one that made the difference to be looked for"
+                    }
+                    false => {
+                        "because of ties, artefacts or relations of claims: no statement by itself makes the difference"
+                    }
+                };
+                out.push_str(&format!("    {faint}{why}{faint:#}\n"));
             }
         }
     }

@@ -307,7 +307,7 @@ pub fn by_statement(
     form: Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    facts.grounded();
+    facts.singles();
     let statements: Vec<StatementIdx> = facts.graph().statements().collect();
     let rows = || document::batched(&statements, |&at| statement_row(facts, at));
     match form {

@@ -49,7 +49,7 @@ pub struct TimelineDocument<'a> {
     /// The dated statements and verifications in their order.
     pub steps: Vec<StepRecord<'a>>,
     /// Whether the claim was counted after each step; else, between steps at which it stands alike, it may have moved
-    /// and come back.
+    /// and come back, and between others only what all did together is known.
     pub complete: bool,
 }
 
@@ -87,6 +87,10 @@ pub struct StepRecord<'a> {
     pub movement: Option<Movement>,
     /// Why, in words.
     pub reason: String,
+    /// Whether the claim was counted after it; else it is given as it was counted last before.
+    pub counted: bool,
+    /// How many steps before it were not counted although the claim moved: it moved by them and this together.
+    pub together: usize,
     /// How it stood then.
     #[serde(flatten)]
     pub standing: StandingRecord,
@@ -214,6 +218,8 @@ fn step<'g>(facts: &Facts<'g>, before: &Standing, moment: &Moment) -> StepRecord
         claim: claim.map(|claim| graph.id(claim)),
         movement: movement(before, &moment.standing),
         reason: reason(before, moment),
+        counted: moment.is_counted,
+        together: moment.together,
         standing: standing(&moment.standing),
     }
 }
@@ -239,7 +245,13 @@ fn reason(before: &Standing, moment: &Moment) -> String {
     if told.is_empty() {
         return "no line more or less".to_owned();
     }
-    words::list(&told)
+    match moment.together {
+        0 => words::list(&told),
+        before => {
+            let before = words::count(before, words::STEP);
+            format!("together with {before} before it: {}", words::list(&told))
+        }
+    }
 }
 
 fn side(before: &Lines, after: &Lines, held: Option<Held>, direction: &str) -> Vec<String> {
@@ -252,12 +264,13 @@ fn side(before: &Lines, after: &Lines, held: Option<Held>, direction: &str) -> V
         (_, 0) => told.push(format!("no line {direction} is left")),
         _ if old < new => {
             let known = match held {
-                None | Some(Held::FirstKnown) => "known",
-                Some(Held::ByTie) => "known, unless a tie in doubt makes it one with another",
-                Some(Held::Unknown) => "of unknown provenance",
+                None | Some(Held::FirstKnown) => ", known",
+                Some(Held::ByTie) => ", known, unless a tie in doubt makes it one with another",
+                Some(Held::Unknown) => ", of unknown provenance",
+                Some(Held::Unasked) => "",
             };
             let more = words::count((new - old) as usize, words::MORE_LINE);
-            told.push(format!("{more} {direction}, {known}"));
+            told.push(format!("{more} {direction}{known}"));
         }
         _ => {
             let fewer = words::count((old - new) as usize, words::FEWER_LINE);
@@ -329,6 +342,7 @@ fn text(
             quiet += 1;
             continue;
         }
+        quiet -= moment.together.min(quiet);
         tell_quiet(&mut out, &mut quiet);
         let words = told(facts, &moment.occurrence);
         let then = match moved {
@@ -344,7 +358,7 @@ fn text(
     }
     tell_quiet(&mut out, &mut quiet);
     if !found.is_complete {
-        out.push_str("too many statements to count after each: where it stands alike before and after, it may have moved in between\n");
+        out.push_str("too many statements to count after each: where it stands alike before and after, it may have moved in between, and otherwise only what many did together is told\n");
     }
     out
 }

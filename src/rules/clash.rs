@@ -29,7 +29,12 @@ const PRECEDENCE: [&str; 4] = [
 pub struct Side {
     pub(super) claims: Vec<ClaimIdx>,
     pub(super) statements: Vec<StatementIdx>,
+    /// How many statements more there are than are listed.
+    pub(super) more: u32,
 }
+
+/// Of a crowd so many statements are listed, those on the claim itself first.
+const MOST_LISTED: usize = 256;
 
 impl Side {
     /// Those who support a claim.
@@ -37,6 +42,21 @@ impl Side {
         Side {
             claims: vec![claim],
             statements: set(statements),
+            more: 0,
+        }
+    }
+
+    /// All who support a claim, by whatever entails it too.
+    pub fn supporting(facts: &Facts<'_>, claim: ClaimIdx) -> Self {
+        let mut statements = facts.support(claim);
+        let more = statements.len().saturating_sub(MOST_LISTED);
+        if more > 0 {
+            statements.sort_by_key(|&at| facts.graph().claim_of(at) != Some(claim));
+            statements.truncate(MOST_LISTED);
+        }
+        Side {
+            more: more as u32,
+            ..Side::of(claim, statements)
         }
     }
 
@@ -45,6 +65,7 @@ impl Side {
         Side {
             claims: Vec::new(),
             statements: set(statements),
+            more: 0,
         }
     }
 
@@ -69,6 +90,7 @@ impl Side {
     fn absorb(&mut self, other: Side) {
         self.claims = set([std::mem::take(&mut self.claims), other.claims].concat());
         self.statements = set([std::mem::take(&mut self.statements), other.statements].concat());
+        self.more = self.more.max(other.more);
     }
 
     fn ids(&self, facts: &Facts<'_>) -> String {
@@ -94,7 +116,11 @@ impl Side {
             }
         });
         let named: Vec<String> = named.collect();
-        name_list(named.iter().map(String::as_str))
+        let names = name_list(named.iter().map(String::as_str));
+        match self.more {
+            0 => names,
+            more => format!("{names}, and {} more", count(more as usize, "statement")),
+        }
     }
 }
 
@@ -281,11 +307,9 @@ impl Clash {
             consequence::order(facts, &mut side.claims);
         }
         let mut told: Vec<ClaimIdx> = Vec::with_capacity(claims.len());
-        for &claim in self.sides.iter().flat_map(|side| &side.claims) {
-            if !told.contains(&claim) {
-                told.push(claim);
-            }
-        }
+        let mut seen: HashSet<ClaimIdx, FixedState> = HashSet::default();
+        let all = self.sides.iter().flat_map(|side| &side.claims);
+        told.extend(all.filter(|&&claim| seen.insert(claim)));
         Finding {
             actors: speakers(facts, &statements),
             events: self.events(facts),
@@ -324,18 +348,48 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
         };
         !rival(clash) || !(denies(one, other) || denies(other, one))
     });
-    let mut explained: HashSet<(ClaimIdx, ClaimIdx), FixedState> = HashSet::default();
+    let mut explained = Explained::default();
     for rule in PRECEDENCE {
-        let mut found = Vec::new();
+        let mut found = Explained::default();
         clashes.retain(|clash| {
-            let pairs = clash.pairs();
-            let keep = clash.rule != rule || pairs.iter().any(|pair| !explained.contains(pair));
-            if keep && clash.rule == rule {
-                found.extend(pairs);
+            if clash.rule != rule {
+                return true;
+            }
+            let claims = clash.claims();
+            let keep = claims.len() > MOST_PAIRED
+                || clash
+                    .pairs()
+                    .into_iter()
+                    .any(|pair| !explained.contains(pair));
+            match keep {
+                true if claims.len() > MOST_PAIRED => found.crowds.push(claims),
+                true => found.pairs.extend(clash.pairs()),
+                false => {}
             }
             keep
         });
-        explained.extend(found);
+        explained.pairs.extend(found.pairs);
+        explained.crowds.append(&mut found.crowds);
+    }
+}
+
+/// The pairs of more claims than this are not listed: whoever is of the same crowd is a pair.
+const MOST_PAIRED: usize = 64;
+
+/// Pairs of claims that some clash explains.
+#[derive(Default)]
+struct Explained {
+    pairs: HashSet<(ClaimIdx, ClaimIdx), FixedState>,
+    /// Sorted.
+    crowds: Vec<Vec<ClaimIdx>>,
+}
+
+impl Explained {
+    fn contains(&self, pair: (ClaimIdx, ClaimIdx)) -> bool {
+        let is_in = |crowd: &Vec<ClaimIdx>, claim| crowd.binary_search(&claim).is_ok();
+        let mut crowds = self.crowds.iter();
+        self.pairs.contains(&pair)
+            || pair.0 != pair.1 && crowds.any(|crowd| is_in(crowd, pair.0) && is_in(crowd, pair.1))
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod answers;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
@@ -14,7 +14,7 @@ use super::{Check, Rule, Runs, each};
 use crate::analysis::{Facts, Status, Ties};
 use crate::case::graph::{Quantity, folded};
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimIdx, EventIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
 
 const FAMILY: &str = "Conflict";
 
@@ -262,17 +262,16 @@ fn contested(facts: &Facts<'_>) -> Vec<Clash> {
         };
         // Whoever asserts the opposite as well quarrels once, not twice.
         let opposing = graph.links(claim).opposes.iter();
-        let opposing: Vec<StatementIdx> = match disputes.is_empty() {
-            true => Vec::new(),
-            false => (opposing.flat_map(|&other| own_support(facts, other))).collect(),
+        let opposing: BTreeSet<ActorIdx> = match disputes.is_empty() {
+            true => BTreeSet::new(),
+            false => (opposing.flat_map(|&other| own_support(facts, other)))
+                .map(|at| graph.speaker(at))
+                .collect(),
         };
-        disputes.retain(|&at| !opposing.iter().any(|&other| same_speaker(facts, at, other)));
+        disputes.retain(|&at| !opposing.contains(&graph.speaker(at)));
         (!disputes.is_empty()).then(|| Clash {
             rule: "contested-claim",
-            sides: vec![
-                Side::of(claim, facts.support(claim)),
-                Side::against(disputes),
-            ],
+            sides: vec![Side::supporting(facts, claim), Side::against(disputes)],
             wording: Wording::Disputed,
         })
     });
@@ -286,19 +285,12 @@ fn contested(facts: &Facts<'_>) -> Vec<Clash> {
         if both && contested {
             clashes.push(Clash {
                 rule: "contested-claim",
-                sides: vec![
-                    Side::of(one, facts.support(one)),
-                    Side::of(other, facts.support(other)),
-                ],
+                sides: vec![Side::supporting(facts, one), Side::supporting(facts, other)],
                 wording: Wording::Opposed,
             });
         }
     }
     clashes
-}
-
-fn same_speaker(facts: &Facts<'_>, one: StatementIdx, other: StatementIdx) -> bool {
-    facts.graph().speaker(one) == facts.graph().speaker(other)
 }
 
 fn rival_accounts(facts: &Facts<'_>) -> Vec<Clash> {

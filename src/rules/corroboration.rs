@@ -187,7 +187,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "without one class five claims or more (and one in fifty) that others tell lose their status, or without one artefact so many; a warning where the class speaks through three actors or more",
         why: "What much hangs on deserves the closest look, most of all where it looks like several sources.",
         source: "Key-assumptions check (structured analytic techniques, Heuer & Pherson 2010); dominators of a flow graph.",
-        caveat: "The publisher of a report carries all of it and is left out, and what a class says alone is not counted. In cases of more than 20,000 statements nothing is looked for; `claimgraph linchpins` does.",
+        caveat: "The publisher of a report carries all of it and is left out, and what a class says alone is not counted. The twenty on which the most claims hang are reported. In cases of more than 20,000 statements nothing is looked for; `claimgraph linchpins` does.",
         help: "check this one first: `claimgraph linchpins` shows what hangs on it",
         fires: include_str!("examples/linchpin.fires.yaml"),
         clean: include_str!("examples/linchpin.clean.yaml"),

@@ -49,14 +49,13 @@ pub fn grouped(facts: &Facts<'_>, findings: Vec<Packed>) -> Vec<Packed> {
 
 /// The findings of keys of one hash.
 fn split(facts: &Facts<'_>, alike: &[(u64, Packed)]) -> Vec<Packed> {
-    let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Vec<&Packed>> = BTreeMap::new();
     for (_, finding) in alike {
-        let finding = finding.open();
-        let group = groups.entry(key(facts, &finding)).or_default();
-        group.push(finding);
+        let key = key(facts, &finding.open_without_witness());
+        groups.entry(key).or_default().push(finding);
     }
     let merged = groups.into_values().map(|group| {
-        let mut all = merged(group);
+        let mut all = merged(&group);
         consequence::order(facts, &mut all.claims);
         all
     });
@@ -119,12 +118,14 @@ pub fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
 }
 
 /// One finding for several claims: the message and witness of the one with most behind it, and everybody's records.
-fn merged(group: Vec<Finding>) -> Finding {
-    let mut group = group.into_iter();
+/// Each is opened when its turn comes: the witnesses of many may be the same long one.
+fn merged(group: &[&Packed]) -> Finding {
+    let mut group = group.iter().map(|finding| finding.open());
     let Some(mut all) = group.next() else {
         // No group is empty.
         return Finding::of(PRECEDENCE[0], String::new());
     };
+    let mut seen: HashSet<Step, FixedState> = all.witness.iter().cloned().collect();
     for finding in group {
         all.claims.extend(finding.claims);
         all.actors.extend(finding.actors);
@@ -132,10 +133,19 @@ fn merged(group: Vec<Finding>) -> Finding {
         all.evidence.extend(finding.evidence);
         all.statements.extend(finding.statements);
         all.parts.extend(finding.parts);
-        all.witness.extend(finding.witness);
+        let mut new = finding.witness;
+        new.retain(|step| step.left_out().is_some() || seen.insert(step.clone()));
+        all.witness.append(&mut new);
+        if all.actors.len() > MOST_UNSORTED {
+            all.actors = set(all.actors);
+            all.statements = set(all.statements);
+        }
     }
     with_each_once(all)
 }
+
+/// Longer lists are put in order before more is added to them.
+const MOST_UNSORTED: usize = 1 << 16;
 
 /// A finding that names each record and step once.
 pub fn with_each_once(finding: Finding) -> Finding {

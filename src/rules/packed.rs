@@ -291,6 +291,7 @@ impl Writer {
         for side in sides {
             self.list(&side.claims);
             self.list(&side.statements);
+            self.count(side.more.into());
         }
     }
 
@@ -409,6 +410,7 @@ impl<'b> Reader<'b> {
             .map(|_| Side {
                 claims: self.list(ClaimIdx),
                 statements: self.list(StatementIdx),
+                more: self.count() as u32,
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! The case at a date (section 7).
 
-use claimgraph::analysis::difference::between_dates;
+use claimgraph::analysis::difference::{Turning, between_dates};
 use claimgraph::analysis::history::{History, Occurrence, Undoings};
 use claimgraph::analysis::{Facts, Settings, Status};
 use claimgraph::case::excerpt::Excerpts;
@@ -78,9 +78,9 @@ fn a_verification_moves_a_claim_on_its_own_date() {
         between_dates(&at(from), &at(to)).remove(0).1
     };
     let shown = because("2023-01-02", "2023-01-05");
-    assert!(matches!(shown, Some(Occurrence::Said(at)) if graph.id(at) == "shown"));
+    assert!(matches!(shown, Turning::At(Occurrence::Said(at)) if graph.id(at) == "shown"));
     let verified = because("2023-01-05", "2023-01-09");
-    assert!(matches!(verified, Some(Occurrence::Verified(checks)) if checks.len() == 1));
+    assert!(matches!(verified, Turning::At(Occurrence::Verified(checks)) if checks.len() == 1));
 }
 
 #[test]
@@ -94,5 +94,5 @@ fn what_is_said_and_taken_back_in_between_makes_no_difference() {
     };
     let before = Facts::new(&graph, early);
     let moved = between_dates(&before, &Facts::new(&graph, Settings::default()));
-    assert!(matches!(moved[0].1, Some(Occurrence::Said(at)) if graph.id(at) == "second"));
+    assert!(matches!(moved[0].1, Turning::At(Occurrence::Said(at)) if graph.id(at) == "second"));
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use claimgraph::analysis::difference::{between_cases, between_dates};
+use claimgraph::analysis::difference::{Turning, between_cases, between_dates};
 use claimgraph::analysis::history::Occurrence;
 use claimgraph::analysis::{Facts, Settings, Suppositions, Taken, Unknown};
 use claimgraph::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
@@ -233,9 +233,12 @@ fn what_made_the_difference_is_what_happened_on_the_first_day_that_shows_it() {
         for (from, to) in [(0, 20), (3, 9), (5, 20), (0, 6)] {
             for (claim, because) in between_dates(&days[from], &days[to]) {
                 let end = days[to].status(claim);
-                let Some(because) = because.filter(|_| end != days[from].status(claim)) else {
+                let Turning::At(because) = because else {
                     continue;
                 };
+                if end == days[from].status(claim) {
+                    continue;
+                }
                 let Some(found) = only_day(case, &graph, &because) else {
                     continue;
                 };

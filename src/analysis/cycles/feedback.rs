@@ -23,6 +23,9 @@ const MOST_ROUNDS: usize = 100;
 /// How many steps may be taken to improve the bounds of a large component.
 const BUDGET: usize = 5_000_000;
 
+/// Of a component with more arcs the citations are struck in the order of its members.
+const MOST_ARCS: usize = 1 << 22;
+
 /// One citation of a statement, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CutCitation {
@@ -59,6 +62,10 @@ struct Component {
 
 /// The fewest citations without which no cycle is left among some statements, a component of the lineage graph.
 pub fn citation_cut(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
+    let cited = |&member: &LineageIdx| base.lineage.citations(member).len();
+    if members.iter().map(cited).sum::<usize>() > MOST_ARCS {
+        return in_order(base, members);
+    }
     let component = Component::new(base, members);
     let (mut chosen, least) = match component.citations.len() <= MOST_CITATIONS {
         true => component.smallest(),
@@ -70,6 +77,40 @@ pub fn citation_cut(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
         .collect();
     citations.sort_unstable();
     CitationCut { citations, least }
+}
+
+/// All citations that lead to a later member, or to the citing one itself: without them each rests on earlier ones. Of
+/// those that lead to themselves each has to go.
+fn in_order(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
+    let mut cut = CitationCut::default();
+    for &member in members {
+        let Some(from) = base.lineage.statement(member) else {
+            continue;
+        };
+        // Members are sorted, and what a citation means stands together.
+        let mut written = None;
+        let mut is_own = false;
+        for edge in base.lineage.citations(member) {
+            if written != Some(edge.written) {
+                is_own = false;
+            }
+            if edge.to == member && !is_own {
+                is_own = true;
+                cut.least += 1;
+            }
+            let leads_on = edge.to >= member && members.binary_search(&edge.to).is_ok();
+            if leads_on && written != Some(edge.written) {
+                cut.citations.push(CutCitation {
+                    from,
+                    written: edge.written,
+                });
+                written = Some(edge.written);
+            }
+        }
+    }
+    cut.citations.sort_unstable();
+    cut.least = cut.least.max(1);
+    cut
 }
 
 impl Component {

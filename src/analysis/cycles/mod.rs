@@ -7,14 +7,14 @@
 pub mod feedback;
 pub mod loops;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
 
 use super::base::Base;
 use super::components;
 use super::lineage::{Citation, LineageIdx};
-use crate::case::{Node, Rows};
+use crate::case::{ActorIdx, Node, Rows};
 
 pub use feedback::{CitationCut, CutCitation};
 pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
@@ -30,6 +30,8 @@ pub struct StatementCycle {
     /// A shortest cycle in it, one that is certain where there is any: each statement cites the next, the last cites
     /// the first; it starts with the earliest.
     pub shortest: Vec<LineageIdx>,
+    /// Who speaks in it, in its order, each once.
+    pub speakers: Vec<ActorIdx>,
     /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement, or one made
     /// at the same time or later.
     pub possible: bool,
@@ -85,7 +87,11 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
         })
         .unwrap_or(0);
     shortest.rotate_left(first);
+    let mut seen = HashSet::new();
+    let speakers = shortest.iter().filter_map(|&at| base.speaker(at));
+    let speakers = speakers.map(|(actor, _)| actor);
     StatementCycle {
+        speakers: speakers.filter(|&actor| seen.insert(actor)).collect(),
         grounded: members.iter().any(|member| grounded[member.at()]),
         cut: feedback::citation_cut(base, &members),
         members,
@@ -96,6 +102,16 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
 
 /// Those members that lie on a cycle of certain citations, sorted.
 fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
+    // Only who is cited by name may have said something else.
+    let names = |&member: &LineageIdx| {
+        let statement = base.lineage.statement(member);
+        let cited = statement.map_or(&[][..], |at| base.graph.cites(at));
+        let mut cited = cited.iter().map(|&cited| base.graph.node(cited));
+        cited.any(|cited| matches!(cited, Node::Actor(_) | Node::Report(_)))
+    };
+    if !members.iter().any(names) {
+        return members.to_vec();
+    }
     let mut certain = Rows::with_capacity(members.len(), members.len());
     for &from in members {
         let edges = base.lineage.citations(from).iter();

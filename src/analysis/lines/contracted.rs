@@ -131,8 +131,11 @@ pub fn max_flow(instance: &Instance) -> Flow {
     let stands_for = |at: u32| instance.nodes[at as usize].labels.first().copied();
     for at in 0..instance.nodes.len() as u32 {
         let Some(own) = stands_for(at) else { continue };
+        // What all ways to be a root bear is the narrowest: an artefact, whoever verified it.
+        let shared = shared_label(instance, at, own);
         for root in instance.root_options(at) {
-            match root.labels.iter().find(|&&label| label != own) {
+            let other = root.labels.iter().find(|&&label| label != own);
+            match shared.as_ref().or(other) {
                 Some(&carrier) if !instance.nodes[at as usize].labels.contains(&carrier) => {
                     network.arc(source, doors(carrier).0, WIDE);
                     network.arc(doors(carrier).1, doors(own).0, 1);
@@ -158,6 +161,17 @@ pub fn max_flow(instance: &Instance) -> Flow {
         }
         network.block(&level, source, target);
     }
+}
+
+/// The first label beside its own that all ways of a node to be a root bear, premises aside.
+fn shared_label(instance: &Instance, at: u32, own: u32) -> Option<u32> {
+    let Ways::Any { roots, .. } = &instance.nodes[at as usize].ways else {
+        return None;
+    };
+    let (first, others) = roots.split_first()?;
+    let is_shared = |label: &&u32| others.iter().all(|root| root.labels.contains(label));
+    let beside = first.labels.iter().filter(|&&label| label != own);
+    beside.copied().find(|label| is_shared(&label))
 }
 
 fn finish(network: &Network, reached: &[u32], labels: u32, source: u32, target: u32) -> Flow {

@@ -65,6 +65,8 @@ pub struct Scratch {
     nodes: Stamps,
     labels: Stamps,
     known_labels: Stamps,
+    /// Holders of the citations that were followed, where several share them.
+    rows: Stamps,
     /// What the sinks rest on, themselves first.
     ancestors: Vec<LineageIdx>,
     open: Vec<LineageIdx>,
@@ -77,6 +79,7 @@ impl Scratch {
             nodes: Stamps::new(columns.node_count()),
             labels: Stamps::new(columns.label_count()),
             known_labels: Stamps::new(columns.label_count()),
+            rows: Stamps::new(columns.node_count()),
             ancestors: Vec::new(),
             open: Vec::new(),
         }
@@ -129,6 +132,7 @@ impl<'c, 'g> Counter<'c, 'g> {
     pub fn tally(&self, statements: &[StatementIdx], scratch: &mut Scratch) -> Option<Tally> {
         scratch.ancestors.clear();
         scratch.nodes.clear();
+        scratch.rows.clear();
         for &statement in statements {
             let node = self.base.lineage.of(statement);
             if self.columns.traits(node) & OPEN != 0
@@ -170,6 +174,9 @@ impl<'c, 'g> Counter<'c, 'g> {
                 may_fight |= fighter.is_some_and(|other| other != actor);
                 fighter = Some(actor);
             }
+            if !self.is_new(node, &mut scratch.rows) {
+                continue;
+            }
             for edge in self.base.lineage.citations(node) {
                 if edge.carries
                     && self.columns.traits(edge.to) & OPEN != 0
@@ -208,6 +215,12 @@ impl<'c, 'g> Counter<'c, 'g> {
         })
     }
 
+    /// Whether the citations of a node are to be followed: what several share is followed once.
+    fn is_new(&self, node: LineageIdx, rows: &mut Stamps) -> bool {
+        let lineage = &self.base.lineage;
+        !lineage.has_holders() || rows.insert(lineage.holder(node).0)
+    }
+
     fn passes(&self, node: LineageIdx, bits: u8) -> bool {
         self.columns.traits(node) & bits == bits
     }
@@ -225,9 +238,11 @@ impl<'c, 'g> Counter<'c, 'g> {
             nodes,
             labels,
             known_labels: end_labels,
+            rows,
             ancestors,
             open,
         } = scratch;
+        rows.clear();
         let sinks = &ancestors[..sinks];
         let both = filter.pass | filter.root;
         labels.clear();
@@ -271,6 +286,9 @@ impl<'c, 'g> Counter<'c, 'g> {
                 let most = direct + ends;
                 return Some(Some(Count { least, most }));
             }
+            if !self.is_new(node, rows) {
+                continue;
+            }
             for edge in self.base.lineage.citations(node) {
                 if edge.carries && is_free(edge.to, labels) && nodes.insert(edge.to.0) {
                     open.push(edge.to);
@@ -290,10 +308,12 @@ impl<'c, 'g> Counter<'c, 'g> {
         let Scratch {
             nodes,
             labels,
+            rows,
             ancestors,
             open,
             ..
         } = scratch;
+        rows.clear();
         nodes.clear();
         labels.clear();
         open.clear();
@@ -310,6 +330,9 @@ impl<'c, 'g> Counter<'c, 'g> {
             }
             if self.passes(node, KNOWN_ONLY.root) {
                 origins += u32::from(labels.insert(self.columns.label(node)));
+            }
+            if !self.is_new(node, rows) {
+                continue;
             }
             for edge in self.base.lineage.citations(node) {
                 if edge.carries && named(&edge.to) && nodes.insert(edge.to.0) {

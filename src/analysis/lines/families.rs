@@ -7,7 +7,17 @@ use super::instance::{Instance, Premise, RootOption, Ways};
 use super::packing::{Mask, insert_minimal};
 
 /// How many sets may be looked at before the question counts as too large.
-const BUDGET: usize = 40_000;
+#[derive(Clone, Copy)]
+pub enum Budget {
+    /// Where another way is tried first.
+    Few = 4_000,
+    /// Where there is no other.
+    Many = 40_000,
+}
+
+/// To compare a set with so many others takes as long as to make it.
+const COMPARED: usize = 512;
+
 /// Labels that fit a mask.
 pub const MOST_LABELS: usize = 128;
 
@@ -16,7 +26,7 @@ fn mask(labels: &[u32]) -> Mask {
 }
 
 /// The minimal label sets of the lines to the sinks; `None` where there are too many labels or sets.
-pub fn of_sinks(instance: &Instance) -> Option<Vec<Mask>> {
+pub fn of_sinks(instance: &Instance, budget: Budget) -> Option<Vec<Mask>> {
     if instance.labels.len() > MOST_LABELS {
         return None;
     }
@@ -27,7 +37,7 @@ pub fn of_sinks(instance: &Instance) -> Option<Vec<Mask>> {
             citing[to as usize].push(at);
         }
     }
-    let mut budget = BUDGET;
+    let mut budget = budget as usize;
     let mut queued = vec![true; instance.nodes.len()];
     let mut queue: std::collections::VecDeque<u32> = (0..instance.nodes.len() as u32).collect();
     while let Some(at) = queue.pop_front() {
@@ -74,8 +84,9 @@ fn extend(
             }
         }
     }
-    *budget = budget.checked_sub(sets.len() + 1)?;
     let family = &mut families[at as usize];
+    let compared = sets.len() * (family.len() + sets.len()) / COMPARED;
+    *budget = budget.checked_sub(sets.len() + compared + 1)?;
     let mut grew = false;
     for set in sets {
         grew |= insert_minimal(family, set);

@@ -26,6 +26,7 @@ use super::base::Base;
 use super::lineage::{Carrier, LineageIdx};
 use super::support::{Count, Label};
 use super::voices::Ties;
+use families::Budget;
 use instance::{Instance, LabelNumbers};
 
 /// Which lines count.
@@ -73,8 +74,6 @@ pub struct Solution {
 const SOUGHT: (usize, usize) = (1 << 22, 1 << 8);
 /// How many nodes are looked at for what lies on lines at all.
 const WALKED: (usize, usize) = (1 << 25, 1 << 12);
-/// How many nodes more for each sink of a claim.
-const EACH_SINK: usize = 1 << 8;
 
 /// What lies on lines to some sinks.
 #[derive(Clone, Debug, Default)]
@@ -91,8 +90,6 @@ pub struct Extractor<'b, 'g> {
     grounded: &'b [bool],
     scope: Scope,
     excused: Excused<'b>,
-    /// How many such questions share a budget.
-    questions: usize,
 }
 
 /// Undeclared roots that count as known although they are not.
@@ -134,15 +131,6 @@ impl<'b, 'g> Extractor<'b, 'g> {
             grounded,
             scope,
             excused,
-            questions: base.graph.claims().len(),
-        }
-    }
-
-    /// The same where a question is asked of each statement: they share what all claims would.
-    pub fn of_each_statement(self) -> Self {
-        Extractor {
-            questions: self.base.graph.statement_count(),
-            ..self
         }
     }
 
@@ -178,7 +166,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 
     fn budget(&self, (total, share): (usize, usize), sinks: usize) -> usize {
-        share.max(total / self.questions.max(1)) + EACH_SINK * sinks
+        share.max(total / self.base.questions.max(1)) + self.base.for_each_sink * sinks
     }
 
     /// Among how many nodes lines are sought for so many sinks: where they rest on more, bounds are given.
@@ -259,9 +247,29 @@ impl<'b, 'g> Extractor<'b, 'g> {
             }
             None => self.bound(sinks, &taken, &mut solution),
         }
+        self.admit_crowds(sinks, avoid, &mut solution);
         solution.lines.sort();
         solution.cut.sort();
         solution
+    }
+
+    /// Admits that a line more may go through each artefact of which not all verifiers were weighed, unless it is cut:
+    /// so it is.
+    fn admit_crowds(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>, solution: &mut Solution) {
+        if self.base.crowded.is_empty() {
+            return;
+        }
+        let nodes = self.on_lines(sinks).nodes.into_iter();
+        let statements = nodes.filter_map(|node| self.base.lineage.statement(node));
+        let cited = statements.flat_map(|at| self.base.artefacts(at));
+        let crowded = cited.filter(|cited| self.base.crowded.binary_search(cited).is_ok());
+        for evidence in BTreeSet::from_iter(crowded) {
+            let label = Label::Artefact(evidence);
+            if !solution.cut.contains(&label) && !avoid.contains(&label) {
+                solution.cut.push(label);
+                solution.count.most += 1;
+            }
+        }
     }
 
     /// Adds to the direct lines what can be said of the others without following them: lines end in no more voices
@@ -288,6 +296,13 @@ impl<'b, 'g> Extractor<'b, 'g> {
         reaching.sink(&everything, |_| true).is_some()
     }
 
+    /// All that lies on lines to the sinks, cut out; `None` where lines are sought among less, or there are more nodes
+    /// than so many.
+    pub fn question(&self, sinks: &[LineageIdx], most: usize) -> Option<Instance> {
+        let sought = self.sought(sinks.len());
+        self.extract_within(sinks, &BTreeSet::new(), sought.min(most))
+    }
+
     /// The nodes that lie on any line to the sinks, as far as the budget goes.
     pub fn on_lines(&self, sinks: &[LineageIdx]) -> OnLines {
         let budget = self.budget(WALKED, sinks.len());
@@ -298,10 +313,15 @@ impl<'b, 'g> Extractor<'b, 'g> {
                 found.push(sink);
             }
         }
+        let mut held: HashSet<LineageIdx, FixedState> = HashSet::default();
         let mut next = 0;
         while let Some(&at) = found.get(next).filter(|_| next < budget) {
             next += 1;
-            for edge in self.base.lineage.citations(at) {
+            let lineage = &self.base.lineage;
+            if lineage.has_holders() && !held.insert(lineage.holder(at)) {
+                continue;
+            }
+            for edge in lineage.citations(at) {
                 if edge.carries && self.may_pass(edge.to) && seen.insert(edge.to) {
                     found.push(edge.to);
                 }
@@ -318,10 +338,15 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
     /// The most pairwise unjoined carriers on lines to the sinks.
     pub fn origins(&self, sinks: &[LineageIdx]) -> Count {
+        let OnLines { nodes, is_whole } = self.on_lines(sinks);
+        self.origins_at(&nodes, is_whole)
+    }
+
+    /// The most pairwise unjoined carriers of some nodes, which are all that are meant or some of them.
+    pub fn origins_at(&self, nodes: &[LineageIdx], are_all: bool) -> Count {
         let mut single: BTreeSet<Label> = BTreeSet::new();
         let mut several: BTreeSet<Vec<Label>> = BTreeSet::new();
-        let on_lines = self.on_lines(sinks);
-        for node in on_lines.nodes {
+        for &node in nodes {
             for carrier in self.all_carriers(node) {
                 let mut identity = self
                     .base
@@ -342,7 +367,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
         // A carrier with one label can always be kept instead of any that it is joined with.
         several.retain(|labels| labels.iter().all(|label| !single.contains(label)));
         let base = single.len() as u32;
-        if !on_lines.is_whole {
+        if !are_all {
             return Count {
                 least: base + u32::from(!several.is_empty()),
                 most: self.base.label_count() as u32,
@@ -392,31 +417,40 @@ impl<'b, 'g> Extractor<'b, 'g> {
     }
 }
 
-/// Adds what one part has to the solution.
+/// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
+/// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and the cut as a bound.
 fn answer(part: &Instance, solution: &mut Solution) {
-    let named = |labels: Vec<u32>| -> Vec<Label> {
-        let mut labels: Vec<Label> = labels
-            .into_iter()
-            .map(|label| part.labels[label as usize])
-            .collect();
-        labels.sort();
-        labels
-    };
-    if let Some(sets) = families::of_sinks(part) {
-        let packed = packing::pack(&sets);
-        let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
-        solution.count.least += packed.chosen.len() as u32;
-        solution.count.most += packed.bound as u32;
-        solution
-            .lines
-            .extend(packed.chosen.into_iter().map(|mask| named(bits(mask))));
-        solution.cut.extend(named(packing::hitting(&sets).labels));
-        return;
+    if let Some(sets) = families::of_sinks(part, Budget::Few) {
+        return pack(part, &sets, solution);
     }
     let flow = contracted::max_flow(part);
     let found = deriving::lift(part, &flow);
+    if found.len() < flow.cut.len()
+        && let Some(sets) = families::of_sinks(part, Budget::Many)
+    {
+        return pack(part, &sets, solution);
+    }
     solution.count.least += found.len() as u32;
     solution.count.most += flow.cut.len() as u32;
-    solution.lines.extend(found.into_iter().map(named));
-    solution.cut.extend(named(flow.cut));
+    (solution.lines).extend(found.into_iter().map(|line| named(part, line)));
+    solution.cut.extend(named(part, flow.cut));
+}
+
+/// Adds as many of the minimal lines of a part as share nothing.
+fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution) {
+    let packed = packing::pack(sets);
+    let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
+    solution.count.least += packed.chosen.len() as u32;
+    solution.count.most += packed.bound as u32;
+    let chosen = packed.chosen.into_iter();
+    (solution.lines).extend(chosen.map(|mask| named(part, bits(mask))));
+    (solution.cut).extend(named(part, packing::hitting(sets).labels));
+}
+
+/// What some label numbers of a part mean, sorted.
+fn named(part: &Instance, labels: Vec<u32>) -> Vec<Label> {
+    let meant = labels.into_iter().map(|label| part.labels[label as usize]);
+    let mut labels: Vec<Label> = meant.collect();
+    labels.sort();
+    labels
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::super::lineage::LineageIdx;
 use super::super::support::{Count, Label, Line};
+use super::families::Budget;
 use super::instance::{Instance, InstanceNode, Premise, Ways};
 use super::packing::{self, Mask};
 use super::{Extractor, Solution, families};
@@ -25,11 +26,11 @@ impl Extractor<'_, '_> {
         words: &BTreeSet<LineageIdx>,
     ) -> Option<Solution> {
         let whole = self.extract_within(sinks, &BTreeSet::new(), self.sought(sinks.len()))?;
-        let by_word = families::of_sinks(&from_words(&whole, words))?;
+        let by_word = families::of_sinks(&from_words(&whole, words), Budget::Many)?;
         if by_word.len() < 2 || by_word.len() > MOST_WORDS {
             return None;
         }
-        let mut all = families::of_sinks(&without_words(&whole, words))?;
+        let mut all = families::of_sinks(&without_words(&whole, words), Budget::Many)?;
         all.extend(&by_word);
         let mut best: Option<Vec<Mask>> = None;
         let mut most = 0;

@@ -6,8 +6,14 @@
 /// A set of labels.
 pub type Mask = u128;
 
-/// How many branches a search may take before it gives up on proof.
+/// How many branches a search may take before it gives up on proof; one among many sets counts as several.
 const BUDGET: u32 = 50_000;
+
+/// What a branch costs that compares so many pairs.
+fn cost(pairs: usize) -> u32 {
+    const AS_ONE: usize = 1 << 12;
+    (1 + pairs / AS_ONE) as u32
+}
 
 /// Keeps only the sets that contain no other; sorted by size, then value.
 pub fn minimal(mut sets: Vec<Mask>) -> Vec<Mask> {
@@ -90,7 +96,7 @@ impl Search {
         if self.budget == 0 {
             return;
         }
-        self.budget -= 1;
+        self.budget = (self.budget).saturating_sub(cost(remaining.len() * remaining.len()));
         if self.chosen.len() > self.best.len() {
             self.best.clone_from(&self.chosen);
         }
@@ -184,7 +190,7 @@ fn hit(sets: &[Mask], chosen: &mut Vec<u32>, best: &mut Vec<u32>, budget: &mut u
     if *budget == 0 || chosen.len() + greedy(sets).len() >= best.len() {
         return;
     }
-    *budget -= 1;
+    *budget = budget.saturating_sub(cost(sets.len() * first.count_ones() as usize));
     let mut rest = first;
     while rest != 0 {
         let label = rest.trailing_zeros();

@@ -1,43 +1,113 @@
 //! Single points of failure: labels that lie on every line to some sinks, in linear time.
 //!
-//! They are the dominators of the end, read off the dominator tree.
-//!
-//! Asked of statements, and of the graph with one vertex a label. Both have at least the paths that lines make, as
-//! premises count as alternatives, so whatever is found is on every line; a label may be missed that needs both views
-//! at once.
+//! What every path to the sinks passes is read off a dominator tree, once with a vertex for each statement and once with
+//! one for each label. Both graphs have at least the paths that lines make, so whatever is found is on every line. An
+//! inference needs all its premises: what every path to *any* premise of a needed inference passes is needed as well.
+//! A label that occurs once is decided by that, unless an inference needs several premises; one that occurs at several
+//! places may be missed, as it may need both views at once, and stays undecided.
 
 use std::collections::BTreeSet;
 
-use super::Extractor;
-use super::instance::Instance;
+use super::instance::{Instance, Ways};
 use crate::analysis::dominators::dominators;
-use crate::analysis::lineage::LineageIdx;
 use crate::analysis::support::Label;
 use crate::case::index::Rows;
 
-/// Labels that lie on every line to the sinks; perhaps not all of them. Linear in the ancestors of the sinks.
-pub fn on_every_line(extractor: &Extractor<'_, '_>, sinks: &[LineageIdx]) -> BTreeSet<Label> {
-    let instance = extractor.extract(sinks, &BTreeSet::new());
-    let mut found = BTreeSet::new();
-    let name = |label: &u32| instance.labels[*label as usize];
-    for at in statements_on_every_path(&instance) {
-        found.extend(instance.nodes[at as usize].labels.iter().map(name));
-    }
-    found.extend(labels_on_every_path(&instance).iter().map(name));
-    found
+/// What was found out about the labels of a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Points {
+    /// Labels that lie on every line.
+    pub on_every_line: BTreeSet<Label>,
+    /// Labels that may lie on every line, too. All others do not.
+    pub undecided: BTreeSet<Label>,
 }
 
-fn statements_on_every_path(instance: &Instance) -> Vec<u32> {
+/// Labels that lie on every line of a question. Linear in its nodes and citations.
+pub fn points(instance: &Instance) -> Points {
+    let name = |&label: &u32| instance.labels[label as usize];
+    let mut found = BTreeSet::new();
+    for at in statements_on_every_line(instance) {
+        found.extend(instance.nodes[at as usize].labels.iter().map(name));
+    }
+    let mut undecided: BTreeSet<Label> = open(instance).iter().map(name).collect();
+    undecided.retain(|label| !found.contains(label));
+    if !undecided.is_empty() {
+        found.extend(labels_on_every_path(instance).iter().map(name));
+        undecided.retain(|label| !found.contains(label));
+    }
+    Points {
+        on_every_line: found,
+        undecided,
+    }
+}
+
+/// Labels about which the view of statements says nothing where it does not find them.
+fn open(instance: &Instance) -> Vec<u32> {
+    let needs_several = (instance.nodes.iter())
+        .any(|node| matches!(&node.ways, Ways::All(premises) if premises.len() > 1));
+    let count = instance.labels.len() as u32;
+    if needs_several {
+        return (0..count).collect();
+    }
+    let mut times = vec![0u8; count as usize];
+    for at in 0..instance.nodes.len() as u32 {
+        for &label in &instance.nodes[at as usize].labels {
+            let times = &mut times[label as usize];
+            *times = times.saturating_add(1);
+        }
+        // What a carrier bears is no statement of its own.
+        for label in instance.root_options(at).flat_map(|root| &root.labels) {
+            times[*label as usize] = 2;
+        }
+    }
+    (0..count).filter(|&at| times[at as usize] > 1).collect()
+}
+
+/// The statements that every line passes, as far as paths tell.
+fn statements_on_every_line(instance: &Instance) -> Vec<u32> {
     let count = instance.nodes.len() as u32;
+    let (source, target) = (count, count + 1);
+    // Behind them a vertex for each premise of each inference that needs several.
+    let mut premises: Vec<(u32, u32)> = Vec::new();
+    let mut vertices = count + 2;
     let mut edges: Vec<(u32, u32)> = Vec::new();
     for at in 0..count {
-        if instance.root_options(at).next().is_some() {
-            edges.push((count, at));
+        match &instance.nodes[at as usize].ways {
+            Ways::All(several) if several.len() > 1 => {
+                for premise in several {
+                    edges.extend(premise.nodes.iter().map(|&to| (to, vertices)));
+                    if !premise.artefacts.is_empty() {
+                        edges.push((source, vertices));
+                    }
+                    edges.push((vertices, at));
+                    premises.push((at, vertices));
+                    vertices += 1;
+                }
+            }
+            _ => {
+                if instance.root_options(at).next().is_some() {
+                    edges.push((source, at));
+                }
+                edges.extend(instance.targets(at).map(|to| (to, at)));
+            }
         }
-        edges.extend(instance.targets(at).map(|to| (to, at)));
     }
-    edges.extend(instance.sinks.iter().map(|&sink| (sink, count + 1)));
-    cut_vertices(count as usize + 2, &edges, count, count + 1)
+    edges.extend(instance.sinks.iter().map(|&sink| (sink, target)));
+    let tree = dominators(&Rows::from_pairs(vertices as usize, &edges), source);
+    let mut is_needed = vec![false; vertices as usize];
+    let mut open = vec![target];
+    while let Some(needed) = open.pop() {
+        let passed = tree.strict(needed).take_while(|&at| {
+            // Beyond what is needed already all is.
+            !std::mem::replace(&mut is_needed[at as usize], true)
+        });
+        for at in passed.filter(|&at| at < count) {
+            let first = premises.partition_point(|&(of, _)| of < at);
+            let own = premises[first..].iter().take_while(|&&(of, _)| of == at);
+            open.extend(own.map(|&(_, premise)| premise));
+        }
+    }
+    (0..count).filter(|&at| is_needed[at as usize]).collect()
 }
 
 /// Of a node with several labels the first stands for it, as in the flow bound.
@@ -52,11 +122,9 @@ fn labels_on_every_path(instance: &Instance) -> Vec<u32> {
         edges.extend(instance.targets(at).map(|to| (own(to), own(at))));
     }
     edges.extend(instance.sinks.iter().map(|&sink| (own(sink), count + 1)));
-    cut_vertices(count as usize + 2, &edges, count, count + 1)
-}
-
-/// The vertices, both ends left out, that lie on every path from `source` to `target`; none where there is no path.
-fn cut_vertices(vertices: usize, edges: &[(u32, u32)], source: u32, target: u32) -> Vec<u32> {
-    let found = dominators(&Rows::from_pairs(vertices, edges), source);
-    found.strict(target).filter(|&at| at != source).collect()
+    let found = dominators(&Rows::from_pairs(count as usize + 2, &edges), count);
+    found
+        .strict(count + 1)
+        .filter(|&label| label != count)
+        .collect()
 }

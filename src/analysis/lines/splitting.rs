@@ -41,6 +41,10 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
         let group = find(&mut parent, instance.nodes[sink as usize].labels[0]);
         groups.entry(group).or_default().sinks.push(sink);
     }
+    // Most hang together.
+    if groups.len() == 1 {
+        return vec![instance];
+    }
     groups
         .into_values()
         .filter(|group| !group.sinks.is_empty())

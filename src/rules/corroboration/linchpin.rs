@@ -15,6 +15,9 @@ use crate::rules::thresholds::{
 };
 use crate::rules::words::{actor_names, count, ids};
 
+/// So many are reported, those on which the most claims hang: in a long lineage every voice is one.
+const MOST: usize = 20;
+
 /// What hangs on a class or an artefact: facts that others tell, too, with what each would lose, and how many that nobody
 /// else tells.
 struct Hanging<'f> {
@@ -36,11 +39,20 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         return;
     }
     let publishers = facts.publishers();
+    let tellers: Vec<Option<Vec<ActorIdx>>> =
+        (graph.claims().map(|claim| voices_of_all(facts, claim))).collect();
+    let is_told_beside = |what: Taken, claim: ClaimIdx| match what {
+        Taken::Class(class) => {
+            let voices = tellers[claim.at()].as_ref();
+            voices.is_some_and(|voices| voices.binary_search(&class).is_err())
+        }
+        _ => true,
+    };
     let mut found: Vec<Hanging<'_>> = Vec::new();
     for pin in &facts.linchpins().ranked {
         let (lost, alone): (Vec<_>, Vec<_>) = (pin.losses.iter().copied())
             .filter(|&(claim, _)| is_fact(claim))
-            .partition(|&(claim, _)| is_told_beside(facts, pin.what, claim));
+            .partition(|&(claim, _)| is_told_beside(pin.what, claim));
         let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
         if lost.len() >= least && !carries {
             found.push(Hanging {
@@ -61,33 +73,37 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
         Taken::Class(actor) => facts.side(actor) != actor && classes.contains(&facts.side(actor)),
         _ => false,
     };
-    for hanging in found.into_iter().filter(|hanging| !within(hanging.pin)) {
+    let whole = found.into_iter().filter(|hanging| !within(hanging.pin));
+    for hanging in whole.take(MOST) {
         findings.extend(finding(facts, thresholds, hanging));
     }
 }
 
-/// Whether somebody tells a claim, and does not merely pass it on, who does not speak for the class.
-fn is_told_beside(facts: &Facts<'_>, what: Taken, claim: ClaimIdx) -> bool {
-    let Taken::Class(class) = what else {
-        return true;
+/// The voices that all who tell a claim, and do not merely pass it on, speak with: told beside those nobody tells it.
+/// `None` where nobody tells it. A prisoner is heard as his custodian lets him be heard.
+fn voices_of_all(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Vec<ActorIdx>> {
+    let graph = facts.graph();
+    let told = facts.support(claim).into_iter();
+    let mut told = told.filter(|&at| !graph.is_relay(at) && facts.is_grounded(at));
+    let voices = |at| {
+        let mut voices = facts.voices(at);
+        if graph.basis(at) == Some(Basis::Custody) {
+            for custodian in facts.base().custodians(at) {
+                let reach = &facts.base().voices;
+                voices.extend(reach.reach(custodian, graph.date(at), Ties::Sure));
+            }
+            voices.sort_unstable();
+        }
+        voices
     };
-    let mut support = facts.support(claim).into_iter();
-    support.any(|at| {
-        let date = facts.graph().date(at);
-        let is_of_class = |actor| {
-            let voices = &facts.base().voices;
-            voices.reach(actor, date, Ties::Sure).contains(&class)
-        };
-        let custodians = match facts.graph().basis(at) {
-            Some(Basis::Custody) => facts.base().custodians(at),
-            _ => Vec::new(),
-        };
-        !facts.graph().is_relay(at)
-            && facts.is_grounded(at)
-            && facts.voices(at).binary_search(&class).is_err()
-            // A prisoner is heard as his custodian lets him be heard.
-            && !custodians.into_iter().any(is_of_class)
-    })
+    let mut common = voices(told.next()?);
+    while !common.is_empty()
+        && let Some(at) = told.next()
+    {
+        let others = voices(at);
+        common.retain(|voice| others.binary_search(voice).is_ok());
+    }
+    Some(common)
 }
 
 fn finding(facts: &Facts<'_>, thresholds: &Thresholds, hanging: Hanging<'_>) -> Option<Finding> {

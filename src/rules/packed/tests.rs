@@ -24,6 +24,7 @@ fn says(kind: usize, claims: &[u32], statements: &[u32]) -> Message {
     let side = Side {
         claims: claims.iter().copied().map(ClaimIdx).collect(),
         statements: statements.iter().copied().map(StatementIdx).collect(),
+        more: statements.len() as u32,
     };
     match kind {
         0 => Message::Text("a text".into()),

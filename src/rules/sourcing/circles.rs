@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::live::retracted_by;
+use crate::analysis::live::would_take_back;
 use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
 use crate::case::vocabulary::{ClaimKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
@@ -16,17 +16,16 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
         let facts = profile.facts;
         let cycle = reached_cycle(profile);
-        let members: Vec<ActorIdx> =
-            cycle.map_or_else(Vec::new, |cycle| speakers(facts, &cycle.shortest));
-        let names = actor_names(facts, &members);
-        let message = match members.as_slice() {
+        let members = cycle.map_or(&[][..], |cycle| &cycle.speakers);
+        let names = actor_names(facts, members);
+        let message = match members {
             [_] => format!("nothing but itself vouches for {CLAIMS}: {names} cites its own word"),
             _ => format!("nothing but a circle vouches for {CLAIMS}: {names} cite one another"),
         };
         let mut finding = profile.unproved("circular-support", message);
-        finding.actors = members;
+        finding.actors = members.to_vec();
         finding.witness = cycle.map_or_else(Vec::new, |cycle| {
-            let steps = cycle.shortest.iter().chain(cycle.shortest.first());
+            let steps = cycle.shortest.iter();
             steps
                 .map(|&node| Step::said(StepKind::Cycle, node))
                 .collect()
@@ -65,15 +64,10 @@ fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
 
 /// The speakers of some nodes, in that order, each once.
 fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
-    let mut found = Vec::new();
-    for &node in nodes {
-        if let Some((actor, _)) = facts.base().speaker(node)
-            && !found.contains(&actor)
-        {
-            found.push(actor);
-        }
-    }
-    found
+    let mut seen = BTreeSet::new();
+    let speakers = nodes.iter().filter_map(|&node| facts.base().speaker(node));
+    let speakers = speakers.map(|(actor, _)| actor);
+    speakers.filter(|&actor| seen.insert(actor)).collect()
 }
 
 pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -134,7 +128,7 @@ fn retractions_behind(profile: &Profile<'_, '_>) -> Vec<(StatementIdx, Statement
                     && facts.is_live(at)
                     && graph.speaker(at) == graph.speaker(said)
             });
-            let by = retractions.find(|&at| retracted_by(graph, at).contains(&said))?;
+            let by = retractions.find(|&at| would_take_back(graph, at, said))?;
             Some((said, by))
         }));
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::live::retracted_by;
+use crate::analysis::live::Said;
 use crate::analysis::{Facts, Status};
 use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
@@ -216,6 +216,7 @@ pub fn claim_drift(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let lineage = facts.lineage();
+    let said = Said::new(graph);
     let mut taken_back: BTreeMap<StatementIdx, (Date, StatementIdx)> = BTreeMap::new();
     for retraction in graph.statements() {
         let date = graph.date(retraction);
@@ -225,7 +226,7 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        for target in retracted_by(graph, retraction) {
+        for target in said.retracted_by(retraction) {
             let known = taken_back.entry(target).or_insert((date, retraction));
             if date.sort_key() < known.0.sort_key() {
                 *known = (date, retraction);
