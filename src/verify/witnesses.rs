@@ -225,7 +225,7 @@ fn cycle(finding: &Finding<'_, '_>, shown: &[Option<&str>]) -> Result<(), Doubt>
     while let Some(&first) = rest.first() {
         let is_here = |shortest: &[String]| {
             let ids = shortest.iter().map(|id| Some(id.as_str()));
-            ids.eq(rest.iter().copied().take(shortest.len()))
+            !shortest.is_empty() && ids.eq(rest.iter().copied().take(shortest.len()))
         };
         let Some(cycle) = finding
             .result
