@@ -290,7 +290,7 @@ def library(size):
         own = int(next(line for line in out.stdout.splitlines() if line.endswith("disjoint paths")).split()[0])
         flow = run([sys.executable, __file__, "--peer", "flow", flat])
     lines = [f"| call, {size:,} statements | claimgraph | peer | ratio |", "| --- | --- | --- | --- |"]
-    pairs = [(name, "petgraph", estimate(name, size), estimate(f"{name}_ petgraph", size))
+    pairs = [(name, "petgraph", estimate(name, size), estimate(f"{name}, petgraph", size))
              for name in ("components", "dominators")]
     if flow:
         total, seconds = eval(flow[1])
