@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Facts;
 use super::change::movement;
 use super::history::{History, Occurrence, Undoings, is_alike};
+use super::needless::without_needless;
 use super::support::Standing;
 use crate::case::excerpt::Excerpts;
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
@@ -257,37 +258,9 @@ fn smallest(
             }
         }
     }
-    let kept = without_needless(candidates, most, passes);
+    let kept = without_needless(candidates.to_vec(), most, |rest| {
+        passes(&rest.iter().copied().collect())
+    });
     let is_least = pairs && kept.len() <= 3;
     (kept, is_least)
-}
-
-/// What is left when all is left out that can be, in ever smaller chunks, as far as so many trials go.
-fn without_needless(
-    candidates: &[StatementIdx],
-    most: usize,
-    passes: &dyn Fn(&BTreeSet<StatementIdx>) -> bool,
-) -> Vec<StatementIdx> {
-    let mut kept = candidates.to_vec();
-    let mut chunk = kept.len().div_ceil(2);
-    let mut left = most;
-    while chunk > 0 {
-        let mut start = 0;
-        while start < kept.len() && left > 0 {
-            left -= 1;
-            let end = (start + chunk).min(kept.len());
-            let rest = kept[..start].iter().chain(&kept[end..]).copied().collect();
-            if passes(&rest) {
-                kept.drain(start..end);
-            } else {
-                start = end;
-            }
-        }
-        chunk = if chunk == 1 || left == 0 {
-            0
-        } else {
-            chunk.div_ceil(2)
-        };
-    }
-    kept
 }

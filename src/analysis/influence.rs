@@ -91,27 +91,15 @@ impl Network {
         }
         edges.sort_unstable();
         edges.dedup();
-        let mut row: Vec<u32> = Vec::new();
-        let mut cited: Rows<u32> = Rows::default();
-        let mut open = edges.as_slice();
-        for from in 0..statements.len() as u32 {
-            let (own, rest) = open.split_at(open.partition_point(|&(at, _)| at == from));
-            cited.push(own.iter().map(|&(_, to)| to));
-            open = rest;
-        }
+        let cited = Rows::from_pairs(statements.len(), &edges);
         let found = components::strong(&cited);
-        let members = found.members();
-        let mut cites = Rows::default();
-        for number in 0..found.count() as u32 {
-            row.clear();
-            for &member in members.row(number as usize) {
-                let to = cited.row(member as usize).iter();
-                row.extend(to.map(|&to| found.of(to)).filter(|&to| to != number));
-            }
-            row.sort_unstable();
-            row.dedup();
-            cites.push(row.iter().copied());
-        }
+        let mut condensed: Vec<(u32, u32)> = (edges.into_iter())
+            .map(|(from, to)| (found.of(from), found.of(to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        condensed.sort_unstable();
+        condensed.dedup();
+        let cites = Rows::from_pairs(found.count(), &condensed);
         Network {
             statements,
             component: found,

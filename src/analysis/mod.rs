@@ -23,6 +23,7 @@ pub mod lines;
 pub mod live;
 mod narrows;
 pub mod nearest;
+mod needless;
 pub mod next;
 mod occurring;
 pub mod origins;

@@ -13,6 +13,7 @@ use super::Facts;
 use super::base::Base;
 use super::lineage::{Carrier, LineageIdx, LineageNode};
 use super::lines::{Excused, Extractor, OnLines, Scope};
+use super::needless::without_needless;
 use super::standing;
 use super::status::Status;
 use super::support::Label;
@@ -147,32 +148,6 @@ impl<'g> Trial<'_, 'g> {
         let known = standing::solve_known(&base, grounded, &sinks).0.count.least;
         let all = Extractor::new(&base, grounded, Scope::All, Excused::Nobody);
         known.min(all.solve(&sinks).count.least)
-    }
-}
-
-impl Trial<'_, '_> {
-    /// What is left of some unknowns that suffice when all is left out that can be, in ever smaller chunks, as far as so
-    /// many trials go.
-    fn without_needless(&self, unknowns: Vec<Unknown>, most: usize) -> Vec<Unknown> {
-        let threshold = self.facts.settings().threshold;
-        let mut kept = unknowns;
-        let mut left = most;
-        let mut chunk = kept.len().div_ceil(2);
-        while chunk > 0 && left > 0 {
-            let mut start = 0;
-            while start < kept.len() && left > 0 {
-                left -= 1;
-                let end = (start + chunk).min(kept.len());
-                let rest = [&kept[..start], &kept[end..]].concat();
-                if self.known_lines(&rest) >= threshold {
-                    kept.drain(start..end);
-                } else {
-                    start = end;
-                }
-            }
-            chunk = if chunk == 1 { 0 } else { chunk.div_ceil(2) };
-        }
-        kept
     }
 }
 
@@ -401,7 +376,9 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
         return cheapest;
     }
     cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && are_smaller_tried;
-    let kept = trial.without_needless(unknowns, affordable / 2 + 1);
+    let kept = without_needless(unknowns, affordable / 2 + 1, |rest| {
+        trial.known_lines(rest) >= threshold
+    });
     cheapest.is_least |= kept.len() == fewest;
     cheapest.settle = Some(kept);
     cheapest
