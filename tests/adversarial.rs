@@ -6,7 +6,8 @@ mod support;
 
 use std::fmt::Write;
 
-use claimgraph::analysis::history::{History, Undoings};
+use claimgraph::analysis::history::History;
+use claimgraph::analysis::relevant::Undoings;
 use claimgraph::analysis::{Count, Facts, Settings, Standing, Status, Ties, cycles};
 use claimgraph::case::ClaimGraph;
 use claimgraph::case::date::Date;

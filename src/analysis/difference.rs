@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::Facts;
 use super::change::movement;
-use super::history::{History, Occurrence, Undoings, is_alike};
+use super::history::{History, Occurrence, is_alike};
 use super::needless::without_needless;
+use super::relevant::Undoings;
 use super::support::Standing;
 use crate::case::excerpt::Excerpts;
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};

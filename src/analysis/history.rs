@@ -7,7 +7,7 @@
 //! claim, and independent of the rest of the case. Beyond a budget, stretches at whose ends the claim stands alike are
 //! taken as quiet, and what many statements did together is told at the last of them; the history says so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,13 +15,13 @@ use rayon::prelude::*;
 use super::base::Base;
 use super::lines::{Excused, Extractor, Scope};
 use super::live::{Bearings, made_at};
+use super::relevant::{Undoings, relevant};
 use super::support::{Lines, Standing};
 use super::voices::Voices;
 use super::{Facts, Settings, Suppositions, components, standing};
 use crate::case::date::Date;
 use crate::case::excerpt::Excerpts;
-use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, Object, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, StatementIdx};
 
 /// How many statements may be looked at, all steps of all histories together that are asked for at once; and for one
 /// history at least.
@@ -124,116 +124,6 @@ pub struct Timeline {
     /// Whether the standing was counted after each; else between alike ones some may be missing, and between others
     /// only what all did together is known.
     pub is_complete: bool,
-}
-
-/// What takes a statement back, by that statement.
-pub struct Undoings {
-    by_object: HashMap<StatementIdx, Vec<StatementIdx>>,
-}
-
-impl Undoings {
-    /// Linear in statements, once for a whole graph.
-    pub fn new(graph: &ClaimGraph) -> Self {
-        let mut by_object: HashMap<StatementIdx, Vec<StatementIdx>> = HashMap::new();
-        for at in graph.statements() {
-            if let (Stance::Retracts, Object::Statement(on)) = (graph.stance(at), graph.object(at))
-            {
-                by_object.entry(on).or_default().push(at);
-            }
-        }
-        Undoings { by_object }
-    }
-}
-
-/// The statements that can matter to the standing of some claims, whenever they were made; `None` where there are more
-/// than so many. Linear in those that do.
-pub fn relevant(
-    graph: &ClaimGraph,
-    bearings: &Bearings,
-    undoings: &Undoings,
-    claims: &[ClaimIdx],
-    most: usize,
-) -> Option<BTreeSet<StatementIdx>> {
-    let mut search = Relevant {
-        graph,
-        found: BTreeSet::new(),
-        open: Vec::new(),
-        whole: BTreeSet::new(),
-        touched: BTreeSet::new(),
-    };
-    for &claim in claims {
-        search.claim(claim);
-        let bearing = [
-            bearings.supported_by(claim),
-            bearings.denied_with(claim),
-            bearings.denied_by(claim),
-        ];
-        bearing
-            .into_iter()
-            .flatten()
-            .for_each(|&claim| search.claim(claim));
-    }
-    while let Some(at) = search.open.pop() {
-        if search.found.len() > most {
-            return None;
-        }
-        if let Some(on) = graph.claim_of(at) {
-            search.retractions(on);
-        }
-        let undone = undoings.by_object.get(&at).into_iter().flatten();
-        undone.for_each(|&retraction| search.statement(retraction));
-        for &cited in graph.cites(at) {
-            match graph.node(cited) {
-                Node::Statement(to) => search.statement(to),
-                Node::Actor(_) | Node::Report(_) => {
-                    let on = graph.claim_of(at).into_iter();
-                    let means = on.flat_map(|claim| bearings.supported_by(claim));
-                    means.for_each(|&claim| search.claim(claim));
-                }
-                Node::Claim(premise) => {
-                    let means = bearings.supported_by(premise).iter();
-                    means.for_each(|&claim| search.claim(claim));
-                }
-                Node::Evidence(_) | Node::Event(_) => {}
-            }
-        }
-    }
-    (search.found.len() <= most).then_some(search.found)
-}
-
-struct Relevant<'g> {
-    graph: &'g ClaimGraph,
-    found: BTreeSet<StatementIdx>,
-    open: Vec<StatementIdx>,
-    /// Claims all of whose statements are in.
-    whole: BTreeSet<ClaimIdx>,
-    /// Claims all of whose retractions are in.
-    touched: BTreeSet<ClaimIdx>,
-}
-
-impl Relevant<'_> {
-    fn statement(&mut self, at: StatementIdx) {
-        if self.found.insert(at) {
-            self.open.push(at);
-        }
-    }
-
-    fn claim(&mut self, claim: ClaimIdx) {
-        if self.whole.insert(claim) {
-            self.graph
-                .statements_on(claim)
-                .for_each(|at| self.statement(at));
-        }
-    }
-
-    fn retractions(&mut self, claim: ClaimIdx) {
-        if !self.whole.contains(&claim) && self.touched.insert(claim) {
-            let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
-            let retractions: Vec<StatementIdx> =
-                self.graph.statements_on(claim).filter(retracts).collect();
-            retractions.into_iter().for_each(|at| self.statement(at));
-        }
-    }
 }
 
 impl History {

@@ -13,8 +13,10 @@ use rayon::prelude::*;
 
 use super::Facts;
 use super::base::Base;
-use super::lineage::{Carrier, LineageIdx};
+use super::carriers::Carrier;
+use super::lineage::LineageIdx;
 use super::lines::instance::Instance;
+use super::lines::opponents;
 use super::lines::points::{Points, points};
 use super::lines::{Excused, Extractor, Scope};
 use super::standing;
@@ -189,7 +191,7 @@ fn candidate_lines(
         let is_safe = solution.count.most > least || solution.lines.len() as u32 > least;
         return (!is_safe).then_some(solution.lines);
     }
-    let (solution, opponents) = standing::solve_known(facts.base(), facts.grounded(), sinks);
+    let (solution, opponents) = opponents::solve_known(facts.base(), facts.grounded(), sinks);
     // Without one of two opponents the word of the other does not count either.
     let at_once = if opponents.is_empty() { 1 } else { 2 };
     match solution.lines.is_empty() {

@@ -5,6 +5,7 @@
 pub mod apart;
 pub mod base;
 mod beginnings;
+pub mod carriers;
 pub mod change;
 pub mod components;
 pub mod cycles;
@@ -28,6 +29,8 @@ pub mod next;
 mod occurring;
 pub mod origins;
 mod plain;
+pub mod relevant;
+mod settings;
 pub mod single;
 pub mod standing;
 pub mod status;
@@ -43,8 +46,7 @@ use std::sync::{Arc, OnceLock};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use crate::case::date::Date;
-use crate::case::vocabulary::{Role, Stance};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
 use lent::Lent;
@@ -52,66 +54,22 @@ use lines::counting::Scratch;
 use plain::Columns;
 use single::Singles;
 
+pub use carriers::Carrier;
 pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
 pub use influence::Influence;
 pub use linchpins::{Linchpin, Linchpins};
-pub use lineage::{Carrier, Citation, Implied, Lineage, LineageIdx, LineageNode};
+pub use lineage::{Citation, Implied, Lineage, LineageIdx, LineageNode};
 pub use nearest::{Nearest, Way};
 pub use next::{Cheapest, Check, Checks};
 pub use occurring::Occurring;
 pub use origins::Endings;
+pub use settings::Settings;
 pub use standing::Roots;
 pub use status::Status;
 pub use support::{Certificate, Count, Label, Line, Lines, Standing};
 pub use suppose::{Suppositions, Taken, Unknown};
 pub use unchanged::{Earlier, Kept, Renumbering, Unchanged};
 pub use voices::Ties;
-
-/// What an analysis assumes.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Only what was said by then counts; `None`: everything.
-    pub as_of: Option<Date>,
-    /// Whether a statement without a basis by a party to the claim's event is taken as its own act.
-    pub assume_own_acts: bool,
-    /// How many independent known lines make a claim corroborated.
-    pub threshold: u32,
-    /// The roles that join the voices of two actors (`aligned-with` both ways).
-    pub joining: Vec<Role>,
-    /// What is supposed beside the case.
-    pub suppositions: Suppositions,
-}
-
-impl Settings {
-    /// Whether the same is asked, of whatever date.
-    fn asks_the_same(&self, other: &Settings) -> bool {
-        self.assume_own_acts == other.assume_own_acts
-            && self.threshold == other.threshold
-            && self.joining == other.joining
-            && [self, other]
-                .iter()
-                .all(|one| one.suppositions == Suppositions::default())
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            as_of: None,
-            assume_own_acts: true,
-            threshold: 2,
-            joining: vec![
-                Role::SpokespersonOf,
-                Role::OrganOf,
-                Role::PartOf,
-                Role::ControlledBy,
-                Role::EmployedBy,
-                Role::AlignedWith,
-            ],
-            suppositions: Suppositions::default(),
-        }
-    }
-}
 
 /// Into how many runs the claims are parted at most when all are counted.
 const RUNS: usize = 64;
@@ -156,6 +114,16 @@ impl<'g> Facts<'g> {
             nearest: OnceLock::new(),
             singles: OnceLock::new(),
         }
+    }
+
+    /// The same facts where only what was verified by a moment counts as verified: to tell what was known when something
+    /// was said. Shares what was derived of the case.
+    pub fn verified_by(&self, moment: i64) -> Facts<'g> {
+        let suppositions = Suppositions {
+            verified_by: Some(moment),
+            ..self.base.suppositions().clone()
+        };
+        Facts::of(self.base.supposing(suppositions))
     }
 
     /// The graph.
@@ -420,7 +388,7 @@ impl<'g> Facts<'g> {
     pub fn are_opposed(&self, one: StatementIdx, other: StatementIdx) -> bool {
         let graph = self.base.graph;
         let speaker = |at| (graph.speaker(at), graph.date(at));
-        standing::opposed(&self.base, speaker(one), speaker(other))
+        lines::opponents::opposed(&self.base, speaker(one), speaker(other))
     }
 
     /// The head of an actor's side: whom it answers to in the end. For grouping and pictures, never for independence.

@@ -11,7 +11,9 @@ use rayon::prelude::*;
 
 use super::Facts;
 use super::base::Base;
-use super::lineage::{Carrier, LineageIdx, LineageNode};
+use super::carriers::Carrier;
+use super::lineage::{LineageIdx, LineageNode};
+use super::lines::opponents;
 use super::lines::{Excused, Extractor, OnLines, Scope};
 use super::needless::without_needless;
 use super::standing;
@@ -145,7 +147,10 @@ impl<'g> Trial<'_, 'g> {
                 sinks.push(node);
             }
         }
-        let known = standing::solve_known(&base, grounded, &sinks).0.count.least;
+        let known = opponents::solve_known(&base, grounded, &sinks)
+            .0
+            .count
+            .least;
         let all = Extractor::new(&base, grounded, Scope::All, Excused::Nobody);
         known.min(all.solve(&sinks).count.least)
     }

@@ -7,7 +7,8 @@
 use rayon::prelude::*;
 
 use super::base::Base;
-use super::lineage::{Carrier, LineageIdx, LineageNode};
+use super::carriers::Carrier;
+use super::lineage::{LineageIdx, LineageNode};
 use super::voices::Ties;
 use crate::case::Node;
 use crate::case::vocabulary::Basis;

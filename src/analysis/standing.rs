@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Facts;
 use super::base::Base;
-use super::lineage::{Carrier, LineageIdx};
+use super::lineage::LineageIdx;
 use super::lines::counting::{Counter, Scratch};
-use super::lines::{Excused, Extractor, OnLines, Scope, Solution};
+use super::lines::opponents::{opposed, solve_known};
+use super::lines::{Excused, Extractor, OnLines, Scope};
 use super::plain::Columns;
 use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
@@ -22,119 +23,6 @@ pub fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
         .filter(|&&at| base.graph.directness(at) == Directness::Direct)
         .map(|&at| base.lineage.of(at))
         .collect()
-}
-
-/// Whether two actors are declared adversaries, or answer to such. Those who share a voice are none: it is an error of
-/// the case that they are called so.
-pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
-    let first = base.voices.reach(one.0, one.1, Ties::Sure);
-    let second = base.voices.reach(other.0, other.1, Ties::Sure);
-    let are_declared = first.iter().any(|&voice| {
-        let adversaries = &base.graph.actor(voice).adversaries;
-        second
-            .iter()
-            .any(|other| adversaries.binary_search(other).is_ok())
-    });
-    are_declared && !base.voices.joined(one, other, Ties::Sure)
-}
-
-/// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones.
-fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageIdx>> {
-    let undeclared: Vec<(LineageIdx, ActorIdx, Date)> = nodes
-        .iter()
-        .filter_map(|&node| {
-            let statement = base.lineage.statement(node)?;
-            let (actor, date) = base.speaker(node)?;
-            let open = base.graph.basis(statement).is_none()
-                && !base.is_unnamed(node)
-                && base.carriers(node, Ties::Sure) == [Carrier::Unknown(None)];
-            open.then_some((node, actor, date))
-        })
-        .take(64)
-        .collect();
-    let fits = |one: usize, other: usize| {
-        let (one, other) = (undeclared[one], undeclared[other]);
-        let (one, other) = ((one.1, one.2), (other.1, other.2));
-        opposed(base, one, other) || base.voices.joined(one, other, Ties::Possible)
-    };
-    // Grow a set from each statement: those opposed to everyone in it, or on the side of somebody in it. Of two on one
-    // side only one is ever on a line beside another's.
-    let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
-    for start in 0..undeclared.len() {
-        let mut group = vec![start];
-        for at in 0..undeclared.len() {
-            if at != start && group.iter().all(|&other| fits(at, other)) {
-                group.push(at);
-            }
-        }
-        let speakers: BTreeSet<ActorIdx> = group.iter().map(|&at| undeclared[at].1).collect();
-        if speakers.len() > 1 {
-            groups.insert(group.into_iter().map(|at| undeclared[at].0).collect());
-        }
-    }
-    groups.into_iter().collect()
-}
-
-/// The most independent known lines, with those of adversaries who declare no basis where that gives more.
-///
-/// With it come the adversaries' roots that count as known in it, if any do.
-pub fn solve_known(
-    base: &Base<'_>,
-    grounded: &[bool],
-    sinks: &[LineageIdx],
-) -> (Solution, BTreeSet<LineageIdx>) {
-    let plain = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    let mut best = (plain.solve(sinks), BTreeSet::new());
-    if !base.has_adversaries {
-        return best;
-    }
-    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
-    if !all.is_whole {
-        best.0.count.most = u32::MAX;
-    }
-    for group in opposed_roots(base, &all.nodes) {
-        let ways = [
-            (Excused::These(&group), Excused::Nobody),
-            (Excused::Instead(&group), Excused::Others(&group)),
-        ];
-        for (with, without) in ways {
-            let extractor = |excused| Extractor::new(base, grounded, Scope::Known, excused);
-            let mut solution = extractor(with).solve(sinks);
-            let plain = extractor(without);
-            // One such line alone has no opponent beside it: it stays unknown.
-            let known = plain.derivations(sinks, &solution.lines);
-            let unknown: Vec<usize> = (0..known.len()).filter(|&at| known[at].is_none()).collect();
-            if let [only] = unknown.as_slice() {
-                solution.lines.remove(*only);
-                solution.count.least -= 1;
-                solution.count.most -= 1;
-            }
-            if solution.count.least > best.0.count.least {
-                best = (solution, group.clone());
-            }
-        }
-        let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(&group));
-        if let Some(solution) = excused.solve_by_word(sinks, &group)
-            && solution.count.least > best.0.count.least
-        {
-            best = (solution, group.clone());
-        }
-        // A known line may stand in the way of a word that counts only beside its opponent's.
-        let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
-        let mut solution = opponents.solve(sinks);
-        if solution.lines.len() > 1 {
-            let labels = solution.lines.iter().flatten().copied().collect();
-            let known = plain.solve_beside(sinks, &labels);
-            solution.count.least += known.count.least;
-            solution.count.most += known.count.most;
-            solution.lines.extend(known.lines);
-            solution.cut.extend(known.cut);
-            if solution.count.least > best.0.count.least {
-                best = (solution, group);
-            }
-        }
-    }
-    best
 }
 
 /// The numbers of one side of a claim: counted where that is enough, else by finding the lines.

@@ -1,6 +1,7 @@
 //! How much a claim stands on: counts, intervals and their certificates (semantics §4).
 
-use super::lineage::{Carrier, LineageIdx};
+use super::carriers::Carrier;
+use super::lineage::LineageIdx;
 use super::status::Status;
 use crate::case::date::Date;
 use crate::case::{ActorIdx, EvidenceIdx};

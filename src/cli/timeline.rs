@@ -5,7 +5,8 @@ use clap::Args;
 use super::output::{self, Failure, TextOrJson, colour};
 use super::{CLEAN, Global, Inputs, session};
 use crate::analysis::Facts;
-use crate::analysis::history::{History, Undoings};
+use crate::analysis::history::History;
+use crate::analysis::relevant::Undoings;
 use crate::case::excerpt::Excerpts;
 use crate::render::timeline::{self, Form, Steps};
 

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{Selection, label};
-use crate::analysis::history::{Undoings, relevant};
 use crate::analysis::live::Bearings;
+use crate::analysis::relevant::{Undoings, relevant};
 use crate::case::excerpt::Excerpts;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimGraph, ClaimIdx, Node};

@@ -11,9 +11,10 @@ use super::style::Colour;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
 use crate::analysis::history::{Check, Held, Moment, Occurrence, Timeline};
+use crate::analysis::live::made_at;
 use crate::analysis::{Facts, Lines, Standing, Status};
-use crate::case::ClaimIdx;
 use crate::case::vocabulary::Stance;
+use crate::case::{ClaimIdx, StatementIdx};
 use crate::rules::describe;
 
 /// In what form it is written.
@@ -130,7 +131,7 @@ fn standing(of: &Standing) -> StandingRecord {
 pub(super) fn told(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
     let graph = facts.graph();
     match occurrence {
-        Occurrence::Said(at) => describe(facts, facts.lineage().of(*at)),
+        Occurrence::Said(at) => said(facts, *at),
         Occurrence::Verified(checks) => {
             let told = checks.iter().map(|check| {
                 let (by, evidence) = (graph.name(check.by), graph.id(check.evidence));
@@ -139,6 +140,12 @@ pub(super) fn told(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
             words::list(&told.collect::<Vec<_>>())
         }
     }
+}
+
+/// A statement in words, as one could tell it when it was made: what was verified later was not verified then.
+fn said(facts: &Facts<'_>, at: StatementIdx) -> String {
+    let then = facts.verified_by(made_at(facts.graph(), at));
+    describe(&then, then.lineage().of(at))
 }
 
 /// When something happened; a statement of unknown date counts as made when its report appeared.
@@ -312,7 +319,7 @@ fn text(
                 3
             };
             for &at in undated.iter().take(shown) {
-                let words = describe(facts, facts.lineage().of(at));
+                let words = said(facts, at);
                 out.push_str(&format!("  {faint}{}{faint:#}\n", safe::inline(&words)));
             }
             if undated.len() > shown {

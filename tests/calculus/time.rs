@@ -1,9 +1,12 @@
 //! The case at a date (section 7).
 
 use claimgraph::analysis::difference::{Turning, between_dates};
-use claimgraph::analysis::history::{History, Occurrence, Undoings};
+use claimgraph::analysis::history::{History, Occurrence};
+use claimgraph::analysis::relevant::Undoings;
 use claimgraph::analysis::{Facts, Settings, Status};
 use claimgraph::case::excerpt::Excerpts;
+use claimgraph::render::style::Colour;
+use claimgraph::render::timeline::{self, Form, Steps};
 
 use crate::{CLAIM, answer, answer_at, support};
 
@@ -81,6 +84,21 @@ fn a_verification_moves_a_claim_on_its_own_date() {
     assert!(matches!(shown, Turning::At(Occurrence::Said(at)) if graph.id(at) == "shown"));
     let verified = because("2023-01-05", "2023-01-09");
     assert!(matches!(verified, Turning::At(Occurrence::Verified(checks)) if checks.len() == 1));
+}
+
+#[test]
+fn a_statement_is_told_without_what_was_verified_later() {
+    let graph = support::case(&format!("{CLAIM}{VERIFIED_LATER}"));
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let claim = support::claim(&graph, "c");
+    let found = History::new(&facts, &excerpts, &undoings, claim).timeline();
+    let mut told = Vec::new();
+    let form = Form::Text(Colour::Off, Steps::All);
+    timeline::timeline(&facts, &[], claim, &found, form, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("2023-01-03  a asserts `c`, 2023-01-03, from `e`, unverified\n"));
+    assert!(!told.contains("verified by"), "{told}");
 }
 
 #[test]

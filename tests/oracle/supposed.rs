@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use claimgraph::analysis::history::{History, Undoings};
+use claimgraph::analysis::history::History;
+use claimgraph::analysis::relevant::Undoings;
 use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Taken, Unknown};
 use claimgraph::case::date::Date;
 use claimgraph::case::excerpt::Excerpts;

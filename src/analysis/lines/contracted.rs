@@ -220,7 +220,8 @@ mod tests {
 
     use super::super::instance::{InstanceNode, Reaching, RootOption};
     use super::*;
-    use crate::analysis::lineage::{Carrier, LineageIdx};
+    use crate::analysis::carriers::Carrier;
+    use crate::analysis::lineage::LineageIdx;
     use crate::analysis::support::Label;
     use crate::case::ActorIdx;
 

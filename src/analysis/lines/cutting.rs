@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::super::lineage::{Carrier, LineageIdx};
+use super::super::carriers::Carrier;
+use super::super::lineage::LineageIdx;
 use super::super::support::Label;
 use super::Extractor;
 use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};

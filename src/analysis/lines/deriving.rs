@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::lineage::{Carrier, LineageIdx};
+use super::super::carriers::Carrier;
+use super::super::lineage::LineageIdx;
 use super::super::support::{Label, Line};
 use super::instance::{Instance, Reaching, RootOption, Ways};
 use super::{Extractor, contracted};

@@ -3,7 +3,8 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::super::lineage::{Carrier, LineageIdx};
+use super::super::carriers::Carrier;
+use super::super::lineage::LineageIdx;
 use super::super::support::Label;
 use crate::case::Rows;
 

@@ -11,7 +11,7 @@ mod cutting;
 mod deriving;
 pub mod families;
 pub mod instance;
-mod opponents;
+pub mod opponents;
 pub mod packing;
 pub mod points;
 mod premises;
@@ -23,7 +23,8 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
 use super::base::Base;
-use super::lineage::{Carrier, LineageIdx};
+use super::carriers::Carrier;
+use super::lineage::LineageIdx;
 use super::support::{Count, Label};
 use super::voices::Ties;
 use families::Budget;

@@ -1,0 +1,299 @@
+//! Carriers (semantics §2): what must be right for a root to be worth anything, and what that brings to a line.
+
+use super::base::Base;
+use super::lineage::{LineageIdx, LineageNode};
+use super::support::Label;
+use super::suppose::{Taken, Unknown};
+use super::voices::Ties;
+use crate::case::date::Date;
+use crate::case::vocabulary::{Basis, Role, Stance};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
+
+/// Of a crowd that verified an artefact so many are weighed against one another: who else did could be on a line in
+/// their place, so that one line more may go through the artefact than is found.
+pub(super) const MOST_VERIFIERS: usize = 64;
+
+/// What must be right for a root to be worth anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// The speaker saw it or did it.
+    Speaker(ActorIdx),
+    /// The speaker is party to the event and declares no basis: taken as its own act.
+    AssumedOwnAct(ActorIdx),
+    /// An artefact that somebody outside its makers verified.
+    Artefact {
+        /// The artefact.
+        evidence: EvidenceIdx,
+        /// Who verified the claim on it.
+        verifier: ActorIdx,
+        /// When: the verifier's voices are those of that time.
+        date: Date,
+    },
+    /// An artefact on its makers' word: producer, and releaser where there is one.
+    Makers {
+        /// The artefact.
+        evidence: EvidenceIdx,
+    },
+    /// The custodian of the speaker.
+    Custodian(ActorIdx),
+    /// An artefact that somebody from outside is supposed to have verified (semantics §8).
+    Supposed(EvidenceIdx),
+    /// Not known; an artefact of unknown making is still on the line.
+    Unknown(Option<EvidenceIdx>),
+}
+
+impl Carrier {
+    /// Whether it is known what must be right.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Carrier::Unknown(_))
+    }
+}
+
+impl Base<'_> {
+    /// The carriers of a root, alternatives; empty where the node is none, or an inference from premises.
+    pub fn carriers(&self, node: LineageIdx, which: Ties) -> Vec<Carrier> {
+        if !self.lineage.is_root(node) {
+            return Vec::new();
+        }
+        let statement = match self.lineage.node(node) {
+            LineageNode::Statement(statement) => statement,
+            LineageNode::Implied(implied) => {
+                let found = self.suppositions().settles(Unknown::Unrecorded(implied));
+                return match implied.speaker {
+                    Some(actor) if found && !self.is_nameless(actor) => {
+                        vec![Carrier::Speaker(actor)]
+                    }
+                    _ => vec![Carrier::Unknown(None)],
+                };
+            }
+        };
+        let basis = self.graph.basis(statement);
+        if basis != Some(Basis::Inferred) {
+            let documented: Vec<Carrier> = self
+                .artefacts(statement)
+                .flat_map(|evidence| self.artefact_carriers(statement, evidence, which))
+                .collect();
+            if self.artefacts(statement).next().is_some() {
+                return documented;
+            }
+        }
+        let carrier = self.bare_carrier(statement, basis);
+        let custodian_is_gone = basis == Some(Basis::Custody)
+            && !self.suppositions().without.is_empty()
+            && self
+                .custodians(statement)
+                .into_iter()
+                .any(|custodian| self.is_gone(custodian, self.graph.date(statement)));
+        if custodian_is_gone {
+            Vec::new()
+        } else {
+            vec![carrier]
+        }
+    }
+
+    /// The carrier of a root that cites no artefact.
+    pub(super) fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
+        let speaker = self.graph.speaker(statement);
+        match basis {
+            _ if self.is_nameless(speaker) => Carrier::Unknown(None),
+            _ if self.suppositions().settles(Unknown::Basis(statement)) => {
+                Carrier::Speaker(speaker)
+            }
+            Some(Basis::Witnessed | Basis::OwnAct) => Carrier::Speaker(speaker),
+            Some(Basis::Custody) => match self.custodian(statement) {
+                Some(only) if !self.is_nameless(only) => Carrier::Custodian(only),
+                _ => Carrier::Unknown(None),
+            },
+            None if self.is_own_act(statement) => Carrier::AssumedOwnAct(speaker),
+            _ => Carrier::Unknown(None),
+        }
+    }
+
+    /// Who holds the speaker: as declared with the statement, else by the ties that may have held; sorted.
+    pub fn custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
+        self.custodians_by(statement, Ties::Possible)
+    }
+
+    /// The one that surely held the speaker. Of several it is not known which one had the words in hand.
+    fn custodian(&self, statement: StatementIdx) -> Option<ActorIdx> {
+        let possible = self.custodians_by(statement, Ties::Possible);
+        let only = <[ActorIdx; 1]>::try_from(possible).ok()?;
+        (self.custodians_by(statement, Ties::Sure) == only).then_some(only[0])
+    }
+
+    fn custodians_by(&self, statement: StatementIdx, which: Ties) -> Vec<ActorIdx> {
+        let detail = self.graph.detail(statement);
+        if let Some(declared) = detail.and_then(|detail| detail.custodian) {
+            return vec![declared];
+        }
+        let date = self.graph.date(statement);
+        let mut custodians: Vec<ActorIdx> = (self.graph.ties(self.graph.speaker(statement)).iter())
+            .filter(|tie| tie.role == Role::InCustodyOf && which.counts(tie, date))
+            .map(|tie| tie.to)
+            .collect();
+        custodians.sort_unstable();
+        custodians.dedup();
+        custodians
+    }
+
+    /// Whether a statement without a basis comes from a side that is among the parties of the claim's event.
+    fn is_own_act(&self, statement: StatementIdx) -> bool {
+        if !self.settings.assume_own_acts || self.graph.is_relay(statement) {
+            return false;
+        }
+        let Some(claim) = self.graph.claim_of(statement) else {
+            return false;
+        };
+        let date = self.graph.date(statement);
+        let speaker = (self.graph.speaker(statement), date);
+        self.graph.links(claim).events.iter().any(|&event| {
+            self.graph
+                .parties(event)
+                .iter()
+                .any(|&party| self.voices.joined(speaker, (party, date), Ties::Sure))
+        })
+    }
+
+    /// The carriers that an artefact offers to a statement that cites it.
+    pub fn artefact_carriers(
+        &self,
+        statement: StatementIdx,
+        evidence: EvidenceIdx,
+        which: Ties,
+    ) -> Vec<Carrier> {
+        let suppositions = self.suppositions();
+        if suppositions.without.contains(&Taken::Evidence(evidence)) {
+            return Vec::new();
+        }
+        let record = self.graph.evidence(evidence);
+        let makers = [record.producer, record.released_by];
+        let mut verified: Vec<Carrier> = record
+            .verified
+            .iter()
+            .filter(|entry| {
+                // What was verified later has not been verified yet; undated ones always count.
+                let is_by = |moment| entry.date.is_unknown() || entry.date.latest() <= moment;
+                let as_of = self.settings.as_of.map(Date::latest);
+                as_of.is_none_or(is_by)
+                    && suppositions.verified_by.is_none_or(is_by)
+                    && !self.is_nameless(entry.by)
+                    && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
+                    && self.verifies(statement, &entry.claims)
+                    && makers.into_iter().flatten().all(|maker| {
+                        let maker = (maker, record.date);
+                        !self.voices.joined((entry.by, entry.date), maker, which)
+                    })
+            })
+            .map(|entry| Carrier::Artefact {
+                evidence,
+                verifier: entry.by,
+                date: entry.date,
+            })
+            .take(MOST_VERIFIERS)
+            .collect();
+        if suppositions.settles(Unknown::Artefact(evidence)) {
+            verified.push(Carrier::Supposed(evidence));
+        }
+        if !verified.is_empty() {
+            return verified;
+        }
+        let known = makers.into_iter().flatten();
+        if !suppositions.without.is_empty()
+            && known
+                .into_iter()
+                .any(|maker| self.is_gone(maker, record.date))
+        {
+            return Vec::new();
+        }
+        match record.producer {
+            Some(producer) if !self.is_nameless(producer) => {
+                vec![Carrier::Makers { evidence }]
+            }
+            _ => vec![Carrier::Unknown(Some(evidence))],
+        }
+    }
+
+    /// Whether verified claims include what a statement says: its claim, one that entails it, or for a dispute one
+    /// that opposes it.
+    fn verifies(&self, statement: StatementIdx, verified: &[ClaimIdx]) -> bool {
+        let Some(claim) = self.graph.claim_of(statement) else {
+            return false;
+        };
+        let wanted = match self.graph.stance(statement) {
+            Stance::Disputes => self.bearings.denied_by(claim),
+            _ => self.bearings.supported_by(claim),
+        };
+        verified
+            .iter()
+            .any(|claim| wanted.binary_search(claim).is_ok())
+    }
+
+    /// The labels that a carrier brings to a line, beside those of the statement itself.
+    pub fn carrier_labels(
+        &self,
+        statement: StatementIdx,
+        carrier: &Carrier,
+        which: Ties,
+    ) -> Vec<Label> {
+        let date = self.graph.date(statement);
+        let makers = |evidence: EvidenceIdx| {
+            let record = self.graph.evidence(evidence);
+            let mut labels = vec![Label::Artefact(evidence)];
+            let known = [record.producer, record.released_by];
+            for maker in known.into_iter().flatten() {
+                labels.extend(self.voice_labels(maker, record.date, which));
+            }
+            labels
+        };
+        match *carrier {
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
+            // A custodian is on the line even where nothing is known for being unnamed.
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
+                .custodians_by(statement, which)
+                .into_iter()
+                .flat_map(|custodian| self.voice_labels(custodian, date, which))
+                .collect(),
+            Carrier::Unknown(None) => Vec::new(),
+            Carrier::Artefact {
+                evidence,
+                verifier,
+                date,
+            } => {
+                let mut labels = vec![Label::Artefact(evidence)];
+                labels.extend(self.voice_labels(verifier, date, which));
+                labels
+            }
+            Carrier::Supposed(evidence) => vec![Label::Artefact(evidence)],
+            Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => makers(evidence),
+            Carrier::Custodian(custodian) => self.voice_labels(custodian, date, which),
+        }
+    }
+
+    /// What tells one origin from another: two carriers are joined if these sets meet.
+    pub fn carrier_identity(&self, node: LineageIdx, carrier: &Carrier, which: Ties) -> Vec<Label> {
+        let own = || self.labels(node, which);
+        let Some(statement) = self.lineage.statement(node) else {
+            return own();
+        };
+        match *carrier {
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => {
+                match self.carrier_labels(statement, carrier, which) {
+                    custodian if custodian.is_empty() => own(),
+                    custodian => custodian,
+                }
+            }
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(None) => own(),
+            Carrier::Artefact { evidence, .. }
+            | Carrier::Supposed(evidence)
+            | Carrier::Unknown(Some(evidence)) => {
+                vec![Label::Artefact(evidence)]
+            }
+            Carrier::Makers { .. } => self
+                .carrier_labels(statement, carrier, which)
+                .into_iter()
+                .filter(|label| matches!(label, Label::Voice(_)))
+                .collect(),
+            Carrier::Custodian(_) => self.carrier_labels(statement, carrier, which),
+        }
+    }
+}

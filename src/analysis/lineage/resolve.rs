@@ -1,0 +1,332 @@
+//! What each citation means (semantics §2): actors, reports and claims are resolved to the statements that somebody who
+//! cites them may mean.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::super::live::{Bearings, Life};
+use super::{Citation, Implied, LineageIdx};
+use crate::case::date::Date;
+use crate::case::vocabulary::{Basis, Stance};
+use crate::case::{ClaimGraph, ClaimIdx, Node, NodeIdx, Rows, StatementIdx};
+
+/// What means more statements than this is resolved once for all who cite it for one claim.
+const MANY: usize = 16;
+/// Statements are resolved so many at a time.
+pub(super) const PART: u32 = 1 << 16;
+/// The target of a dead end until implied statements are numbered.
+pub(super) const OPEN: LineageIdx = LineageIdx(u32::MAX);
+
+/// The resolved citations of some statements.
+#[derive(Default)]
+pub(super) struct Part {
+    pub citations: Rows<Citation>,
+    pub roots: Vec<bool>,
+    /// What the open citations stand for, in their order.
+    pub dead_ends: Vec<(StatementIdx, Implied)>,
+    /// Statements of which another holds the citations, with that one.
+    pub held: Vec<(u32, u32)>,
+}
+
+/// All on which it depends what the citations of a statement mean.
+#[derive(PartialEq, Eq, Hash)]
+struct Meaning {
+    claim: Option<ClaimIdx>,
+    /// Whether it speaks for the claim or against it, if either.
+    side: Option<bool>,
+    /// What somebody cited by name can have said by then.
+    date: Date,
+    cited: Vec<(u32, NodeIdx)>,
+}
+
+pub(super) struct Resolver<'g> {
+    graph: &'g ClaimGraph,
+    life: &'g Life,
+    bearings: &'g Bearings,
+    candidates: Candidates,
+}
+
+impl<'g> Resolver<'g> {
+    /// Linear in statements.
+    pub fn new(graph: &'g ClaimGraph, life: &'g Life, bearings: &'g Bearings) -> Self {
+        Resolver {
+            graph,
+            life,
+            bearings,
+            candidates: Candidates::new(graph, life, bearings),
+        }
+    }
+
+    /// The resolved citations of some statements.
+    pub fn part(&self, statements: Range<u32>) -> Part {
+        let mut part = Part {
+            roots: Vec::with_capacity(statements.len()),
+            ..Part::default()
+        };
+        let mut row = Vec::new();
+        let mut known: HashMap<Meaning, (u32, bool)> = HashMap::new();
+        let first = statements.start;
+        for statement in statements.map(StatementIdx) {
+            row.clear();
+            let mut absent = false;
+            if self.life.is_made(statement) && !self.life.is_taken(statement) {
+                let meaning = self.meaning(statement);
+                let held = meaning.as_ref().and_then(|meaning| known.get(meaning));
+                if let Some(&(holder, absent)) = held {
+                    let row = part.citations.row((holder - first) as usize);
+                    part.roots.push(self.is_root(statement, row, absent));
+                    part.citations.push([]);
+                    part.held.push((statement.0, holder));
+                    continue;
+                }
+                absent = self.citations_of(statement, &mut row, &mut part.dead_ends);
+                if let Some(meaning) = meaning.filter(|_| row.iter().all(|edge| edge.to != OPEN)) {
+                    known.insert(meaning, (statement.0, absent));
+                }
+            }
+            part.roots.push(self.is_root(statement, &row, absent));
+            part.citations.push(row.iter().copied());
+        }
+        part
+    }
+
+    /// What the citations of a statement mean, if that is much and others may cite the same.
+    fn meaning(&self, statement: StatementIdx) -> Option<Meaning> {
+        let graph = self.graph;
+        let claim = graph.claim_of(statement);
+        let (mut means, mut by_name) = (0, false);
+        for &node in graph.cites(statement) {
+            match graph.node(node) {
+                Node::Evidence(_) | Node::Event(_) => {}
+                Node::Statement(_) => means += 1,
+                Node::Claim(premise) => {
+                    let claims = self.bearings.supported_by(premise);
+                    let many = claims.iter().map(|&on| graph.statement_range(on).len());
+                    means += many.sum::<usize>();
+                }
+                named => {
+                    by_name = true;
+                    let claims = claim.map_or(&[][..], |on| self.bearings.supported_by(on));
+                    let many = claims.iter().map(|&on| self.candidates.of(on, node).len());
+                    means += many.sum::<usize>();
+                    // Nobody cites itself: that depends on who cites.
+                    let report = graph.report_of(statement).map(Node::Report);
+                    if named == Node::Actor(graph.speaker(statement)) || Some(named) == report {
+                        return None;
+                    }
+                }
+            }
+        }
+        if means <= MANY {
+            return None;
+        }
+        let stance = graph.stance(statement);
+        let cited = (0u32..).zip(graph.cites(statement).iter().copied());
+        let is_meant = |node| !matches!(graph.node(node), Node::Evidence(_) | Node::Event(_));
+        Some(Meaning {
+            claim,
+            side: (stance.supports() || stance == Stance::Disputes).then(|| stance.supports()),
+            date: match by_name {
+                true => graph.date(statement),
+                false => Date::UNKNOWN,
+            },
+            cited: cited.filter(|&(_, node)| is_meant(node)).collect(),
+        })
+    }
+
+    /// Collects the edges of a statement; whether it cites by kind what carries and is not there: a claim that nobody
+    /// supports, or what has not been said yet.
+    fn citations_of(
+        &self,
+        statement: StatementIdx,
+        row: &mut Vec<Citation>,
+        dead_ends: &mut Vec<(StatementIdx, Implied)>,
+    ) -> bool {
+        let mut absent = false;
+        for (written, &cited) in self.graph.cites(statement).iter().enumerate() {
+            let written = written as u32;
+            match self.graph.node(cited) {
+                Node::Statement(to) if self.life.is_made(to) => {
+                    self.push(statement, to, written, false, row);
+                }
+                Node::Statement(to) => absent |= self.carries(statement, to),
+                Node::Report(report) if self.life.is_report_taken(report) => absent = true,
+                Node::Actor(_) | Node::Report(_) => {
+                    let dead_end = self.resolve(statement, cited, written, row);
+                    dead_ends.extend(dead_end.map(|implied| (statement, implied)));
+                }
+                Node::Claim(claim) => {
+                    absent |= self.premise(statement, claim, written, row);
+                }
+                Node::Evidence(_) | Node::Event(_) => {}
+            }
+        }
+        absent
+    }
+
+    /// Polarity: whether a citation carries support by kind and side.
+    fn carries(&self, statement: StatementIdx, to: StatementIdx) -> bool {
+        self.graph.stance(to).carries() && !self.bearings.are_opposite(self.graph, statement, to)
+    }
+
+    fn push(
+        &self,
+        statement: StatementIdx,
+        to: StatementIdx,
+        written: u32,
+        resolved: bool,
+        row: &mut Vec<Citation>,
+    ) {
+        row.push(Citation {
+            to: LineageIdx(to.0),
+            written,
+            carries: self.carries(statement, to),
+            resolved,
+        });
+    }
+
+    /// A cited actor or report means its latest statements on the claim that are not later than the citation.
+    /// Where there is none, the citation stays open, and what it stands for is returned.
+    fn resolve(
+        &self,
+        statement: StatementIdx,
+        cited: NodeIdx,
+        written: u32,
+        row: &mut Vec<Citation>,
+    ) -> Option<Implied> {
+        let claim = self.graph.claim_of(statement)?;
+        let date = self.graph.date(statement);
+        let mut found: Vec<StatementIdx> = Vec::new();
+        for &claim in self.bearings.supported_by(claim) {
+            let candidates = self.candidates.of(claim, cited).iter().copied();
+            found.extend(candidates.filter(|&candidate| {
+                candidate != statement && !self.graph.date(candidate).surely_after(date)
+            }));
+        }
+        if found.is_empty() {
+            row.push(Citation {
+                to: OPEN,
+                written,
+                carries: true,
+                resolved: false,
+            });
+            return Some(self.implied(claim, cited));
+        }
+        let undated = |at: StatementIdx| {
+            let date = self.graph.date(at);
+            date.is_unknown() || date.has_open_start()
+        };
+        let newest = found
+            .iter()
+            .filter(|&&at| !undated(at))
+            .map(|&at| self.graph.date(at).earliest())
+            .max()
+            .unwrap_or(i64::MIN);
+        found.retain(|&at| undated(at) || self.graph.date(at).latest() >= newest);
+        found.sort_unstable();
+        for to in found {
+            self.push(statement, to, written, true, row);
+        }
+        None
+    }
+
+    /// What somebody who says nothing on a claim is cited for.
+    fn implied(&self, claim: ClaimIdx, cited: NodeIdx) -> Implied {
+        let (speaker, report) = match self.graph.node(cited) {
+            Node::Report(report) => match self.graph.report(report).publisher {
+                Some(publisher) => (Some(publisher), None),
+                None => (None, Some(report)),
+            },
+            Node::Actor(actor) => (Some(actor), None),
+            _ => (None, None),
+        };
+        Implied {
+            speaker,
+            claim,
+            report,
+        }
+    }
+
+    /// A premise is the whole live support of a claim; whether it would carry, were there any.
+    fn premise(
+        &self,
+        statement: StatementIdx,
+        premise: ClaimIdx,
+        written: u32,
+        row: &mut Vec<Citation>,
+    ) -> bool {
+        for &claim in self.bearings.supported_by(premise) {
+            for to in self.graph.statements_on(claim) {
+                if self.life.is_live(to) && self.graph.stance(to).supports() {
+                    self.push(statement, to, written, true, row);
+                }
+            }
+        }
+        !self
+            .bearings
+            .is_claim_opposite(self.graph, statement, premise)
+    }
+
+    fn is_root(&self, statement: StatementIdx, row: &[Citation], absent: bool) -> bool {
+        let graph = self.graph;
+        let carried = absent || row.iter().any(|edge| edge.carries);
+        let evidence = graph
+            .cites(statement)
+            .iter()
+            .any(|&node| matches!(graph.node(node), Node::Evidence(_)));
+        match graph.basis(statement) {
+            Some(Basis::Inferred) => !carried && !evidence,
+            Some(Basis::Witnessed | Basis::OwnAct | Basis::Documented | Basis::Custody) => true,
+            Some(Basis::Told) | None => evidence || !carried,
+        }
+    }
+}
+
+/// Statements by claim and by the actor or report that somebody cites for it.
+struct Candidates {
+    found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
+}
+
+impl Candidates {
+    /// Two passes: which pairs are asked for, then which statements answer to them.
+    fn new(graph: &ClaimGraph, life: &Life, bearings: &Bearings) -> Self {
+        let mut found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>> = HashMap::new();
+        let mut claims = BTreeSet::new();
+        for statement in graph.statements() {
+            let Some(claim) = graph.claim_of(statement) else {
+                continue;
+            };
+            for &cited in graph.cites(statement) {
+                if matches!(graph.node(cited), Node::Actor(_) | Node::Report(_)) {
+                    for &claim in bearings.supported_by(claim) {
+                        found.entry((claim, cited)).or_default();
+                        claims.insert(claim);
+                    }
+                }
+            }
+        }
+        for claim in claims {
+            for statement in graph.statements_on(claim) {
+                // What an actor does not say is nothing that one could cite it for.
+                let said = !matches!(graph.stance(statement), Stance::Retracts);
+                if !life.is_made(statement) || !said {
+                    continue;
+                }
+                let actor = graph.node_index(Node::Actor(graph.speaker(statement)));
+                let report = graph
+                    .report_of(statement)
+                    .map(|report| graph.node_index(Node::Report(report)));
+                for key in std::iter::once(actor).chain(report) {
+                    if let Some(list) = found.get_mut(&(claim, key)) {
+                        list.push(statement);
+                    }
+                }
+            }
+        }
+        Candidates { found }
+    }
+
+    fn of(&self, claim: ClaimIdx, cited: NodeIdx) -> &[StatementIdx] {
+        self.found.get(&(claim, cited)).map_or(&[], Vec::as_slice)
+    }
+}

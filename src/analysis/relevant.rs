@@ -1,0 +1,118 @@
+//! What can matter to a claim: the statements on it and on what bears on it, all that they rest on, and what takes any
+//! of them back. Whatever else the case holds, a claim stands in these as it stands in the whole.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::live::Bearings;
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
+
+/// What takes a statement back, by that statement.
+pub struct Undoings {
+    by_object: HashMap<StatementIdx, Vec<StatementIdx>>,
+}
+
+impl Undoings {
+    /// Linear in statements, once for a whole graph.
+    pub fn new(graph: &ClaimGraph) -> Self {
+        let mut by_object: HashMap<StatementIdx, Vec<StatementIdx>> = HashMap::new();
+        for at in graph.statements() {
+            if let (Stance::Retracts, Object::Statement(on)) = (graph.stance(at), graph.object(at))
+            {
+                by_object.entry(on).or_default().push(at);
+            }
+        }
+        Undoings { by_object }
+    }
+}
+
+/// The statements that can matter to the standing of some claims, whenever they were made; `None` where there are more
+/// than so many. Linear in those that do.
+pub fn relevant(
+    graph: &ClaimGraph,
+    bearings: &Bearings,
+    undoings: &Undoings,
+    claims: &[ClaimIdx],
+    most: usize,
+) -> Option<BTreeSet<StatementIdx>> {
+    let mut search = Relevant {
+        graph,
+        found: BTreeSet::new(),
+        open: Vec::new(),
+        whole: BTreeSet::new(),
+        touched: BTreeSet::new(),
+    };
+    for &claim in claims {
+        search.claim(claim);
+        let bearing = [
+            bearings.supported_by(claim),
+            bearings.denied_with(claim),
+            bearings.denied_by(claim),
+        ];
+        bearing
+            .into_iter()
+            .flatten()
+            .for_each(|&claim| search.claim(claim));
+    }
+    while let Some(at) = search.open.pop() {
+        if search.found.len() > most {
+            return None;
+        }
+        if let Some(on) = graph.claim_of(at) {
+            search.retractions(on);
+        }
+        let undone = undoings.by_object.get(&at).into_iter().flatten();
+        undone.for_each(|&retraction| search.statement(retraction));
+        for &cited in graph.cites(at) {
+            match graph.node(cited) {
+                Node::Statement(to) => search.statement(to),
+                Node::Actor(_) | Node::Report(_) => {
+                    let on = graph.claim_of(at).into_iter();
+                    let means = on.flat_map(|claim| bearings.supported_by(claim));
+                    means.for_each(|&claim| search.claim(claim));
+                }
+                Node::Claim(premise) => {
+                    let means = bearings.supported_by(premise).iter();
+                    means.for_each(|&claim| search.claim(claim));
+                }
+                Node::Evidence(_) | Node::Event(_) => {}
+            }
+        }
+    }
+    (search.found.len() <= most).then_some(search.found)
+}
+
+struct Relevant<'g> {
+    graph: &'g ClaimGraph,
+    found: BTreeSet<StatementIdx>,
+    open: Vec<StatementIdx>,
+    /// Claims all of whose statements are in.
+    whole: BTreeSet<ClaimIdx>,
+    /// Claims all of whose retractions are in.
+    touched: BTreeSet<ClaimIdx>,
+}
+
+impl Relevant<'_> {
+    fn statement(&mut self, at: StatementIdx) {
+        if self.found.insert(at) {
+            self.open.push(at);
+        }
+    }
+
+    fn claim(&mut self, claim: ClaimIdx) {
+        if self.whole.insert(claim) {
+            self.graph
+                .statements_on(claim)
+                .for_each(|at| self.statement(at));
+        }
+    }
+
+    fn retractions(&mut self, claim: ClaimIdx) {
+        if !self.whole.contains(&claim) && self.touched.insert(claim) {
+            let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
+            let retractions: Vec<StatementIdx> =
+                self.graph.statements_on(claim).filter(retracts).collect();
+            retractions.into_iter().for_each(|at| self.statement(at));
+        }
+    }
+}
