@@ -1,4 +1,4 @@
-//! Long columns that many threads fill at once.
+//! Long columns that many threads fill at once, and long lists that they make a batch at a time.
 
 use rayon::prelude::*;
 
@@ -35,4 +35,15 @@ pub(crate) fn append_blocks<'b, T, B, I>(
     });
     // SAFETY: `total` slots follow the items of the column, and each of them lies in one block and has been written.
     unsafe { column.set_len(column.len() + total) };
+}
+
+/// How many items are made into something at once, in parallel, before it is used.
+pub(crate) const BATCH: usize = 1 << 13;
+
+/// What is made of some items, in parallel, and in their order; little of it stands in memory at a time.
+pub(crate) fn batched<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    make: impl Fn(&'t T) -> R + Copy + Send + Sync + 't,
+) -> impl Iterator<Item = R> {
+    (items.chunks(BATCH)).flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
 }

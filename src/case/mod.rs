@@ -2,7 +2,7 @@
 
 mod allowed;
 mod build;
-mod columns;
+pub(crate) mod columns;
 pub mod date;
 pub mod excerpt;
 pub mod graph;

@@ -50,21 +50,26 @@ fn most(cells: &[Extent], column: &[ClusterAt]) -> f64 {
 }
 
 impl View {
-    /// The same for cells with these members, as far as their room can be told without laying them out.
-    pub(super) fn columns(&self, members: &[Vec<NodeAt>]) -> Vec<Vec<ClusterAt>> {
+    /// The same for cells with these members of so many lines each, as far as their room can be told without laying them
+    /// out.
+    pub(super) fn columns(
+        &self,
+        members: &[Vec<NodeAt>],
+        heights: &[usize],
+    ) -> Vec<Vec<ClusterAt>> {
         let two_camps = self.edges.iter().any(|edge| edge.pull == Pull::Backward);
         let wide = if two_camps { WIDE_WITH_TWO_CAMPS } else { WIDE };
         let extent = |members: &Vec<NodeAt>| Extent {
             wide,
-            high: self.cell_height(members) as f64,
+            high: self.cell_height(members, heights) as f64,
         };
         let cells: Vec<Extent> = members.iter().map(extent).collect();
         arranged(&cells, SCREEN)
     }
 
     /// The lines of text that stand one below the other in a cell.
-    fn cell_height(&self, members: &[NodeAt]) -> usize {
-        let lines = |&at: &NodeAt| self.nodes[at].lines().len() + 2;
+    fn cell_height(&self, members: &[NodeAt], heights: &[usize]) -> usize {
+        let lines = |&at: &NodeAt| heights[at] + 2;
         let (claims, others): (Vec<NodeAt>, Vec<NodeAt>) = members
             .iter()
             .partition(|&&at| matches!(self.nodes[at].role, Role::Claim(_)));

@@ -5,11 +5,16 @@
 //! write cannot fail. In a label only the elements written here occur, so no text of the case can become a link, a
 //! shape or a field.
 
+use std::borrow::Cow;
+
 use dot_writer::{Attributes, DotWriter, Scope};
 
 use super::style::{self, Dash, EdgeLook, Head, NodeLook, Outline, Theme};
 use super::text;
-use super::view::{Arrangement, Cluster, Edge, Emphasis, Key, Node, Pull, Role, View};
+use super::view::{
+    Arrangement, Cluster, Edge, Emphasis, Key, Line, Node, NodeAt, Pull, Role, View,
+};
+use crate::case::columns::batched;
 
 /// The view in the language of Graphviz, to be laid out by `dot`.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
@@ -18,45 +23,96 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
         let mut writer = DotWriter::from(&mut bytes);
         let mut graph = writer.digraph();
         graph_attributes(&mut graph, view, theme);
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); view.clusters.len()];
+        let mut members: Vec<Vec<NodeAt>> = vec![Vec::new(); view.clusters.len()];
         let mut free = Vec::new();
         for (at, node) in view.nodes.iter().enumerate() {
             let home = node.cluster.and_then(|cluster| members.get_mut(cluster));
             home.unwrap_or(&mut free).push(at);
         }
+        let written: Vec<NodeAt> = members.iter().chain([&free]).flatten().copied().collect();
+        let mut texts = batched(&written, |&at| NodeText::of(&view.nodes[at], theme));
+        let mut heights = vec![0; view.nodes.len()];
+        let mut write = |scope: &mut Scope<'_, '_>, at: NodeAt| {
+            if let Some(text) = texts.next() {
+                write_node(scope, at, &view.nodes[at], &text, theme);
+                heights[at] = text.lines;
+            }
+        };
         for (at, cluster) in view.clusters.iter().enumerate() {
             let mut scope = graph.cluster();
             cluster_attributes(&mut scope, cluster, theme);
             for &member in &members[at] {
-                write_node(&mut scope, member, &view.nodes[member], theme);
+                write(&mut scope, member);
             }
         }
         for at in free {
-            write_node(&mut graph, at, &view.nodes[at], theme);
+            write(&mut graph, at);
         }
         if view.arrangement == Arrangement::Cells {
-            columns(&mut graph, view, &members);
+            columns(&mut graph, view, &members, &heights);
         }
         let count = view.nodes.len();
-        for edge in view
-            .edges
-            .iter()
+        let edges = view.edges.iter();
+        let edges: Vec<&Edge> = edges
             .filter(|edge| edge.from.max(edge.to) < count)
-        {
-            write_edge(&mut graph, edge, theme);
+            .collect();
+        let texts = batched(&edges, |edge| EdgeText::of(edge, theme));
+        for (edge, text) in edges.iter().zip(texts) {
+            write_edge(&mut graph, edge, &text, theme);
         }
     }
-    named(bytes, &view.title)
+    name(&mut bytes, &view.title);
+    bytes
 }
 
-/// `dot-writer` cannot name a graph, and an SVG picture takes its title from that name.
-fn named(bytes: Vec<u8>, title: &str) -> Vec<u8> {
+/// Names a graph, which `dot-writer` cannot: an SVG picture takes its title from there.
+fn name(bytes: &mut Vec<u8>, title: &str) {
     const START: &[u8] = b"digraph ";
-    let Some(rest) = bytes.strip_prefix(START) else {
-        return bytes;
-    };
-    let name = format!("\"{}\" ", escaped(title, Read::Never));
-    [START, name.as_bytes(), rest].concat()
+    if bytes.starts_with(START) {
+        let name = format!("\"{}\" ", escaped(title, Read::Never));
+        bytes.splice(START.len()..START.len(), name.into_bytes());
+    }
+}
+
+/// The texts of a node: what takes longest, and is made by all threads before one writes.
+struct NodeText {
+    label: String,
+    tooltip: String,
+    /// Lines of the label.
+    lines: usize,
+}
+
+impl NodeText {
+    fn of(node: &Node, theme: Theme) -> Self {
+        let fill = theme.node(node.role, node.side, node.emphasis).fill;
+        let lines = node.lines();
+        NodeText {
+            label: node_label(node, &lines, fill, theme),
+            tooltip: tip(&node.tooltip),
+            lines: lines.len(),
+        }
+    }
+}
+
+/// The texts of an edge.
+struct EdgeText {
+    label: Option<String>,
+    tooltip: String,
+}
+
+impl EdgeText {
+    fn of(edge: &Edge, theme: Theme) -> Self {
+        let label = text::shorten(&edge.label, 24);
+        let label = (!label.is_empty()).then(|| {
+            let ink = theme.word(theme.edge(edge.role, edge.emphasis).stroke);
+            let words = markup(&label);
+            format!("<<font point-size=\"10\" color=\"{ink}\">{words}</font>>")
+        });
+        EdgeText {
+            label,
+            tooltip: tip(&edge.words()),
+        }
+    }
 }
 
 fn graph_attributes(graph: &mut Scope<'_, '_>, view: &View, theme: Theme) {
@@ -119,7 +175,7 @@ fn cluster_attributes(scope: &mut Scope<'_, '_>, cluster: &Cluster, theme: Theme
 
 /// Puts the cells into columns, as a newspaper does: an unseen node stands before every column, after all that ends
 /// the one before. (`pack` would turn rows and columns round, and is known to let cells overlap.)
-fn columns(graph: &mut Scope<'_, '_>, view: &View, members: &[Vec<usize>]) {
+fn columns(graph: &mut Scope<'_, '_>, view: &View, members: &[Vec<NodeAt>], heights: &[usize]) {
     let mut enters = vec![false; view.nodes.len()];
     let mut leaves = vec![false; view.nodes.len()];
     for edge in &view.edges {
@@ -131,7 +187,7 @@ fn columns(graph: &mut Scope<'_, '_>, view: &View, members: &[Vec<usize>]) {
             (*leaves, *enters) = (true, true);
         }
     }
-    let columns = view.columns(members);
+    let columns = view.columns(members, heights);
     for column in 0..=columns.len() {
         let mut node = graph.node_named(format!("b{column}"));
         node.set("shape", "point", false)
@@ -165,7 +221,7 @@ fn row(content: &str, text: &str, size: u32, ink: style::Rgb) -> String {
     format!("<font point-size=\"{size}\" color=\"{ink}\">{content}</font><br align=\"{side}\"/>")
 }
 
-fn write_node(scope: &mut Scope<'_, '_>, at: usize, node: &Node, theme: Theme) {
+fn write_node(scope: &mut Scope<'_, '_>, at: NodeAt, node: &Node, text: &NodeText, theme: Theme) {
     let look = theme.node(node.role, node.side, node.emphasis);
     let mut out = scope.node_named(format!("n{at}"));
     let (shape, rounded) = match look.outline {
@@ -182,8 +238,8 @@ fn write_node(scope: &mut Scope<'_, '_>, at: usize, node: &Node, theme: Theme) {
     if look.outline == Outline::DoubleCard {
         out.set("peripheries", "2", false);
     }
-    out.set_html(&node_label(node, look.fill, theme))
-        .set("tooltip", &tip(&node.tooltip), true);
+    out.set_html(&text.label)
+        .set("tooltip", &text.tooltip, true);
 }
 
 fn node_style(look: &NodeLook, rounded: bool) -> String {
@@ -202,15 +258,14 @@ fn node_style(look: &NodeLook, rounded: bool) -> String {
     style
 }
 
-fn node_label(node: &Node, fill: style::Rgb, theme: Theme) -> String {
+fn node_label(node: &Node, lines: &[Line], fill: style::Rgb, theme: Theme) -> String {
     let flush = matches!(node.role, Role::Claim(_)) || !node.stack.is_empty();
-    let lines = node.lines();
     let mut label = String::from("<");
     for (at, line) in lines.iter().enumerate() {
         let look = theme.text(node.role, line.kind, fill);
         let mut content = markup(&line.text);
         if look.bold {
-            content = format!("<b>{content}</b>");
+            content = format!("<b>{content}</b>").into();
         }
         if flush {
             label += &row(&content, &line.text, look.size, look.ink);
@@ -227,7 +282,7 @@ fn node_label(node: &Node, fill: style::Rgb, theme: Theme) -> String {
     label + ">"
 }
 
-fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
+fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, text: &EdgeText, theme: Theme) {
     let look = theme.edge(edge.role, edge.emphasis);
     let (first, second, backward) = match edge.pull {
         Pull::Backward => (edge.to, edge.from, true),
@@ -257,17 +312,11 @@ fn write_edge(graph: &mut Scope<'_, '_>, edge: &Edge, theme: Theme) {
         Dash::Dotted | Dash::DashDotted => "dotted",
     };
     out.set("style", dash, false);
-    let label = text::shorten(&edge.label, 24);
-    if !label.is_empty() {
-        let ink = theme.word(look.stroke);
-        out.set_html(&format!(
-            "<<font point-size=\"10\" color=\"{ink}\">{}</font>>",
-            markup(&label)
-        ));
+    if let Some(label) = &text.label {
+        out.set_html(label);
     }
-    let words = edge.words();
-    out.set("tooltip", &tip(&words), true)
-        .set("labeltooltip", &tip(&words), true);
+    out.set("tooltip", &text.tooltip, true)
+        .set("labeltooltip", &text.tooltip, true);
 }
 
 const fn arrow(head: Head) -> &'static str {
@@ -363,7 +412,8 @@ fn legend_cells(key: &Key, theme: Theme) -> String {
             )
         }
     };
-    let words = markup(&text::shorten(key.words(), 34));
+    let words = text::shorten(key.words(), 34);
+    let words = markup(&words);
     format!(
         "{swatch}<td align=\"left\"><font point-size=\"10\" color=\"{}\">{words}  </font></td>",
         theme.ink()
@@ -445,9 +495,16 @@ enum Read {
 
 /// The text as Graphviz will show it, in an HTML-like label or between quotes. Entities and escapes of this function
 /// are the only markup that can come of it.
-fn escaped(raw: &str, read: Read) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for char in text::clean(&text::without_isolates(raw)).chars() {
+fn escaped(raw: &str, read: Read) -> Cow<'_, str> {
+    let shown = match text::without_isolates(raw) {
+        Cow::Borrowed(raw) => text::clean(raw),
+        Cow::Owned(raw) => text::clean(&raw).into_owned().into(),
+    };
+    if !shown.contains(['&', '<', '>', '"', '\\']) {
+        return shown;
+    }
+    let mut out = String::with_capacity(shown.len() + 16);
+    for char in shown.chars() {
         match (char, read) {
             ('&', _) => out.push_str("&amp;"),
             ('<', _) => out.push_str("&lt;"),
@@ -459,15 +516,15 @@ fn escaped(raw: &str, read: Read) -> String {
             _ => out.push(char),
         }
     }
-    out
+    out.into()
 }
 
 /// The text as content of a label.
-fn markup(raw: &str) -> String {
+fn markup(raw: &str) -> Cow<'_, str> {
     escaped(raw, Read::Once)
 }
 
 /// The text as content of a tooltip.
 fn tip(raw: &str) -> String {
-    escaped(raw, Read::Twice)
+    escaped(raw, Read::Twice).into_owned()
 }

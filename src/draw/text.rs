@@ -3,6 +3,8 @@
 //! Widths are columns as a terminal counts them (Unicode Standard Annex 11), so that Chinese, Arabic and emoji take
 //! the room they need. Nothing here knows how a label is escaped; the writers do.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The text without what has no shape or would disturb its neighbours.
@@ -10,7 +12,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Control characters, non-characters and private line separators become spaces; the characters that open or close a
 /// direction (`U+202A`–`U+202E`, `U+2066`, `U+2067`) go, because one that is left open turns round the text that
 /// follows it; those of [`isolated`] stay, and the writers close what is left open. Marks that shape a word (joiners, `U+200E`, `U+200F`) stay. Runs of white space become one space.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         if is_directional(char) || char == '\u{feff}' {
@@ -25,7 +30,18 @@ pub fn clean(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    out.into()
+}
+
+/// Whether a text is seen at a glance to be clean: printable ASCII, and one space at a time between its words.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let follows = |byte: u8| {
+        let is_plain = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
+        before = byte;
+        is_plain
+    };
+    text.bytes().all(follows) && !text.ends_with(' ')
 }
 
 fn is_directional(char: char) -> bool {
@@ -82,8 +98,11 @@ pub fn isolated(name: &str) -> String {
 }
 
 /// The text without the signs of [`isolated`], for where they mean nothing.
-pub fn without_isolates(text: &str) -> String {
-    text.replace(ISOLATE, "")
+pub fn without_isolates(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true => text.into(),
+        false => text.replace(ISOLATE, "").into(),
+    }
 }
 
 /// The parts in one line from left to right, whatever the direction of each: `2023 · Mazar · 3 claims`.
@@ -109,6 +128,9 @@ pub fn joined<P: AsRef<str>>(parts: &[P]) -> String {
 /// line that begins otherwise begins with a mark that says so.
 pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let text = clean(text);
+    if text.is_ascii() && (1..=columns).contains(&text.len()) {
+        return vec![text.into_owned()];
+    }
     let turned = is_right_to_left(&text);
     let mut wrapped = broken(&text, columns, lines);
     carry(&mut wrapped);
@@ -266,7 +288,7 @@ mod tests {
             for columns in [10, 28] {
                 let lines = wrap(text, columns, 100);
                 assert!(lines.iter().all(|line| width(line) <= columns), "{lines:?}");
-                let (joined, whole): (String, String) = (lines.concat(), clean(text));
+                let (joined, whole) = (lines.concat(), clean(text));
                 assert_eq!(joined.replace(' ', ""), whole.replace(' ', ""));
             }
         }
@@ -305,6 +327,20 @@ mod tests {
         assert_eq!(wrap("one two three four", 9, 2), ["one two", "three…"]);
         assert_eq!(wrap("one two", 9, 1), ["one two"]);
         assert!(wrap("", 9, 1).is_empty());
+    }
+
+    #[test]
+    fn what_is_clean_at_a_glance_is_clean() {
+        for text in [
+            "", "a", "a b", " a", "a ", "a  b", "a\tb", "a\u{7f}", "é b", "-- ~!",
+        ] {
+            let words: Vec<&str> = (text
+                .split(|char: char| char.is_whitespace() || char.is_control()))
+            .filter(|word| !word.is_empty())
+            .collect();
+            assert_eq!(clean(text), words.join(" "), "{text:?}");
+            assert_eq!(wrap(text, 9, 1).concat(), clean(text), "{text:?}");
+        }
     }
 
     #[test]

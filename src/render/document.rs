@@ -1,6 +1,7 @@
 //! What every machine-readable document has: its version, the program, the question, and how it is written.
 
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -11,6 +12,7 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use super::safe;
 use super::style::Colour;
 use crate::analysis::Facts;
+use crate::case::columns::BATCH;
 
 /// In what form an answer is written that is no table.
 #[derive(Clone, Copy, Debug)]
@@ -131,18 +133,8 @@ where
     }
 }
 
-/// How many items are made into something at once, in parallel, before it is written.
-const BATCH: usize = 1 << 13;
 /// How many of them one thread takes at a time.
 const PART: usize = 1 << 6;
-
-/// What is made of some items, in parallel, and in their order; little of it stands in memory at a time.
-pub fn batched<'t, T: Sync, R: Send>(
-    items: &'t [T],
-    make: impl Fn(&'t T) -> R + Copy + Send + Sync + 't,
-) -> impl Iterator<Item = R> {
-    (items.chunks(BATCH)).flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
-}
 
 /// Writes what `part` writes of each item: in parallel into memory, and in order to `out`.
 ///
@@ -166,8 +158,11 @@ fn write_parts<T: Sync>(
     items: &[T],
     part: impl Fn(&[T], &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
+    // What has been written leaves its room to what comes next.
+    let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
+    let room = || spare.lock().unwrap_or_else(PoisonError::into_inner);
     let written = |items: &[T]| {
-        let mut bytes = Vec::new();
+        let mut bytes = room().pop().unwrap_or_default();
         part(items, &mut bytes).map(|()| bytes)
     };
     let made = |batch: &[T]| batch.par_chunks(PART).map(written).collect();
@@ -180,7 +175,13 @@ fn write_parts<T: Sync>(
                 scope.spawn(|_| ready = Some(made(batch)));
             }
             let mut parts = parts.into_iter();
-            parts.try_for_each(|part| out.write_all(&part?))
+            parts.try_for_each(|part| {
+                let mut part = part?;
+                out.write_all(&part)?;
+                part.clear();
+                room().push(part);
+                io::Result::Ok(())
+            })
         })?;
     }
     Ok(())

@@ -15,6 +15,7 @@ use super::support::{Row, row};
 use super::{Checked, Tally};
 use crate::analysis::{Facts, StatementCycle, Status};
 use crate::case::ClaimIdx;
+use crate::case::columns::batched;
 use crate::case::vocabulary::Role;
 use crate::rules::Severity;
 use crate::rules::baseline::Entry;
@@ -134,12 +135,12 @@ struct ClaimRecord<'a> {
 pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let facts = checked.facts;
     let findings = || {
-        document::batched(checked.findings, |one| {
+        batched(checked.findings, |one| {
             FindingRecord::new(checked, one.open())
         })
     };
     let all: Vec<ClaimIdx> = facts.graph().claims().collect();
-    let claims = || document::batched(&all, |&one| claim(checked, one));
+    let claims = || batched(&all, |&one| claim(checked, one));
     let problems = || {
         checked
             .problems

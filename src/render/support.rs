@@ -10,6 +10,7 @@ use super::style::Colour;
 use super::table::{self, Align, Cell};
 use super::{safe, words};
 use crate::analysis::{Count, Facts, Lines, Status};
+use crate::case::columns::batched;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 
@@ -144,7 +145,7 @@ pub fn support(
     if let Some(&claim) = claims.first() {
         facts.standing(claim);
     }
-    let rows = || document::batched(claims, |&claim| row(facts, claim));
+    let rows = || batched(claims, |&claim| row(facts, claim));
     match form {
         Form::Table(colour) => out.write_all(table(facts, claims, colour).as_bytes()),
         Form::Csv => document::write_table(out, COLUMNS, claims, |&claim, writer| {
@@ -309,10 +310,10 @@ pub fn by_statement(
 ) -> io::Result<()> {
     facts.singles();
     let statements: Vec<StatementIdx> = facts.graph().statements().collect();
-    let rows = || document::batched(&statements, |&at| statement_row(facts, at));
+    let rows = || batched(&statements, |&at| statement_row(facts, at));
     match form {
         Form::Table(colour) => {
-            let lines = document::batched(&statements, |&at| live_lines(facts, at));
+            let lines = batched(&statements, |&at| live_lines(facts, at));
             let lines: Vec<Lines> = lines.collect();
             let rows = statements.iter().zip(&lines);
             let rows: Vec<[Cell; 6]> = rows

@@ -1,7 +1,7 @@
 //! Which claims of a case are shown, and in which cells: those of an event together, with those who speak on them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
@@ -11,7 +11,7 @@ use crate::draw::view::EdgeRole;
 const SPEAKERS: usize = 6;
 
 /// Under what a claim is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Home {
     Event(EventIdx),
     /// About an actor and no event.
@@ -73,13 +73,13 @@ pub(super) fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Ve
         *totals.entry(home).or_default() += 1;
     }
     let mut cells: BTreeMap<Home, Cell> = BTreeMap::new();
+    let mut known: HashSet<(Home, ActorIdx)> = HashSet::new();
     let mut room = limit;
     for &claim in ranked {
         let home = home(graph, claim, &sizes);
         let shown = shown(facts, claim);
-        let known = cells.get(&home).map_or(&[][..], |cell| &cell.actors);
         let mut new = shown.speakers();
-        new.retain(|actor| !known.contains(actor));
+        new.retain(|&actor| !known.contains(&(home, actor)));
         if new.len() + 1 > room && !cells.is_empty() {
             break;
         }
@@ -93,6 +93,7 @@ pub(super) fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Ve
             part: None,
         });
         cell.claims.push(shown);
+        known.extend(new.iter().map(|&actor| (home, actor)));
         cell.actors.extend(new);
     }
     in_order(graph, swept(joined(graph, cells)))

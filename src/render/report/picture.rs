@@ -148,7 +148,7 @@ fn folded(
 /// A view on both grounds, without the words that the page itself says.
 fn twice(graph: &ClaimGraph, mut view: View) -> Twice {
     // The page isolates names by elements of its own.
-    let plain = |text: String| draw::text::without_isolates(&text);
+    let plain = |text: String| draw::text::without_isolates(&text).into_owned();
     let caption = Caption {
         title: plain(std::mem::take(&mut view.title)),
         notes: std::mem::take(&mut view.notes)
@@ -229,7 +229,7 @@ impl Palette {
         let [light, dark] = twice.legend;
         let sign = |((light, words), (dark, _)): ((Vec<u8>, String), (Vec<u8>, String))| Sign {
             svg: self.paired(&utf8(&light), &utf8(&dark)),
-            words: draw::text::clean(&draw::text::without_isolates(&words)),
+            words: draw::text::clean(&draw::text::without_isolates(&words)).into_owned(),
         };
         let legend = light.into_iter().zip(dark).map(sign).collect();
         let [light, dark] = twice.drawings;
