@@ -12,8 +12,10 @@ use crate::case::problem::Problem;
 use crate::case::sink::RecordSink;
 use crate::source::Span;
 
-/// Large enough to make the cost of a part disappear, small enough to keep all threads busy.
-const CHUNK: usize = 1 << 20;
+/// The bytes of a part: enough to make the cost of one disappear, and so many parts as keep all threads busy.
+fn chunk_size(bytes: usize) -> usize {
+    (bytes / 16).clamp(1 << 17, 1 << 20)
+}
 
 /// How a line of `check --format ndjson` begins, and one of `support --format ndjson` after the id of the claim or
 /// statement: there a record has its fields.
@@ -65,10 +67,11 @@ pub fn jobs<'s, S: RecordSink>(sources: &[Source<'s>]) -> Vec<Job<'s, S>> {
 
 /// Ranges of whole lines that together are everything from `start` on; one empty range where that is nothing.
 fn chunks(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
-    let mut chunks = Vec::with_capacity(bytes.len() / CHUNK + 1);
+    let size = chunk_size(bytes.len());
+    let mut chunks = Vec::with_capacity(bytes.len() / size + 1);
     let mut from = start;
     while from < bytes.len() || chunks.is_empty() {
-        let least = (from + CHUNK).min(bytes.len());
+        let least = (from + size).min(bytes.len());
         let end = memchr::memchr(b'\n', &bytes[least..]).map_or(bytes.len(), |at| least + at + 1);
         chunks.push(from..end);
         from = end;

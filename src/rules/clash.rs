@@ -12,7 +12,7 @@ use super::finding::{Finding, Message, StepKind};
 use super::grouped::set;
 use super::packed::Packed;
 use super::profile::steps;
-use super::words::{actor_names, count, ids, name_list};
+use super::words::{actor_names, count, ids, list};
 use crate::analysis::{Facts, Lines};
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 
@@ -101,22 +101,21 @@ impl Side {
     fn names(&self, facts: &Facts<'_>) -> String {
         let graph = facts.graph();
         let own = self.own(facts);
-        let through = |speaker: ActorIdx| {
+        let outlets = |speaker: ActorIdx| {
             let theirs = own.iter().filter(|&&at| graph.speaker(at) == speaker);
             let details = theirs.filter_map(|&at| graph.detail(at));
             set(details.flat_map(|detail| detail.via.to_vec()).collect())
         };
-        let named = speakers(facts, &own).into_iter().map(|speaker| {
+        let names = list(&speakers(facts, &own), |&speaker| {
             let name = graph.name(speaker);
-            match through(speaker) {
-                outlets if graph.is_unnamed(speaker) && !outlets.is_empty() => {
-                    format!("{name} (through {})", actor_names(facts, &outlets))
-                }
-                _ => name.to_owned(),
+            if !graph.is_unnamed(speaker) {
+                return name.into();
+            }
+            match outlets(speaker) {
+                none if none.is_empty() => name.into(),
+                some => format!("{name} (through {})", actor_names(facts, &some)).into(),
             }
         });
-        let named: Vec<String> = named.collect();
-        let names = name_list(named.iter().map(String::as_str));
         match self.more {
             0 => names,
             more => format!("{names}, and {} more", count(more as usize, "statement")),

@@ -10,60 +10,55 @@ use crate::case::{ActorIdx, Node, StatementIdx};
 /// "a, b and c", "a, b and 7 more".
 pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
-    let named = named_of(names.len());
-    listed(&names[..named], names.len() - named)
+    list(&names, |&name| name.into())
 }
 
-/// How many of so many are named; the others are counted.
-const fn named_of(count: usize) -> usize {
+/// Some things by name. Of crowds few are named: the others are not even looked up.
+pub fn list<'n, T>(things: &[T], name: impl Fn(&T) -> Cow<'n, str>) -> String {
     const MOST: usize = 4;
-    if count <= MOST { count } else { MOST - 1 }
-}
-
-fn listed(named: &[&str], more: usize) -> String {
-    match named {
-        [] => "nobody".to_owned(),
-        [one] => (*one).to_owned(),
-        [init @ .., last] if more == 0 => format!("{} and {last}", init.join(", ")),
-        _ => format!("{} and {more} more", named.join(", ")),
+    let named = match things.len() {
+        count @ ..=MOST => count,
+        _ => MOST - 1,
+    };
+    let names: Vec<Cow<'_, str>> = things[..named].iter().map(name).collect();
+    match (names.as_slice(), things.len() - named) {
+        ([], _) => "nobody".to_owned(),
+        ([one], _) => one.clone().into_owned(),
+        ([init @ .., last], 0) => format!("{} and {last}", init.join(", ")),
+        (_, more) => format!("{} and {more} more", names.join(", ")),
     }
 }
 
 /// The names of actors, in a sentence.
 pub fn actor_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
-    // Of crowds few are named: the others are not even looked up.
-    let named = &actors[..named_of(actors.len())];
-    let names: Vec<&str> = (named.iter().map(|&actor| facts.graph().name(actor))).collect();
-    listed(&names, actors.len() - named.len())
+    list(actors, |&actor| facts.graph().name(actor).into())
 }
 
 /// The same, each with the house to which it surely belongs: `local staff (employed by The Ministry)`.
 pub fn housed_names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
     let graph = facts.graph();
-    let housed = |&actor: &ActorIdx| {
+    list(actors, |&actor| {
         let joins = |role| facts.settings().joining.contains(&role);
         let mut ties = graph.ties(actor).iter();
         match ties.find(|tie| !tie.alleged && joins(tie.role)) {
-            None => graph.name(actor).to_owned(),
+            None => graph.name(actor).into(),
             Some(tie) => format!(
                 "{} ({} {})",
                 graph.name(actor),
                 tie.role.word().replace('-', " "),
                 graph.name(tie.to)
-            ),
+            )
+            .into(),
         }
-    };
-    let names: Vec<String> = actors.iter().map(housed).collect();
-    name_list(names.iter().map(String::as_str))
+    })
 }
 
 /// The ids of records, quoted, in a sentence.
 pub fn ids(facts: &Facts<'_>, nodes: impl IntoIterator<Item = impl Into<Node>>) -> String {
-    let quoted: Vec<String> = nodes
-        .into_iter()
-        .map(|node| format!("`{}`", facts.graph().id(node)))
-        .collect();
-    name_list(quoted.iter().map(String::as_str))
+    let nodes: Vec<Node> = nodes.into_iter().map(Into::into).collect();
+    list(&nodes, |&node| {
+        format!("`{}`", facts.graph().id(node)).into()
+    })
 }
 
 /// The speaker of a lineage node, in a sentence.
@@ -104,13 +99,17 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     for part in [&*who, " ", verb, " `", object, "`"] {
         text.push_str(part);
     }
-    text.push_str(&circumstances(facts, node, statement));
+    add_circumstances(&mut text, facts, node, statement);
     text
 }
 
-/// When and how: `, 2024-05-05, witnessed`.
-fn circumstances(facts: &Facts<'_>, node: LineageIdx, statement: StatementIdx) -> String {
-    let mut text = String::new();
+/// Adds when and how: `, 2024-05-05, witnessed`.
+fn add_circumstances(
+    text: &mut String,
+    facts: &Facts<'_>,
+    node: LineageIdx,
+    statement: StatementIdx,
+) {
     let date = facts.graph().date(statement);
     if !date.is_unknown() && !date.has_open_start() {
         // Nothing that is written into a text fails.
@@ -120,7 +119,6 @@ fn circumstances(facts: &Facts<'_>, node: LineageIdx, statement: StatementIdx) -
         text.push_str(", ");
         text.push_str(&how);
     }
-    text
 }
 
 /// How something is said: who does what, when and on what ground.
@@ -135,7 +133,8 @@ pub fn describe_all(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<String> {
     let mut groups: Vec<(Option<Manner>, Vec<LineageIdx>)> = Vec::new();
     for &node in nodes {
         let manner: Option<Manner> = facts.lineage().statement(node).map(|at| {
-            let circumstances = circumstances(facts, node, at);
+            let mut circumstances = String::new();
+            add_circumstances(&mut circumstances, facts, node, at);
             (graph.speaker(at), graph.stance(at), circumstances)
         });
         let mut known = groups.iter_mut();
@@ -184,7 +183,7 @@ pub fn verb(stance: Stance) -> &'static str {
 }
 
 /// How the speaker of a root knows.
-pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
+pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<Cow<'static, str>> {
     let graph = facts.graph();
     let statement = facts.lineage().statement(node)?;
     if !graph.stance(statement).carries() {
@@ -193,7 +192,7 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
     let carrier = facts.carriers(node).into_iter().next();
     Some(match (carrier, graph.basis(statement)) {
         (Some(Carrier::AssumedOwnAct(_)), _) => {
-            "a party to it, taken to know at first hand (assumed)".to_owned()
+            "a party to it, taken to know at first hand (assumed)".into()
         }
         (
             Some(Carrier::Artefact {
@@ -204,16 +203,17 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<String> {
             "from `{}`, verified by {}",
             graph.id(evidence),
             graph.name(verifier)
-        ),
+        )
+        .into(),
         (Some(Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))), _) => {
-            format!("from `{}`, unverified", graph.id(evidence))
+            format!("from `{}`, unverified", graph.id(evidence)).into()
         }
         (Some(Carrier::Custodian(custodian)), _) => {
-            format!("in the custody of {}", graph.name(custodian))
+            format!("in the custody of {}", graph.name(custodian)).into()
         }
-        (_, Some(Basis::OwnAct)) => "its own act".to_owned(),
-        (_, Some(basis)) => basis.word().to_owned(),
-        (Some(Carrier::Unknown(None)), None) => "basis not declared".to_owned(),
+        (_, Some(Basis::OwnAct)) => "its own act".into(),
+        (_, Some(basis)) => basis.word().into(),
+        (Some(Carrier::Unknown(None)), None) => "basis not declared".into(),
         (_, None) => return None,
     })
 }

@@ -329,7 +329,7 @@ fn statement<'a>(
     let speaker = graph.speaker(at);
     let voices = facts.voices(at).into_iter();
     StatementDetail {
-        how: rules::how(facts, facts.lineage().of(at)).map(|how| words.number(how)),
+        how: rules::how(facts, facts.lineage().of(at)).map(|how| words.number(how.into_owned())),
         at: detail.and_then(|detail| detail.at.as_deref()),
         quote: detail.and_then(|detail| detail.quote.as_deref()),
         cites: graph
