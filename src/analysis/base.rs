@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::Settings;
+use super::bearings::Bearings;
 use super::carriers::MOST_VERIFIERS;
 use super::lineage::{Lineage, LineageIdx, LineageNode};
-use super::live::{Bearings, Life};
+use super::live::Life;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
@@ -263,7 +264,7 @@ impl<'g> Base<'g> {
 fn for_each_sink(graph: &ClaimGraph, bearings: &Bearings) -> usize {
     const EACH: usize = 1 << 8;
     const TOTAL: usize = 1 << 24;
-    let statements = bearings.total(|claim| graph.statement_range(claim).len());
+    let statements = bearings.total(graph, |claim| graph.statement_range(claim).len());
     match statements > 4 * graph.statement_count() {
         true => (TOTAL / statements.max(1)).min(EACH),
         false => EACH,

@@ -223,9 +223,7 @@ impl Base<'_> {
             Stance::Disputes => self.bearings.denied_by(claim),
             _ => self.bearings.supported_by(claim),
         };
-        verified
-            .iter()
-            .any(|claim| wanted.binary_search(claim).is_ok())
+        verified.iter().any(|&claim| wanted.contains(claim))
     }
 
     /// The labels that a carrier brings to a line, beside those of the statement itself.

@@ -80,4 +80,13 @@ impl Bits {
     pub fn insert(&mut self, at: u32) {
         self.0[at as usize / 64] |= 1 << (at % 64);
     }
+
+    /// Its vertices, ascending.
+    pub fn members(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.0).flat_map(|(block, &bits)| {
+            let left = |rest: u64| (rest != 0).then_some(rest);
+            let rest = std::iter::successors(left(bits), move |rest| left(rest & (rest - 1)));
+            rest.map(move |rest| block * u64::BITS + rest.trailing_zeros())
+        })
+    }
 }

@@ -13,8 +13,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::base::Base;
+use super::bearings::Bearings;
 use super::lines::{Excused, Extractor, Scope};
-use super::live::{Bearings, made_at};
+use super::live::made_at;
 use super::relevant::{Undoings, relevant};
 use super::support::{Lines, Standing};
 use super::voices::Voices;

@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::bearings::Bearings;
 use super::digraph::Digraph;
-use super::live::{Bearings, Life};
+use super::live::Life;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, ReportIdx, Rows, StatementIdx};
 use resolve::{OPEN, PART, Part, Resolver};
 

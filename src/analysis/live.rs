@@ -1,10 +1,6 @@
-//! Which statements count at a time, and which propositions bear on which (semantics §1).
+//! Which statements count at a time (semantics §1).
 
 use std::collections::{BTreeSet, HashMap};
-
-use foldhash::fast::FixedState;
-use hashbrown::HashSet;
-use rayon::prelude::*;
 
 use super::Settings;
 use super::suppose::{Suppositions, Taken};
@@ -12,7 +8,7 @@ use super::voices::{Ties, Voices};
 use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimGraph, ClaimIdx, ReportIdx, StatementIdx};
+use crate::case::{ClaimGraph, ReportIdx, StatementIdx};
 
 /// Which statements were made by the as-of date, and which of them had not been taken back by then.
 pub struct Life {
@@ -228,174 +224,5 @@ impl<'g> Said<'g> {
         }
         targets.retain(|&target| takes_back(self.graph, retraction, target));
         targets
-    }
-}
-
-/// The claims whose supporting and disputing statements bear on one claim.
-#[derive(Clone, Debug, Default)]
-pub struct Bearing {
-    /// Claims whose support supports it: itself and those that entail it.
-    pub supported_by: Vec<ClaimIdx>,
-    /// Claims whose disputes deny it: itself and those that it entails.
-    pub denied_with: Vec<ClaimIdx>,
-    /// Claims whose support denies it: those that oppose it or what it entails, and what entails those.
-    pub denied_by: Vec<ClaimIdx>,
-}
-
-/// Follows a relation between claims to its end, the claim itself included; sorted.
-fn closure<'g>(
-    start: impl IntoIterator<Item = ClaimIdx>,
-    next: impl Fn(ClaimIdx) -> &'g [ClaimIdx],
-) -> Vec<ClaimIdx> {
-    let mut seen: HashSet<ClaimIdx, FixedState> = HashSet::default();
-    let mut found: Vec<ClaimIdx> = start.into_iter().filter(|&at| seen.insert(at)).collect();
-    let mut at = 0;
-    while let Some(&claim) = found.get(at) {
-        at += 1;
-        let new = next(claim).iter().copied();
-        found.extend(new.filter(|&to| seen.insert(to)));
-    }
-    found.sort_unstable();
-    found
-}
-
-impl Bearing {
-    /// What bears on `claim`, through any number of entailments.
-    pub fn new(graph: &ClaimGraph, claim: ClaimIdx) -> Self {
-        if graph.claim(claim).links.is_none() {
-            return Bearing {
-                supported_by: vec![claim],
-                denied_with: vec![claim],
-                denied_by: Vec::new(),
-            };
-        }
-        let entailers = |claim| &graph.links(claim).entailed_by[..];
-        let supported_by = closure([claim], entailers);
-        let denied_with = closure([claim], |claim| &graph.links(claim).entails[..]);
-        let opposed = denied_with
-            .iter()
-            .flat_map(|&claim| graph.links(claim).opposes.iter().copied());
-        let denied_by = closure(opposed, entailers);
-        Bearing {
-            supported_by,
-            denied_with,
-            denied_by,
-        }
-    }
-}
-
-/// What bears on each claim; most claims stand alone and cost nothing.
-pub struct Bearings {
-    alone: Vec<ClaimIdx>,
-    related: HashMap<ClaimIdx, Bearing>,
-}
-
-impl Bearings {
-    /// Linear in claims and, for those that entail or oppose others, in what they lead to.
-    pub fn new(graph: &ClaimGraph) -> Self {
-        let related: Vec<ClaimIdx> = graph
-            .claims()
-            .filter(|&claim| {
-                let links = graph.links(claim);
-                !(links.entails.is_empty()
-                    && links.entailed_by.is_empty()
-                    && links.opposes.is_empty())
-            })
-            .collect();
-        let related = related.into_par_iter();
-        let related = related.map(|claim| (claim, Bearing::new(graph, claim)));
-        let related: Vec<(ClaimIdx, Bearing)> = related.collect();
-        Bearings {
-            alone: graph.claims().collect(),
-            related: related.into_iter().collect(),
-        }
-    }
-
-    /// The sum of something over all claims and all that support each.
-    pub fn total(&self, of: impl Fn(ClaimIdx) -> usize) -> usize {
-        let alone = self.alone.iter();
-        let alone = alone.filter(|&claim| !self.related.contains_key(claim));
-        let related = self.related.values();
-        let related = related.flat_map(|bearing| &bearing.supported_by);
-        alone.chain(related).map(|&claim| of(claim)).sum()
-    }
-
-    fn own(&self, claim: ClaimIdx) -> &[ClaimIdx] {
-        std::slice::from_ref(&self.alone[claim.at()])
-    }
-
-    /// Claims whose support supports it, itself among them; sorted.
-    pub fn supported_by(&self, claim: ClaimIdx) -> &[ClaimIdx] {
-        match self.related.get(&claim) {
-            Some(bearing) => &bearing.supported_by,
-            None => self.own(claim),
-        }
-    }
-
-    /// Claims whose disputes deny it, itself among them; sorted.
-    pub fn denied_with(&self, claim: ClaimIdx) -> &[ClaimIdx] {
-        match self.related.get(&claim) {
-            Some(bearing) => &bearing.denied_with,
-            None => self.own(claim),
-        }
-    }
-
-    /// Claims whose support denies it; sorted.
-    pub fn denied_by(&self, claim: ClaimIdx) -> &[ClaimIdx] {
-        self.related
-            .get(&claim)
-            .map_or(&[], |bearing| &bearing.denied_by)
-    }
-
-    fn denies(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
-        let Some(on) = graph.claim_of(statement) else {
-            return false;
-        };
-        match graph.stance(statement) {
-            Stance::Disputes => self.denied_with(claim).binary_search(&on).is_ok(),
-            stance if stance.supports() => self.denied_by(claim).binary_search(&on).is_ok(),
-            _ => false,
-        }
-    }
-
-    fn supports(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
-        graph.stance(statement).supports()
-            && graph
-                .claim_of(statement)
-                .is_some_and(|on| self.supported_by(claim).binary_search(&on).is_ok())
-    }
-
-    /// Whether `cited` stands on the other side of the claim that `citing` is about.
-    pub fn are_opposite(
-        &self,
-        graph: &ClaimGraph,
-        citing: StatementIdx,
-        cited: StatementIdx,
-    ) -> bool {
-        let Some(claim) = graph.claim_of(citing) else {
-            return false;
-        };
-        match graph.stance(citing) {
-            Stance::Disputes => self.supports(graph, cited, claim),
-            stance if stance.supports() => self.denies(graph, cited, claim),
-            _ => false,
-        }
-    }
-
-    /// Whether to support `premise` is to stand on the other side of the claim that `citing` is about.
-    pub fn is_claim_opposite(
-        &self,
-        graph: &ClaimGraph,
-        citing: StatementIdx,
-        premise: ClaimIdx,
-    ) -> bool {
-        let Some(claim) = graph.claim_of(citing) else {
-            return false;
-        };
-        match graph.stance(citing) {
-            Stance::Disputes => self.supported_by(claim).binary_search(&premise).is_ok(),
-            stance if stance.supports() => self.denied_by(claim).binary_search(&premise).is_ok(),
-            _ => false,
-        }
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod apart;
 pub mod base;
+pub mod bearings;
 mod beginnings;
 pub mod carriers;
 pub mod change;
@@ -158,19 +159,22 @@ impl<'g> Facts<'g> {
 
     fn live_on(
         &self,
-        claims: &[ClaimIdx],
+        claims: impl Iterator<Item = ClaimIdx>,
         wanted: impl Fn(Stance) -> bool,
     ) -> impl Iterator<Item = StatementIdx> {
         let graph = self.base.graph;
         claims
-            .iter()
-            .flat_map(|&claim| graph.statements_on(claim))
+            .flat_map(|claim| graph.statements_on(claim))
             .filter(move |&at| self.base.life.is_live(at) && wanted(graph.stance(at)))
     }
 
     /// `Support(c)`: live statements that support the claim or one that entails it, sorted.
     pub fn support(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let claims = self.base.bearings.supported_by(claim);
+        if claims.len() == 1 {
+            return self.live_on(claims.iter(), Stance::supports).collect();
+        }
+        let claims = claims.sorted().into_iter();
         self.live_on(claims, Stance::supports).collect()
     }
 
@@ -179,8 +183,8 @@ impl<'g> Facts<'g> {
         let bearings = &self.base.bearings;
         let disputes = |stance| stance == Stance::Disputes;
         let mut denial: Vec<StatementIdx> = self
-            .live_on(bearings.denied_with(claim), disputes)
-            .chain(self.live_on(bearings.denied_by(claim), Stance::supports))
+            .live_on(bearings.denied_with(claim).iter(), disputes)
+            .chain(self.live_on(bearings.denied_by(claim).iter(), Stance::supports))
             .collect();
         denial.sort_unstable();
         denial
@@ -194,7 +198,7 @@ impl<'g> Facts<'g> {
                 Stance::Questions | Stance::Silent | Stance::Declines
             )
         };
-        self.live_on(std::slice::from_ref(&claim), open).collect()
+        self.live_on(std::iter::once(claim), open).collect()
     }
 
     /// How many claims have been counted, about: another thread may look at it while [`standing`](Self::standing)

@@ -142,7 +142,7 @@ impl<'g> Trial<'_, 'g> {
             let supports = base
                 .bearings
                 .supported_by(self.claim)
-                .contains(&implied.claim);
+                .contains(implied.claim);
             if supports && unknowns.contains(&Unknown::Unrecorded(implied)) {
                 sinks.push(node);
             }

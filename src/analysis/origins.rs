@@ -158,7 +158,7 @@ impl<'w, 'g> Walk<'w, 'g> {
         self.rows.clear();
         self.found.clear();
         self.open.clear();
-        for &claim in base.bearings.supported_by(claim) {
+        for claim in base.bearings.supported_by(claim).iter() {
             for at in base.graph.statements_on(claim) {
                 if base.graph.stance(at).supports() && base.life.is_live(at) {
                     self.seen.insert(at.0);

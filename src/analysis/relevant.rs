@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::live::Bearings;
+use super::bearings::{Bearings, Claims};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
 
@@ -41,6 +41,7 @@ pub fn relevant(
         open: Vec::new(),
         whole: BTreeSet::new(),
         touched: BTreeSet::new(),
+        supported: BTreeSet::new(),
     };
     for &claim in claims {
         search.claim(claim);
@@ -49,10 +50,8 @@ pub fn relevant(
             bearings.denied_with(claim),
             bearings.denied_by(claim),
         ];
-        bearing
-            .into_iter()
-            .flatten()
-            .for_each(|&claim| search.claim(claim));
+        let bearing = bearing.into_iter().flat_map(Claims::iter);
+        bearing.for_each(|claim| search.claim(claim));
     }
     while let Some(at) = search.open.pop() {
         if search.found.len() > most {
@@ -68,13 +67,9 @@ pub fn relevant(
                 Node::Statement(to) => search.statement(to),
                 Node::Actor(_) | Node::Report(_) => {
                     let on = graph.claim_of(at).into_iter();
-                    let means = on.flat_map(|claim| bearings.supported_by(claim));
-                    means.for_each(|&claim| search.claim(claim));
+                    on.for_each(|claim| search.support(bearings, claim));
                 }
-                Node::Claim(premise) => {
-                    let means = bearings.supported_by(premise).iter();
-                    means.for_each(|&claim| search.claim(claim));
-                }
+                Node::Claim(premise) => search.support(bearings, premise),
                 Node::Evidence(_) | Node::Event(_) => {}
             }
         }
@@ -90,6 +85,8 @@ struct Relevant<'g> {
     whole: BTreeSet<ClaimIdx>,
     /// Claims all of whose retractions are in.
     touched: BTreeSet<ClaimIdx>,
+    /// Claims all of whose support is in.
+    supported: BTreeSet<ClaimIdx>,
 }
 
 impl Relevant<'_> {
@@ -104,6 +101,13 @@ impl Relevant<'_> {
             self.graph
                 .statements_on(claim)
                 .for_each(|at| self.statement(at));
+        }
+    }
+
+    fn support(&mut self, bearings: &Bearings, claim: ClaimIdx) {
+        if self.supported.insert(claim) {
+            let means = bearings.supported_by(claim).iter();
+            means.for_each(|claim| self.claim(claim));
         }
     }
 

@@ -18,9 +18,10 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::base::Base;
+use super::bearings::Bearings;
 use super::digraph;
 use super::lineage::{Citation, Implied, Lineage, LineageIdx, LineageNode};
-use super::live::{Bearings, Life};
+use super::live::Life;
 use super::support::{Count, Lines, Standing};
 use crate::case::graph::Object;
 use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
@@ -147,7 +148,10 @@ impl Comparison<'_, '_> {
             (old.denied_by(before), new.denied_by(claim)),
         ];
         let kept = lists.into_iter().all(|(old, new)| {
-            self.numbers.is_same_claims(old, new) && new.iter().all(|claim| !said[claim.at()])
+            let mut now = old.iter().map(|then| self.numbers.claim(then));
+            old.len() == new.len()
+                && now.all(|now| now.is_some_and(|now| new.contains(now)))
+                && new.iter().all(|claim| !said[claim.at()])
         });
         let standing = &self.earlier.standings[before.at()];
         let kept = kept

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{Selection, label};
-use crate::analysis::live::Bearings;
+use crate::analysis::bearings::Bearings;
 use crate::analysis::relevant::{Undoings, relevant};
 use crate::case::excerpt::Excerpts;
 use crate::case::vocabulary::Stance;

@@ -1,10 +1,12 @@
 //! What each citation means (semantics §2): actors, reports and claims are resolved to the statements that somebody who
 //! cites them may mean.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::super::live::{Bearings, Life};
+use super::super::bearings::Bearings;
+use super::super::live::Life;
 use super::{Citation, Implied, LineageIdx};
 use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Stance};
@@ -101,14 +103,12 @@ impl<'g> Resolver<'g> {
                 Node::Statement(_) => means += 1,
                 Node::Claim(premise) => {
                     let claims = self.bearings.supported_by(premise);
-                    let many = claims.iter().map(|&on| graph.statement_range(on).len());
+                    let many = claims.iter().map(|on| graph.statement_range(on).len());
                     means += many.sum::<usize>();
                 }
                 named => {
                     by_name = true;
-                    let claims = claim.map_or(&[][..], |on| self.bearings.supported_by(on));
-                    let many = claims.iter().map(|&on| self.candidates.of(on, node).len());
-                    means += many.sum::<usize>();
+                    means += claim.map_or(0, |on| self.candidates(on, node).len());
                     // Nobody cites itself: that depends on who cites.
                     let report = graph.report_of(statement).map(Node::Report);
                     if named == Node::Actor(graph.speaker(statement)) || Some(named) == report {
@@ -196,13 +196,10 @@ impl<'g> Resolver<'g> {
     ) -> Option<Implied> {
         let claim = self.graph.claim_of(statement)?;
         let date = self.graph.date(statement);
-        let mut found: Vec<StatementIdx> = Vec::new();
-        for &claim in self.bearings.supported_by(claim) {
-            let candidates = self.candidates.of(claim, cited).iter().copied();
-            found.extend(candidates.filter(|&candidate| {
-                candidate != statement && !self.graph.date(candidate).surely_after(date)
-            }));
-        }
+        let mut found = self.candidates(claim, cited).into_owned();
+        found.retain(|&candidate| {
+            candidate != statement && !self.graph.date(candidate).surely_after(date)
+        });
         if found.is_empty() {
             row.push(Citation {
                 to: OPEN,
@@ -230,6 +227,31 @@ impl<'g> Resolver<'g> {
         None
     }
 
+    /// What somebody who is cited by name says on a claim or on one that entails it.
+    fn candidates(&self, claim: ClaimIdx, cited: NodeIdx) -> Cow<'_, [StatementIdx]> {
+        let claims = self.bearings.supported_by(claim);
+        let candidates = &self.candidates;
+        if claims.len() == 1 {
+            let found = candidates.on_it.get(&(claim, cited));
+            return found.map_or(&[][..], Vec::as_slice).into();
+        }
+        let all = candidates
+            .anywhere
+            .get(&cited)
+            .map_or(&[][..], Vec::as_slice);
+        let on = |at: &StatementIdx| self.graph.claim_of(*at);
+        if all.len() <= claims.len() {
+            let bears = |at: &StatementIdx| on(at).is_some_and(|on| claims.contains(on));
+            return all.iter().copied().filter(bears).collect();
+        }
+        let of_claim = |claim| {
+            let range = self.graph.statement_range(claim);
+            let place = |number| all.partition_point(|at| at.0 < number);
+            all[place(range.start)..place(range.end)].iter().copied()
+        };
+        claims.iter().flat_map(of_claim).collect()
+    }
+
     /// What somebody who says nothing on a claim is cited for.
     fn implied(&self, claim: ClaimIdx, cited: NodeIdx) -> Implied {
         let (speaker, report) = match self.graph.node(cited) {
@@ -255,13 +277,15 @@ impl<'g> Resolver<'g> {
         written: u32,
         row: &mut Vec<Citation>,
     ) -> bool {
-        for &claim in self.bearings.supported_by(premise) {
+        let first = row.len();
+        for claim in self.bearings.supported_by(premise).iter() {
             for to in self.graph.statements_on(claim) {
                 if self.life.is_live(to) && self.graph.stance(to).supports() {
                     self.push(statement, to, written, true, row);
                 }
             }
         }
+        row[first..].sort_unstable_by_key(|edge| edge.to);
         !self
             .bearings
             .is_claim_opposite(self.graph, statement, premise)
@@ -282,51 +306,64 @@ impl<'g> Resolver<'g> {
     }
 }
 
-/// Statements by claim and by the actor or report that somebody cites for it.
+/// Statements by the actor or report that somebody cites for a claim.
 struct Candidates {
-    found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
+    /// Those on a claim that no other entails.
+    on_it: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
+    /// All statements of those who are cited for other claims, sorted.
+    anywhere: HashMap<NodeIdx, Vec<StatementIdx>>,
 }
 
 impl Candidates {
-    /// Two passes: which pairs are asked for, then which statements answer to them.
+    /// Two passes: who is asked for on which claim, then which statements answer to that.
     fn new(graph: &ClaimGraph, life: &Life, bearings: &Bearings) -> Self {
-        let mut found: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>> = HashMap::new();
+        let mut candidates = Candidates {
+            on_it: HashMap::new(),
+            anywhere: HashMap::new(),
+        };
         let mut claims = BTreeSet::new();
         for statement in graph.statements() {
             let Some(claim) = graph.claim_of(statement) else {
                 continue;
             };
             for &cited in graph.cites(statement) {
-                if matches!(graph.node(cited), Node::Actor(_) | Node::Report(_)) {
-                    for &claim in bearings.supported_by(claim) {
-                        found.entry((claim, cited)).or_default();
-                        claims.insert(claim);
-                    }
+                if !matches!(graph.node(cited), Node::Actor(_) | Node::Report(_)) {
+                    continue;
+                }
+                if bearings.supported_by(claim).len() == 1 {
+                    candidates.on_it.entry((claim, cited)).or_default();
+                    claims.insert(claim);
+                } else {
+                    candidates.anywhere.entry(cited).or_default();
                 }
             }
         }
+        let answering = |statement: StatementIdx| {
+            // What an actor does not say is nothing that one could cite it for.
+            let said = life.is_made(statement) && graph.stance(statement) != Stance::Retracts;
+            let actor = Node::Actor(graph.speaker(statement));
+            let report = graph.report_of(statement).map(Node::Report);
+            let both = std::iter::once(actor).chain(report).filter(move |_| said);
+            both.map(|node| graph.node_index(node))
+        };
         for claim in claims {
             for statement in graph.statements_on(claim) {
-                // What an actor does not say is nothing that one could cite it for.
-                let said = !matches!(graph.stance(statement), Stance::Retracts);
-                if !life.is_made(statement) || !said {
-                    continue;
-                }
-                let actor = graph.node_index(Node::Actor(graph.speaker(statement)));
-                let report = graph
-                    .report_of(statement)
-                    .map(|report| graph.node_index(Node::Report(report)));
-                for key in std::iter::once(actor).chain(report) {
-                    if let Some(list) = found.get_mut(&(claim, key)) {
+                for node in answering(statement) {
+                    if let Some(list) = candidates.on_it.get_mut(&(claim, node)) {
                         list.push(statement);
                     }
                 }
             }
         }
-        Candidates { found }
-    }
-
-    fn of(&self, claim: ClaimIdx, cited: NodeIdx) -> &[StatementIdx] {
-        self.found.get(&(claim, cited)).map_or(&[], Vec::as_slice)
+        if !candidates.anywhere.is_empty() {
+            for statement in graph.statements() {
+                for node in answering(statement) {
+                    if let Some(list) = candidates.anywhere.get_mut(&node) {
+                        list.push(statement);
+                    }
+                }
+            }
+        }
+        candidates
     }
 }

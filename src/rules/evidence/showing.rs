@@ -93,7 +93,7 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     absent.retain(|&claim, _| {
         let mut shown = facts.base().bearings.supported_by(claim).iter();
-        facts.standing(claim).support.grounded && !shown.any(|claim| verified.contains(claim))
+        facts.standing(claim).support.grounded && !shown.any(|claim| verified.contains(&claim))
     });
     let mut groups: BTreeMap<BTreeSet<EvidenceIdx>, Vec<ClaimIdx>> = BTreeMap::new();
     for (claim, artefacts) in absent {
@@ -266,7 +266,7 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let verified = artefacts.iter().any(|&evidence| {
             let entries = graph.evidence(evidence).verified.iter();
             let mut claims = entries.flat_map(|entry| entry.claims.iter());
-            claims.any(|claim| sources.contains(claim))
+            claims.any(|&claim| sources.contains(claim))
         });
         let releasers: Option<BTreeSet<ActorIdx>> =
             artefacts.iter().map(|&at| served(at)).collect();

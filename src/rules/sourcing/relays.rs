@@ -165,7 +165,7 @@ fn drift(facts: &Facts<'_>, from: ClaimIdx, to: ClaimIdx) -> Option<&'static str
         return (!within).then_some("another number");
     }
     let related = |list: &[ClaimIdx], other: &ClaimIdx| list.contains(other);
-    if facts.base().bearings.supported_by(from).contains(&to) {
+    if facts.base().bearings.supported_by(from).contains(to) {
         Some("more than was said")
     } else if related(&before.contrasts, &to) {
         Some("a rival account")
@@ -190,7 +190,7 @@ pub fn claim_drift(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let sources = facts.base().bearings.supported_by(claim);
-        let said = |to: &StatementIdx| graph.claim_of(*to).is_some_and(|on| sources.contains(&on));
+        let said = |to: &StatementIdx| graph.claim_of(*to).is_some_and(|on| sources.contains(on));
         if cited.iter().any(said) {
             continue;
         }
