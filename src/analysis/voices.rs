@@ -5,10 +5,13 @@
 //! strongly connected set of actors with no tie out of it: whatever two actors share leads on to one.
 //! So a statement's labels are its terminals, one in the usual case, and joining is an equivalence there.
 //! Where a tie is bounded in time, alleged or of unknown extent, labels are all actors reachable at the time of the
-//! statement: once counting the ties that surely held, once those that may have held. In a large crowd whose ties are
-//! alleged and not dated either of these is the same at all times, and terminals stand for all again.
+//! statement: once counting the ties that surely held, once those that may have held. In a large crowd of which all
+//! ties held alike whenever one of it is asked about, terminals of either stand for all again: so it is where they are
+//! alleged and not dated, and where all that is said falls into one stretch of time.
 
-use std::collections::{BTreeSet, HashSet};
+mod asked;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::apart::Split;
 use super::components::{self, Components};
@@ -17,8 +20,10 @@ use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
 use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
+use asked::Asked;
 
-/// In a side of more actors each is named by whom it answers to in the end only, where that is the same at all times.
+/// In a side of more actors each is named by whom it answers to in the end only, where that is always the same when one
+/// of them is asked about.
 const CROWD: usize = 64;
 
 /// Which ties count.
@@ -49,8 +54,9 @@ enum Fixed {
     One(ActorIdx),
     /// Several.
     Many(Box<[ActorIdx]>),
-    /// Its ties are not all certain, and none is dated: in a crowd, its terminals by those that surely hold and by all.
-    Timeless(Box<[Box<[ActorIdx]>; 2]>),
+    /// Its ties are not all certain, and those of its crowd hold alike whenever one of it is asked about: its terminals
+    /// by those that surely hold and by all.
+    Alike(Asked, Box<[Box<[ActorIdx]>; 2]>),
     /// Its ties are not: labels depend on the time.
     Not,
 }
@@ -76,6 +82,11 @@ pub struct Voices {
 
 /// Whether a tie held at a time: surely, perhaps, or not.
 fn held(tie: &Tie, at: Date) -> Option<Ties> {
+    held_between(tie, at.earliest(), at.latest())
+}
+
+/// The same of a time by its first and last moment.
+fn held_between(tie: &Tie, earliest: i64, latest: i64) -> Option<Ties> {
     let (from, until) = (tie.from, tie.until);
     let starts = if from.is_unknown() {
         i64::MIN
@@ -87,11 +98,11 @@ fn held(tie: &Tie, at: Date) -> Option<Ties> {
     } else {
         until.latest()
     };
-    if at.latest() < starts || at.earliest() > ends {
+    if latest < starts || earliest > ends {
         return None;
     }
-    let surely = (starts == i64::MIN || at.earliest() >= starts)
-        && (ends == i64::MAX || at.latest() <= ends)
+    let surely = (starts == i64::MIN || earliest >= starts)
+        && (ends == i64::MAX || latest <= ends)
         && !tie.alleged;
     Some(if surely { Ties::Sure } else { Ties::Possible })
 }
@@ -125,14 +136,15 @@ impl Voices {
             certain[side] &= !ties.iter().any(|tie| tie.alleged || is_dated(tie));
         }
         let terminals = Terminals::new(&ties);
-        let lasting: Vec<Vec<Tie>> = ties
-            .iter()
-            .map(|ties| {
-                let lasting = |tie: &&Tie| held(tie, Date::UNKNOWN) == Some(Ties::Sure);
-                ties.iter().filter(lasting).copied().collect()
-            })
-            .collect();
-        let lasting = Terminals::new(&lasting);
+        let lasting = Terminals::new(&kept(&ties, |_, tie| {
+            held(tie, Date::UNKNOWN) == Some(Ties::Sure)
+        }));
+        let crowds = (0..count as u32).filter(|&side| {
+            let at = side as usize;
+            dated[at] && members[at] > CROWD
+        });
+        let asked = asked::asked(graph, |actor| sides[actor.at()], crowds);
+        let crowds = Crowds::new(&ties, &sides, asked);
         let fixed = (0..count)
             .map(|at| match sides[at] as usize {
                 side if certain[side] => match terminals.of(at) {
@@ -140,9 +152,10 @@ impl Voices {
                     several => Fixed::Many(several),
                 },
                 side if !dated[side] && members[side] > CROWD => {
-                    Fixed::Timeless(Box::new([lasting.of(at), terminals.of(at)]))
+                    let ends = [lasting.of(at), terminals.of(at)];
+                    Fixed::Alike(Asked::ALWAYS, Box::new(ends))
                 }
-                _ => Fixed::Not,
+                side => crowds.fixed(at, side as u32),
             })
             .collect();
         let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
@@ -202,11 +215,11 @@ impl Voices {
             _ if which == Ties::None => into.push(actor),
             Fixed::One(terminal) => into.push(*terminal),
             Fixed::Many(terminals) => into.extend_from_slice(terminals),
-            Fixed::Timeless(ends) => into.extend_from_slice(match which {
+            Fixed::Alike(asked, ends) if asked.has(at) => into.extend_from_slice(match which {
                 Ties::Possible => &ends[1],
                 Ties::None | Ties::Sure => &ends[0],
             }),
-            Fixed::Not => {
+            Fixed::Alike(..) | Fixed::Not => {
                 let mut reach = self.reach(actor, at, which);
                 // The head of the side first: of labels that serve equally it is the one to name.
                 let head = self.heads[actor.at()];
@@ -233,7 +246,7 @@ impl Voices {
 
     /// Whether an actor is one of a crowd, named by those only whom it surely, and may, answer to in the end.
     pub fn is_in_crowd(&self, actor: ActorIdx) -> bool {
-        matches!(self.fixed[actor.at()], Fixed::Timeless(_))
+        matches!(self.fixed[actor.at()], Fixed::Alike(..))
     }
 
     /// Which actors are among some, or are tied to one of them, by whatever ties and however far.
@@ -279,14 +292,26 @@ impl Voices {
         if one.0 == other.0 {
             return true;
         }
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        self.labels(one.0, one.1, which, &mut first);
-        self.labels(other.0, other.1, which, &mut second);
         if self.is_fixed(one.0) != self.is_fixed(other.0) {
             // Different components of the tie graph: nothing is shared.
             return false;
         }
+        if self.split.is_empty() && self.goes_by_its_ends(one) != self.goes_by_its_ends(other) {
+            let reach = self.reach(one.0, one.1, which);
+            let others = self.reach(other.0, other.1, which);
+            return reach
+                .iter()
+                .any(|voice| others.binary_search(voice).is_ok());
+        }
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        self.labels(one.0, one.1, which, &mut first);
+        self.labels(other.0, other.1, which, &mut second);
         first.iter().any(|label| second.contains(label))
+    }
+
+    /// Whether an actor of a crowd is named, at this time, by whom it answers to in the end.
+    fn goes_by_its_ends(&self, (actor, at): (ActorIdx, Date)) -> bool {
+        matches!(&self.fixed[actor.at()], Fixed::Alike(asked, _) if asked.has(at))
     }
 
     /// Whether two statements share a voice.
@@ -308,6 +333,51 @@ impl Voices {
     /// Of several the first; for pictures and grouping only, never for independence.
     pub fn head(&self, actor: ActorIdx) -> ActorIdx {
         self.heads[actor.at()]
+    }
+}
+
+/// The ties of each actor that are wanted.
+fn kept(ties: &[Vec<Tie>], is_wanted: impl Fn(usize, &Tie) -> bool) -> Vec<Vec<Tie>> {
+    let wanted = |(at, ties): (usize, &Vec<Tie>)| {
+        let wanted = ties.iter().filter(|tie| is_wanted(at, tie));
+        wanted.copied().collect()
+    };
+    ties.iter().enumerate().map(wanted).collect()
+}
+
+/// The crowds whose dated ties held alike whenever one of them is asked about.
+struct Crowds {
+    asked: BTreeMap<u32, Asked>,
+    /// The terminals by those that surely held, and by those that may have.
+    ends: Option<[Terminals; 2]>,
+}
+
+impl Crowds {
+    fn new(ties: &[Vec<Tie>], sides: &[u32], mut asked: BTreeMap<u32, Asked>) -> Crowds {
+        for (ties, side) in ties.iter().zip(sides) {
+            let held_alike = |asked: &Asked| ties.iter().all(|tie| asked.held(tie).is_some());
+            if asked.get(side).is_some_and(|asked| !held_alike(asked)) {
+                asked.remove(side);
+            }
+        }
+        let held = |at: usize, tie: &Tie| asked.get(&sides[at])?.held(tie)?;
+        let ends = (!asked.is_empty()).then(|| {
+            [
+                Terminals::new(&kept(ties, |at, tie| held(at, tie) == Some(Ties::Sure))),
+                Terminals::new(&kept(ties, |at, tie| held(at, tie).is_some())),
+            ]
+        });
+        Crowds { asked, ends }
+    }
+
+    fn fixed(&self, actor: usize, side: u32) -> Fixed {
+        match (self.asked.get(&side), &self.ends) {
+            (Some(&asked), Some(ends)) => {
+                let ends = ends.each_ref().map(|ends| ends.of(actor));
+                Fixed::Alike(asked, Box::new(ends))
+            }
+            _ => Fixed::Not,
+        }
     }
 }
 

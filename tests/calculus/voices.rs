@@ -1,9 +1,11 @@
 //! Who speaks for whom (section 3).
 
-use claimgraph::analysis::{Facts, Settings, Status};
+use std::collections::BTreeSet;
+
+use claimgraph::analysis::{Facts, Label, Settings, Status, Ties};
 use claimgraph::case::vocabulary::Role;
 
-use crate::{case, support};
+use crate::{CLAIM, case, support};
 
 #[test]
 fn a_ministry_and_its_agency_are_one_voice_until_the_tie_ends() {
@@ -166,4 +168,117 @@ fn a_tie_holds_from_its_first_day() {
     assert_eq!(on("2024-01-31"), (2, 2));
     assert_eq!(on("2024-02-01"), (1, 1));
     assert_eq!(on("2024-01-31/2024-02-01"), (1, 2));
+}
+
+/// A tie of the actor with this number: to which other, from and until which month if not always, and whether alleged.
+struct Told {
+    to: usize,
+    months: Option<(u32, u32)>,
+    alleged: bool,
+}
+
+/// Everybody an actor speaks for in a month, or at a time that is not known, straight from the definition.
+fn reached(ties: &[Vec<Told>], actor: usize, month: Option<u32>, which: Ties) -> BTreeSet<usize> {
+    let holds = |tie: &&Told| {
+        let (may, surely) = match (tie.months, month) {
+            (None, _) => (true, true),
+            (Some(_), None) => (true, false),
+            (Some((from, until)), Some(month)) => {
+                let within = from <= month && month <= until;
+                (within, within)
+            }
+        };
+        may && (which == Ties::Possible || (surely && !tie.alleged))
+    };
+    let mut found = BTreeSet::from([actor]);
+    let mut open = vec![actor];
+    while let Some(from) = open.pop() {
+        let held = ties[from].iter().filter(holds);
+        open.extend(held.map(|tie| tie.to).filter(|&to| found.insert(to)));
+    }
+    found
+}
+
+#[test]
+fn in_a_crowd_two_are_joined_exactly_if_they_share_a_voice() {
+    const CROWD: usize = 80;
+    // All is said within a stretch in which each tie holds or not; all in one month; at any time.
+    let stretches: [fn(u32) -> Option<u32>; 4] = [
+        |random| Some(5 + random % 2),
+        |_| Some(6),
+        |random| Some(1 + random % 12),
+        |random| (random % 3 > 0).then_some(6),
+    ];
+    for (seed, said) in stretches.into_iter().cycle().take(12).enumerate() {
+        let mut state = seed as u32 + 1;
+        let mut random = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % below
+        };
+        let ties: Vec<Vec<Told>> = (0..CROWD)
+            .map(|actor| {
+                let extra = usize::from(random(3) == 0);
+                let tied = (0..usize::from(actor > 0) + extra).map(|nth| Told {
+                    to: match nth {
+                        0 if actor > 0 => random(actor as u32) as usize,
+                        _ => random(CROWD as u32) as usize,
+                    },
+                    months: [None, Some((2, 9)), Some((8, 11)), Some((1, 4))][random(4) as usize],
+                    alleged: random(4) == 0,
+                });
+                tied.filter(|tie| tie.to != actor).collect()
+            })
+            .collect();
+        let months: Vec<Option<u32>> = (0..CROWD).map(|_| said(random(1 << 16))).collect();
+        let mut yaml = format!("{CLAIM}actors:\n");
+        for (actor, ties) in ties.iter().enumerate() {
+            let told = ties.iter().map(|tie| {
+                let months = tie.months.map_or(String::new(), |(from, until)| {
+                    format!(", from: \"2023-{from:02}\", until: \"2023-{until:02}\"")
+                });
+                let alleged = tie.alleged;
+                let to = tie.to;
+                format!("{{ to: a{to}, role: part-of{months}, alleged: {alleged} }}")
+            });
+            let told: Vec<String> = told.collect();
+            yaml += &format!("  a{actor}: {{ affiliations: [{}] }}\n", told.join(", "));
+        }
+        yaml += "statements:\n";
+        for (actor, month) in months.iter().enumerate() {
+            let date = month.map_or(String::new(), |month| {
+                format!(", date: \"2023-{month:02}-15\"")
+            });
+            yaml += &format!("  - {{ id: s{actor}, by: a{actor}{date}, asserts: c }}\n");
+        }
+        let graph = support::case(&yaml);
+        let facts = Facts::new(&graph, Settings::default());
+        let statement = |actor: usize| support::statement(&graph, &format!("s{actor}"));
+        for which in [Ties::Sure, Ties::Possible] {
+            let reach = |actor: usize| reached(&ties, actor, months[actor], which);
+            let reaches: Vec<BTreeSet<usize>> = (0..CROWD).map(reach).collect();
+            let labels = |actor| {
+                facts
+                    .base()
+                    .labels(facts.lineage().of(statement(actor)), which)
+            };
+            let labels: Vec<BTreeSet<Label>> = (0..CROWD)
+                .map(|actor| labels(actor).into_iter().collect())
+                .collect();
+            for one in 0..CROWD {
+                for other in 0..CROWD {
+                    let is_shared = !reaches[one].is_disjoint(&reaches[other]);
+                    let told = format!("{seed}: {one} and {other}, {which:?}\n{yaml}");
+                    assert_eq!(
+                        !labels[one].is_disjoint(&labels[other]),
+                        is_shared,
+                        "{told}"
+                    );
+                    let voices = &facts.base().voices;
+                    let (one, other) = (statement(one), statement(other));
+                    let joined = voices.statements_joined(&graph, one, other, which);
+                    assert_eq!(joined, is_shared, "{told}");
+                }
+            }
+        }
+    }
 }

@@ -123,8 +123,6 @@ pub(super) struct Reading<'g> {
     ties: Vec<Vec<Tie>>,
     /// Whose ties hang together with one that is alleged or dated.
     unsettled: BTreeSet<ActorIdx>,
-    /// With one that is dated.
-    timed: BTreeSet<ActorIdx>,
     /// Of those whose ties are not all certain: who is one of very many.
     crowded: BTreeSet<ActorIdx>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
@@ -145,7 +143,6 @@ impl<'g> Reading<'g> {
             grounded: HashSet::new(),
             ties: vec![Vec::new(); graph.actors().len()],
             unsettled: BTreeSet::new(),
-            timed: BTreeSet::new(),
             crowded: BTreeSet::new(),
             entailing: HashMap::new(),
             circles: OnceCell::new(),

@@ -45,14 +45,12 @@ impl Reading<'_> {
     pub(super) fn find_settled(&mut self) {
         let mut around: Vec<Vec<ActorIdx>> = vec![Vec::new(); self.ties.len()];
         let mut open = Vec::new();
-        let mut dated = Vec::new();
         for actor in self.graph.actors() {
             for tie in &self.ties[actor.at()] {
                 around[actor.at()].push(tie.to);
                 around[tie.to.at()].push(actor);
                 let lasts = tie.from.is_unknown() && tie.until.is_unknown();
                 open.extend((tie.alleged || !lasts).then_some(actor));
-                dated.extend((!lasts).then_some(actor));
             }
         }
         let around_all = |start: Vec<ActorIdx>| closure(start, |actor| around[actor.at()].clone());
@@ -66,14 +64,12 @@ impl Reading<'_> {
                 seen.extend(side);
             }
         }
-        self.timed = around_all(dated);
     }
 
     /// Whether an actor may be named by whom it answers to in the end, surely or perhaps: every tie that hangs together
-    /// with its own is certain and lasts, or there are very many and none is dated.
+    /// with its own is certain and lasts, or there are very many.
     pub fn goes_by_its_ends(&self, actor: ActorIdx) -> bool {
-        let is_crowded = self.crowded.contains(&actor) && !self.timed.contains(&actor);
-        is_crowded || self.is_settled(actor)
+        self.crowded.contains(&actor) || self.is_settled(actor)
     }
 
     /// Whether every tie that hangs together with those of an actor is certain and lasts.
