@@ -21,7 +21,7 @@ use super::lines::points::{Points, points};
 use super::lines::{Excused, Extractor, Scope};
 use super::standing;
 use super::status::Status;
-use super::support::{Count, Label};
+use super::support::{Count, Label, Lines};
 use super::suppose::{Suppositions, Taken};
 use super::voices::Ties;
 use crate::case::date::Date;
@@ -137,6 +137,9 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         Status::IndependenceUnknown => Need::Any,
         _ => Need::One,
     };
+    if can_spare_a_line(facts, &standing.support, need) {
+        return found;
+    }
     let sinks = standing::sinks(base, &facts.support(claim));
     let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
     // Where there is one line, what lies on it is found as what lies on every line.
@@ -175,6 +178,20 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     let left = affordable.saturating_sub(candidates.len());
     trial.try_out(&inner, left, &mut found);
     found
+}
+
+/// Whether a claim is known to have a line more than it needs: nothing is on two of them.
+fn can_spare_a_line(facts: &Facts<'_>, support: &Lines, need: Need) -> bool {
+    let threshold = facts.settings().threshold;
+    match need {
+        Need::One => support.lines_max.least > 1,
+        Need::Any => support.lines_max.least > threshold,
+        // Without one of two opponents the word of the other does not count either.
+        Need::Known => {
+            let at_once = 1 + u32::from(facts.base().has_adversaries);
+            support.lines_min.least >= threshold + at_once
+        }
+    }
 }
 
 /// Lines on which everything lies by which a claim can lose its status; `None` where it loses it by nothing alone.
