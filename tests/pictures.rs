@@ -486,7 +486,7 @@ fn a_picture_within_a_page_leads_from_each_node_to_its_record() {
     let graph = support::files(&["datasets/quickstart.yaml"]);
     let view = picture(&graph, "case", &Selection::default());
     let link = |record: Node| Some(format!("#{}", graph.id(record)));
-    let drawn = String::from_utf8(svg::inline(&view, Theme::Light, &link)).expect("UTF-8");
+    let drawn = String::from_utf8(svg::lay_out(&view).inline(Theme::Light, &link)).expect("UTF-8");
     let boxes = view.clusters.iter().filter_map(|cluster| cluster.record);
     let nodes = view.nodes.iter().map(|node| node.record.expect("a record"));
     let expected: Vec<String> = boxes.chain(nodes).filter_map(link).collect();

@@ -48,16 +48,35 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
     sheet.finish()
 }
 
-/// The view as an `svg` element for a page that says what it shows and holds its [`legend`]: without a heading, a
-/// ground or an id of its own, its nodes leading to what they stand for.
-pub fn inline(view: &View, theme: Theme, links: Links<'_>) -> Vec<u8> {
-    let view = &sound(view);
-    let placed = place::place(view, theme);
-    let [width, height] = [placed.width, placed.height].map(|side| side + 2.0 * MARGIN_IN_A_PAGE);
-    let mut sheet = Sheet::inline(width, height);
-    let corner = (MARGIN_IN_A_PAGE, MARGIN_IN_A_PAGE);
-    draw(&mut sheet, view, &placed, corner, theme, links);
-    sheet.finish()
+/// A view laid out for a page that says what it shows and holds its [`legend`]: once for all grounds, as these differ
+/// in their colours alone.
+pub struct LaidOut {
+    view: View,
+    placed: Placed,
+}
+
+/// Lays a view out.
+pub fn lay_out(view: &View) -> LaidOut {
+    let view = sound(view);
+    let placed = place::place(&view, Theme::Light);
+    LaidOut { view, placed }
+}
+
+impl LaidOut {
+    /// How wide and high it is.
+    pub fn size(&self) -> [f64; 2] {
+        [self.placed.width, self.placed.height].map(|side| side + 2.0 * MARGIN_IN_A_PAGE)
+    }
+
+    /// The view as an `svg` element: without a heading, a ground or an id of its own, its nodes leading to what they
+    /// stand for.
+    pub fn inline(&self, theme: Theme, links: Links<'_>) -> Vec<u8> {
+        let [width, height] = self.size();
+        let mut sheet = Sheet::inline(width, height);
+        let corner = (MARGIN_IN_A_PAGE, MARGIN_IN_A_PAGE);
+        draw(&mut sheet, &self.view, &self.placed, corner, theme, links);
+        sheet.finish()
+    }
 }
 
 /// The legend of a view for such a page: each sign as an `svg` element, and what it means.

@@ -9,7 +9,7 @@ use super::input;
 use super::page::Block;
 use super::record::{RemarksRecord, remarks};
 use super::shared::Shared;
-use crate::analysis::{Certificate, Facts, Label, LineageIdx, LineageNode};
+use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx, LineageNode};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::{Checked, document, explain};
@@ -21,6 +21,8 @@ const CLAIMS: usize = 50;
 const FINDINGS: usize = 100;
 /// Lines of a certificate that are written out.
 const LINES: usize = 40;
+/// Steps at each end of a line that are.
+const END: usize = 6;
 
 /// How the blocks are cut.
 #[derive(Serialize)]
@@ -56,18 +58,21 @@ fn last_on_claims(graph: &ClaimGraph, claims: &[ClaimIdx]) -> usize {
 /// where it has no name.
 #[derive(Serialize)]
 struct Proof {
-    /// Whether each is known, and its steps.
-    lines: Vec<(bool, Vec<String>)>,
+    /// Whether each is known, its steps, and how many more there are in the middle.
+    lines: Vec<(bool, Vec<String>, usize)>,
     cut: Vec<String>,
 }
 
 impl Proof {
     fn new(facts: &Facts<'_>, certificate: &Certificate) -> Proof {
         let steps = |steps: &[LineageIdx]| steps.iter().map(|&at| step(facts, at)).collect();
+        let line = |line: &Line| {
+            let (start, end) = ends(&line.steps);
+            let left_out = line.steps.len() - start.len() - end.len();
+            (line.known, steps(&[start, end].concat()), left_out)
+        };
         Proof {
-            lines: (certificate.lines.iter())
-                .map(|line| (line.known, steps(&line.steps)))
-                .collect(),
+            lines: certificate.lines.iter().map(line).collect(),
             cut: (certificate.cut.iter())
                 .map(|&at| label(facts, at))
                 .collect(),
@@ -76,6 +81,14 @@ impl Proof {
 
     fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+}
+
+/// The steps of a line that are shown: all, or where these are many those at its ends.
+fn ends(steps: &[LineageIdx]) -> (&[LineageIdx], &[LineageIdx]) {
+    match steps.len() <= 2 * END {
+        true => (steps, &[]),
+        false => (&steps[..END], &steps[steps.len() - END..]),
     }
 }
 

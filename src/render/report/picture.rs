@@ -76,14 +76,11 @@ pub(super) fn draw_all(
         .into_par_iter()
         .map(|(key, picture, selection)| {
             let view = |selection: &Selection| (picture.view)(checked.facts, findings, selection);
-            let large = view(&selection);
-            let nodes = large.nodes.len();
-            let large = twice(graph, large);
-            let folded = (!large.fits_a_sheet()).then(|| folded(graph, &view, &selection, nodes));
-            let folded = folded
-                .flatten()
-                .map(|drawn| (format!("{key}-folded"), drawn));
-            [(key, large)].into_iter().chain(folded).collect()
+            let large = Sketch::new(graph, view(&selection));
+            let folded = folded(graph, &view, &selection, &large)
+                .map(|sketch| (format!("{key}-folded"), sketch.drawn(graph)));
+            let large = (key, large.drawn(graph));
+            [large].into_iter().chain(folded).collect()
         })
         .collect();
     let mut palette = Palette::default();
@@ -112,63 +109,83 @@ const SHEETS: [(f64, f64); 2] = [(710.0, 822.0), (952.0, 580.0)];
 /// How far letters may shrink on paper.
 const SMALLEST: f64 = 0.66;
 
-impl Twice {
-    /// Whether it can be read where it is made to fit a sheet of paper.
-    fn fits_a_sheet(&self) -> bool {
-        let [width, height] = ["width", "height"].map(|name| length(&self.drawings[0], name));
-        SHEETS
-            .iter()
-            .any(|(wide, high)| (wide / width).min(high / height) >= SMALLEST)
+/// How many times smaller a picture may be than its nodes are fewer.
+const SHRINKS: f64 = 1.5;
+
+/// A view laid out, and not yet drawn.
+struct Sketch {
+    view: View,
+    caption: Caption,
+    laid_out: svg::LaidOut,
+}
+
+impl Sketch {
+    /// Of a view, without the words that the page itself says.
+    fn new(graph: &ClaimGraph, mut view: View) -> Sketch {
+        // The page isolates names by elements of its own.
+        let plain = |text: String| draw::text::without_isolates(&text).into_owned();
+        let caption = Caption {
+            title: plain(std::mem::take(&mut view.title)),
+            notes: std::mem::take(&mut view.notes)
+                .into_iter()
+                .map(|note| plain(without_command(&note).to_owned()))
+                .collect(),
+        };
+        for node in &mut view.nodes {
+            without_id(graph, node.record, &mut node.tooltip);
+            for member in &mut node.stack {
+                without_id(graph, member.record, &mut member.tooltip);
+            }
+        }
+        let laid_out = svg::lay_out(&view);
+        Sketch {
+            view,
+            caption,
+            laid_out,
+        }
+    }
+
+    /// By how much it has room on a sheet of paper, its letters shrunk as far as they can be read; below one: it has not.
+    fn room(&self) -> f64 {
+        let [width, height] = self.laid_out.size();
+        let scales = SHEETS.map(|(wide, high)| (wide / width).min(high / height));
+        scales[0].max(scales[1]) / SMALLEST
+    }
+
+    /// On both grounds.
+    fn drawn(self, graph: &ClaimGraph) -> Twice {
+        let links = |record: Node| Some(address(graph, record));
+        let grounds = [Theme::Light, Theme::Dark];
+        Twice {
+            caption: self.caption,
+            legend: grounds.map(|theme| svg::legend(&self.view, theme)),
+            drawings: grounds.map(|theme| utf8(&self.laid_out.inline(theme, &links))),
+        }
     }
 }
 
-/// The length that the root of a drawing has as this attribute.
-fn length(drawing: &str, name: &str) -> f64 {
-    let start = drawing.split_once(&format!(" {name}=\""));
-    start
-        .and_then(|(_, rest)| rest.split('"').next()?.parse().ok())
-        .unwrap_or(0.0)
-}
-
-/// The view of fewer nodes that fits a sheet of paper: of as many as fit; `None`: none does.
+/// The view of fewer nodes that fits a sheet of paper where the large one does not: of as many as fit; `None`: none does,
+/// or the large one.
 fn folded(
     graph: &ClaimGraph,
     view: &dyn Fn(&Selection) -> View,
     selection: &Selection,
-    nodes: usize,
-) -> Option<Twice> {
-    [5, 4, 3, 2, 1].into_iter().find_map(|sixths| {
-        let mut fewer = selection.clone();
-        fewer.limit = Some((nodes * sixths / 6).max(2));
-        let drawn = twice(graph, view(&fewer));
-        drawn.fits_a_sheet().then_some(drawn)
-    })
-}
-
-/// A view on both grounds, without the words that the page itself says.
-fn twice(graph: &ClaimGraph, mut view: View) -> Twice {
-    // The page isolates names by elements of its own.
-    let plain = |text: String| draw::text::without_isolates(&text).into_owned();
-    let caption = Caption {
-        title: plain(std::mem::take(&mut view.title)),
-        notes: std::mem::take(&mut view.notes)
-            .into_iter()
-            .map(|note| plain(without_command(&note).to_owned()))
-            .collect(),
-    };
-    for node in &mut view.nodes {
-        without_id(graph, node.record, &mut node.tooltip);
-        for member in &mut node.stack {
-            without_id(graph, member.record, &mut member.tooltip);
-        }
+    large: &Sketch,
+) -> Option<Sketch> {
+    let (room, nodes) = (large.room(), large.view.nodes.len());
+    if room >= 1.0 {
+        return None;
     }
-    let links = |record: Node| Some(address(graph, record));
-    let grounds = [Theme::Light, Theme::Dark];
-    Twice {
-        caption,
-        legend: grounds.map(|theme| svg::legend(&view, theme)),
-        drawings: grounds.map(|theme| utf8(&svg::inline(&view, theme, &links))),
-    }
+    let may_fit = |sixths: &usize| *sixths == 1 || *sixths as f64 / 6.0 <= SHRINKS * room;
+    [5, 4, 3, 2, 1]
+        .into_iter()
+        .filter(may_fit)
+        .find_map(|sixths| {
+            let mut fewer = selection.clone();
+            fewer.limit = Some((nodes * sixths / 6).max(2));
+            let sketch = Sketch::new(graph, view(&fewer));
+            (sketch.room() >= 1.0).then_some(sketch)
+        })
 }
 
 fn utf8(drawing: &[u8]) -> String {

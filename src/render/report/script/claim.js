@@ -330,12 +330,12 @@ const FEW_LINES = 16;
 function linesSection(title, certificate, leftOut) {
   if (certificate.lines.length === 0) return null;
   const box = el("ol");
-  const line = ([known, steps]) =>
+  const line = ([known, steps, leftOut]) =>
     el(
       "li",
       el("span", { class: `known ${known ? "yes" : "no"}` }, known ? "known" : "not fully known"),
       " ",
-      chain(steps),
+      chain(steps, leftOut),
     );
   return el(
     "section",
@@ -355,13 +355,14 @@ function linesSection(title, certificate, leftOut) {
   );
 }
 
-function chain(steps) {
-  const most = 12;
-  const shown = steps.length > most ? [...steps.slice(0, most / 2), null, ...steps.slice(-most / 2)] : steps;
+// The steps of a line; of a long one those at its ends.
+function chain(steps, leftOut) {
+  const half = steps.length / 2;
+  const shown = leftOut > 0 ? [...steps.slice(0, half), null, ...steps.slice(half)] : steps;
   const arrow = () => el("span", { class: "arrow", "aria-label": "then" }, " → ");
   return listed(
     shown.map((step) =>
-      step ? lineStep(step) : el("span", { class: "faint" }, `${steps.length - most} more`),
+      step ? lineStep(step) : el("span", { class: "faint" }, `${leftOut} more`),
     ),
     arrow,
   );
