@@ -249,6 +249,58 @@ fn a_claim_that_a_crowd_of_claims_entails_stands_on_all_of_them() {
 }
 
 #[test]
+fn a_chain_of_claims_each_of_which_entails_the_next_is_held_as_runs() {
+    let count = 300 * scale();
+    let graph = case(|text| {
+        // In an order that has nothing to do with that of the ids.
+        let claim = |place: usize| place * 7 % count;
+        for place in 0..count {
+            let entails = match place + 1 < count {
+                true => format!("\"c{}\"", claim(place + 1)),
+                false => "\"c\"".to_owned(),
+            };
+            let entails = format!(",\"entails\":[{entails}]");
+            tells(text, claim(place), &entails, WITNESSED);
+        }
+    });
+    let found = standing(&graph);
+    assert_eq!(found.support.lines_min, Count::exact(count as u32));
+    let facts = Facts::new(&graph, Settings::default());
+    let runs = facts.base().bearings.runs();
+    assert!(runs <= 3 * (count + 1), "{runs} runs");
+    let claim = |id: &str| {
+        facts
+            .base()
+            .bearings
+            .supported_by(support::claim(&graph, id))
+    };
+    assert_eq!(claim("c0").sorted(), [support::claim(&graph, "c0")]);
+    assert_eq!(claim("c").len(), count + 1);
+    assert!(claim("c").contains(support::claim(&graph, "c0")));
+}
+
+#[test]
+fn who_is_cited_along_a_chain_of_entailments_is_looked_for_once() {
+    let count = 300 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            let entails = match number {
+                0 => ",\"entails\":[\"c\"]".to_owned(),
+                _ => format!(",\"entails\":[\"c{}\"]", number - 1),
+            };
+            let how = match number + 1 < count {
+                true => format!(",\"cites\":[\"a{}\"]", count - 1),
+                false => WITNESSED.to_owned(),
+            };
+            tells(text, number, &entails, &how);
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(1));
+    assert_eq!(found.statements, count as u32);
+}
+
+#[test]
 fn a_lineage_through_many_claims_is_shown_by_both_its_ends() {
     let count = 150 * scale();
     let graph = case(|text| {
@@ -321,33 +373,50 @@ fn two_long_ways_in_a_case_of_very_many_claims_are_counted_within_bounds() {
 }
 
 #[test]
-fn a_long_row_of_alleged_ties_costs_a_label_each() {
+fn a_long_row_of_ties_in_doubt_costs_a_label_each() {
+    let shapes = [
+        ("\"alleged\":true", "", Date::UNKNOWN, false),
+        (
+            "\"from\":\"2023-01-01\",\"until\":\"2023-06-30\"",
+            ",\"date\":\"2023-03-01\"",
+            "2023-03-01".parse().unwrap(),
+            true,
+        ),
+    ];
     for count in [200 * scale(), 800 * scale()] {
-        let graph = case(|text| {
-            for number in 0..count {
-                let tie = match number {
-                    0 => String::new(),
-                    _ => format!(
-                        ",\"affiliations\":[{{\"to\":\"a{}\",\"role\":\"part-of\",\"alleged\":true}}]",
-                        number - 1
-                    ),
-                };
-                actor(text, number, &tie);
-                says(text, &format!("s{number}"), number, WITNESSED);
+        for (how, when, date, is_sure) in shapes {
+            let graph = case(|text| {
+                for number in 0..count {
+                    let tie = match number {
+                        0 => String::new(),
+                        _ => format!(
+                            ",\"affiliations\":[{{\"to\":\"a{}\",\"role\":\"part-of\",{how}}}]",
+                            number - 1
+                        ),
+                    };
+                    actor(text, number, &tie);
+                    says(
+                        text,
+                        &format!("s{number}"),
+                        number,
+                        &format!("{WITNESSED}{when}"),
+                    );
+                }
+            });
+            let found = standing(&graph).support;
+            let most = if is_sure { 1 } else { count as u32 };
+            assert_eq!(found.lines_max, Count::exact(most));
+            assert_eq!(found.lines_min, Count::exact(1));
+            let facts = Facts::new(&graph, Settings::default());
+            let mut labels = Vec::new();
+            for (actor, ties) in graph
+                .actors()
+                .flat_map(|at| [(at, Ties::Sure), (at, Ties::Possible)])
+            {
+                (facts.base().voices).labels(actor, date, ties, &mut labels);
             }
-        });
-        let found = standing(&graph).support;
-        assert_eq!(found.lines_max, Count::exact(count as u32));
-        assert_eq!(found.lines_min, Count::exact(1));
-        let facts = Facts::new(&graph, Settings::default());
-        let mut labels = Vec::new();
-        for (actor, ties) in graph
-            .actors()
-            .flat_map(|at| [(at, Ties::Sure), (at, Ties::Possible)])
-        {
-            (facts.base().voices).labels(actor, Date::UNKNOWN, ties, &mut labels);
+            assert_eq!(labels.len(), 2 * count);
         }
-        assert_eq!(labels.len(), 2 * count);
     }
 }
 
