@@ -45,5 +45,26 @@ pub(crate) fn batched<'t, T: Sync, R: Send>(
     items: &'t [T],
     make: impl Fn(&'t T) -> R + Copy + Send + Sync + 't,
 ) -> impl Iterator<Item = R> {
-    (items.chunks(BATCH)).flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
+    batched_by(items, |_| 1, make)
+}
+
+/// The same where more is made of some items than of others: as many at once as weigh no more than a batch.
+pub(crate) fn batched_by<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    weight: impl Fn(&T) -> usize + 't,
+    make: impl Fn(&'t T) -> R + Copy + Send + Sync + 't,
+) -> impl Iterator<Item = R> {
+    let mut rest = items;
+    let batches = std::iter::from_fn(move || {
+        let mut room = BATCH;
+        let fitting = rest.iter().take_while(|item| {
+            let is_fitting = room > 0;
+            room = room.saturating_sub(weight(item));
+            is_fitting
+        });
+        let (batch, after) = rest.split_at(fitting.count());
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    });
+    batches.flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
 }

@@ -27,7 +27,7 @@ pub(crate) struct Options {
     /// The colours in which it opens; the reader can change them
     #[arg(long, value_enum, default_value_t = Theme::Auto)]
     theme: Theme,
-    /// For how many claims to draw the lineage: the most consequential first
+    /// For how many claims to draw the lineage: the most consequential first; fewer where these are very large
     #[arg(long, value_name = "N", default_value_t = 300)]
     pictures: usize,
     /// Show every weakness of a claim, not only the sharpest

@@ -30,7 +30,7 @@ use crate::case::{ActorIdx, ClaimGraph, EventIdx, Node};
 use crate::rules::{Finding, Policy};
 
 pub use case::case_view;
-pub use claim::claim_view;
+pub use claim::{claim_view, looked_at};
 pub use conflict::conflict_view;
 pub use large::{Candidates, Excerpt, excerpt};
 pub use select::claims as most_consequential;

@@ -15,7 +15,7 @@ use super::support::{Row, row};
 use super::{Checked, Tally};
 use crate::analysis::{Facts, StatementCycle, Status};
 use crate::case::ClaimIdx;
-use crate::case::columns::batched;
+use crate::case::columns::{batched, batched_by};
 use crate::case::vocabulary::Role;
 use crate::rules::Severity;
 use crate::rules::baseline::Entry;
@@ -128,6 +128,9 @@ struct ClaimRecord<'a> {
     denial: CertificateRecord<'a>,
 }
 
+/// What a claim weighs beside its lines, where those of many claims are made at once.
+const A_CLAIM: usize = 8;
+
 /// Writes the document.
 ///
 /// # Errors
@@ -140,7 +143,18 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         })
     };
     let all: Vec<ClaimIdx> = facts.graph().claims().collect();
-    let claims = || batched(&all, |&one| claim(checked, one));
+    let claims = || {
+        let weight = |&one: &ClaimIdx| {
+            let standing = facts.standing(one);
+            let sides = [&standing.support, &standing.denial];
+            A_CLAIM
+                + sides
+                    .iter()
+                    .map(|side| side.lines_max.least as usize)
+                    .sum::<usize>()
+        };
+        batched_by(&all, weight, |&one| claim(checked, one))
+    };
     let problems = || {
         checked
             .problems

@@ -55,6 +55,21 @@ pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection
     }
 }
 
+/// How many statements are looked at for the picture of a claim.
+pub fn looked_at(facts: &Facts<'_>, claim: ClaimIdx) -> usize {
+    let lineage = facts.lineage();
+    let said = [facts.support(claim), facts.denial(claim)].concat();
+    let mut found: Vec<LineageIdx> = said.iter().map(|&at| lineage.of(at)).take(WIDE).collect();
+    let mut seen: BTreeSet<LineageIdx> = found.iter().copied().collect();
+    let mut next = 0;
+    while let Some(&at) = found.get(next).filter(|_| found.len() < WIDE) {
+        next += 1;
+        let cited = lineage.citations(at).iter().map(|edge| edge.to);
+        found.extend(cited.filter(|&to| seen.insert(to)));
+    }
+    found.len().min(WIDE)
+}
+
 fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usize) -> View {
     let chosen = choose::choose(facts, claim, limit);
     let speakers = chosen

@@ -49,10 +49,26 @@ pub struct Options<'a> {
     pub title: Option<&'a str>,
     /// Its colours.
     pub ground: Ground,
-    /// For how many claims it holds a picture of the lineage: the most consequential ones.
+    /// For how many claims at most it holds a picture of the lineage: the most consequential ones, as far as their
+    /// lineages are not too large together.
     pub pictures: usize,
     /// Findings that somebody accepted: they are told apart and counted nowhere.
     pub accepted: &'a [Packed],
+}
+
+/// How many statements are looked at for all pictures together.
+const PICTURED: usize = 50_000;
+
+/// As many of some claims as can be drawn in reasonable time, the first first.
+fn affordable<'c>(checked: &Checked<'_, '_>, claims: &'c [ClaimIdx]) -> &'c [ClaimIdx] {
+    let mut left = PICTURED;
+    let afforded = claims.iter().take_while(|&&claim| {
+        let cost = draw::looked_at(checked.facts, claim);
+        let is_afforded = left > 0;
+        left = left.saturating_sub(cost);
+        is_afforded
+    });
+    &claims[..afforded.count()]
 }
 
 /// Writes the page.
@@ -68,7 +84,7 @@ pub fn report(
 ) -> io::Result<()> {
     let findings: Vec<Finding> = checked.opened().collect();
     let order = draw::most_consequential(checked.facts, &findings, &Selection::default());
-    let pictured = &order[..order.len().min(options.pictures)];
+    let pictured = affordable(checked, &order[..order.len().min(options.pictures)]);
     let drawn = picture::draw_all(checked, &findings, pictured);
     let core = case::Core::new(checked, options, &order, &drawn);
     let mut blocks = vec![page::Block::new("case", document::for_script(&core))];
