@@ -1,39 +1,26 @@
 //! The certificate checker: does a result of `claimgraph check --format json` hold of a case?
 //!
-//! What is proved, from the document and the case alone:
-//! - [`sides`]: of each claim both intervals, the counts and the status, by its [`lines`], followed step by step, and
-//!   its cuts, which are tried; where neither proves the other, by enumeration ([`packing`]).
-//! - [`circles`]: the statement cycles are those of the case, and their cuts leave none and are as small as is said.
-//! - [`findings`]: what a finding names is there; [`definitions`]: its claims are such as its rule speaks of;
-//!   [`witnesses`], [`chains`] and [`conflicts`]: each step of its witness is what its kind says.
-//! - [`summary`]: all is counted as it is listed.
+//! Two parts, of which the second rests on the first:
+//! - [`certificates`], the small part to be trusted: lines, cuts, cycles, what rests on a root, and the status. Whatever
+//!   the engine counts is proved or counted again here.
+//! - [`findings`], which derives the definitions of the rules again: whom and what a finding of each rule names and
+//!   shows, list by list. It is as long as the catalogue of rules, and no number depends on it.
 //!
-//! Everything is read off the case again ([`reading`]). Nothing here uses `analysis` or `rules`; only the model is
-//! shared. What is not proved: [`UNCONFIRMED`].
+//! [`summary`] counts what is listed. Everything is read off the case again, from the document and the case alone:
+//! nothing here uses `analysis` or `rules`; only the model is shared. What is not proved: [`UNCONFIRMED`].
 
-mod chains;
-mod circles;
-mod conflicts;
-mod definitions;
+mod certificates;
 pub mod document;
 mod findings;
-mod lines;
-mod names;
-mod packing;
-mod paths;
-mod reading;
 mod settings;
-mod shapes;
-mod sides;
 mod summary;
-mod surroundings;
-mod witnesses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::ClaimGraph;
+use certificates::reading::Reading;
+use certificates::{circles, sides};
 use document::Document;
-use reading::Reading;
 pub use settings::other_settings;
 
 /// What a verdict does not vouch for, in words.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Unreadable;
+use super::certificates::reading::Assumptions;
 use super::document::Document;
-use super::reading::Assumptions;
 use crate::case::date::Date;
 use crate::case::vocabulary::Role;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::certificates::names::Doubt;
 use super::document::{Accepted, Document, Statuses};
-use super::names::Doubt;
 use crate::case::ClaimGraph;
 
 /// Counts again whatever a summary counts.

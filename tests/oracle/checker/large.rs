@@ -1,12 +1,9 @@
 //! Results about more than is shown: long lines and long lineages.
 
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::case::build;
-use claimgraph::read::{Input, read_inputs};
-use claimgraph::source::SourceMap;
 use serde_json::{Value, json};
 
-use super::{doubts, read, result};
+use super::{doubts, read, read_lines, result};
 
 /// Of a long line the witness shows both ends, and what it shows must lie behind the claim.
 #[test]
@@ -74,12 +71,7 @@ fn what_is_shown_of_a_very_long_lineage_is_confirmed() {
             r#"{{"statement": {{"id": "s{number}", "by": "a{number}", "asserts": "d", "basis": "{basis}"}}}}"#
         ));
     }
-    let mut sources = SourceMap::default();
-    let text = lines.join("\n").into_bytes();
-    let (graph, _) = build(read_inputs(
-        &[Input::Text("case.ndjson".into(), text)],
-        &mut sources,
-    ));
+    let (graph, sources) = read_lines(&lines);
     let facts = Facts::new(&graph, Settings::default());
     let result = result(&facts, &sources);
     let mut findings = result["findings"].as_array().expect("findings").iter();

@@ -1,6 +1,7 @@
 //! The certificate checker against the engine: every true result is confirmed, every changed one is not.
 
 mod changes;
+mod crowds;
 mod large;
 mod settings;
 mod stand_in;
@@ -95,6 +96,15 @@ fn every_true_result_is_confirmed() {
 fn read(case: String) -> Read {
     let mut sources = SourceMap::default();
     let inputs = [Input::Text("case.json".into(), case.into_bytes())];
+    let (graph, _) = build(read_inputs(&inputs, &mut sources));
+    (graph, sources)
+}
+
+/// A case of one record a line.
+fn read_lines(lines: &[String]) -> Read {
+    let mut sources = SourceMap::default();
+    let text = lines.join("\n").into_bytes();
+    let inputs = [Input::Text("case.ndjson".into(), text)];
     let (graph, _) = build(read_inputs(&inputs, &mut sources));
     (graph, sources)
 }

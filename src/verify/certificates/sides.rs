@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Verdict;
-use super::document::{Certificate, Claim};
 use super::lines::{Followed, Kind};
 use super::names::Doubt;
+use super::packing::MOST_SETS;
 use super::reading::{Label, Labels, NodeNumber, Reading};
 use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
+use crate::verify::Verdict;
+use crate::verify::document::{Certificate, Claim};
 
 /// One side of a claim: its live statements, the numbers that are said of it, and their proof.
 struct Side<'a> {
@@ -28,7 +29,7 @@ struct Said {
 }
 
 /// Checks everything that a result says of one claim.
-pub(super) fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdict: &mut Verdict) {
+pub fn check(reading: &Reading<'_>, claim: ClaimIdx, said: &Claim, verdict: &mut Verdict) {
     let (support, denial) = (reading.support(claim), reading.denial(claim));
     let inexact: Vec<&str> = said.inexact.split_whitespace().collect();
     let number = |name: &str, number: u32| Said {
@@ -187,12 +188,14 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
             Err("the least lines are counted, not bounded".to_owned())
         }
         // A bound is given where a search ended: not where one as short as this comes to its end.
-        (false, false) => match reading.most_lines(&side.sinks, Kind::Known, &Labels::new()) {
-            Some(found) => Err(format!(
-                "there are {found} known lines, and no bound is needed"
-            )),
-            None => Ok(()),
-        },
+        (false, false) => {
+            match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), MOST_SETS) {
+                Some(found) => Err(format!(
+                    "there are {found} known lines, and no bound is needed"
+                )),
+                None => Ok(()),
+            }
+        }
     }
 }
 
@@ -292,7 +295,7 @@ fn at_most(
     if cut == shown && most == shown {
         return Ok(());
     }
-    match reading.most_lines(&side.sinks, kind, &Labels::new()) {
+    match reading.most_lines(&side.sinks, kind, &Labels::new(), MOST_SETS) {
         Some(found) if found == most && shown == most => Ok(()),
         Some(found) if found == most => {
             Err(format!("{shown} lines are shown and {most} are counted"))

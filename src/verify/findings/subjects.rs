@@ -7,16 +7,18 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 
-use super::document::Claim;
-use super::findings::Finding;
-use super::lines::Kind;
-use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
-use super::shapes::{self, Names};
-use crate::case::vocabulary::{Basis, ClaimKind, Stance};
+use super::Finding;
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+use crate::verify::certificates::lines::Kind;
+use crate::verify::certificates::packing::FEW_SETS;
+use crate::verify::certificates::reading::{
+    Carrier, Label, Labels, NodeNumber, Reading, Ties, closure,
+};
+use crate::verify::document::Claim;
 
 /// A claim that a finding is about, with what the result says of it.
-pub(super) struct Subject<'f, 'r, 'g> {
+pub struct Subject<'f, 'r, 'g> {
     pub finding: &'f Finding<'r, 'g>,
     pub claim: ClaimIdx,
     pub said: &'r Claim,
@@ -26,8 +28,7 @@ impl Subject<'_, '_, '_> {
     /// Whether it is such as the rule of the finding speaks of.
     pub fn is_such(&self) -> bool {
         let rule = self.finding.said.rule.as_str();
-        let is_fact = self.reading().graph.claim(self.claim).kind == ClaimKind::Fact;
-        (is_fact || !is_of_facts(rule)) && self.has_numbers(rule) && self.has_roots(rule)
+        self.has_numbers(rule) && self.has_roots(rule)
     }
 
     fn reading(&self) -> &Reading<'_> {
@@ -42,7 +43,6 @@ impl Subject<'_, '_, '_> {
             "circular-support" => claim.status == "circular",
             "unfounded-support" => claim.status == "unfounded",
             "unknown-independence" => claim.status == "independence-unknown",
-            "contested-claim" => claim.status == "contested",
             "adverse-agreement" => claim.status != "contested",
             "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
             "uncorroborated-claim" | "publisher-only" => {
@@ -125,7 +125,7 @@ impl Subject<'_, '_, '_> {
             "affiliated-corroboration" => {
                 let roots = reading.roots_of(claim);
                 let sinks = reading.sinks(&reading.support(claim));
-                let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new());
+                let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), FEW_SETS);
                 roots.len() > 1
                     && reading.are_of_one_house(&roots)
                     && apart().is_none_or(|lines| lines > 1)
@@ -133,12 +133,8 @@ impl Subject<'_, '_, '_> {
             "relay-bottleneck" => self.is_bottleneck(),
             "unsourced-claim" => graph.statement_range(claim).is_empty(),
             "overgraded-claim" => {
-                let graded = |at: StatementIdx| {
-                    let grade = graph.detail(at).and_then(|detail| detail.credibility);
-                    graph.stance(at).supports() && grade == Some(CONFIRMED)
-                };
                 graph.claim(claim).credibility == Some(CONFIRMED)
-                    || graph.statements_on(claim).any(graded)
+                    || reading.graded_as_confirmed(claim).is_some()
             }
             "linchpin" => self.hangs_on_the_pin(),
             _ => true,
@@ -202,8 +198,10 @@ impl Subject<'_, '_, '_> {
         let sinks = reading.sinks(&reading.support(self.claim));
         let is_left = reading.is_line_left(&sinks, Kind::Any, &without);
         let few = |kind| {
-            let lines = reading.most_lines(&sinks, kind, &without);
-            lines.is_none_or(|lines| lines.max(1) < reading.assumed.threshold)
+            let lines = || reading.most_lines(&sinks, kind, &without, FEW_SETS);
+            reading.assumed.threshold > 1
+                && (reading.is_cut_by_one(&sinks, kind, &without)
+                    || lines().is_none_or(|lines| lines.max(1) < reading.assumed.threshold))
         };
         let falls = match self.said.status.as_str() {
             "corroborated" => few(Kind::Known),
@@ -225,33 +223,45 @@ impl Subject<'_, '_, '_> {
 }
 
 /// The grade that means "confirmed by other independent sources".
-const CONFIRMED: u8 = 1;
-
-/// Whether a rule leaves claims alone that are no facts: those on the support of claims do, and some more.
-fn is_of_facts(rule: &str) -> bool {
-    let others = [
-        "linchpin",
-        "adverse-agreement",
-        "pluralised-source",
-        "false-corroboration",
-        "circular-citation",
-        "round-trip-sourcing",
-        "laundered-sourcing",
-        "citation-bias",
-        "unsourced-claim",
-        "dead-end-citation",
-        "certainty-inflation",
-        "claim-drift",
-        "doubted-claim",
-    ];
-    let is_of_support = shapes::of(rule).is_some_and(|shape| shape.statements == Names::Support);
-    is_of_support || others.contains(&rule)
-}
+pub const CONFIRMED: u8 = 1;
 
 impl Reading<'_> {
+    /// Whether no line of a kind is left without some labels and one more: looked for among those of the first roots.
+    fn is_cut_by_one(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> bool {
+        const FEW: usize = 8;
+        let roots = self.roots_behind(sinks).into_iter();
+        let free = roots.map(|root| self.node_labels(root, kind.ties()));
+        let free = free.filter(|labels| labels.is_disjoint(without)).take(FEW);
+        free.flatten().any(|label| {
+            let more = without | &Labels::from([label]);
+            !self.is_line_left(sinks, kind, &more)
+        })
+    }
+
     /// Where the lines of a claim's support begin.
     pub fn roots_of(&self, claim: ClaimIdx) -> Vec<NodeNumber> {
         self.roots_behind(&self.sinks(&self.support(claim)))
+    }
+
+    /// Whether something said directly for a claim rests on something.
+    pub fn stands(&self, claim: ClaimIdx) -> bool {
+        let sinks = self.sinks(&self.support(claim));
+        sinks.into_iter().any(|sink| self.is_grounded(sink))
+    }
+
+    /// The first statement in support of a claim itself that is graded as confirmed.
+    pub fn graded_as_confirmed(&self, claim: ClaimIdx) -> Option<StatementIdx> {
+        let graph = self.graph;
+        graph.statements_on(claim).find(|&at| {
+            let grade = graph.detail(at).and_then(|detail| detail.credibility);
+            graph.stance(at).supports() && grade == Some(CONFIRMED)
+        })
+    }
+
+    /// Whether two statements are by speakers who share a voice.
+    pub fn are_of_one_side(&self, one: StatementIdx, other: StatementIdx) -> bool {
+        let speaker = |at| (self.graph.speaker(at), self.graph.date(at));
+        self.are_joined(speaker(one), speaker(other), Ties::Sure)
     }
 
     /// What is said for a claim, rests on something and is not merely passed on.
@@ -347,30 +357,8 @@ impl Reading<'_> {
         (common.into_iter().flatten()).any(|house| !self.graph.is_unnamed(house))
     }
 
-    /// Whether a statement confirms what begins just where it does itself: of all that is said for a claim and does not
-    /// rest on it, nothing begins elsewhere, each actor taken for itself.
-    pub fn echoes(&self, at: StatementIdx, claim: ClaimIdx) -> bool {
-        if self.graph.stance(at) != Stance::Corroborates || !self.told(claim).contains(&at) {
-            return false;
-        }
-        let identity = |&root: &NodeNumber| {
-            let carriers = self.carriers(root, Ties::None).into_iter();
-            carriers.flat_map(move |carrier| self.origin(root, carrier, Ties::None))
-        };
-        let (own, _) = self.lineage_of(at);
-        let known: Labels = own.iter().flat_map(identity).collect();
-        let mut others = self.support(claim);
-        others.retain(|&other| other != at && self.is_grounded(other.0));
-        let lineages = others.into_iter().map(|other| self.lineage_of(other));
-        let beside: Vec<_> = lineages
-            .filter(|(_, behind)| !behind.contains(&at.0))
-            .collect();
-        let is_known = |root: &NodeNumber| identity(root).any(|label| known.contains(&label));
-        !beside.is_empty() && (beside.iter()).all(|(roots, _)| roots.iter().all(is_known))
-    }
-
     /// The roots behind a statement, and all that lies before them: nothing is behind a root.
-    fn lineage_of(&self, at: StatementIdx) -> (Vec<NodeNumber>, BTreeSet<NodeNumber>) {
+    pub fn lineage_of(&self, at: StatementIdx) -> (Vec<NodeNumber>, BTreeSet<NodeNumber>) {
         let seen = closure([at.0], |node| {
             let edges = self.edges(node).iter().filter(move |_| !self.is_root(node));
             let cited = edges.filter(|edge| edge.carries).map(|edge| edge.to);

@@ -6,7 +6,7 @@ use super::reading::{NodeNumber, Reading};
 use crate::case::StatementIdx;
 
 /// The sets of nodes that all lead to one another, what cites before what it cites: Kosaraju's two passes.
-pub(super) fn strong(cited: &[Vec<u32>]) -> Vec<Vec<u32>> {
+pub fn strong(cited: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let nodes = cited.len();
     let mut citing: Vec<Vec<u32>> = vec![Vec::new(); nodes];
     for (from, to) in (0u32..).zip(cited) {
@@ -57,7 +57,7 @@ pub(super) fn strong(cited: &[Vec<u32>]) -> Vec<Vec<u32>> {
 
 impl Reading<'_> {
     /// The sets of nodes that all lead to one another, only those with a cycle.
-    pub(super) fn components(&self) -> Vec<Vec<NodeNumber>> {
+    pub fn components(&self) -> Vec<Vec<NodeNumber>> {
         let nodes = 0..self.node_count() as u32;
         let cited = |from| self.edges(from).iter().map(|edge| edge.to).collect();
         let cited: Vec<Vec<NodeNumber>> = nodes.map(cited).collect();
@@ -69,7 +69,7 @@ impl Reading<'_> {
 
     /// How many citation paths there are among some statements: circles count as one node, and of several citations
     /// between two nodes one.
-    pub(super) fn citation_paths(&self, statements: &[StatementIdx]) -> BigUint {
+    pub fn citation_paths(&self, statements: &[StatementIdx]) -> BigUint {
         let mut among: Vec<NodeNumber> = statements.iter().map(|at| at.0).collect();
         among.sort_unstable();
         let cited: Vec<Vec<u32>> = (among.iter())

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::Verdict;
-use super::document::{Cycle, Document};
 use super::names::Doubt;
 use super::paths::strong;
 use super::reading::{NodeNumber, Reading, closure};
 use crate::case::{Node as Record, StatementIdx};
+use crate::verify::Verdict;
+use crate::verify::document::{Cycle, Document};
 
 impl Reading<'_> {
     /// Everything that some nodes lead to by citations, they themselves included.
-    pub(super) fn reach(&self, start: &[NodeNumber]) -> BTreeSet<NodeNumber> {
+    pub fn reach(&self, start: &[NodeNumber]) -> BTreeSet<NodeNumber> {
         closure(start.iter().copied(), |node| {
             self.edges(node).iter().map(|edge| edge.to)
         })
@@ -45,7 +45,7 @@ impl Reading<'_> {
         place.map_or(&[], |&nth| &self.circles().components[nth])
     }
 
-    pub(super) fn cites(&self, from: NodeNumber, to: NodeNumber) -> bool {
+    pub fn cites(&self, from: NodeNumber, to: NodeNumber) -> bool {
         self.edges(from).iter().any(|edge| edge.to == to)
     }
 
@@ -70,13 +70,13 @@ impl Reading<'_> {
 }
 
 /// The components of citations that have a cycle, and which of them each node lies in.
-pub(super) struct Circles {
+pub struct Circles {
     components: Vec<Vec<NodeNumber>>,
     place: HashMap<NodeNumber, usize>,
 }
 
 /// Checks the statement cycles: every component has its entry, its witness is one, and its cut leaves none.
-pub(super) fn cycles(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
+pub fn cycles(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
     let Circles { components, place } = reading.circles();
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for cycle in &result.cycles {
@@ -186,50 +186,45 @@ fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Re
     smallest(reading, cycle, members)
 }
 
-/// How many times a cycle may be looked for to see that no smaller cut does.
-const SEARCHES: usize = 20_000;
+/// How many citations may be followed to see that no smaller cut does.
+const STEPS: usize = 20_000_000;
 
 /// Whether at least as many citations must be cut as is said: no smaller set does, tried cycle by cycle, or as many
 /// cycles share no citation.
 fn smallest(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Result<(), Doubt> {
-    let mut budget = SEARCHES;
-    let mut struck = BTreeSet::new();
-    match cut_within(
-        reading,
-        members,
-        &mut struck,
-        cycle.cut_at_least - 1,
-        &mut budget,
-    ) {
+    let mut budget = STEPS;
+    let (mut struck, kept) = (BTreeSet::new(), BTreeSet::new());
+    let fewer = cycle.cut_at_least - 1;
+    match cut_within(reading, members, &mut struck, &kept, fewer, &mut budget) {
         Some(false) => {}
         Some(true) => return Err("a smaller cut does".to_owned()),
-        None => {
-            let mut struck = BTreeSet::new();
-            let mut apart = 0;
-            while apart < cycle.cut_at_least {
-                let Some(ring) = ring(reading, members, &struck) else {
-                    return Err("that no smaller cut does is more than can be checked".to_owned());
-                };
-                struck.extend(ring);
-                apart += 1;
-            }
-            return Ok(());
-        }
+        None => return as_many_apart(reading, cycle, members),
     }
-    // Where the result says that a smaller one may do, there must be reason to.
-    match cycle.cut_at_least < cycle.cut.len() {
+    // Bounds are for many citations.
+    match cycle.cut_at_least < cycle.cut.len() && citations(reading, members) <= FEW_CITATIONS {
         true => {
-            let more = cycle.cut_at_least;
-            match cut_within(reading, members, &mut BTreeSet::new(), more, &mut budget) {
-                Some(false) => Err("more citations must be cut than it says".to_owned()),
-                Some(true) if citations(reading, members) <= FEW_CITATIONS => {
-                    Err("a smaller cut does".to_owned())
-                }
-                _ => Ok(()),
-            }
+            Err("among so few citations a smallest cut is found, and no bound given".to_owned())
         }
         false => Ok(()),
     }
+}
+
+/// Whether as many cycles share no citation as there are citations to cut at least.
+fn as_many_apart(
+    reading: &Reading<'_>,
+    cycle: &Cycle,
+    members: &[NodeNumber],
+) -> Result<(), Doubt> {
+    let mut struck = BTreeSet::new();
+    for _ in 0..cycle.cut_at_least {
+        match ring(reading, members, &struck) {
+            Some(ring) => struck.extend(ring),
+            None => {
+                return Err("that no smaller cut does is more than can be checked".to_owned());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Among so many citations inside a smallest cut is found.
@@ -248,33 +243,49 @@ fn citations(reading: &Reading<'_>, members: &[NodeNumber]) -> usize {
 /// A citation as written.
 type Written = (NodeNumber, u32);
 
-/// Whether so many more citations can be struck that no cycle is left; `None` where that is too much to try. Depth is
-/// at most `more`.
+/// Whether so many more citations can be struck that no cycle is left; `None` where that is too much to try. What is
+/// `struck` is gone, what is in `kept` must stay: choices with it have been tried. Depth is at most `more`.
 fn cut_within(
     reading: &Reading<'_>,
     members: &[NodeNumber],
     struck: &mut BTreeSet<Written>,
+    kept: &BTreeSet<Written>,
     more: usize,
     budget: &mut usize,
 ) -> Option<bool> {
-    *budget = budget.checked_sub(1 + members.len() / 64)?;
-    let Some(ring) = ring(reading, members, struck) else {
+    let steps = members.len().min(FEW_MEMBERS) * citations(reading, members);
+    // Of cycles that share no citation but those that stay each needs one of its own.
+    let (mut apart, mut taken) = (Vec::new(), struck.clone());
+    loop {
+        *budget = budget.checked_sub(steps)?;
+        let Some(mut ring) = ring(reading, members, &taken) else {
+            break;
+        };
+        ring.retain(|citation| !kept.contains(citation));
+        if apart.len() == more || ring.is_empty() {
+            return Some(false);
+        }
+        taken.extend(&ring);
+        apart.push(ring);
+    }
+    let Some(ring) = apart.into_iter().min_by_key(Vec::len) else {
         return Some(true);
     };
-    if more == 0 {
-        return Some(false);
-    }
+    let mut kept = kept.clone();
     for citation in ring {
-        if struck.insert(citation) {
-            let found = cut_within(reading, members, struck, more - 1, budget);
-            struck.remove(&citation);
-            if found != Some(false) {
-                return found;
-            }
+        struck.insert(citation);
+        let found = cut_within(reading, members, struck, &kept, more - 1, budget);
+        struck.remove(&citation);
+        if found != Some(false) {
+            return found;
         }
+        kept.insert(citation);
     }
     Some(false)
 }
+
+/// Among so many members a shortest cycle is looked for, else any.
+const FEW_MEMBERS: usize = 64;
 
 /// The citations of a cycle among some members without those that are struck: a shortest one where there are few.
 fn ring(
@@ -282,14 +293,13 @@ fn ring(
     members: &[NodeNumber],
     struck: &BTreeSet<Written>,
 ) -> Option<Vec<Written>> {
-    const FEW: usize = 64;
     let keep = |from, _, written| !struck.contains(&(from, written));
     let mut best: Option<Vec<Written>> = None;
     for &start in members {
         let most = best.as_ref().map_or(usize::MAX, Vec::len);
         if let Some(found) = ring_through(reading, members, start, most, keep) {
             best = Some(found);
-            if members.len() > FEW {
+            if members.len() > FEW_MEMBERS {
                 break;
             }
         }

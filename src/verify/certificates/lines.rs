@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::document;
 use super::names::Doubt;
 use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
 use crate::case::{ActorIdx, Directness, StatementIdx};
+use crate::verify::document;
 
 /// A line that was followed.
-pub(super) struct Followed {
+pub struct Followed {
     /// Everything on it.
     pub labels: Labels,
     /// Whether its provenance is known.
@@ -23,7 +23,7 @@ pub(super) struct Followed {
 
 /// What a line may rest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// Anything.
     Any,
     /// What is known.
@@ -223,7 +223,7 @@ impl Reading<'_> {
             .collect()
     }
 
-    pub(super) fn is_undeclared(&self, node: NodeNumber, carrier: Carrier) -> bool {
+    pub fn is_undeclared(&self, node: NodeNumber, carrier: Carrier) -> bool {
         let no_basis = |at: StatementIdx| self.graph.basis(at).is_none();
         carrier == Carrier::Unknown(None)
             && self.statement(node).is_some_and(no_basis)
@@ -297,21 +297,21 @@ impl Reading<'_> {
     }
 
     /// Whether a carrier counts for lines of a kind.
-    pub(super) fn counts(&self, carrier: Carrier, kind: Kind) -> bool {
+    pub fn counts(&self, carrier: Carrier, kind: Kind) -> bool {
         kind != Kind::Known || carrier.is_known()
     }
 
-    pub(super) fn passes(&self, node: NodeNumber, kind: Kind) -> bool {
+    pub fn passes(&self, node: NodeNumber, kind: Kind) -> bool {
         self.is_node_live(node) && (kind != Kind::Known || !self.is_unnamed(node))
     }
 
     /// The nodes that may be on a line to some sinks.
-    pub(super) fn ancestors(&self, sinks: &[NodeNumber], kind: Kind) -> Vec<NodeNumber> {
+    pub fn ancestors(&self, sinks: &[NodeNumber], kind: Kind) -> Vec<NodeNumber> {
         self.through(sinks, |node| self.passes(node, kind))
     }
 
     /// Everything that some sinks rest on through nodes that let it pass.
-    pub(super) fn through(
+    pub fn through(
         &self,
         sinks: &[NodeNumber],
         passes: impl Fn(NodeNumber) -> bool,

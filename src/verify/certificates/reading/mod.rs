@@ -22,7 +22,7 @@ use crate::case::{
 
 /// What the result says that it assumed.
 #[derive(Clone, Debug)]
-pub(super) struct Assumptions {
+pub struct Assumptions {
     pub as_of: Option<Date>,
     pub own_acts: bool,
     pub threshold: u32,
@@ -31,7 +31,7 @@ pub(super) struct Assumptions {
 
 /// Which ties count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ties {
+pub enum Ties {
     /// None.
     None,
     /// Those that surely held: for κ⁺.
@@ -41,11 +41,11 @@ pub(super) enum Ties {
 }
 
 /// A statement by its number, or after those what is cited and was never recorded.
-pub(super) type NodeNumber = u32;
+pub type NodeNumber = u32;
 
 /// What is cited and was never recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Unrecorded {
+pub struct Unrecorded {
     pub speaker: Option<ActorIdx>,
     pub report: Option<ReportIdx>,
     pub claim: ClaimIdx,
@@ -53,7 +53,7 @@ pub(super) struct Unrecorded {
 
 /// What two lines may not share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Label {
+pub enum Label {
     Voice(ActorIdx),
     Artefact(EvidenceIdx),
     Nameless(NodeNumber),
@@ -61,7 +61,7 @@ pub(super) enum Label {
 
 /// What must be right for a root to be worth anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Carrier {
+pub enum Carrier {
     Speaker(ActorIdx),
     AssumedOwnAct(ActorIdx),
     /// Verified, by whom and when.
@@ -87,7 +87,7 @@ impl Carrier {
 
 /// A citation as written, resolved to one of the statements that it may mean.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
+pub struct Edge {
     pub to: NodeNumber,
     pub written: u32,
     /// Whether support flows along it, by kind and side.
@@ -95,7 +95,7 @@ pub(super) struct Edge {
 }
 
 /// Everything that some things lead to, they themselves included.
-pub(super) fn closure<T: Copy + Ord, I: IntoIterator<Item = T>>(
+pub fn closure<T: Copy + Ord, I: IntoIterator<Item = T>>(
     start: impl IntoIterator<Item = T>,
     next: impl Fn(T) -> I,
 ) -> BTreeSet<T> {
@@ -108,10 +108,10 @@ pub(super) fn closure<T: Copy + Ord, I: IntoIterator<Item = T>>(
 }
 
 /// Sets of labels as plain sorted sets.
-pub(super) type Labels = BTreeSet<Label>;
+pub type Labels = BTreeSet<Label>;
 
 /// The case under some assumptions.
-pub(super) struct Reading<'g> {
+pub struct Reading<'g> {
     pub graph: &'g ClaimGraph,
     pub assumed: Assumptions,
     made: Vec<bool>,
@@ -238,7 +238,7 @@ impl<'g> Reading<'g> {
 
     /// What of some nodes rests on something: those that begin anew, and those that cite, or infer from all premises,
     /// what does. `fills` tells whether an artefact stands for a premise. A least fixpoint, in linear time.
-    pub(super) fn resting(
+    pub fn resting(
         &self,
         nodes: impl IntoIterator<Item = NodeNumber>,
         begins: impl Fn(NodeNumber) -> bool,

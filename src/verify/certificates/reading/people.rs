@@ -77,6 +77,13 @@ impl Reading<'_> {
         !self.unsettled.contains(&actor)
     }
 
+    /// Whom an actor is tied to for certain and at all times; once for each tie.
+    pub fn lastingly_tied(&self, actor: ActorIdx) -> impl Iterator<Item = ActorIdx> + '_ {
+        let ties = self.ties[actor.at()].iter();
+        let lasting = ties.filter(|tie| held(tie, Date::UNKNOWN, Ties::Sure));
+        lasting.map(|tie| tie.to)
+    }
+
     /// Everybody an actor speaks for at a time.
     pub fn voices(&self, actor: ActorIdx, when: Date, which: Ties) -> BTreeSet<ActorIdx> {
         closure([actor], |from| {

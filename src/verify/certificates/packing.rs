@@ -3,22 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Kind;
-use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, closure};
+use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
+use crate::case::ActorIdx;
 
 /// Among so many nobody needs bounds.
 const FEW_ORIGINS: usize = 32;
 
-/// How many sets may be looked at.
-const MOST_SETS: usize = 20_000;
+/// How many sets of labels may be looked at where a number hangs on it.
+pub const MOST_SETS: usize = 50_000;
+
+/// How many where a rule asks.
+pub const FEW_SETS: usize = 500;
+
+/// So many comparisons of two sets count as one that is looked at.
+const COMPARED: usize = 8;
 
 impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
     ///
     /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are several.
     /// No line counts that bears one of the labels `without`.
-    pub fn most_lines(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> Option<u32> {
+    pub fn most_lines(
+        &self,
+        sinks: &[NodeNumber],
+        kind: Kind,
+        without: &Labels,
+        most_sets: usize,
+    ) -> Option<u32> {
         let nodes = self.ancestors(sinks, kind);
-        let mut budget = MOST_SETS;
+        let mut budget = most_sets;
         let mut families: BTreeMap<NodeNumber, BTreeSet<Way>> = BTreeMap::new();
         loop {
             let mut grew = false;
@@ -27,6 +40,7 @@ impl Reading<'_> {
                 ways.retain(|way| way.labels.is_disjoint(without));
                 let family = families.entry(node).or_default();
                 for way in ways {
+                    budget = budget.checked_sub(family.len() / COMPARED)?;
                     if !family.iter().any(|known| known.is_within(&way)) {
                         family.retain(|known| !way.is_within(known));
                         family.insert(way);
@@ -43,6 +57,7 @@ impl Reading<'_> {
             .flatten()
             .cloned()
             .collect();
+        budget.checked_sub(all.len() * all.len() / COMPARED)?;
         let minimal: Vec<&Way> = (all.iter())
             .filter(|way| {
                 !all.iter()
@@ -121,6 +136,7 @@ impl Reading<'_> {
                 .filter(move |_| !ways[nth].excused.is_empty());
             by_label.chain(by_word).copied()
         };
+        let opposed = self.opposed_among(ways.iter().flat_map(|way| &way.excused).copied());
         let mut seen = BTreeSet::new();
         let mut sum = 0;
         for start in 0..ways.len() {
@@ -136,7 +152,7 @@ impl Reading<'_> {
                 false => {
                     let part: Vec<&Way> = part.iter().map(|&nth| ways[nth]).collect();
                     let (mut best, mut budget) = (0, MOST_SETS);
-                    self.choose(&part, &mut Vec::new(), &mut best, &mut budget)?;
+                    choose(&part, &opposed, &mut Vec::new(), &mut best, &mut budget)?;
                     best
                 }
             };
@@ -145,39 +161,30 @@ impl Reading<'_> {
         Some(sum)
     }
 
-    /// Tries every choice of pairwise disjoint lines. Depth is at most the number of lines chosen.
-    fn choose<'w>(
-        &self,
-        rest: &[&'w Way],
-        chosen: &mut Vec<&'w Way>,
-        best: &mut u32,
-        budget: &mut usize,
-    ) -> Option<()> {
-        *budget = budget.checked_sub(1)?;
-        if chosen.len() as u32 > *best && self.may_count(chosen) {
-            *best = chosen.len() as u32;
+    /// Those pairs of some nodes that are opposed, in both orders.
+    fn opposed_among(&self, nodes: impl Iterator<Item = NodeNumber>) -> Opposed {
+        let mut by_voice: BTreeMap<ActorIdx, BTreeSet<NodeNumber>> = BTreeMap::new();
+        let nodes: BTreeSet<NodeNumber> = nodes.collect();
+        let voices = |node| match self.speaker(node) {
+            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
+            (None, _) => BTreeSet::new(),
+        };
+        for &node in &nodes {
+            for voice in voices(node) {
+                by_voice.entry(voice).or_default().insert(node);
+            }
         }
-        if chosen.len() + rest.len() <= *best as usize {
-            return Some(());
+        let mut found = Opposed::new();
+        for &node in &nodes {
+            let foes = (voices(node).into_iter())
+                .flat_map(|voice| self.graph.actor(voice).adversaries.iter())
+                .filter_map(|foe| by_voice.get(foe))
+                .flatten();
+            let foes: BTreeSet<NodeNumber> = foes.copied().collect();
+            found.extend((foes.into_iter()).map(|foe| (node, foe)));
         }
-        for (nth, way) in rest.iter().enumerate() {
-            let left: Vec<&Way> = (rest[nth + 1..].iter().copied())
-                .filter(|other| other.labels.is_disjoint(&way.labels))
-                .collect();
-            chosen.push(way);
-            self.choose(&left, chosen, best, budget)?;
-            chosen.pop();
-        }
-        Some(())
-    }
-
-    fn may_count(&self, chosen: &[&Way]) -> bool {
-        let excused: Vec<&BTreeSet<NodeNumber>> = chosen
-            .iter()
-            .map(|way| &way.excused)
-            .filter(|nodes| !nodes.is_empty())
-            .collect();
-        excused.len() != 1 && self.are_all_opposed(&excused)
+        found.retain(|&(one, other)| self.are_opposed(one, other));
+        found
     }
 
     /// Whether every node of one set is opposed to every node of each other.
@@ -223,6 +230,42 @@ impl Reading<'_> {
         let all: Vec<&Way> = origins.iter().collect();
         (self.most_disjoint(&all), origins.len() <= FEW_ORIGINS)
     }
+}
+
+/// Pairs of opposed nodes, in both orders.
+type Opposed = BTreeSet<(NodeNumber, NodeNumber)>;
+
+/// Tries every choice of lines that share nothing, of which those that count only beside others are all opposed to one
+/// another, and several. Depth is at most the number of lines chosen.
+fn choose<'w>(
+    rest: &[&'w Way],
+    opposed: &Opposed,
+    chosen: &mut Vec<&'w Way>,
+    best: &mut u32,
+    budget: &mut usize,
+) -> Option<()> {
+    *budget = budget.checked_sub(1 + rest.len() / COMPARED)?;
+    let is_excused = |way: &&&Way| !way.excused.is_empty();
+    if chosen.len() as u32 > *best && chosen.iter().filter(is_excused).count() != 1 {
+        *best = chosen.len() as u32;
+    }
+    for (nth, way) in rest.iter().enumerate() {
+        if chosen.len() + rest.len() - nth <= *best as usize {
+            return Some(());
+        }
+        let goes_with = |other: &&&Way| {
+            let mut pairs = way.excused.iter().flat_map(|&one| {
+                let others = other.excused.iter();
+                others.map(move |&other| (one, other))
+            });
+            other.labels.is_disjoint(&way.labels) && pairs.all(|pair| opposed.contains(&pair))
+        };
+        let left: Vec<&Way> = (rest[nth + 1..].iter().filter(goes_with).copied()).collect();
+        chosen.push(way);
+        choose(&left, opposed, chosen, best, budget)?;
+        chosen.pop();
+    }
+    Some(())
 }
 
 /// What one line bears, and which undeclared roots it rests on.

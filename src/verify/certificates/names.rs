@@ -1,14 +1,14 @@
 //! From the ids of a result to the records of the case.
 
-use super::document;
 use super::reading::{Carrier, Label, NodeNumber, Reading, Unrecorded};
 use crate::case::date::Date;
 use crate::case::{
     ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
+use crate::verify::document;
 
 /// Why something is not confirmed, in words.
-pub(super) type Doubt = String;
+pub type Doubt = String;
 
 macro_rules! by_id {
     ($($name:ident: $kind:ident($index:ident) = $word:literal;)+) => {

@@ -1,0 +1,288 @@
+//! What cites what: chains that come back to their speaker or side, circles, what leads nowhere, what grows on its way,
+//! and what was taken back (semantics §§1, 2 and 5).
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use super::named::{Named, events_of, shown};
+use super::weaknesses::listed_cycles;
+use crate::case::graph::Object;
+use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
+use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+use crate::verify::certificates::reading::{NodeNumber, Reading};
+
+/// All statements that cite for a claim what nobody recorded; that is shown last.
+pub fn dead_end(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let first = finding.named.statements.first();
+    let edges = first.map_or(&[][..], |at| reading.edges(at.0));
+    let cited: BTreeSet<NodeNumber> = edges.iter().map(|edge| edge.to).collect();
+    let due = cited.into_iter().filter_map(|node| {
+        let cited = reading.unrecorded(node)?;
+        let citing = finding.index.citing(node).iter().copied();
+        let mut due = Named {
+            claims: BTreeSet::from([cited.claim]),
+            actors: cited.speaker.into_iter().collect(),
+            events: events_of(graph, [&cited.claim]),
+            ..Named::said(graph, citing)
+        };
+        due.shown.insert(None);
+        Some(due)
+    });
+    due.collect()
+}
+
+/// A chain that comes back to the actor who began it, through somebody else.
+pub fn round_trip(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let speaker = |at| finding.reading.graph.speaker(at);
+    chain(finding, |first, between, last| {
+        speaker(first) == speaker(last) && between.iter().any(|&at| speaker(at) != speaker(first))
+    })
+}
+
+/// A chain that comes back to the side that began it, as somebody else's word, through an outsider.
+pub fn laundered(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let reading = finding.reading;
+    let speaker = |at| reading.graph.speaker(at);
+    chain(finding, |first, between, last| {
+        let is_outside = |&at: &StatementIdx| {
+            !reading.are_of_one_side(at, first) && !reading.are_of_one_side(at, last)
+        };
+        speaker(first) != speaker(last)
+            && reading.are_of_one_side(first, last)
+            && between.iter().any(is_outside)
+    })
+}
+
+/// A chain within one claim, each statement cited by the next, that comes back, and is no part of a circle.
+fn chain(
+    finding: &Finding<'_, '_>,
+    comes_back: impl Fn(StatementIdx, &[StatementIdx], StatementIdx) -> bool,
+) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let chain = finding.shown_statements();
+    let ids = chain.iter().map(|&at| graph.id(at));
+    let (true, [first, between @ .., last]) = (ids.eq(&finding.said.statements), &chain[..]) else {
+        return Vec::new();
+    };
+    let goes_on = |pair: &[StatementIdx]| {
+        let mut edges = reading.edges(pair[1].0).iter();
+        edges.any(|edge| edge.to == pair[0].0 && edge.carries)
+            && graph.claim_of(pair[0]) == graph.claim_of(pair[1])
+    };
+    let holds = chain.iter().all(|&at| reading.is_made(at))
+        && chain.windows(2).all(goes_on)
+        && comes_back(*first, between, *last)
+        && !reading.reach(&[first.0]).contains(&last.0);
+    Vec::from_iter(holds.then(|| Named::said(graph, chain)))
+}
+
+/// A cycle as it is listed, closed; with all claims of its component, of which not all fall with it.
+pub fn circle(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let cycles = listed_cycles(finding, true).unwrap_or_default();
+    let [cycle] = cycles[..] else {
+        return Vec::new();
+    };
+    let ids = cycle.shortest.iter();
+    let members: Vec<StatementIdx> = ids.filter_map(|id| reading.statement_of(id).ok()).collect();
+    let Some(first) = members.first() else {
+        return Vec::new();
+    };
+    let component = reading.component_of(first.0).iter();
+    let claims = component.filter_map(|&node| graph.claim_of(reading.statement(node)?));
+    let claims: BTreeSet<ClaimIdx> = claims.collect();
+    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    let is_circular = |claim: &ClaimIdx| {
+        let mut about = finding.about.iter();
+        about.any(|(at, said)| at == claim && said.status == "circular")
+    };
+    let holds = claims.iter().any(is_fact) && !claims.iter().all(is_circular);
+    Vec::from_iter(holds.then(|| Named {
+        claims,
+        events: BTreeSet::new(),
+        ..Named::said(graph, members)
+    }))
+}
+
+/// Something that was taken back, then the first retraction of it, then all who rest on it and speak surely later.
+pub fn still_cited(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let Some(&said) = finding.shown_statements().first() else {
+        return Vec::new();
+    };
+    let takes_back = |&by: &StatementIdx| {
+        let is_dated = !graph.date(by).is_unknown() && graph.stance(by) == Stance::Retracts;
+        is_dated && reading.is_live(by) && reading.takes_back(by, said)
+    };
+    let own = finding.index.made_by(graph.speaker(said)).iter().copied();
+    let retractions = own.filter(takes_back);
+    let Some(retraction) = retractions.min_by_key(|&by| (graph.date(by).sort_key(), by)) else {
+        return Vec::new();
+    };
+    let relies = |&at: &StatementIdx| {
+        let speaks = graph.stance(at).supports() || graph.stance(at) == Stance::Disputes;
+        let mut edges = reading.edges(at.0).iter();
+        speaks
+            && reading.is_live(at)
+            && edges.any(|edge| edge.to == said.0 && edge.carries)
+            && graph.date(at).surely_after(graph.date(retraction))
+    };
+    let citing = finding.index.citing(said.0).iter().copied();
+    let mut due = Named::said(graph, citing.filter(relies));
+    let holds = !due.statements.is_empty();
+    due.statements.extend([said, retraction]);
+    Vec::from_iter(holds.then(|| Named {
+        shown: shown(due.statements.iter().copied()),
+        events: BTreeSet::new(),
+        ..due
+    }))
+}
+
+/// All retractions by one actor of what somebody else said, which is shown, too, or of what it never spoke on.
+pub fn empty_retraction(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let Some(&first) = finding.shown_statements().first() else {
+        return Vec::new();
+    };
+    let (object, actor) = (graph.object(first), graph.speaker(first));
+    let (claim, named) = match object {
+        Object::Claim(claim) => (Some(claim), None),
+        Object::Statement(at) => (graph.claim_of(at), Some(at)),
+    };
+    let own = finding.index.made_by(actor).iter().copied();
+    let on_it = own.filter(|&at| graph.object(at) == object);
+    let (retractions, others): (Vec<StatementIdx>, Vec<StatementIdx>) =
+        on_it.partition(|&at| graph.stance(at) == Stance::Retracts);
+    let retractions = retractions.into_iter().filter(|&at| reading.is_made(at));
+    let due = Named {
+        claims: claim.into_iter().collect(),
+        actors: BTreeSet::from([actor]),
+        events: BTreeSet::new(),
+        ..Named::said(graph, retractions.chain(named))
+    };
+    let is_own = named.is_some_and(|at| graph.speaker(at) == actor);
+    let is_one = graph.stance(first) == Stance::Retracts && reading.is_made(first);
+    Vec::from_iter((is_one && others.is_empty() && !is_own).then_some(due))
+}
+
+/// A statement with what it passes on.
+fn passage(graph: &ClaimGraph, at: StatementIdx, of: Vec<StatementIdx>) -> Named {
+    Named {
+        actors: BTreeSet::from([graph.speaker(at)]),
+        events: events_of(graph, graph.claim_of(at).as_ref()),
+        ..Named::said(graph, of.into_iter().chain([at]))
+    }
+}
+
+/// Somebody passes on a claim as surer than all that it rests on, which is one voice; or leaves a reserve out.
+pub fn inflation(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let inflated = |&at: &StatementIdx| {
+        let behind = reading.behind_the_silent(reading.passed_on(at)?);
+        let certainty = |at: StatementIdx| graph.detail(at).and_then(|detail| detail.certainty);
+        let sources: Vec<StatementIdx> = (behind.iter().copied())
+            .filter(|&to| certainty(to).is_some())
+            .collect();
+        let surest = sources.iter().filter_map(|&to| certainty(to)).max()?;
+        let rises = match certainty(at) {
+            Some(own) => own > surest,
+            None => surest < Certainty::VeryLikely && !graph.is_relay(at),
+        };
+        let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+        let is_one_voice = (sources.iter()).all(|&to| reading.are_of_one_side(to, sources[0]));
+        let is_one_claim = (behind.iter()).all(|&to| graph.claim_of(to) == graph.claim_of(at));
+        let holds =
+            rises && is_one_voice && is_one_claim && graph.claim_of(at).is_some_and(is_fact);
+        holds.then(|| passage(graph, at, behind))
+    };
+    let mut due: Vec<Named> = (finding.named.statements.iter().filter_map(inflated)).collect();
+    due.retain(|named| named.actors == finding.named.actors);
+    due
+}
+
+/// Somebody passes on as one claim what is said of another, comparable one, and does not lead to it.
+pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let drifted = |&at: &StatementIdx| {
+        let cited = reading.passed_on(at)?;
+        let claim = graph.claim_of(at)?;
+        let sources = reading.supporters(claim);
+        let says_it =
+            |&to: &StatementIdx| graph.claim_of(to).is_some_and(|on| sources.contains(&on));
+        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
+        let is_other = |&to: &StatementIdx| {
+            let from = graph.claim_of(to);
+            from.is_some_and(|from| reading.is_drift(from, claim))
+        };
+        let from = cited.iter().copied().find(is_other)?;
+        let holds = is_fact && !cited.iter().any(says_it);
+        holds.then(|| passage(graph, at, vec![from]))
+    };
+    let mut due: Vec<Named> = (finding.named.statements.iter().filter_map(drifted)).collect();
+    due.retain(|named| named.actors == finding.named.actors);
+    due
+}
+
+impl Reading<'_> {
+    /// The statements that one passes on, if it only passes on what others said: all that it rests on is recorded.
+    fn passed_on(&self, at: StatementIdx) -> Option<Vec<StatementIdx>> {
+        let is_inferred = self.graph.basis(at) == Some(Basis::Inferred);
+        let supports = self.graph.stance(at).supports() && self.is_live(at);
+        let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
+        let cited: Option<Vec<StatementIdx>> =
+            carrying.map(|edge| self.statement(edge.to)).collect();
+        let passes = supports && !is_inferred && !self.is_root(at.0);
+        cited.filter(|cited| passes && !cited.is_empty())
+    }
+
+    /// Some statements, and what those that name no certainty pass on in their turn, back to some that do; nothing where
+    /// some lineage names none.
+    fn behind_the_silent(&self, cited: Vec<StatementIdx>) -> Vec<StatementIdx> {
+        let is_silent = |at: StatementIdx| {
+            let detail = self.graph.detail(at);
+            detail.is_none_or(|detail| detail.certainty.is_none())
+        };
+        let mut found = cited;
+        let mut seen: BTreeSet<StatementIdx> = found.iter().copied().collect();
+        let mut next = 0;
+        while let Some(&at) = found.get(next) {
+            next += 1;
+            if !is_silent(at) {
+                continue;
+            }
+            let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
+            let cited: Option<Vec<StatementIdx>> =
+                carrying.map(|edge| self.statement(edge.to)).collect();
+            match cited.filter(|_| self.graph.is_relay(at) && !self.is_root(at.0)) {
+                Some(cited) => found.extend(cited.into_iter().filter(|&to| seen.insert(to))),
+                None => return Vec::new(),
+            }
+        }
+        found
+    }
+
+    /// Whether one claim, made of another, has another number, says more, is a rival account or has another scope.
+    fn is_drift(&self, from: ClaimIdx, to: ClaimIdx) -> bool {
+        let (before, after) = (self.graph.links(from), self.graph.links(to));
+        if let (Some(before), Some(after)) = (&before.quantity, &after.quantity)
+            && before.counts_as(after)
+            && before.has_value()
+            && after.has_value()
+        {
+            return after.min > before.min || before.max > after.max;
+        }
+        self.supporters(from).contains(&to)
+            || before.contrasts.contains(&to)
+            || before.part_of.contains(&to)
+            || after.part_of.contains(&from)
+    }
+
+    /// Whether a retraction is one of some statement.
+    pub fn takes_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
+        let graph = self.graph;
+        let same =
+            graph.object(by) == graph.object(at) || graph.object(by) == Object::Statement(at);
+        graph.stance(by) == Stance::Retracts && by != at && same && self.may_take_back(by, at)
+    }
+}

@@ -1,0 +1,177 @@
+//! What does not go together: claims with all that is said for them, and who disputes them.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use super::named::{Named, events_of};
+use crate::case::graph::{Quantity, folded};
+use crate::case::vocabulary::Stance;
+use crate::case::{ClaimIdx, StatementIdx};
+use crate::verify::certificates::reading::Reading;
+
+/// The claims of a finding with some statements.
+fn between(finding: &Finding<'_, '_>, statements: impl IntoIterator<Item = StatementIdx>) -> Named {
+    let graph = finding.reading.graph;
+    Named {
+        claims: finding.named.claims.clone(),
+        events: events_of(graph, &finding.named.claims),
+        ..Named::said(graph, statements)
+    }
+}
+
+/// Claims about one event that count one thing and give numbers of which each excludes another, with all who give them.
+pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let named = &finding.named.claims;
+    let Some(first) = named.first().map(|&claim| graph.links(claim)) else {
+        return Vec::new();
+    };
+    let counted = |claim: ClaimIdx| {
+        let quantity = graph.links(claim).quantity.as_ref();
+        quantity.filter(|quantity| quantity.has_value())
+    };
+    let is_one_group = first.events.iter().any(|event| {
+        let is_alike = |&claim: &ClaimIdx| {
+            let of = |counts: Option<&Quantity>| counts.map(|quantity| folded(&quantity.of));
+            of(counted(claim)) == of(first.quantity.as_ref()) && !reading.told(claim).is_empty()
+        };
+        let about = finding.index.claims_about(*event).iter().copied();
+        let alike: Vec<ClaimIdx> = about.filter(is_alike).collect();
+        let clashes = |&claim: &ClaimIdx| {
+            let others = alike.iter().filter_map(|&other| counted(other));
+            let own = counted(claim);
+            own.is_some_and(|own| others.into_iter().any(|other| own.excludes(other)))
+        };
+        alike
+            .iter()
+            .copied()
+            .filter(clashes)
+            .eq(named.iter().copied())
+    });
+    let told = finding.claims().flat_map(|claim| reading.told(claim));
+    Vec::from_iter((is_one_group && named.len() > 1).then(|| between(finding, told)))
+}
+
+/// Claims that each contrast with another one, told by another side, with all who tell them.
+pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let reading = finding.reading;
+    let has_rival = |claim: ClaimIdx| {
+        let others = reading.graph.links(claim).contrasts.iter();
+        let mut others = others.filter(|other| finding.named.claims.contains(other));
+        others.any(|&other| {
+            let (one, other) = (reading.told(claim), reading.told(other));
+            let is_apart = |at: &StatementIdx| {
+                let mut others = other.iter();
+                others.any(|&other| !reading.are_of_one_side(*at, other))
+            };
+            one.iter().any(is_apart)
+        })
+    };
+    let told = finding.claims().flat_map(|claim| reading.told(claim));
+    let holds = finding.claims().all(has_rival) && !finding.named.claims.is_empty();
+    Vec::from_iter(holds.then(|| between(finding, told)))
+}
+
+/// Claims that one side says and disputes, or says beside what goes against them: each claim has a statement for it and
+/// one against it by the same side, and each statement is one of such a pair.
+pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let named = &finding.named;
+    let (mut claims, mut statements) = (BTreeSet::new(), BTreeSet::new());
+    let shown = |mut some: Vec<StatementIdx>| {
+        some.retain(|at| named.statements.contains(at));
+        some
+    };
+    for claim in finding.claims() {
+        let links = graph.links(claim);
+        let others = links.opposes.iter().chain(&links.contrasts);
+        let others = others.filter(|other| named.claims.contains(other));
+        let mut against: Vec<(Option<ClaimIdx>, Vec<StatementIdx>)> = others
+            .map(|&other| (Some(other), shown(reading.told(other))))
+            .collect();
+        let mut disputes = reading.disputes(claim);
+        disputes.retain(|&at| !graph.is_relay(at));
+        against.push((None, shown(disputes)));
+        for one in shown(reading.told(claim)) {
+            for (claims_against, others) in &against {
+                let joined = others
+                    .iter()
+                    .filter(|&&at| reading.are_of_one_side(one, at));
+                let joined: Vec<StatementIdx> = joined.copied().collect();
+                if !joined.is_empty() {
+                    claims.extend([claim].into_iter().chain(*claims_against));
+                    statements.extend([one].into_iter().chain(joined));
+                }
+            }
+        }
+    }
+    let holds = claims == named.claims && !claims.is_empty();
+    Vec::from_iter(holds.then(|| between(finding, statements)))
+}
+
+/// Of a crowd so many statements are listed.
+const MOST_LISTED: usize = 256;
+
+/// Claims of which all are disputed, or all are opposed to others that are told, with all who tell and dispute them.
+pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let named = &finding.named;
+    let is_contested = |claim: ClaimIdx| {
+        let mut about = finding.about.iter();
+        about.any(|(at, said)| *at == claim && said.status == "contested")
+    };
+    let disputes = |claim: ClaimIdx| {
+        let opposing = graph.links(claim).opposes.iter();
+        let opposing = opposing.flat_map(|&other| reading.told(other));
+        let opposing: BTreeSet<_> = opposing.map(|at| graph.speaker(at)).collect();
+        let mut disputes = reading.disputes(claim);
+        disputes.retain(|&at| is_contested(claim) && !opposing.contains(&graph.speaker(at)));
+        disputes
+    };
+    let is_opposed = |claim: ClaimIdx| {
+        let others = graph.links(claim).opposes.iter();
+        let mut others = others.filter(|other| named.claims.contains(other));
+        others.any(|&other| {
+            let both = [claim, other];
+            both.iter().all(|&one| reading.stands(one)) && both.iter().any(|&one| is_contested(one))
+        })
+    };
+    let in_support: Vec<Vec<StatementIdx>> =
+        (finding.claims().map(|claim| reading.support(claim))).collect();
+    let disputed: Vec<Vec<StatementIdx>> = finding.claims().map(disputes).collect();
+    let named_disputes = disputed.iter().flatten();
+    let is_disputed = named_disputes
+        .clone()
+        .any(|at| named.statements.contains(at));
+    let (against, holds) = match is_disputed {
+        true => (
+            disputed.as_slice(),
+            disputed.iter().all(|some| !some.is_empty()),
+        ),
+        false => (&[][..], finding.claims().all(is_opposed)),
+    };
+    // What is only passed on is named where nobody says it in his own voice.
+    let mut due = BTreeSet::new();
+    for side in in_support.iter().chain(against) {
+        let own: Vec<StatementIdx> = (side.iter().copied())
+            .filter(|&at| !graph.is_relay(at))
+            .collect();
+        let is_named = |at: &StatementIdx| named.statements.contains(at);
+        match own.is_empty() || side.len() > MOST_LISTED {
+            true => due.extend(side.iter().copied().filter(is_named)),
+            false => due.extend(own),
+        }
+    }
+    let holds = holds && !named.claims.is_empty();
+    Vec::from_iter(holds.then(|| between(finding, due)))
+}
+
+impl Reading<'_> {
+    /// Live disputes of the claim itself that rest on something.
+    fn disputes(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let grounded = |&at: &StatementIdx| {
+            self.graph.stance(at) == Stance::Disputes && self.is_live(at) && self.is_grounded(at.0)
+        };
+        self.graph.statements_on(claim).filter(grounded).collect()
+    }
+}

@@ -1,0 +1,268 @@
+//! Weaknesses of the support of claims: the lines of a finding are those of its claims, its cut is theirs, its cycles are
+//! some of the case, and what hangs on a linchpin is shown (semantics §§4 and 5).
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use super::named::{Named, events_of, shown};
+use crate::case::vocabulary::{ClaimKind, Stance};
+use crate::case::{ActorIdx, Node as Record, StatementIdx};
+use crate::verify::certificates::reading::Label::Voice;
+use crate::verify::certificates::reading::{NodeNumber, Ties};
+use crate::verify::document::{Cycle, Label, Node};
+
+/// What such findings name: all that is said for their claims, and those who speak at its roots.
+fn of_support(finding: &Finding<'_, '_>) -> Named {
+    let roots = finding.reading.roots_behind(&finding.sinks());
+    let speakers = roots
+        .into_iter()
+        .filter_map(|at| finding.reading.speaker(at).0);
+    Named {
+        claims: finding.named.claims.clone(),
+        actors: all_or_first(finding, speakers.collect()),
+        events: events_of(finding.reading.graph, &finding.named.claims),
+        statements: finding.support(),
+        shown: finding.named.shown.clone(),
+        ..Named::default()
+    }
+}
+
+/// Of those who speak behind a very long lineage not all need be named, but the first of very many.
+fn all_or_first(finding: &Finding<'_, '_>, all: BTreeSet<ActorIdx>) -> BTreeSet<ActorIdx> {
+    const MOST: usize = 64;
+    let named = &finding.named.actors;
+    let are_some = !named.is_empty() && named.len() <= MOST && named.is_subset(&all);
+    match are_some && finding.reading.is_long(&finding.sinks()) {
+        true => named.clone(),
+        false => all,
+    }
+}
+
+/// With the lines.
+pub fn by_lines(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let holds = shows_lines(finding);
+    Vec::from_iter(holds.then(|| of_support(finding)))
+}
+
+/// With the lines, behind what is graded as confirmed.
+pub fn overgraded(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let graded = |claim| match reading.graded_as_confirmed(claim) {
+        Some(at) => graph.id(at),
+        None => graph.id(claim),
+    };
+    let expected: BTreeSet<Option<&str>> = finding.claims().map(|at| Some(graded(at))).collect();
+    let is_graded = expected == BTreeSet::from_iter(finding.steps("conflict"));
+    Vec::from_iter((is_graded && shows_lines(finding)).then(|| of_support(finding)))
+}
+
+/// With the lines, and the one member of the cut.
+pub fn bottleneck(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let holds = shows_cut(finding) && shows_lines(finding);
+    Vec::from_iter(holds.then(|| of_support(finding)))
+}
+
+/// With the roots, and the cut.
+pub fn affiliated(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let holds = shows_cut(finding) && shows_roots(finding, &[]);
+    Vec::from_iter(holds.then(|| of_support(finding)))
+}
+
+/// With the roots and all support; if several speak at the roots, they are named by the heads of their sides.
+pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let reading = finding.reading;
+    let support: Vec<NodeNumber> = finding.support().iter().map(|at| at.0).collect();
+    let mut heads = BTreeSet::new();
+    for claim in finding.claims() {
+        let roots = reading.roots_of(claim).into_iter();
+        let speakers: BTreeSet<ActorIdx> = roots.filter_map(|at| reading.speaker(at).0).collect();
+        match speakers.len() {
+            0 | 1 => heads.extend(speakers),
+            _ => heads.extend(speakers.into_iter().map(|actor| finding.index.head(actor))),
+        }
+    }
+    let holds = shows_roots(finding, &support);
+    Vec::from_iter(holds.then(|| Named {
+        actors: all_or_first(finding, heads),
+        ..of_support(finding)
+    }))
+}
+
+/// Of a longer line so many steps are shown at either end.
+const END: usize = 32;
+
+/// The steps of all lines of its claims are shown, of long ones both ends, and no others. Where more lies behind a claim
+/// than its lines are sought among, all that is shown lies there.
+fn shows_lines(finding: &Finding<'_, '_>) -> bool {
+    let reading = finding.reading;
+    let shown = BTreeSet::from_iter(finding.steps("line"));
+    let (mut expected, mut left_out) = (BTreeSet::new(), Vec::new());
+    let claims = finding.about.iter();
+    for line in claims.flat_map(|(_, claim)| &claim.support.lines) {
+        let steps: Vec<Option<&str>> = (line.steps.iter())
+            .map(|step| match step {
+                Node::Statement(id) => Some(id.as_str()),
+                Node::Implied { .. } => None,
+            })
+            .collect();
+        match steps.len().checked_sub(2 * END).filter(|&more| more > 1) {
+            Some(more) => {
+                left_out.push(more);
+                expected.extend(&steps[..END]);
+                expected.extend(&steps[END + more..]);
+            }
+            None => expected.extend(steps),
+        }
+    }
+    let gaps = finding.said.witness.iter().filter_map(|step| step.more);
+    let mut gaps: Vec<usize> = gaps.collect();
+    gaps.sort_unstable();
+    left_out.sort_unstable();
+    if gaps == left_out && expected == shown {
+        return true;
+    }
+    let behind = reading.nodes_behind(&finding.sinks());
+    let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
+    let lies_behind: BTreeSet<Option<&str>> = behind.iter().map(id).collect();
+    let is_cut_short = reading.is_long(&finding.sinks())
+        && gaps.iter().all(|&more| more > 0 && more < behind.len());
+    is_cut_short && !shown.is_empty() && shown.is_subset(&lies_behind)
+}
+
+/// How many roots of a very long lineage are shown.
+const MOST_ROOTS: usize = 64;
+
+/// The roots of all lines of its claims are shown, and some nodes beside, but no others.
+fn shows_roots(finding: &Finding<'_, '_>, beside: &[NodeNumber]) -> bool {
+    let reading = finding.reading;
+    let id = |&node: &NodeNumber| reading.statement(node).map(|at| reading.graph.id(at));
+    let roots = reading.roots_behind(&finding.sinks());
+    let expected: BTreeSet<Option<&str>> = roots.iter().chain(beside).map(id).collect();
+    let shown = BTreeSet::from_iter(finding.steps("line"));
+    let left_out = finding.said.witness.iter().filter_map(|step| step.more);
+    match left_out.sum::<usize>() {
+        0 => shown == expected,
+        more => shown.is_subset(&expected) && more + MOST_ROOTS <= roots.len(),
+    }
+}
+
+/// Just the cuts of its claims are shown.
+fn shows_cut(finding: &Finding<'_, '_>) -> bool {
+    let cuts = (finding.about.iter()).flat_map(|(_, claim)| &claim.support.cut);
+    let expected: BTreeSet<Option<&str>> = cuts.map(Label::id).collect();
+    expected == BTreeSet::from_iter(finding.steps("cut"))
+}
+
+/// The cycles that the support of its claims runs into, each claim's into one of them, with those who speak in them.
+pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let reading = finding.reading;
+    let reached = finding.claims().map(|claim| {
+        let support: Vec<NodeNumber> = reading.support(claim).iter().map(|at| at.0).collect();
+        reading.reach(&support)
+    });
+    let reached: Vec<BTreeSet<NodeNumber>> = reached.collect();
+    let Some(cycles) = listed_cycles(finding, false) else {
+        return Vec::new();
+    };
+    let members = |cycle: &&Cycle| -> Vec<StatementIdx> {
+        let ids = cycle.shortest.iter();
+        ids.filter_map(|id| reading.statement_of(id).ok()).collect()
+    };
+    let members: Vec<Vec<StatementIdx>> = cycles.iter().map(members).collect();
+    let runs_into = |reached: &BTreeSet<NodeNumber>, cycle: &Vec<StatementIdx>| {
+        cycle.iter().any(|at| reached.contains(&at.0))
+    };
+    let holds = (reached.iter()).all(|from| members.iter().any(|cycle| runs_into(from, cycle)))
+        && (members.iter()).all(|cycle| reached.iter().any(|from| runs_into(from, cycle)));
+    let speakers = members
+        .iter()
+        .flatten()
+        .map(|&at| reading.graph.speaker(at));
+    Vec::from_iter(holds.then(|| Named {
+        actors: speakers.collect(),
+        ..of_support(finding)
+    }))
+}
+
+/// The cycles, as the result lists them, that a witness shows one after another; where each is closed, its first
+/// statement stands at its end again.
+pub fn listed_cycles<'r>(finding: &Finding<'r, '_>, is_closed: bool) -> Option<Vec<&'r Cycle>> {
+    let steps = finding.steps("cycle");
+    let mut rest = steps.as_slice();
+    let mut found = Vec::new();
+    while let Some(first) = rest.first() {
+        let is_here = |cycle: &&Cycle| {
+            let ids = cycle.shortest.iter().map(|id| Some(id.as_str()));
+            !cycle.shortest.is_empty() && ids.eq(rest.iter().copied().take(cycle.shortest.len()))
+        };
+        let cycle = finding.result.cycles.iter().find(is_here)?;
+        rest = &rest[cycle.shortest.len()..];
+        if is_closed {
+            let (closing, others) = rest.split_first()?;
+            if closing != first {
+                return None;
+            }
+            rest = others;
+        }
+        found.push(cycle);
+    }
+    Some(found)
+}
+
+/// All support of its claims, and what was taken back behind it, each with the first retraction of it.
+pub fn unfounded(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, graph) = (finding.reading, finding.reading.graph);
+    let support = finding.support();
+    let start: Vec<NodeNumber> = support.iter().map(|at| at.0).collect();
+    let mut shows = support.clone();
+    for node in reading.through(&start, |_| true) {
+        let said = reading.statement(node).filter(|&at| !reading.is_live(at));
+        let Some(said) = said.filter(|&at| graph.claim_of(at).is_some()) else {
+            continue;
+        };
+        let is_such = |&by: &StatementIdx| {
+            let is_retraction = graph.stance(by) == Stance::Retracts && reading.is_live(by);
+            is_retraction && reading.takes_back(by, said)
+        };
+        // Stances on claims stand before those on statements.
+        let mut own = finding.index.made_by(graph.speaker(said)).iter().copied();
+        if let Some(by) = own.find(is_such) {
+            shows.extend([said, by]);
+        }
+    }
+    vec![Named {
+        actors: support.iter().map(|&at| graph.speaker(at)).collect(),
+        shown: shown(shows),
+        ..of_support(finding)
+    }]
+}
+
+/// As many claims as are asked for, with the class and all who speak for it on them, or the artefact.
+pub fn linchpin(finding: &Finding<'_, '_>) -> Vec<Named> {
+    let (reading, said) = (finding.reading, finding.said);
+    let graph = reading.graph;
+    let least = &finding.result.settings.thresholds.linchpin;
+    let is_fact = |claim| graph.claim(claim).kind == ClaimKind::Fact;
+    let facts = graph.claims().filter(|&claim| is_fact(claim)).count();
+    let fewest = least.claims.max(facts / least.one_in.max(1));
+    let mut due = Named {
+        claims: finding.named.claims.clone(),
+        shown: shown(finding.claims()),
+        ..Named::default()
+    };
+    let class = said.actors.first().and_then(|id| graph.find(id));
+    match (class, finding.named.evidence.first()) {
+        (Some(Record::Actor(class)), _) => {
+            let is_of_class = |at: &StatementIdx| {
+                let labels = reading.node_labels(at.0, Ties::Sure);
+                labels.contains(&Voice(class))
+            };
+            let speaking = finding.support().into_iter().filter(is_of_class);
+            due.actors = speaking.map(|at| graph.speaker(at)).collect();
+            due.actors.insert(class);
+        }
+        (_, Some(&evidence)) => due.evidence = BTreeSet::from([evidence]),
+        _ => return Vec::new(),
+    }
+    Vec::from_iter((said.claims.len() >= fewest).then_some(due))
+}

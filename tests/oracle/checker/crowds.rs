@@ -1,0 +1,146 @@
+//! True results of crowds: where very much could be chosen from, the checker comes to an end and confirms them.
+
+use claimgraph::analysis::{Facts, Settings};
+
+use super::{doubts, read_lines, result};
+
+/// The shapes, each for as many statements as is asked for.
+const SHAPES: [(&str, fn(usize) -> Vec<String>); 11] = [
+    ("pairs of opponents", |count| {
+        let foe = |at: usize| (at % 2 == 1).then(|| at - 1).into_iter().collect();
+        opponents(count, foe)
+    }),
+    ("two camps of opponents", |count| {
+        let foes = |at: usize| {
+            if at < count / 2 {
+                Vec::new()
+            } else {
+                (0..count / 2).collect()
+            }
+        };
+        opponents(count, foes)
+    }),
+    ("opponents of all others", |count| {
+        opponents(count, |at| (0..at).collect())
+    }),
+    ("one side against another", |count| {
+        let mut lines = opponents(count, |_| Vec::new());
+        lines.push(r#"{"actor": {"id": "x", "adversaries": ["y"]}}"#.to_owned());
+        lines.push(r#"{"actor": {"id": "y"}}"#.to_owned());
+        (0..count).for_each(|at| {
+            let house = if at % 2 == 0 { "x" } else { "y" };
+            let tie = format!(r#""affiliations": [{{"to": "{house}", "role": "employed-by"}}]"#);
+            lines[at + 1] = format!(r#"{{"actor": {{"id": "a{at}", {tie}}}}}"#);
+        });
+        lines
+    }),
+    ("a ring", |count| citing(count, |at| vec![(at + 1) % count])),
+    ("a component of mutual citations", |count| {
+        citing(count, |at| vec![(at + 1) % count, (at * 7 + 3) % count])
+    }),
+    ("a component of three citations each", |count| {
+        citing(count, |at| {
+            vec![
+                (at + 1) % count,
+                (at * 7 + 3) % count,
+                (at * 11 + 5) % count,
+            ]
+        })
+    }),
+    ("a ladder of two lineages", |count| {
+        over_claims(count, |at| {
+            let before = at.checked_sub(1);
+            before.map_or_else(String::new, |at| {
+                format!(r#""cites": ["sa{at}", "sb{at}"]"#)
+            })
+        })
+    }),
+    ("conclusions from two that are concluded", |count| {
+        over_claims(count, |at| {
+            let before = at.checked_sub(1);
+            let premise = |at| format!(r#""basis": "inferred", "cites": ["c{at}"]"#);
+            before.map_or_else(String::new, premise)
+        })
+    }),
+    ("layers that cite all before", |count| {
+        citing(count, |at| match at / 5 {
+            0 => Vec::new(),
+            layer => (5 * layer - 5..5 * layer).collect(),
+        })
+    }),
+    ("a row of alleged ties", |count| {
+        let mut lines = opponents(count, |_| Vec::new());
+        for at in 1..count {
+            let to = at - 1;
+            let tie = format!(r#"{{"to": "a{to}", "role": "part-of", "alleged": true}}"#);
+            lines[at + 1] = format!(r#"{{"actor": {{"id": "a{at}", "affiliations": [{tie}]}}}}"#);
+        }
+        lines
+    }),
+];
+
+/// One claim that each of some actors asserts without a basis, each with opponents.
+fn opponents(count: usize, foes: impl Fn(usize) -> Vec<usize>) -> Vec<String> {
+    let claim = r#"{"claim": {"id": "c", "text": "So"}}"#.to_owned();
+    let actors = (0..count).map(|at| {
+        let foes: Vec<String> = foes(at).iter().map(|foe| format!("\"a{foe}\"")).collect();
+        format!(
+            r#"{{"actor": {{"id": "a{at}", "adversaries": [{}]}}}}"#,
+            foes.join(", ")
+        )
+    });
+    let says = |at| format!(r#"{{"statement": {{"id": "s{at}", "by": "a{at}", "asserts": "c"}}}}"#);
+    let says = (0..count).map(says);
+    [claim].into_iter().chain(actors).chain(says).collect()
+}
+
+/// One claim that each of some actors asserts, each citing others.
+fn citing(count: usize, cited: impl Fn(usize) -> Vec<usize>) -> Vec<String> {
+    let mut lines = opponents(count, |_| Vec::new());
+    for at in 0..count {
+        let cited: Vec<String> = cited(at).iter().map(|to| format!("\"s{to}\"")).collect();
+        let how = match cited.is_empty() {
+            true => r#""basis": "witnessed""#.to_owned(),
+            false => format!(r#""cites": [{}]"#, cited.join(", ")),
+        };
+        lines[count + 1 + at] =
+            format!(r#"{{"statement": {{"id": "s{at}", "by": "a{at}", "asserts": "c", {how}}}}}"#);
+    }
+    lines
+}
+
+/// Claims one after another, each asserted by two actors, on what is said of the one before.
+fn over_claims(count: usize, how: impl Fn(usize) -> String) -> Vec<String> {
+    let claim = |at: usize| {
+        let claim = format!(r#"{{"claim": {{"id": "c{at}", "text": "So it is with {at}"}}}}"#);
+        let how = match how(at) {
+            none if none.is_empty() => r#""basis": "witnessed""#.to_owned(),
+            how => how,
+        };
+        let says = ["a", "b"].map(|of| {
+            format!(
+                r#"{{"actor": {{"id": "{of}{at}"}}}}
+{{"statement": {{"id": "s{of}{at}", "by": "{of}{at}", "asserts": "c{at}", {how}}}}}"#
+            )
+        });
+        [claim].into_iter().chain(says).collect::<Vec<String>>()
+    };
+    (0..count / 2).flat_map(claim).collect()
+}
+
+#[test]
+fn true_results_of_crowds_are_confirmed() {
+    for (name, shape) in SHAPES {
+        for count in [20, 30] {
+            let (graph, sources) = read_lines(&shape(count));
+            assert!(graph.statement_count() >= count, "{name}");
+            let facts = Facts::new(&graph, Settings::default());
+            let result = result(&facts, &sources);
+            assert_eq!(
+                doubts(&graph, &result),
+                Vec::<String>::new(),
+                "{name} of {count}"
+            );
+        }
+    }
+}
