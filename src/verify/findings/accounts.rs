@@ -3,30 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
-use super::named::{Named, Shown, events_of, shown};
+use super::named::{Named, Shown, shown};
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::verify::certificates::reading::{Labels, NodeNumber, Reading, Ties};
 
 /// Nothing but the claims, and what they are about.
 pub fn nothing_said(finding: &Finding<'_, '_>) -> Vec<Named> {
-    let claims = finding.named.claims.clone();
-    let events = events_of(finding.reading.graph, &claims);
-    Vec::from_iter((claims.len() == 1).then(|| Named {
-        claims,
-        events,
-        ..Named::default()
-    }))
-}
-
-/// Some statements for the claims of a finding, whatever else they are about.
-fn said_for(finding: &Finding<'_, '_>, statements: BTreeSet<StatementIdx>) -> Named {
-    let graph = finding.reading.graph;
-    Named {
-        claims: finding.named.claims.clone(),
-        events: events_of(graph, &finding.named.claims),
-        ..Named::said(graph, statements)
-    }
+    let is_one = finding.named.claims.len() == 1;
+    Vec::from_iter(is_one.then(|| finding.with([])))
 }
 
 /// Roots of support without a name that are said to be several: some for each claim.
@@ -47,7 +32,7 @@ pub fn crowds(finding: &Finding<'_, '_>) -> Vec<Named> {
     });
     let of_each: Vec<Vec<StatementIdx>> = of_each.collect();
     let has_some = !of_each.is_empty() && of_each.iter().all(|crowds| !crowds.is_empty());
-    Vec::from_iter(has_some.then(|| said_for(finding, of_each.concat().into_iter().collect())))
+    Vec::from_iter(has_some.then(|| finding.with(of_each.concat())))
 }
 
 /// Among so many statements opponents are looked for.
@@ -85,7 +70,7 @@ pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
         .iter()
         .filter(|&&at| actors.contains(&graph.speaker(at)));
     let own: BTreeSet<StatementIdx> = own.copied().collect();
-    Vec::from_iter((!own.is_empty()).then(|| said_for(finding, own)))
+    Vec::from_iter((!own.is_empty()).then(|| finding.with(own)))
 }
 
 /// A confirmation of what begins where it begins itself: with that, and where both begin.
@@ -101,7 +86,7 @@ const MOST_BEHIND: usize = 20_000;
 /// Of each claim every confirmation of what begins just where it does itself; where there is very much, some.
 pub fn echoes(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
-    let mut due = said_for(finding, BTreeSet::new());
+    let mut due = finding.with(BTreeSet::new());
     for claim in finding.claims() {
         let (mut found, behind) = reading.echoes(claim);
         if behind > MOST_BEHIND {

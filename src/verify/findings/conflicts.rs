@@ -3,21 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
-use super::named::{Named, events_of};
+use super::named::Named;
 use crate::case::graph::{Quantity, folded};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::verify::certificates::reading::Reading;
-
-/// The claims of a finding with some statements.
-fn between(finding: &Finding<'_, '_>, statements: impl IntoIterator<Item = StatementIdx>) -> Named {
-    let graph = finding.reading.graph;
-    Named {
-        claims: finding.named.claims.clone(),
-        events: events_of(graph, &finding.named.claims),
-        ..Named::said(graph, statements)
-    }
-}
 
 /// Claims about one event that count one thing and give numbers of which each excludes another, with all who give them.
 pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
@@ -49,7 +39,7 @@ pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
             .eq(named.iter().copied())
     });
     let told = finding.claims().flat_map(|claim| reading.told(claim));
-    Vec::from_iter((is_one_group && named.len() > 1).then(|| between(finding, told)))
+    Vec::from_iter((is_one_group && named.len() > 1).then(|| finding.with(told)))
 }
 
 /// Claims that each contrast with another one, told by another side, with all who tell them.
@@ -69,7 +59,7 @@ pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
     };
     let told = finding.claims().flat_map(|claim| reading.told(claim));
     let holds = finding.claims().all(has_rival) && !finding.named.claims.is_empty();
-    Vec::from_iter(holds.then(|| between(finding, told)))
+    Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
 /// Claims that one side says and disputes, or says beside what goes against them: each claim has a statement for it and
@@ -106,7 +96,7 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
         }
     }
     let holds = claims == named.claims && !claims.is_empty();
-    Vec::from_iter(holds.then(|| between(finding, statements)))
+    Vec::from_iter(holds.then(|| finding.with(statements)))
 }
 
 /// Of a crowd so many statements are listed.
@@ -163,7 +153,7 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
         }
     }
     let holds = holds && !named.claims.is_empty();
-    Vec::from_iter(holds.then(|| between(finding, due)))
+    Vec::from_iter(holds.then(|| finding.with(due)))
 }
 
 impl Reading<'_> {

@@ -26,7 +26,7 @@ use super::document::{self, Claim, Document, Step};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ClaimIdx, StatementIdx};
 use index::Index;
-use named::Named;
+use named::{Named, events_of};
 use subjects::Subject;
 use table::{Facts, Row};
 
@@ -207,5 +207,14 @@ impl<'r, 'g> Finding<'r, 'g> {
     /// What of it is known directly.
     fn sinks(&self) -> Vec<NodeNumber> {
         self.reading.sinks(&Vec::from_iter(self.support()))
+    }
+
+    /// Its claims with some statements, whatever else these are about: what is due where it is about just those.
+    fn with(&self, statements: impl IntoIterator<Item = StatementIdx>) -> Named {
+        Named {
+            claims: self.named.claims.clone(),
+            events: events_of(self.reading.graph, &self.named.claims),
+            ..Named::said(self.reading.graph, statements)
+        }
     }
 }
