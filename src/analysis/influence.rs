@@ -123,13 +123,10 @@ impl Network {
         Some(starting)
     }
 
-    /// How many paths, those of no length too, end at each component without having come through one of `closed`.
-    fn arriving(&self, closed: &BTreeSet<u32>) -> Vec<BigUint> {
+    /// How many paths, those of no length too, end at each component.
+    fn arriving(&self) -> Vec<BigUint> {
         let mut arriving = vec![BigUint::one(); self.cites.len()];
         for from in (0..self.cites.len()).rev() {
-            if closed.contains(&(from as u32)) {
-                continue;
-            }
             for &to in self.cites.row(from) {
                 // Only lower numbers are cited.
                 let (low, high) = arriving.split_at_mut(from);
@@ -137,6 +134,33 @@ impl Network {
             }
         }
         arriving
+    }
+
+    /// How many of the paths that end at each of some components have come through none of the others. Linear in what
+    /// lies between the first and the last of these and can be come to from one of them.
+    fn first_arriving(&self, arriving: &[BigUint], places: &BTreeSet<u32>) -> Vec<BigUint> {
+        let (Some(&last), Some(&first)) = (places.first(), places.last()) else {
+            return Vec::new();
+        };
+        // Those that have come through one, by where they end.
+        let mut through = vec![BigUint::zero(); (first - last) as usize + 1];
+        for from in (last..=first).rev() {
+            let (low, high) = through.split_at_mut((from - last) as usize);
+            let passing = match places.contains(&from) {
+                true => &arriving[from as usize],
+                false => &high[0],
+            };
+            if passing.is_zero() {
+                continue;
+            }
+            for &to in self.cites.row(from as usize) {
+                if let Some(to) = to.checked_sub(last) {
+                    low[to as usize] += passing;
+                }
+            }
+        }
+        let first = |&at: &u32| &arriving[at as usize] - &through[(at - last) as usize];
+        places.iter().map(first).collect()
     }
 }
 
@@ -159,7 +183,7 @@ pub fn citation_paths(facts: &Facts<'_>, claim: ClaimIdx) -> BigUint {
 }
 
 /// The citation paths of some claims, and through whom they run. For each claim, or those that share support, linear in
-/// statements and citations, and once more for each actor that speaks at several places of it.
+/// statements and citations, and once more for each actor that speaks at several places of it in what lies between them.
 pub fn influence(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Influence {
     let supports = claims.par_iter().map(|&claim| facts.support(claim));
     let parts: Vec<Influence> = sharing(supports.collect())
@@ -226,7 +250,7 @@ fn of_network(facts: &Facts<'_>, network: &Network) -> Influence {
         return influence;
     }
     let starting: Vec<BigUint> = network.starting().unwrap_or_default();
-    let arriving = network.arriving(&BTreeSet::new());
+    let arriving = network.arriving();
     influence.paths = starting.iter().sum();
     let one = BigUint::one();
     let mut places: BTreeMap<ActorIdx, BTreeSet<u32>> = BTreeMap::new();
@@ -250,12 +274,9 @@ fn of_network(facts: &Facts<'_>, network: &Network) -> Influence {
         .into_par_iter()
         .map(|(actor, places)| {
             // Each path counts where it first comes to the actor; those of no length do not count.
-            let first = match places.len() {
-                1 => &arriving,
-                _ => &network.arriving(&places),
-            };
-            let at = |&place: &u32| &first[place as usize] * (&starting[place as usize] + &one);
-            let paths = places.iter().map(at).sum::<BigUint>() - places.len();
+            let first = network.first_arriving(&arriving, &places);
+            let at = |(first, &at): (BigUint, &u32)| first * (&starting[at as usize] + &one);
+            let paths = first.into_iter().zip(&places).map(at).sum::<BigUint>() - places.len();
             let ending = places.iter().map(|&place| &arriving[place as usize]);
             Passage {
                 of: actor,
