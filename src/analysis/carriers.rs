@@ -109,6 +109,25 @@ impl Base<'_> {
         }
     }
 
+    /// Who is known to have made an artefact, each as of its date.
+    pub(super) fn makers(&self, evidence: EvidenceIdx) -> impl Iterator<Item = (ActorIdx, Date)> {
+        let record = self.graph.evidence(evidence);
+        let makers = [record.producer, record.released_by].into_iter().flatten();
+        makers.map(|maker| (maker, record.date))
+    }
+
+    /// Whether all that is not known of how somebody knows is who that is.
+    pub(super) fn lacks_a_name_alone(&self, statement: StatementIdx) -> bool {
+        self.is_nameless(self.graph.speaker(statement))
+            && match self.graph.basis(statement) {
+                Some(Basis::Witnessed | Basis::OwnAct) => true,
+                Some(Basis::Custody) => (self.custodian(statement))
+                    .is_some_and(|custodian| !self.is_nameless(custodian)),
+                Some(_) => false,
+                None => self.is_own_act(statement),
+            }
+    }
+
     /// Who holds the speaker: as declared with the statement, else by the ties that may have held; sorted.
     pub fn custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
         self.custodians_by(statement, Ties::Possible)

@@ -7,6 +7,7 @@
 //! settled. A class is named by the head that its members answer to in the end; where its loss costs something, those
 //! within it are tried as well.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -174,7 +175,8 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     }
     let affordable = most / question.nodes.len().max(1);
     trial.try_out(&candidates, affordable.max(1), &mut found);
-    let inner = inner_classes(facts, &who, &found.losses);
+    let (inner, are_all) = inner_classes(facts, &who, &found.losses, most);
+    found.is_settled &= are_all;
     let left = affordable.saturating_sub(candidates.len());
     trial.try_out(&inner, left, &mut found);
     found
@@ -280,7 +282,7 @@ impl<'t, 'g> Trial<'t, 'g> {
 }
 
 /// Whoever speaks or stands behind something on the lines, each at the time.
-fn standing_on(
+pub(super) fn standing_on(
     base: &Base<'_>,
     all: &Extractor<'_, '_>,
     nodes: &[LineageIdx],
@@ -294,9 +296,7 @@ fn standing_on(
                 Carrier::Artefact { verifier, date, .. } => who.extend([(verifier, date)]),
                 Carrier::Custodian(custodian) => who.extend(date.map(|date| (custodian, date))),
                 Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => {
-                    let record = base.graph.evidence(evidence);
-                    let makers = [record.producer, record.released_by].into_iter().flatten();
-                    who.extend(makers.map(|maker| (maker, record.date)));
+                    who.extend(base.makers(evidence));
                 }
                 _ => {}
             }
@@ -315,45 +315,52 @@ fn of_crowds(base: &Base<'_>, who: &BTreeSet<(ActorIdx, Date)>) -> BTreeSet<Take
 }
 
 /// The classes within those that something was lost with: whoever is on the lines, or between such a one and the head
-/// that it answers to in the end.
+/// that it answers to in the end; and whether these are all, where no more than so many voices are looked at for them.
 fn inner_classes(
     facts: &Facts<'_>,
     who: &BTreeSet<(ActorIdx, Date)>,
     lost: &BTreeMap<Taken, Loss>,
-) -> BTreeSet<Taken> {
+    most: usize,
+) -> (BTreeSet<Taken>, bool) {
     let voices = &facts.base().voices;
     let mut inner = BTreeSet::new();
+    let left = Cell::new(most);
+    let reach = |actor, date| {
+        let reach = voices.reach(actor, date, Ties::Sure);
+        left.set(left.get().saturating_sub(reach.len()));
+        reach
+    };
     for &(actor, date) in who {
         if voices.only_label(actor) == Some(actor) {
             continue;
         }
-        let reach = voices.reach(actor, date, Ties::Sure);
+        if left.get() == 0 {
+            return (inner, false);
+        }
+        let above = reach(actor, date);
         let is_lost = |&voice: &ActorIdx| lost.contains_key(&Taken::Class(voice));
-        if !reach.iter().any(is_lost) {
+        if !above.iter().any(is_lost) {
             continue;
         }
         // A long row of ties is left alone.
-        for &voice in reach.iter().take(MOST_WITHIN) {
+        for &voice in above.iter().take(MOST_WITHIN) {
             // Those who answer to each other are one class, which has one name.
-            let answers = |&other: &ActorIdx| {
-                let back = voices.reach(other, date, Ties::Sure);
-                back.binary_search(&voice).is_ok()
-            };
-            let alike = voices.reach(voice, date, Ties::Sure).into_iter();
+            let answers = |&other: &ActorIdx| reach(other, date).binary_search(&voice).is_ok();
+            let alike = reach(voice, date).into_iter();
             let alike: Vec<ActorIdx> = alike.take(MOST_WITHIN).filter(answers).collect();
             if !alike.iter().any(is_lost) && alike.first() == Some(&voice) {
                 inner.insert(Taken::Class(voice));
             }
         }
     }
-    inner
+    (inner, true)
 }
 
 /// So many actors to whom one answers are tried as classes of their own.
 const MOST_WITHIN: usize = 16;
 
 /// What a label stands for, as something to take away.
-fn taken(label: &Label) -> Option<Taken> {
+pub(super) fn taken(label: &Label) -> Option<Taken> {
     match *label {
         Label::Voice(actor) => Some(Taken::Class(actor)),
         Label::Artefact(evidence) => Some(Taken::Evidence(evidence)),
@@ -370,6 +377,11 @@ fn verified(question: &Instance) -> BTreeSet<Label> {
     labels
         .map(|&label| question.labels[label as usize])
         .collect()
+}
+
+/// Whether no line to some sinks is left without something.
+pub(super) fn falls_without(facts: &Facts<'_>, sinks: &[LineageIdx], what: Taken) -> bool {
+    loss(facts, sinks, Need::One, what).is_some()
 }
 
 /// What a claim loses without something, if it loses anything.

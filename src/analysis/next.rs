@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::Facts;
 use super::base::Base;
 use super::carriers::Carrier;
+use super::linchpins::{falls_without, standing_on, taken};
 use super::lineage::{LineageIdx, LineageNode};
 use super::lines::opponents;
 use super::lines::{Excused, Extractor, OnLines, Scope};
@@ -21,8 +22,6 @@ use super::status::Status;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
-use crate::case::date::Date;
-use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx};
 
 /// An unknown with the claims that wait for it.
@@ -281,16 +280,12 @@ fn unknowns(
         return None;
     }
     let mut found = BTreeSet::new();
-    let mut speakers: BTreeSet<(ActorIdx, Date)> = BTreeSet::new();
     let mut size = nodes.len();
     for &node in &nodes {
-        if let Some((actor, date)) = base.speaker(node) {
-            if base.is_nameless(actor) {
-                found.insert(Unknown::Name(actor));
-            }
-            if !voices.is_empty() {
-                speakers.insert((actor, date));
-            }
+        if let Some((actor, _)) = base.speaker(node)
+            && base.is_nameless(actor)
+        {
+            found.insert(Unknown::Name(actor));
         }
         for carrier in all.all_carriers(node) {
             size += 1;
@@ -301,12 +296,8 @@ fn unknowns(
                 (Carrier::Unknown(None), LineageNode::Implied(implied)) => {
                     found.insert(Unknown::Unrecorded(implied));
                 }
-                // What somebody without a name has seen wants a name, and nothing else.
                 (Carrier::Unknown(None), LineageNode::Statement(statement))
-                    if !matches!(
-                        base.graph.basis(statement),
-                        Some(Basis::Witnessed | Basis::OwnAct)
-                    ) =>
+                    if !base.lacks_a_name_alone(statement) =>
                 {
                     found.insert(Unknown::Basis(statement));
                 }
@@ -314,7 +305,17 @@ fn unknowns(
             }
         }
     }
-    for voice in base.voices.reach_of_all(speakers, Ties::Possible) {
+    if voices.is_empty() {
+        return Some((found, size));
+    }
+    // Whether a maker answers to a verifier decides whether an artefact is verified.
+    let statements = nodes
+        .iter()
+        .filter_map(|&node| base.lineage.statement(node));
+    let artefacts = statements.flat_map(|at| base.artefacts(at));
+    let makers = artefacts.flat_map(|at| base.makers(at));
+    let behind = standing_on(base, &all, &nodes).into_iter().chain(makers);
+    for voice in base.voices.reach_of_all(behind, Ties::Possible) {
         let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
         found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
     }
@@ -437,7 +438,23 @@ fn refutation(facts: &Facts<'_>, sinks: &[LineageIdx]) -> (Vec<Taken>, bool) {
         }));
         if gone.len() == before {
             let is_least = lines == Some(gone.len() as u32) && !all.has_line(sinks);
+            if lines == Some(1)
+                && !is_least
+                && let Some(only) = needed_by_all(facts, sinks)
+            {
+                return (vec![only], true);
+            }
             return (gone.into_iter().collect(), is_least);
         }
     }
+}
+
+/// A class or artefact without which no line is left, if there is one and not too much to look at.
+fn needed_by_all(facts: &Facts<'_>, sinks: &[LineageIdx]) -> Option<Taken> {
+    let all = Extractor::new(facts.base(), facts.grounded(), Scope::All, Excused::Nobody);
+    let question = all.question(sinks, BUDGET)?;
+    let candidates: BTreeSet<Taken> = question.labels.iter().filter_map(taken).collect();
+    let affordable = BUDGET / question.nodes.len().max(1);
+    let mut candidates = candidates.into_iter().take(affordable);
+    candidates.find(|&what| falls_without(facts, sinks, what))
 }

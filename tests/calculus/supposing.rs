@@ -1,6 +1,6 @@
 //! What if, and what next (section 8).
 
-use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Taken, Unknown};
+use claimgraph::analysis::{Check, Facts, Settings, Status, Suppositions, Taken, Unknown};
 use claimgraph::case::{ClaimGraph, Node};
 
 use crate::{CLAIM, support};
@@ -173,4 +173,53 @@ fn a_class_goes_with_those_who_answered_to_it_when_they_spoke() {
     };
     assert_eq!(said("2024-01-31"), Status::Unsupported);
     assert_eq!(said("2024-02-01"), Status::Uncorroborated);
+}
+
+#[test]
+fn an_alleged_tie_between_maker_and_verifier_is_worth_settling() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ a: {{}}, b: {{}}, w: {{}}, g: {{ affiliations: [{{ to: w, role: part-of, alleged: true }}] }} }}\nevidence: {{ e: {{ released_by: g, verified: [{{ by: w, claims: [c] }}] }} }}\nstatements:\n  - {{ by: a, asserts: c, cites: e }}\n  - {{ by: b, basis: witnessed, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let claim = support::claim(&graph, "c");
+    assert_eq!(facts.status(claim), Status::IndependenceUnknown);
+    let tie = Unknown::Tie(actor(&graph, "g"), actor(&graph, "w"));
+    let checks = facts.checks().ranked;
+    let check = checks.iter().find(|check| check.unknown == tie);
+    assert_eq!(check.map(|check| &check.raises[..]), Some(&[claim][..]));
+    let cheapest = facts.cheapest(claim);
+    assert_eq!(cheapest.settle, Some(vec![tie]));
+    assert!(cheapest.is_least);
+}
+
+#[test]
+fn of_an_unnamed_detainee_of_a_known_custodian_only_the_name_is_asked() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ w: {{}}, g: {{}} }}\nstatements:\n  - {{ unnamed: x, basis: custody, custodian: g, asserts: c }}\n  - {{ by: w, basis: witnessed, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let checks = facts.checks().ranked;
+    assert!(matches!(
+        checks[..],
+        [Check {
+            unknown: Unknown::Name(_),
+            ..
+        }]
+    ));
+    assert_eq!(checks[0].raises, [support::claim(&graph, "c")]);
+}
+
+#[test]
+fn where_one_artefact_carries_all_it_alone_is_what_to_refute() {
+    // Without the verifier the other's word from the artefact is left, on its makers'.
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ a: {{}}, w: {{}}, g: {{}} }}\nevidence: {{ e: {{ released_by: g, verified: [{{ by: w, claims: [c] }}] }} }}\nstatements:\n  - {{ by: w, asserts: c, cites: e }}\n  - {{ by: a, asserts: c, cites: e }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let cheapest = facts.cheapest(support::claim(&graph, "c"));
+    let Some(Node::Evidence(artefact)) = graph.find("e") else {
+        panic!("an artefact");
+    };
+    assert_eq!(cheapest.refute, [Taken::Evidence(artefact)]);
+    assert!(cheapest.is_least_to_refute);
 }
