@@ -15,7 +15,6 @@ use rayon::prelude::*;
 use super::base::Base;
 use super::bearings::Bearings;
 use super::lines::{Excused, Extractor, Scope};
-use super::live::made_at;
 use super::relevant::{Undoings, relevant};
 use super::support::{Lines, Standing};
 use super::voices::Voices;
@@ -56,7 +55,7 @@ pub struct Check {
 /// One step of a history.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// A statement of the small graph.
+    /// A statement of the small graph, with the relays made from its `via`.
     Said(StatementIdx),
     /// All that was verified at a moment.
     Verified(i64),
@@ -180,10 +179,10 @@ impl History {
         let depth = components::strong(facts.lineage());
         let mut said: Vec<StatementIdx> = graph
             .statements()
-            .filter(|&at| made_at(&graph, at) <= last)
+            .filter(|&at| graph.made_at(at) <= last && !is_told_before(&graph, at))
             .collect();
-        said.sort_by_key(|&at| (made_at(&graph, at), depth.of(at.0), at));
-        let undated = said.partition_point(|&at| made_at(&graph, at) == i64::MIN);
+        said.sort_by_key(|&at| (graph.made_at(at), depth.of(at.0), at));
+        let undated = said.partition_point(|&at| graph.made_at(at) == i64::MIN);
         let mut checks = checks(&graph, whole_graph);
         checks.retain(|&moment, _| moment <= last);
         let order = merged(&graph, &said, &checks);
@@ -230,7 +229,7 @@ impl History {
 
     /// The statements, in the small graph.
     pub fn statements(&self) -> BTreeSet<StatementIdx> {
-        said(&self.order).collect()
+        said(&self.graph, &self.order).collect()
     }
 
     /// What happened at a step, in the whole graph.
@@ -246,7 +245,7 @@ impl History {
         self.order.partition_point(|&step| {
             moment
                 >= match step {
-                    Step::Said(at) => made_at(&self.graph, at),
+                    Step::Said(at) => self.graph.made_at(at),
                     Step::Verified(then) => then,
                 }
         })
@@ -272,7 +271,7 @@ impl History {
             Step::Said(_) => None,
         });
         let mut unsaid = vec![true; self.graph.statement_count()];
-        said(steps).for_each(|at| unsaid[at.at()] = false);
+        said(&self.graph, steps).for_each(|at| unsaid[at.at()] = false);
         self.facts_without(unsaid, Some(verified.unwrap_or(i64::MIN)))
     }
 
@@ -335,7 +334,9 @@ impl History {
             }
         }
         Timeline {
-            undated: (said(&self.order[..self.undated]).map(|at| self.whole[at.at()])).collect(),
+            undated: (said(&self.graph, &self.order[..self.undated]))
+                .map(|at| self.whole[at.at()])
+                .collect(),
             moments,
             start: standings[&self.undated].clone(),
             is_complete,
@@ -418,11 +419,17 @@ impl History {
 }
 
 /// The statements among some steps.
-fn said(steps: &[Step]) -> impl Iterator<Item = StatementIdx> + '_ {
-    steps.iter().filter_map(|&step| match step {
+fn said<'h>(graph: &'h ClaimGraph, steps: &'h [Step]) -> impl Iterator<Item = StatementIdx> + 'h {
+    let said = steps.iter().filter_map(|&step| match step {
         Step::Said(at) => Some(at),
         Step::Verified(_) => None,
-    })
+    });
+    said.flat_map(|at| [at].into_iter().chain(graph.relays_of(at)))
+}
+
+/// Whether a relay is told with what it passes on.
+fn is_told_before(graph: &ClaimGraph, at: StatementIdx) -> bool {
+    graph.is_made_from_via(at) && graph.passed_on(at).is_some()
 }
 
 /// What was verified of the artefacts of a small graph, by when, in the whole graph.
@@ -454,7 +461,7 @@ fn merged(
     let mut order = Vec::with_capacity(said.len() + checks.len());
     let mut moments = checks.keys().copied().peekable();
     for &at in said {
-        while let Some(moment) = moments.next_if(|&moment| moment <= made_at(graph, at)) {
+        while let Some(moment) = moments.next_if(|&moment| moment <= graph.made_at(at)) {
             order.push(Step::Verified(moment));
         }
         order.push(Step::Said(at));

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use super::Settings;
 use super::suppose::{Suppositions, Taken};
 use super::voices::{Ties, Voices};
-use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimGraph, ReportIdx, StatementIdx};
@@ -20,19 +19,6 @@ pub struct Life {
     taken_reports: BTreeSet<ReportIdx>,
 }
 
-/// The moment by which a statement counts as made: an undated one is as old as its report, or was always there.
-pub fn made_at(graph: &ClaimGraph, statement: StatementIdx) -> i64 {
-    let date = graph.date(statement);
-    if !date.is_unknown() {
-        return date.latest();
-    }
-    graph
-        .report_of(statement)
-        .map(|report| graph.report(report).date)
-        .filter(|date| !date.is_unknown())
-        .map_or(i64::MIN, Date::latest)
-}
-
 impl Life {
     /// Linear in statements; retractions, which are few, are followed one by one.
     pub fn new(graph: &ClaimGraph, settings: &Settings, voices: &Voices) -> Self {
@@ -40,7 +26,7 @@ impl Life {
         let mut made: Option<Vec<bool>> = settings.as_of.map(|date| {
             graph
                 .statements()
-                .map(|statement| made_at(graph, statement) <= date.latest())
+                .map(|statement| graph.made_at(statement) <= date.latest())
                 .collect()
         });
         if suppositions.unsaid.iter().any(|&unsaid| unsaid) {
@@ -159,7 +145,7 @@ fn last_first(graph: &ClaimGraph, retractions: &[StatementIdx]) -> Vec<Statement
         let circle = next.and_then(|to| places.get(&to).copied());
         let mut after = next.and_then(|to| times.get(&to).copied());
         for (place, &at) in chain.iter().enumerate().rev() {
-            let own = (made_at(graph, at), 0);
+            let own = (graph.made_at(at), 0);
             let in_circle = circle.is_some_and(|first| place >= first);
             let time = match after {
                 Some((time, depth)) if time >= own.0 && !in_circle => (time, depth + 1),
@@ -169,7 +155,7 @@ fn last_first(graph: &ClaimGraph, retractions: &[StatementIdx]) -> Vec<Statement
         }
     }
     let mut order = retractions.to_vec();
-    order.sort_by_key(|at| std::cmp::Reverse((times[at], made_at(graph, *at), *at)));
+    order.sort_by_key(|at| std::cmp::Reverse((times[at], graph.made_at(*at), *at)));
     order
 }
 

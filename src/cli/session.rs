@@ -7,7 +7,6 @@ use super::output::{self, Failure};
 use super::progress::Progress;
 use super::{Global, Inputs, config};
 use crate::analysis::Settings;
-use crate::analysis::live::made_at;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
 use crate::read::{Input, read_inputs_watched};
@@ -120,7 +119,7 @@ impl Session {
         let made = self
             .graph
             .statements()
-            .map(|at| (made_at(&self.graph, at), at));
+            .map(|at| (self.graph.made_at(at), at));
         if let Some((moment, at)) = made.min()
             && moment > as_of.latest()
         {

@@ -259,8 +259,9 @@ impl Written {
         };
         let (from, to) = (offset(span.start), offset(span.end));
         let to = to.max(from);
-        let trimmed = self.text[from..to].trim_end().len();
-        from..from + trimmed.max(usize::from(to > from))
+        let place = &self.text[from..to];
+        let first = place.chars().next().map_or(0, char::len_utf8);
+        from..from + place.trim_end().len().max(first)
     }
 }
 
@@ -323,6 +324,20 @@ mod tests {
         let text = shown(&sources, vec![mark(file, 10..15, "the value")]);
         assert!(text.contains("the value"), "{text}");
         assert!(!text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_blank_of_several_bytes_is_a_place() {
+        for blank in [" ", "\u{85}", "\u{a0}", "\u{2003}", "\u{2028}", "\u{3000}"] {
+            let (sources, file) = sources(format!("a{blank}\n{blank}\n"));
+            for start in [1, 2 + blank.len()] {
+                let text = shown(
+                    &sources,
+                    vec![mark(file, start..start + blank.len(), "here")],
+                );
+                assert!(text.contains("here"), "{blank:?}: {text}");
+            }
+        }
     }
 
     #[test]

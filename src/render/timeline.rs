@@ -11,11 +11,10 @@ use super::style::Colour;
 use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
 use crate::analysis::history::{Check, Held, Moment, Occurrence, Timeline};
-use crate::analysis::live::made_at;
 use crate::analysis::{Facts, Lines, Standing, Status};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
-use crate::rules::describe;
+use crate::rules::{describe, name_list};
 
 /// In what form it is written.
 #[derive(Clone, Copy, Debug)]
@@ -144,15 +143,21 @@ pub(super) fn told(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
 
 /// A statement in words, as one could tell it when it was made: what was verified later was not verified then.
 fn said(facts: &Facts<'_>, at: StatementIdx) -> String {
-    let then = facts.verified_by(made_at(facts.graph(), at));
-    describe(&then, then.lineage().of(at))
+    let graph = facts.graph();
+    let then = facts.verified_by(graph.made_at(at));
+    let told = describe(&then, then.lineage().of(at));
+    let outlets: Vec<&str> = match (graph.detail(at), graph.relays_of(at).next()) {
+        (Some(detail), Some(_)) => detail.via.iter().map(|&via| graph.name(via)).collect(),
+        _ => return told,
+    };
+    format!("{told}, through {}", name_list(outlets))
 }
 
 /// When something happened; a statement of unknown date counts as made when its report appeared.
 fn date(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
     let graph = facts.graph();
     let at = match occurrence {
-        Occurrence::Said(at) => *at,
+        Occurrence::Said(at) => graph.heard_with(*at),
         Occurrence::Verified(checks) => {
             let first = checks.first().map(|check| check.date.end_to_string());
             return first.unwrap_or_default();

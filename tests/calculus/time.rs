@@ -114,3 +114,44 @@ fn what_is_said_and_taken_back_in_between_makes_no_difference() {
     let moved = between_dates(&before, &Facts::new(&graph, Settings::default()));
     assert!(matches!(moved[0].1, Turning::At(Occurrence::Said(at)) if graph.id(at) == "second"));
 }
+
+/// Ann saw it in January; X, whose report appeared in September, passes it on.
+const HEARD_LATER: &str = "actors: { ann: {}, x: {} }\nreports:\n  - { id: r, publisher: x, date: \"2020-09-01\", statements: [{ id: s, by: ann, basis: witnessed, date: \"2020-01-01\", asserts: c, via: x }] }\n";
+
+#[test]
+fn what_is_known_through_relays_counts_once_they_have_spoken() {
+    let yaml = format!("{CLAIM}{HEARD_LATER}");
+    let at = |date: &str| answer_at(&yaml, Some(date)).0;
+    assert_eq!(at("2019-12"), Status::Unsupported);
+    assert_eq!(at("2020-05"), Status::Unsupported);
+    assert_eq!(at("2020-09-01"), Status::Uncorroborated);
+    assert_eq!(answer_at(&yaml, Some("9999")), answer(&yaml));
+}
+
+#[test]
+fn a_relay_without_a_date_does_not_speak_before_what_it_passes_on() {
+    let yaml = format!(
+        "{CLAIM}actors: {{ ann: {{}}, x: {{}}, y: {{}} }}\nstatements:\n  - {{ by: ann, basis: witnessed, date: \"2020-09-01\", asserts: c, via: [x, y] }}\n"
+    );
+    let at = |date: &str| answer_at(&yaml, Some(date)).0;
+    assert_eq!(at("1000"), Status::Unsupported);
+    assert_eq!(at("2020-05"), Status::Unsupported);
+    assert_eq!(at("2020-09-01"), Status::Uncorroborated);
+}
+
+#[test]
+fn what_is_passed_on_is_one_step_of_a_history() {
+    let graph = support::case(&format!("{CLAIM}{HEARD_LATER}"));
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let history = History::new(&facts, &excerpts, &undoings, support::claim(&graph, "c"));
+    let moments = history.timeline().moments;
+    let [only] = moments.as_slice() else {
+        panic!("one step, not {}", moments.len());
+    };
+    assert_eq!(only.standing.status, Status::Uncorroborated);
+    let Occurrence::Said(at) = &only.occurrence else {
+        panic!("a statement");
+    };
+    assert_eq!(graph.id(*at), "s");
+}

@@ -9,8 +9,9 @@ use crate::case::problem::{Problem, closest};
 use crate::case::record::{OneOrMany, Ref};
 use crate::source::{FileId, Span};
 
-/// How many unknown ids get a suggestion: each costs a look at every declared id.
+/// How many unknown ids get a suggestion: each costs a look at every id, and there are so many looks.
 const MOST_SUGGESTIONS: usize = 200;
+const LOOKS: usize = 1 << 21;
 
 /// In the place of a node number: nothing declares the id.
 pub(super) const NOTHING: u32 = u32::MAX;
@@ -230,7 +231,8 @@ impl Resolver {
         dangling.sort_by_key(|(symbol, dangling)| {
             (dangling.span, self.symbols.name(*symbol).to_owned())
         });
-        let suggestions = dangling.len().min(MOST_SUGGESTIONS);
+        let affordable = LOOKS / self.node_of.len().max(1);
+        let suggestions = affordable.min(MOST_SUGGESTIONS);
         let mut problems = std::mem::take(&mut self.problems);
         for (nth, (symbol, missing)) in dangling.into_iter().enumerate() {
             let id = self.symbols.name(symbol);

@@ -4,6 +4,7 @@
 //! whatever order and from however many files they were read. Statements of one claim lie side by side.
 
 mod entity;
+mod heard;
 
 pub use self::entity::{
     Actor, Allow, Claim, ClaimLinks, Detail, Directness, Event, Evidence, Object, Quantity,
@@ -72,6 +73,8 @@ pub struct ClaimGraph {
     pub(super) claim_starts: Vec<u32>,
     pub(super) statement_order: OnceLock<Vec<u32>>,
     pub(super) lasting: OnceLock<Lasting>,
+    /// Relays made from a `via`: see [`relays_of`](ClaimGraph::relays_of).
+    pub(super) relayed: OnceLock<Vec<(StatementIdx, StatementIdx)>>,
 }
 
 macro_rules! entities {

@@ -20,6 +20,8 @@ pub struct Said {
     pub via: bool,
     /// Passes on what somebody else said.
     pub relay: bool,
+    /// The statement as written of which a `via` made it, or it itself.
+    pub written: usize,
 }
 
 impl Said {
@@ -33,12 +35,17 @@ impl Said {
 
 impl Brute<'_> {
     /// "made at or before `T`".
+    ///
+    /// Of one that is known through relays they must be made as well, and the reverse: before they have spoken nobody has
+    /// heard of it.
     pub(super) fn is_made(&self, at: usize) -> bool {
-        let (_, last) = self.said[at].when;
-        match self.assumptions.as_of {
-            Some(as_of) => last == ALWAYS || last <= as_of,
-            None => true,
-        }
+        let Some(as_of) = self.assumptions.as_of else {
+            return true;
+        };
+        let written = self.said[at].written;
+        (self.said.iter())
+            .filter(|one| one.written == written)
+            .all(|one| one.when.1 == ALWAYS || one.when.1 <= as_of)
     }
 
     /// "`retracts` takes back the same actor's earlier-or-equal statements with the same object (undated counts as
@@ -160,7 +167,8 @@ pub(super) fn expand(case: &Case) -> Vec<Said> {
     let mut said: Vec<Said> = case
         .statements
         .iter()
-        .map(|statement| {
+        .enumerate()
+        .map(|(written, statement)| {
             let mut object = statement.object;
             let mut cites = statement.cites.clone();
             if let (Object::Statement(at), Stance::Relays) = (object, statement.stance)
@@ -184,6 +192,7 @@ pub(super) fn expand(case: &Case) -> Vec<Said> {
                 custodian: statement.custodian,
                 via: !statement.via.is_empty(),
                 relay: statement.stance == Stance::Relays,
+                written,
             }
         })
         .collect();
@@ -209,6 +218,7 @@ pub(super) fn expand(case: &Case) -> Vec<Said> {
                 custodian: None,
                 via: nth + 1 < statement.via.len(),
                 relay: true,
+                written: at,
             });
             cited = said.len() - 1;
         }

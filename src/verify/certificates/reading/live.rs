@@ -5,15 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Reading, closure};
+use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 
 impl Reading<'_> {
+    /// Whether it was said by the as-of date; what is known through relays, and these, once all of them have spoken.
     pub(super) fn was_made(&self, at: StatementIdx) -> bool {
         let Some(as_of) = self.assumed.as_of else {
             return true;
         };
+        let by_then = |at: StatementIdx| self.was_written(at, as_of);
+        match self.graph.passed_on(at) {
+            None => by_then(at),
+            Some(first) => by_then(first) && self.graph.relays_of(first).all(by_then),
+        }
+    }
+
+    fn was_written(&self, at: StatementIdx, as_of: Date) -> bool {
         let own = self.graph.date(at);
         let published = |report| self.graph.report(report).date;
         let date = match own.is_unknown() {
