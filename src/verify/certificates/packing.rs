@@ -18,6 +18,9 @@ pub const FEW_SETS: usize = 500;
 /// So many comparisons of two sets count as one that is looked at.
 const COMPARED: usize = 8;
 
+/// How often two sets may be compared to choose among them.
+const MOST_COMPARED: usize = 5_000_000;
+
 impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
     ///
@@ -57,7 +60,7 @@ impl Reading<'_> {
             .flatten()
             .cloned()
             .collect();
-        budget.checked_sub(all.len() * all.len() / COMPARED)?;
+        MOST_COMPARED.checked_sub(all.len() * all.len())?;
         let minimal: Vec<&Way> = (all.iter())
             .filter(|way| {
                 !all.iter()
@@ -151,7 +154,7 @@ impl Reading<'_> {
                 true => 1,
                 false => {
                     let part: Vec<&Way> = part.iter().map(|&nth| ways[nth]).collect();
-                    let (mut best, mut budget) = (0, MOST_SETS);
+                    let (mut best, mut budget) = (0, MOST_COMPARED);
                     choose(&part, &opposed, &mut Vec::new(), &mut best, &mut budget)?;
                     best
                 }
@@ -244,7 +247,6 @@ fn choose<'w>(
     best: &mut u32,
     budget: &mut usize,
 ) -> Option<()> {
-    *budget = budget.checked_sub(1 + rest.len() / COMPARED)?;
     let is_excused = |way: &&&Way| !way.excused.is_empty();
     if chosen.len() as u32 > *best && chosen.iter().filter(is_excused).count() != 1 {
         *best = chosen.len() as u32;
@@ -253,6 +255,7 @@ fn choose<'w>(
         if chosen.len() + rest.len() - nth <= *best as usize {
             return Some(());
         }
+        *budget = budget.checked_sub(rest.len() - nth)?;
         let goes_with = |other: &&&Way| {
             let mut pairs = way.excused.iter().flat_map(|&one| {
                 let others = other.excused.iter();

@@ -110,12 +110,16 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
         let mut about = finding.about.iter();
         about.any(|(at, said)| *at == claim && said.status == "contested")
     };
+    // Whoever asserts the opposite as well quarrels once, not twice.
     let disputes = |claim: ClaimIdx| {
+        let mut disputes = reading.disputes(claim);
+        if disputes.is_empty() || !is_contested(claim) {
+            return Vec::new();
+        }
         let opposing = graph.links(claim).opposes.iter();
         let opposing = opposing.flat_map(|&other| reading.told(other));
         let opposing: BTreeSet<_> = opposing.map(|at| graph.speaker(at)).collect();
-        let mut disputes = reading.disputes(claim);
-        disputes.retain(|&at| is_contested(claim) && !opposing.contains(&graph.speaker(at)));
+        disputes.retain(|&at| !opposing.contains(&graph.speaker(at)));
         disputes
     };
     let is_opposed = |claim: ClaimIdx| {
