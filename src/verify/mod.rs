@@ -105,13 +105,42 @@ pub fn read(text: &[u8]) -> Result<Document, Unreadable> {
 /// # Errors
 /// Where its settings cannot be read.
 pub fn verify(graph: &ClaimGraph, result: &Document) -> Result<Verdict, Unreadable> {
-    let reading = Reading::new(graph, settings::of(result)?);
-    let mut verdict = Verdict::default();
-    claims(&reading, result, &mut verdict);
-    circles::cycles(&reading, result, &mut verdict);
-    findings::check(&reading, result, &mut verdict);
-    verdict.note("summary", "summary", summary::check(graph, result));
-    Ok(verdict)
+    Checker::new(graph, result)?.check(result)
+}
+
+/// A case as it was read under the settings of a result, to check that and others.
+pub struct Checker<'g> {
+    reading: Reading<'g>,
+}
+
+impl<'g> Checker<'g> {
+    /// Reads a case again, under the settings of a result.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn new(graph: &'g ClaimGraph, result: &Document) -> Result<Self, Unreadable> {
+        let reading = Reading::new(graph, settings::of(result)?);
+        Ok(Checker { reading })
+    }
+
+    /// Checks a result, under its own settings: where these are others, the case is read once more.
+    ///
+    /// # Errors
+    /// Where its settings cannot be read.
+    pub fn check(&self, result: &Document) -> Result<Verdict, Unreadable> {
+        let assumed = settings::of(result)?;
+        if assumed != self.reading.assumed {
+            let reading = Reading::new(self.reading.graph, assumed);
+            return Checker { reading }.check(result);
+        }
+        let mut verdict = Verdict::default();
+        claims(&self.reading, result, &mut verdict);
+        circles::cycles(&self.reading, result, &mut verdict);
+        findings::check(&self.reading, result, &mut verdict);
+        let counted = summary::check(self.reading.graph, result);
+        verdict.note("summary", "summary", counted);
+        Ok(verdict)
+    }
 }
 
 /// Every claim of the case is listed once, by id, and what is said of it holds.

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::Kind;
+use claimgraph::verify::{self, Checker, document::Document};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Read, doubts, examples, read_file, result, root};
+use super::{Read, doubts, examples, in_words, read_file, result, root};
 use crate::engine;
 use crate::random::{self, Dice};
 
@@ -337,17 +338,18 @@ fn sort_of(path: &str) -> String {
 
 /// A part of a document in which most changes of one claim or finding are caught already: that alone, with what is said of
 /// its claims.
-struct Extract {
+struct Extract<'c> {
+    checker: &'c Checker<'c>,
     document: Value,
     doubts: Vec<String>,
     /// How the path to the part begins in the whole and here.
     start: (String, String),
 }
 
-impl Extract {
+impl<'c> Extract<'c> {
     /// That of a place in a claim or a finding. Which claims a finding names decides what else has to be known: no
     /// extract is made for changes of that.
-    fn of(case: &Read, whole: &Value, path: &str) -> Option<Self> {
+    fn of(checker: &'c Checker<'c>, whole: &Value, path: &str) -> Option<Self> {
         let mut words = path.split('/').skip(1);
         let (part, nth) = (words.next()?, words.next()?.parse::<usize>().ok()?);
         let one = &whole[part][nth];
@@ -375,13 +377,14 @@ impl Extract {
         });
         let document = Value::Object(fields.collect());
         Some(Extract {
-            doubts: doubts(&case.0, &document),
+            doubts: in_words(&document, |document| checker.check(document)),
+            checker,
             document,
             start: (format!("/{part}/{nth}"), format!("/{part}/0")),
         })
     }
 
-    fn catches(&self, case: &Read, whole: &Value, path: &str, edit: &Edit) -> bool {
+    fn catches(&self, whole: &Value, path: &str, edit: &Edit) -> bool {
         let (there, here) = &self.start;
         let place = path.strip_prefix(there.as_str());
         // A finding that is moved as a whole is the same one.
@@ -390,8 +393,15 @@ impl Extract {
             let edit = edit.within(whole)?;
             edit.applied(&self.document, &format!("{here}{rest}"))
         });
-        changed.is_some_and(|changed| doubts(&case.0, &changed) != self.doubts)
+        changed.is_some_and(|changed| {
+            in_words(&changed, |document| self.checker.check(document)) != self.doubts
+        })
     }
+}
+
+fn read_result(result: &Value) -> Document {
+    let text = serde_json::to_vec(result).expect("JSON");
+    verify::read(&text).expect("a result")
 }
 
 /// Changes a result in each place, or in every `of`-th of them; how many changes were tried. Each must be refused.
@@ -419,14 +429,15 @@ pub(super) fn assert_changes_are_refused(
             .push((place, path));
     }
     let try_all = |(start, places): (&String, &Vec<(usize, &String)>)| {
-        let extract = Extract::of(case, result, start);
+        let checker = Checker::new(&case.0, &read_result(result)).expect("settings");
+        let extract = Extract::of(&checker, result, start);
         let (mut tried, mut missed) = (0, Vec::new());
         for &(place, path) in places {
             let sort = &alike[&sort_of(path)];
             let next = sort.get((place + 1) % sort.len()).copied();
             let far = &all[(place + 1) * FAR % all.len()];
             for (how, edit) in edits(result, path, (next, far), &others) {
-                let is_caught = |extract: &Extract| extract.catches(case, result, path, &edit);
+                let is_caught = |extract: &Extract| extract.catches(result, path, &edit);
                 tried += 1;
                 if extract.as_ref().is_some_and(is_caught) {
                     continue;
@@ -434,7 +445,8 @@ pub(super) fn assert_changes_are_refused(
                 let Some(changed) = edit.applied(result, path) else {
                     continue;
                 };
-                let is_caught = !doubts(&case.0, &changed).is_empty();
+                let doubts = in_words(&changed, |document| checker.check(document));
+                let is_caught = !doubts.is_empty();
                 if !is_caught && !is_as_good(case, result, (how, &changed), path) {
                     let [one, other] = [result, &changed].map(|of| of.pointer(path));
                     missed.push(format!("{path} ({how:?}) from {one:?} to {other:?}"));

@@ -16,7 +16,7 @@ use claimgraph::render::{Checked, json};
 use claimgraph::rules::baseline::Baseline;
 use claimgraph::rules::{self, Detail, Policy};
 use claimgraph::source::SourceMap;
-use claimgraph::verify;
+use claimgraph::verify::{self, Unreadable, Verdict, document::Document};
 use serde_json::Value;
 
 use crate::engine;
@@ -56,12 +56,17 @@ fn result_under(
 
 /// What is not confirmed, in words; what cannot even be read counts too.
 fn doubts(graph: &ClaimGraph, result: &Value) -> Vec<String> {
+    in_words(result, |document| verify::verify(graph, document))
+}
+
+/// The same of a document, by whoever checks it.
+fn in_words(
+    result: &Value,
+    check: impl FnOnce(&Document) -> Result<Verdict, Unreadable>,
+) -> Vec<String> {
     let text = serde_json::to_vec(result).expect("JSON");
-    let found = verify::read(&text).and_then(|document| verify::verify(graph, &document));
-    match found {
-        Ok(verdict) => verdict
-            .doubtful
-            .iter()
+    match verify::read(&text).and_then(|document| check(&document)) {
+        Ok(verdict) => (verdict.doubtful.iter())
             .map(|one| format!("{one:?}"))
             .collect(),
         Err(error) => vec![error.to_string()],

@@ -21,7 +21,7 @@ use crate::case::{
 };
 
 /// What the result says that it assumed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Assumptions {
     pub as_of: Option<Date>,
     pub own_acts: bool,
