@@ -225,10 +225,13 @@ fn edits(
                 with(Change::Amount, json!([]));
                 with(
                     Change::Amount,
-                    json!([items.as_slice(), &[first.clone()]].concat()),
+                    json!([items.as_slice(), std::slice::from_ref(first)].concat()),
                 );
                 if path == "/claims" || path.ends_with("/steps") || path.ends_with("/shortest") {
-                    with(Change::Value, json!([rest, &[first.clone()]].concat()));
+                    with(
+                        Change::Value,
+                        json!([rest, std::slice::from_ref(first)].concat()),
+                    );
                 }
             }
             // A list of a finding names one more, of those that it does not name the first and the last.

@@ -4,8 +4,11 @@ use claimgraph::analysis::{Facts, Settings};
 
 use super::{doubts, read_lines, result};
 
-/// The shapes, each for as many statements as is asked for.
-const SHAPES: [(&str, fn(usize) -> Vec<String>); 11] = [
+/// The records of a case of so many statements, one a line.
+type Shape = fn(usize) -> Vec<String>;
+
+/// The shapes by name.
+const SHAPES: [(&str, Shape); 11] = [
     ("pairs of opponents", |count| {
         let foe = |at: usize| (at % 2 == 1).then(|| at - 1).into_iter().collect();
         opponents(count, foe)
