@@ -214,6 +214,33 @@ fn a_crowd_of_adversaries_without_a_basis_is_counted_within_bounds() {
 }
 
 #[test]
+fn opponents_weigh_more_in_the_budget_of_a_history() {
+    // Each set of them is weighed for itself, so that to count once is to look at each many times.
+    let is_affordable = |are_opponents: bool| {
+        let graph = case(|text| {
+            for number in 0..30 {
+                let against = match number {
+                    0 => String::new(),
+                    _ if are_opponents => format!(",\"adversaries\":[\"a{}\"]", number - 1),
+                    _ => String::new(),
+                };
+                actor(text, number, &against);
+                let date = format!(",\"date\":\"{}\"", 1_000 + number);
+                says(text, &format!("s{number}"), number, &date);
+            }
+        });
+        let facts = Facts::new(&graph, Settings::default());
+        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+        let claim = support::claim(&graph, "c");
+        let (many, few) = (1 << 12, 1);
+        assert!(History::among(&facts, &excerpts, &undoings, claim, few).is_some());
+        History::among(&facts, &excerpts, &undoings, claim, many).is_some()
+    };
+    assert!(is_affordable(false));
+    assert!(!is_affordable(true));
+}
+
+#[test]
 fn a_crowd_joined_by_alleged_ties_is_one_voice_at_least_and_many_at_most() {
     let count = 1_000 * scale();
     let graph = case(|text| {

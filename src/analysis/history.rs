@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::base::Base;
 use super::bearings::Bearings;
-use super::lines::{Excused, Extractor, Scope};
+use super::lines::{Excused, Extractor, Scope, opponents};
 use super::relevant::{Undoings, relevant};
 use super::support::{Lines, Standing};
 use super::voices::Voices;
@@ -80,6 +80,8 @@ pub struct History {
     bearings: Arc<Bearings>,
     /// How many statements may be looked at.
     budget: usize,
+    /// How many times more it takes to look at one.
+    weight: usize,
 }
 
 /// How a claim stood after one statement, or after what was verified at one time.
@@ -152,6 +154,9 @@ impl History {
         let most = budget / OF_A_SEARCH;
         let bearings = &facts.base().bearings;
         let found = relevant(facts.graph(), bearings, undoings, &[claim], most)?;
+        if found.len() * weight(facts, &found) > most {
+            return None;
+        }
         Some(History::of(facts, excerpts, claim, found, budget))
     }
 
@@ -163,6 +168,7 @@ impl History {
         budget: usize,
     ) -> Self {
         let whole_graph = facts.graph();
+        let weight = weight(facts, &relevant);
         let graph = excerpts.of(&relevant, &BTreeSet::from([claim]));
         let whole: Vec<StatementIdx> = relevant.into_iter().collect();
         let settings = facts.settings().clone();
@@ -194,6 +200,7 @@ impl History {
             voices,
             bearings,
             budget,
+            weight,
             graph,
             claim,
             settings: Settings {
@@ -291,7 +298,7 @@ impl History {
 
     /// After how many steps the standing can be counted.
     pub(super) fn affordable(&self) -> usize {
-        self.budget / self.order.len().max(1)
+        self.budget / (self.order.len() * self.weight).max(1)
     }
 
     /// How the claim moved.
@@ -416,6 +423,12 @@ impl History {
         }
         Some(self.occurrence(high - 1))
     }
+}
+
+/// How many times more than elsewhere it takes to count the lines among some statements.
+fn weight(facts: &Facts<'_>, statements: &BTreeSet<StatementIdx>) -> usize {
+    let nodes = statements.iter().map(|&at| facts.lineage().of(at));
+    opponents::weight(facts.base(), nodes)
 }
 
 /// The statements among some steps.

@@ -173,7 +173,8 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     if need == Need::Known {
         candidates.extend(of_crowds(base, &who));
     }
-    let affordable = most / question.nodes.len().max(1);
+    let nodes = question.nodes.iter().map(|node| node.node);
+    let affordable = most / (question.nodes.len() * opponents::weight(base, nodes)).max(1);
     trial.try_out(&candidates, affordable.max(1), &mut found);
     let (inner, are_all) = inner_classes(facts, &who, &found.losses, most);
     found.is_settled &= are_all;

@@ -267,7 +267,7 @@ fn of_claim(
 /// So few unknowns are tried without a thought.
 const FEW: usize = 2;
 
-/// What is not known on the lines to some sinks, and how many nodes there are on them; `None` where they are too many.
+/// What is not known on the lines to some sinks, and what it takes to count these, in nodes; `None` where they are too many.
 fn unknowns(
     facts: &Facts<'_>,
     sinks: &[LineageIdx],
@@ -280,6 +280,7 @@ fn unknowns(
         return None;
     }
     let mut found = BTreeSet::new();
+    let weight = opponents::weight(base, nodes.iter().copied());
     let mut size = nodes.len();
     for &node in &nodes {
         if let Some((actor, _)) = base.speaker(node)
@@ -306,7 +307,7 @@ fn unknowns(
         }
     }
     if voices.is_empty() {
-        return Some((found, size));
+        return Some((found, size * weight));
     }
     // Whether a maker answers to a verifier decides whether an artefact is verified.
     let statements = nodes
@@ -319,7 +320,7 @@ fn unknowns(
         let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
         found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
     }
-    Some((found, size))
+    Some((found, size * weight))
 }
 
 /// The least that would corroborate a claim, and the least that would refute its support.

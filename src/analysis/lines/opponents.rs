@@ -19,8 +19,27 @@ use super::{Excused, Extractor, Scope, Solution, families};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
 
+/// Of more undeclared words than these, which of them are opponents' is not asked.
+const MOST_UNDECLARED: usize = 64;
+/// How many nodes may be looked at for all sets of opponents, before each is weighed in several ways.
+const WEIGHED: usize = 1 << 17;
 /// How many minimal lines from words may be tried in pairs.
 const MOST_WORDS: usize = 64;
+
+/// About how many times more than elsewhere it takes to count the known lines among some nodes, for the opponents among
+/// them who declare no basis.
+pub fn weight(base: &Base<'_>, nodes: impl IntoIterator<Item = LineageIdx>) -> usize {
+    if !base.has_adversaries {
+        return 1;
+    }
+    let fights = |&node: &LineageIdx| {
+        let undeclared = |at| base.graph.basis(at).is_none();
+        base.lineage.statement(node).is_some_and(undeclared)
+            && (base.speaker(node)).is_some_and(|(actor, _)| base.may_be_opposed(actor))
+    };
+    let fighting = nodes.into_iter().filter(fights).take(MOST_UNDECLARED);
+    1 + 2 * fighting.count()
+}
 
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
 ///
@@ -39,7 +58,12 @@ pub fn solve_known(
     if !all.is_whole {
         best.0.count.most = u32::MAX;
     }
-    for group in opposed_roots(base, &all.nodes) {
+    let groups = opposed_roots(base, &all.nodes);
+    let affordable = (WEIGHED / all.nodes.len().max(1)).max(1);
+    if groups.len() > affordable {
+        best.0.count.most = u32::MAX;
+    }
+    for group in groups.into_iter().take(affordable) {
         let ways = [
             (Excused::These(&group), Excused::Nobody),
             (Excused::Instead(&group), Excused::Others(&group)),
@@ -237,7 +261,7 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
                 && base.carriers(node, Ties::Sure) == [Carrier::Unknown(None)];
             open.then_some((node, actor, date))
         })
-        .take(64)
+        .take(MOST_UNDECLARED)
         .collect();
     let fits = |one: usize, other: usize| {
         let (one, other) = (undeclared[one], undeclared[other]);
