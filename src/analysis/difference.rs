@@ -1,6 +1,6 @@
 //! What made the difference (semantics §7): between two dates of a case, and between two cases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -132,20 +132,12 @@ pub fn between_cases(before: &Facts<'_>, after: &Facts<'_>) -> Vec<(ClaimIdx, Cl
     let claims = moved.len();
     let cause = |old, new| {
         let histories = (first.history(old, claims)).zip(second.history(new, claims));
-        histories.map_or_else(Cause::unsought, |(old, new)| cause(&old, &new))
+        let wholes = [before.graph(), after.graph()];
+        histories.map_or_else(Cause::unsought, |(old, new)| cause(wholes, &old, &new))
     };
     let moved = moved.into_par_iter();
     moved
         .map(|(old, new)| (old, new, cause(old, new)))
-        .collect()
-}
-
-/// The statements of a small graph by id, each with what it says.
-fn said(history: &History) -> BTreeMap<&str, (StatementIdx, String)> {
-    let graph = history.graph();
-    graph
-        .statements()
-        .map(|at| (graph.id(at), (at, wording(graph, at))))
         .collect()
 }
 
@@ -171,63 +163,106 @@ fn wording(graph: &ClaimGraph, at: StatementIdx) -> String {
     )
 }
 
-fn cause(before: &History, after: &History) -> Cause {
-    let (old, new) = (said(before), said(after));
-    let edit = |id: &str| match (old.get(id), new.get(id)) {
-        (Some((_, old)), Some((_, new))) => (old != new).then_some(Edit::Changed),
-        (Some(_), None) => Some(Edit::Removed),
-        (None, _) => Some(Edit::Added),
-    };
+/// The statements that were edited and can matter to a claim, by what happened to them: each in the small graph of the
+/// case that has it, what was changed in that of the second.
+#[derive(Default)]
+struct Edits {
+    removed: Vec<StatementIdx>,
+    changed: Vec<StatementIdx>,
+    added: Vec<StatementIdx>,
+    /// What was changed and can matter only as it was: its id.
+    changed_before: Vec<String>,
+}
+
+impl Edits {
+    fn new(wholes: [&ClaimGraph; 2], before: &History, after: &History) -> Self {
+        let [old, new] = wholes;
+        let find = |graph: &ClaimGraph, id: &str| match graph.find(id) {
+            Some(Node::Statement(at)) => Some(wording(graph, at)),
+            _ => None,
+        };
+        let edit = |id: &str| match (find(old, id), find(new, id)) {
+            (Some(old), Some(new)) => (old != new).then_some(Edit::Changed),
+            (Some(_), None) => Some(Edit::Removed),
+            (None, _) => Some(Edit::Added),
+        };
+        let mut edits = Edits::default();
+        // Relays made from a `via` go with what they pass on.
+        let own = |graph: &ClaimGraph, at: &StatementIdx| !graph.is_made_from_via(*at);
+        let graph = after.graph();
+        let after_ids = after.statements();
+        for &at in after_ids.iter().filter(|at| own(graph, at)) {
+            match edit(graph.id(at)) {
+                Some(Edit::Added) => edits.added.push(at),
+                Some(Edit::Changed) => edits.changed.push(at),
+                Some(Edit::Removed) | None => {}
+            }
+        }
+        let known: BTreeSet<&str> = edits.changed.iter().map(|&at| graph.id(at)).collect();
+        let graph = before.graph();
+        for at in before.statements().into_iter().filter(|at| own(graph, at)) {
+            let id = graph.id(at);
+            match edit(id) {
+                Some(Edit::Removed) => edits.removed.push(at),
+                Some(Edit::Changed) if !known.contains(id) => {
+                    edits.changed_before.push(id.to_owned());
+                }
+                Some(Edit::Changed | Edit::Added) | None => {}
+            }
+        }
+        edits
+    }
+}
+
+/// Two kinds of state between the cases can be counted: the first without some of what was removed, and the second
+/// without some of what was added. What is named is enough in either case; that no fewer are, is proved where it is one
+/// statement, or where all edits are of one kind.
+fn cause(wholes: [&ClaimGraph; 2], before: &History, after: &History) -> Cause {
+    let edits = Edits::new(wholes, before, after);
     let start = before.after(before.len());
     let end = after.after(after.len());
     let is_end = |standing: &Standing| match start.status == end.status {
         true => is_alike(standing, &end),
         false => standing.status == end.status,
     };
-    // What the second case adds, said on top of the rest of it.
-    let whole = after.statements();
-    let added: Vec<StatementIdx> = (new.iter())
-        .filter(|(id, (at, _))| edit(id).is_some() && whole.contains(at))
-        .map(|(_, &(at, _))| at)
-        .collect();
-    let not_added = &whole - &added.iter().copied().collect();
-    let with = |chosen: &BTreeSet<StatementIdx>| is_end(&after.with(&(&not_added | chosen)));
-    if !added.is_empty() && !with(&BTreeSet::new()) {
-        return named(
-            after.graph(),
-            smallest(&added, after.affordable(), &with),
-            &edit,
-        );
-    }
-    // What it takes away, left out of the first.
+    let ids = |graph: &ClaimGraph, edit: Edit, chosen: &[StatementIdx]| -> Vec<(Edit, String)> {
+        (chosen.iter().map(|&at| (edit, graph.id(at).to_owned()))).collect()
+    };
+    let others = edits.changed.len() + edits.changed_before.len();
     let whole = before.statements();
-    let gone: Vec<StatementIdx> = (old.iter())
-        .filter(|(id, (at, _))| edit(id).is_some() && whole.contains(at))
-        .map(|(_, &(at, _))| at)
-        .collect();
     let without = |chosen: &BTreeSet<StatementIdx>| is_end(&before.with(&(&whole - chosen)));
-    if !gone.is_empty() && without(&gone.iter().copied().collect()) {
-        return named(
-            before.graph(),
-            smallest(&gone, before.affordable(), &without),
-            &edit,
-        );
+    if !edits.removed.is_empty() && without(&edits.removed.iter().copied().collect()) {
+        let (chosen, is_least) = smallest(&edits.removed, before.affordable(), &without);
+        return Cause {
+            is_least: is_least && (chosen.len() == 1 || others + edits.added.len() == 0),
+            statements: ids(before.graph(), Edit::Removed, &chosen),
+            is_unsought: false,
+        };
     }
-    Cause::default()
-}
-
-fn named(
-    graph: &ClaimGraph,
-    (chosen, is_least): (Vec<StatementIdx>, bool),
-    edit: &dyn Fn(&str) -> Option<Edit>,
-) -> Cause {
-    let statements = chosen.into_iter().map(|at| {
-        let id = graph.id(at);
-        (edit(id).unwrap_or(Edit::Changed), id.to_owned())
-    });
+    let whole = after.statements();
+    let rest = &whole - &edits.added.iter().copied().collect();
+    let with = |chosen: &BTreeSet<StatementIdx>| is_end(&after.with(&(&rest | chosen)));
+    let (chosen, is_least) = match with(&BTreeSet::new()) {
+        true => (Vec::new(), true),
+        false => smallest(&edits.added, after.affordable(), &with),
+    };
+    if chosen.is_empty() && others == 0 {
+        // The same is said in both states, and the claim does not stand alike: it is not what is said.
+        return Cause::default();
+    }
+    let mut statements = ids(after.graph(), Edit::Added, &chosen);
+    statements.extend(ids(after.graph(), Edit::Changed, &edits.changed));
+    statements.extend(
+        edits
+            .changed_before
+            .into_iter()
+            .map(|id| (Edit::Changed, id)),
+    );
+    statements.extend(ids(before.graph(), Edit::Removed, &edits.removed));
+    let is_alone = others + edits.removed.len() == 0;
     Cause {
-        statements: statements.collect(),
-        is_least,
+        is_least: is_least && (statements.len() < 2 || is_alone),
+        statements,
         is_unsought: false,
     }
 }

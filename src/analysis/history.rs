@@ -266,7 +266,9 @@ impl History {
     /// How the claim would stand if of these statements of the small graph only some had been made.
     pub fn with(&self, said: &BTreeSet<StatementIdx>) -> Standing {
         let verified_by = self.settings.as_of.map(Date::latest);
-        let unsaid = (self.graph.statements()).map(|at| !said.contains(&at));
+        // A relay made from a `via` is said with what it passes on.
+        let first = |at| self.graph.passed_on(at).unwrap_or(at);
+        let unsaid = (self.graph.statements()).map(|at| !said.contains(&first(at)));
         self.facts_without(unsaid.collect(), verified_by)
             .standing_of(self.claim)
     }

@@ -360,6 +360,9 @@ fn claims_text(old: &Facts<'_>, new: &Facts<'_>, moves: &[Moved], colour: Colour
                     safe::inline(&because.told)
                 ));
             }
+            if one.because.len() > 1 && !one.is_least {
+                out.push_str(&format!("    {faint}(fewer may do){faint:#}\n"));
+            }
             if one.because.is_empty() {
                 let why = match one.is_unsought {
                     true => {

@@ -273,22 +273,43 @@ fn ends_loose(case: &Case) -> bool {
         })
 }
 
-#[test]
-fn the_statements_that_made_the_difference_make_it_alone_and_no_fewer_do() {
+/// How the last statements of a case differ between two cases.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edits {
+    /// The second says them, too.
+    Added,
+    /// Every other one is only in the first, and the statement before them has another basis there.
+    Mixed,
+}
+
+/// The case after some of its edits, by the places of statements.
+fn edited(case: &Case, edits: Edits, done: &BTreeSet<usize>) -> Case {
+    let rest = case.statements.len() - MORE;
+    let mut some = case.clone();
+    let is_told = edits == Edits::Mixed && done.contains(&(rest - 1));
+    if is_told && some.statements[rest - 1].basis != Some(Basis::Inferred) {
+        some.statements[rest - 1].basis = Some(Basis::Told);
+    }
+    let is_said = |at: usize| match edits == Edits::Mixed && at % 2 == 1 {
+        true => !done.contains(&at),
+        false => done.contains(&at),
+    };
+    let said = case.statements.iter().enumerate();
+    let kept = said.filter(|&(at, _)| at < rest || is_said(at));
+    some.statements = kept.map(|(at, _)| some.statements[at].clone()).collect();
+    some
+}
+
+fn check_differences(edits: Edits) {
     let compared = std::cell::Cell::new(0);
     hold(250, &|case| {
         if !ends_loose(case) {
             return None;
         }
-        let rest = case.statements.len() - MORE;
-        let with = |chosen: &BTreeSet<usize>| {
-            let mut some = case.clone();
-            let said = case.statements.iter().enumerate();
-            let kept = said.filter(|(at, _)| *at < rest || chosen.contains(at));
-            some.statements = kept.map(|(_, one)| one.clone()).collect();
-            engine::graph(&some)
-        };
-        let (first, second) = (with(&BTreeSet::new()), engine::graph(case));
+        let all: BTreeSet<usize> =
+            (case.statements.len() - MORE - 1..case.statements.len()).collect();
+        let with = |done: &BTreeSet<usize>| engine::graph(&edited(case, edits, done));
+        let (first, second) = (with(&BTreeSet::new()), with(&all));
         let settings = Settings::default;
         let (before, after) = (
             Facts::new(&first, settings()),
@@ -300,9 +321,8 @@ fn the_statements_that_made_the_difference_make_it_alone_and_no_fewer_do() {
                 continue;
             }
             let ids: BTreeSet<&str> = cause.statements.iter().map(|(_, id)| id.as_str()).collect();
-            let late: Vec<usize> = (rest..case.statements.len()).collect();
             let is_chosen = |at: &usize| ids.contains(case.statements[*at].id.as_str());
-            let chosen: BTreeSet<usize> = late.iter().copied().filter(is_chosen).collect();
+            let chosen: BTreeSet<usize> = all.iter().copied().filter(is_chosen).collect();
             let makes_it = |chosen: &BTreeSet<usize>| {
                 let graph = with(chosen);
                 Facts::new(&graph, settings()).status(engine::claim(&graph, id)) == end
@@ -311,7 +331,8 @@ fn the_statements_that_made_the_difference_make_it_alone_and_no_fewer_do() {
             if chosen.len() != ids.len() || !makes_it(&chosen) {
                 return Some(format!("{id}: {ids:?} do not make it {end}"));
             }
-            let fewer = choices(&late, chosen.len());
+            let all: Vec<usize> = all.iter().copied().collect();
+            let fewer = choices(&all, chosen.len());
             if let Some(fewer) = fewer.iter().find(|fewer| cause.is_least && makes_it(fewer)) {
                 return Some(format!("{id}: {fewer:?} are fewer than {chosen:?}"));
             }
@@ -319,6 +340,16 @@ fn the_statements_that_made_the_difference_make_it_alone_and_no_fewer_do() {
         None
     });
     assert!(compared.get() > 20, "{} differences", compared.get());
+}
+
+#[test]
+fn the_statements_that_made_the_difference_make_it_alone_and_no_fewer_do() {
+    check_differences(Edits::Added);
+}
+
+#[test]
+fn what_made_the_difference_among_edits_of_all_kinds_is_enough() {
+    check_differences(Edits::Mixed);
 }
 
 /// Every choice of fewer than `most` of some things.
