@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{self, Existing, Failure};
+use super::output::{self, Existing, Failure, Together};
 use super::{CLEAN, Global, Inputs, session};
 use crate::read::export;
 use crate::read::kept::Kept;
@@ -57,7 +57,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// A folder of tables: each written whole or not at all. Tables with the other extension would be read with them.
+/// A folder of tables: all of them, or none. Tables with the other extension would be read with them.
 fn tables(global: &Global, tables: &[(String, Vec<u8>)], other: &str) -> Result<(), Failure> {
     let Some(folder) = &global.output else {
         return Err(
@@ -66,6 +66,7 @@ fn tables(global: &Global, tables: &[(String, Vec<u8>)], other: &str) -> Result<
         );
     };
     let folder: &Path = folder;
+    let is_new = !folder.exists();
     std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
         place: format!("folder `{}`", output::shown(folder)),
         source,
@@ -81,13 +82,14 @@ fn tables(global: &Global, tables: &[(String, Vec<u8>)], other: &str) -> Result<
             return Err(Failure::usage(message).help(help));
         }
     }
-    for (name, _) in tables {
-        output::spare_inputs(global, &folder.join(name))?;
+    let mut files = Together::default();
+    let written = tables.iter().try_for_each(|(name, bytes)| {
+        files.write(global, &folder.join(name), |out| out.write_all(bytes))
+    });
+    let put = written.and_then(|()| files.put(Existing::Replaced));
+    if put.is_err() && is_new {
+        // Only while it is empty.
+        let _ = std::fs::remove_dir(folder);
     }
-    for (name, bytes) in tables {
-        output::write_file(global, &folder.join(name), Existing::Replaced, |out| {
-            out.write_all(bytes)
-        })?;
-    }
-    Ok(())
+    put
 }

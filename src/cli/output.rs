@@ -232,7 +232,7 @@ pub(crate) fn spare_inputs(global: &Global, path: &Path) -> Result<(), Failure> 
     Err(Failure::usage(message).help("name another file for the result"))
 }
 
-/// Writes a file whole or not at all: into a neighbour first, which then takes its place.
+/// Writes a file whole or not at all.
 ///
 /// # Errors
 /// Where it was read as input, or cannot be written.
@@ -242,79 +242,101 @@ pub(crate) fn write_file(
     existing: Existing,
     result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    spare_inputs(global, path)?;
-    let failed = |source: io::Error| Failure::Write {
-        place: format!("`{}`", shown(path)),
-        source,
-    };
-    // A link stays a link: what it points to is replaced.
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let before = std::fs::metadata(&target).ok();
-    if before.as_ref().is_some_and(|before| !before.is_file()) {
-        // A device or a pipe cannot be replaced: it is written to.
-        let file = File::options().write(true).open(&target).map_err(failed)?;
-        return fill(file, result).map_err(failed);
-    }
-    if before.is_some() {
-        // What may not be written must not be replaced either.
-        File::options().write(true).open(&target).map_err(failed)?;
-    }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
-    let unfinished = Unfinished::new(file.path());
-    fill(file.as_file(), result).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    unfinished
-        .finish(|| match existing {
-            Existing::Replaced => file.persist(&target),
-            Existing::Kept => file.persist_noclobber(&target),
-        })
-        .map_err(|error| failed(error.error))?;
-    Ok(())
+    let mut files = Together::default();
+    files.write(global, path, result)?;
+    files.put(existing)
 }
 
-/// The file that is being written, for the one who is interrupted.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// Files that appear together and whole, or not at all: each is written into a neighbour first, which then takes its
+/// place.
+#[derive(Default)]
+pub(crate) struct Together {
+    files: Vec<(tempfile::NamedTempFile, PathBuf)>,
+}
+
+impl Together {
+    /// Writes a file, but does not put it in its place.
+    ///
+    /// # Errors
+    /// Where it was read as input, or cannot be written.
+    pub fn write(
+        &mut self,
+        global: &Global,
+        path: &Path,
+        result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        spare_inputs(global, path)?;
+        let failed = |source| failed(path, source);
+        // A link stays a link: what it points to is replaced.
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let before = std::fs::metadata(&target).ok();
+        if before.as_ref().is_some_and(|before| !before.is_file()) {
+            // A device or a pipe cannot be replaced: it is written to.
+            let file = File::options().write(true).open(&target).map_err(failed)?;
+            return fill(file, result).map_err(failed);
+        }
+        if before.is_some() {
+            // What may not be written must not be replaced either.
+            File::options().write(true).open(&target).map_err(failed)?;
+        }
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
+        begin(file.path());
+        fill(file.as_file(), result).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        self.files.push((file, target));
+        Ok(())
+    }
+
+    /// Puts all of them in their places; no interrupt comes between.
+    ///
+    /// # Errors
+    /// Where one cannot take its place.
+    pub fn put(mut self, existing: Existing) -> Result<(), Failure> {
+        let mut paths = unfinished();
+        paths.clear();
+        for (file, target) in std::mem::take(&mut self.files) {
+            let put = match existing {
+                Existing::Replaced => file.persist(&target),
+                Existing::Kept => file.persist_noclobber(&target),
+            };
+            put.map_err(|error| failed(&target, error.error))?;
+        }
+        Ok(())
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> Failure {
+    Failure::Write {
+        place: format!("`{}`", shown(path)),
+        source,
+    }
+}
+
+/// The files that are being written, for the one who is interrupted.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// What ends a process from the keyboard, as shells count it.
 const INTERRUPTED: i32 = 130;
 
-/// A file that is removed when the process is interrupted before it is whole.
-struct Unfinished;
-
-impl Unfinished {
-    fn new(path: &Path) -> Self {
-        *unfinished() = Some(path.to_owned());
-        static HANDLER: Once = Once::new();
-        // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
-        HANDLER.call_once(|| drop(ctrlc::set_handler(interrupted)));
-        Unfinished
-    }
-
-    /// Puts the whole file in its place; no interrupt comes between.
-    fn finish<T>(self, put: impl FnOnce() -> T) -> T {
-        let mut path = unfinished();
-        *path = None;
-        put()
-    }
+/// From now on a file is removed when the process is interrupted before it is whole.
+fn begin(path: &Path) {
+    unfinished().push(path.to_owned());
+    static HANDLER: Once = Once::new();
+    // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
+    HANDLER.call_once(|| drop(ctrlc::set_handler(interrupted)));
 }
 
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        *unfinished() = None;
-    }
-}
-
-fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn interrupted() {
-    let path = unfinished();
-    if let Some(path) = path.as_deref() {
+    let paths = unfinished();
+    for path in paths.iter() {
         let _ = std::fs::remove_file(path);
     }
     std::process::exit(INTERRUPTED);

@@ -167,3 +167,33 @@ fn an_interrupt_leaves_no_half_written_file() {
     assert_eq!(names(), ["case.ndjson", "out.yaml"]);
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "before");
 }
+
+#[test]
+fn tables_appear_together_or_not_at_all() {
+    let folder = folder();
+    let out = folder.path().join("tables");
+    // A folder stands where one of the tables would.
+    std::fs::create_dir_all(out.join("statements.csv")).unwrap();
+    let to = out.to_str().unwrap();
+    let output = run(&[
+        "convert",
+        "datasets/quickstart.yaml",
+        "--to",
+        "csv",
+        "-o",
+        to,
+    ]);
+    assert_eq!(status(&output), 2, "{}", text(&output.stderr));
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 1);
+    std::fs::remove_dir(out.join("statements.csv")).unwrap();
+    let output = run(&[
+        "convert",
+        "datasets/quickstart.yaml",
+        "--to",
+        "csv",
+        "-o",
+        to,
+    ]);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert!(std::fs::read_dir(&out).unwrap().count() > 3);
+}
