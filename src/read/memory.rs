@@ -15,16 +15,23 @@ pub fn available() -> Option<u64> {
         let group = group.and_then(|text| text.trim().parse().ok());
         let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
         let least = of_meminfo(&system)?.min(group.unwrap_or(u64::MAX));
-        Some(least.min(of_limits(&limits).unwrap_or(u64::MAX)))
+        let threads = rayon::current_num_threads() + 1;
+        Some(least.min(of_limits(&limits, threads).unwrap_or(u64::MAX)))
     })
 }
 
-/// What a limit on the address space leaves (`ulimit -v`): a third goes to the input itself, which is mapped.
-fn of_limits(text: &str) -> Option<u64> {
+/// Address space that a thread takes, whatever it does: the C library reserves a stretch for what it allocates.
+const RESERVED_BY_A_THREAD: u64 = 80 << 20;
+
+/// What a limit on the address space leaves (`ulimit -v`) to so many threads: a third goes to the input itself, which
+/// is mapped.
+fn of_limits(text: &str, threads: usize) -> Option<u64> {
     let mut lines = text.lines();
     let line = lines.find_map(|line| line.strip_prefix("Max address space"))?;
     let soft: u64 = line.split_whitespace().next()?.parse().ok()?;
-    Some(soft / 3 * 2)
+    let left = soft.saturating_sub(RESERVED_BY_A_THREAD * threads as u64);
+    // Little is enough for small cases.
+    Some((left / 3 * 2).max(soft / 16))
 }
 
 /// What Linux could hand out: what is free or can be freed, and what can be swapped.
@@ -93,10 +100,9 @@ mod tests {
         assert_eq!(of_meminfo(system), Some(128 << 10));
         let limits =
             "Max cpu time  unlimited unlimited seconds\nMax address space  3000 unlimited bytes\n";
-        assert_eq!(of_limits(limits), Some(2000));
-        assert_eq!(
-            of_limits("Max address space         unlimited            unlimited            bytes"),
-            None
-        );
+        assert_eq!(of_limits(limits, 0), Some(2000));
+        assert_eq!(of_limits(limits, 3), Some(3000 / 16));
+        let unlimited = "Max address space         unlimited            unlimited            bytes";
+        assert_eq!(of_limits(unlimited, 3), None);
     }
 }

@@ -109,6 +109,14 @@ pub fn is_parquet(bytes: &[u8]) -> bool {
     bytes.starts_with(PARQUET) && bytes.ends_with(PARQUET)
 }
 
+/// Whether bytes begin with a frame of zstd, or with one that is to be passed over, as parallel packers write.
+fn is_zstd(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]
+    )
+}
+
 /// Whether a file says by its name that it is Parquet.
 fn is_called_parquet(name: &Path) -> bool {
     let extension = name.extension().and_then(|extension| extension.to_str());
@@ -122,7 +130,7 @@ pub fn unpack(name: &Path, bytes: &[u8], memory: u64) -> Option<(Vec<u8>, Option
     let mut text = Vec::new();
     let fault = if bytes.starts_with(b"\x1f\x8b") {
         take(MultiGzDecoder::new(bytes), &mut text, most)
-    } else if bytes.starts_with(b"\x28\xb5\x2f\xfd") {
+    } else if is_zstd(bytes) {
         zstd(bytes, &mut text, most)
     } else if is_parquet(bytes) {
         return Some(parquet(bytes, most));

@@ -212,7 +212,13 @@ fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
         .collect();
     voices.sort_by_key(|voice| (voice.role != EdgeRole::Disputes, *voice));
     let more = voices.len().saturating_sub(SPEAKERS);
-    voices.truncate(SPEAKERS);
+    if more > 0 {
+        // Both sides are heard: of a crowd on one the other is given half of the room.
+        let denying = voices.partition_point(|voice| voice.role == EdgeRole::Disputes);
+        let others = (voices.len() - denying).min(SPEAKERS / 2);
+        voices.drain(denying.min(SPEAKERS - others)..denying);
+        voices.truncate(SPEAKERS);
+    }
     Shown {
         claim,
         voices,

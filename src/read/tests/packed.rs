@@ -31,6 +31,11 @@ fn packed_files_are_read_like_unpacked_ones() {
         ("a.ndjson.zst", zstd(&text)),
         // The first bytes tell, whatever the name says; and the content tells the format where the name does not.
         ("a.ndjson", zstd(&text)),
+        // A frame to be passed over, as parallel packers put before each other.
+        (
+            "a.ndjson.zst",
+            [b"\x50\x2a\x4d\x18\x04\0\0\0size".as_slice(), &zstd(&text)].concat(),
+        ),
         ("<stdin>", gzip(&text)),
         // Archives put together keep their members.
         (
