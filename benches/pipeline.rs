@@ -178,15 +178,10 @@ fn bare(view: &View) -> Vec<u8> {
             graph
                 .edge(format!("n{}", edge.from), format!("n{}", edge.to))
                 .attributes()
-                .set("weight", "4", false)
-                .set("dir", "both", false)
                 .set("arrowhead", "normal", false)
-                .set("arrowtail", "none", false)
                 .set("color", "#000000", true)
                 .set("penwidth", "1.0", false)
-                .set("style", "solid", false)
-                .set("tooltip", edge.role.words(), true)
-                .set("labeltooltip", edge.role.words(), true);
+                .set("tooltip", edge.role.words(), true);
         }
     }
     bytes

@@ -296,7 +296,7 @@ pub enum EdgeRole {
 }
 
 /// How an edge bears on the layout.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pull {
     /// Its end is placed after its start.
     #[default]
