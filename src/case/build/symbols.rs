@@ -141,10 +141,7 @@ impl Shard {
 
     /// The position of an id, new or known, that stands in some texts.
     fn intern(&mut self, hash: u64, name: Name, of: &Texts) -> usize {
-        // Three quarters full at most.
-        if self.slots.len() * 3 <= self.names.len() * 4 {
-            self.grow();
-        }
+        self.make_room(1);
         let mut at = self.home(hash);
         loop {
             match self.slots[at] {
@@ -166,6 +163,25 @@ impl Shard {
         position
     }
 
+    /// What stands in the first slot that a hash may stand for, from its home on, where `slot` is: the position plus
+    /// one, or zero where there is none.
+    #[inline]
+    fn likely(&self, hash: u64, mut slot: Slot) -> u32 {
+        let mut at = self.home(hash);
+        while slot.1 != 0 && slot.0 != hash as u32 {
+            at = (at + 1) & (self.slots.len() - 1);
+            slot = self.slots[at];
+        }
+        slot.1
+    }
+
+    /// Leaves the table three quarters full at most when so many ids are added.
+    fn make_room(&mut self, ids: usize) {
+        while self.slots.len() * 3 < (self.names.len() + ids) * 4 {
+            self.grow();
+        }
+    }
+
     fn grow(&mut self) {
         let slots = vec![(0, 0); (self.slots.len() * 2).max(16)];
         for (hash, next) in std::mem::replace(&mut self.slots, slots) {
@@ -181,8 +197,9 @@ impl Shard {
 
     /// Finds the symbols of all ids in a bucket.
     ///
-    /// Most ids are known and in their first slot. These are found a group at a time, in steps that do not depend on
-    /// one another; whatever is not found so is looked up by itself.
+    /// Most ids are known. These are found a group at a time, in steps that do not depend on one another: the first
+    /// slots of all, what is found from there on, the ids that stand there. Whatever is not found so is looked up by
+    /// itself.
     fn intern_all(&mut self, shard: usize, bucket: &mut Bucket) {
         let Bucket {
             names,
@@ -195,18 +212,17 @@ impl Shard {
             for (hash, name) in hashes.iter_mut().zip(names) {
                 *hash = texts.hash(name);
             }
-            let mut guesses = [None; GROUP];
-            if !self.slots.is_empty() {
-                let mut positions = [0; GROUP];
-                for (position, hash) in positions.iter_mut().zip(hashes) {
-                    let (known, next) = self.slots[self.home(hash)];
-                    *position = if known == hash as u32 { next } else { 0 };
-                }
-                for (guess, position) in guesses.iter_mut().zip(positions) {
-                    let position = (position as usize).wrapping_sub(1);
-                    *guess = self.names.get(position).map(|&name| (position, name));
-                }
+            self.make_room(GROUP);
+            let first = hashes.map(|hash| self.slots[self.home(hash)]);
+            let mut positions = [0; GROUP];
+            for ((position, hash), first) in positions.iter_mut().zip(hashes).zip(first) {
+                *position = self.likely(hash, first);
             }
+            let known = |position: u32| {
+                let position = (position as usize).wrapping_sub(1);
+                self.names.get(position).map(|&name| (position, name))
+            };
+            let guesses = positions.map(known);
             for ((&name, hash), guess) in names.iter().zip(hashes).zip(guesses) {
                 let position = match guess {
                     Some((at, known)) if self.texts.holds(known, name, texts) => at,
