@@ -350,9 +350,13 @@ struct Extract<'c> {
 }
 
 impl<'c> Extract<'c> {
-    /// That of a place in a claim or a finding. Which claims a finding names decides what else has to be known: no
-    /// extract is made for changes of that.
-    fn of(checker: &'c Checker<'c>, whole: &Value, path: &str) -> Option<Self> {
+    /// That of a place in a claim or a finding, with what is said of some claims more.
+    fn of(
+        checker: &'c Checker<'c>,
+        whole: &Value,
+        path: &str,
+        more: Option<&Value>,
+    ) -> Option<Self> {
         let mut words = path.split('/').skip(1);
         let (part, nth) = (words.next()?, words.next()?.parse::<usize>().ok()?);
         let one = &whole[part][nth];
@@ -361,7 +365,8 @@ impl<'c> Extract<'c> {
             "claims" => json!([one["claim"]]),
             _ => return None,
         };
-        let kept = kept.as_array().cloned().unwrap_or_default();
+        let ids = |list: &Value| list.as_array().cloned().unwrap_or_default();
+        let kept = [ids(&kept), more.map(ids).unwrap_or_default()].concat();
         let is_kept = |claim: &&Value| kept.contains(&claim["claim"]);
         let fields = whole.as_object()?.iter().map(|(key, value)| {
             let value = match key.as_str() {
@@ -391,11 +396,26 @@ impl<'c> Extract<'c> {
         let (there, here) = &self.start;
         let place = path.strip_prefix(there.as_str());
         // A finding that is moved as a whole is the same one.
-        let place = place.filter(|rest| !rest.is_empty() && !rest.starts_with("/claims"));
+        let place = place.filter(|rest| !rest.is_empty());
         let changed = place.and_then(|rest| {
             let edit = edit.within(whole)?;
             edit.applied(&self.document, &format!("{here}{rest}"))
         });
+        // Which claims a finding names decides what else has to be known.
+        let more = (changed.as_ref().zip(place))
+            .filter(|(_, rest)| there.starts_with("/findings") && rest.starts_with("/claims"))
+            .map(|(changed, _)| changed["findings"][0]["claims"].clone());
+        let lists = |document: &Value, id: &Value| {
+            let mut claims = document["claims"].as_array().into_iter().flatten();
+            claims.any(|claim| claim["claim"] == *id)
+        };
+        let is_new = |id: &Value| lists(whole, id) && !lists(&self.document, id);
+        if let Some(more) =
+            more.filter(|more| more.as_array().is_some_and(|ids| ids.iter().any(is_new)))
+        {
+            let wider = Extract::of(self.checker, whole, there, Some(&more));
+            return wider.is_some_and(|wider| wider.catches(whole, path, edit));
+        }
         changed.is_some_and(|changed| {
             in_words(&changed, |document| self.checker.check(document)) != self.doubts
         })
@@ -433,7 +453,7 @@ pub(super) fn assert_changes_are_refused(
     }
     let try_all = |(start, places): (&String, &Vec<(usize, &String)>)| {
         let checker = Checker::new(&case.0, &read_result(result)).expect("settings");
-        let extract = Extract::of(&checker, result, start);
+        let extract = Extract::of(&checker, result, start, None);
         let (mut tried, mut missed) = (0, Vec::new());
         for &(place, path) in places {
             let sort = &alike[&sort_of(path)];
