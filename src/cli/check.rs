@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::config::{self, LevelWord};
 use super::output::{self, Existing, Failure, colour, shown};
-use super::progress::count_claims;
+use super::progress::{Progress, count_claims};
 use super::session::Session;
 use super::{CLEAN, FINDINGS, Global, Inputs, session, watch};
 use crate::analysis::{Facts, Kept, Settings};
@@ -172,7 +172,9 @@ pub(crate) fn once(
     let earlier = last.as_ref().zip(unchanged.as_ref());
     let earlier = earlier.map(|(last, unchanged)| (&last.weaknesses, unchanged));
     let policy = policy(global, options);
+    let progress = Progress::of(global, "applying rules");
     let (mut findings, weaknesses) = rules::judge_since(&facts, &policy, earlier, keep);
+    drop(progress);
     let stale = compare(global, options, &facts, &mut findings)?;
     let checked = Checked {
         facts: &facts,

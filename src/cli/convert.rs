@@ -5,10 +5,11 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::output::{self, Existing, Failure, Together};
+use super::progress::Progress;
 use super::{CLEAN, Global, Inputs, session};
 use crate::read::export;
 use crate::read::kept::Kept;
-use crate::read::read_inputs;
+use crate::read::read_inputs_watched;
 use crate::source::SourceMap;
 
 #[derive(Args)]
@@ -40,16 +41,19 @@ enum Format {
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let mut sources = SourceMap::default();
-    let kept: Kept = read_inputs(&session::inputs(&options.inputs.inputs), &mut sources);
+    let progress = Progress::start(global);
+    let inputs = session::inputs(&options.inputs.inputs);
+    let kept: Kept = read_inputs_watched(&inputs, &mut sources, &progress.standing().reading);
+    drop(progress);
     global.remember(&sources);
     session::tell(global, &sources, &kept.problems)?;
     match options.to {
         Format::Yaml => output::write(global, |mut out| export::yaml(&kept, &mut out)),
         Format::Json => output::write(global, |mut out| export::json(&kept, &mut out)),
         Format::Ndjson => output::write(global, |mut out| export::ndjson(&kept, &mut out)),
-        Format::Csv => tables(global, &export::csv(&kept)?, "parquet"),
+        Format::Csv => tables(global, || Ok(export::csv(&kept)?), "parquet"),
         #[cfg(feature = "parquet")]
-        Format::Parquet => tables(global, &export::parquet(&kept)?, "csv"),
+        Format::Parquet => tables(global, || Ok(export::parquet(&kept)?), "csv"),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => Err(Failure::usage("this build cannot write Parquet")
             .help("build the program with `--features parquet`, or write CSV")),
@@ -57,8 +61,18 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
+/// Tables by the names of their files.
+type Tables = Vec<(String, Vec<u8>)>;
+
 /// A folder of tables: all of them, or none. Tables with the other extension would be read with them.
-fn tables(global: &Global, tables: &[(String, Vec<u8>)], other: &str) -> Result<(), Failure> {
+fn tables(
+    global: &Global,
+    tables: impl FnOnce() -> Result<Tables, Failure>,
+    other: &str,
+) -> Result<(), Failure> {
+    let progress = Progress::of(global, "laying out tables");
+    let tables = &tables()?;
+    drop(progress);
     let Some(folder) = &global.output else {
         return Err(
             Failure::usage("a folder of tables cannot go to standard output")

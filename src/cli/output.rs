@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
+use super::progress::{Progress, Until};
 use super::{CLEAN, ERROR, Global, When};
 use crate::render::document::{Form, TableForm};
 use crate::render::safe;
@@ -196,6 +197,7 @@ pub(crate) fn write_stdout(
         Colour::Off => Box::new(io::stdout().lock()),
         Colour::On => Box::new(AutoStream::always(io::stdout()).lock()),
     };
+    let raw = Until::first_byte(global, raw);
     let mut out = BufWriter::with_capacity(1 << 16, raw);
     result(&mut out)?;
     out.flush()?;
@@ -285,6 +287,7 @@ impl Together {
         };
         let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
         begin(file.path());
+        let _progress = Progress::of(global, "writing");
         fill(file.as_file(), result).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         self.files.push((file, target));

@@ -1,9 +1,9 @@
 //! How far a long command has come: on standard error, where that is a terminal, and only after a second.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -18,10 +18,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the bar is drawn again.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// What is being done: bytes are read, references followed, claims counted.
+/// What is being done: bytes are read, references followed, claims counted, or what is said in words.
 const READING: u8 = 0;
 const BUILDING: u8 = 1;
 const COUNTING: u8 = 2;
+const WORKING: u8 = 3;
 
 /// Where a command stands.
 #[derive(Default)]
@@ -32,6 +33,8 @@ pub(crate) struct Standing {
     /// Claims that are to be counted, and those that have been.
     claims: AtomicU64,
     counted: Mutex<Arc<AtomicU64>>,
+    /// What is being done, in words.
+    work: OnceLock<&'static str>,
 }
 
 /// A bar that is drawn while this lives.
@@ -63,6 +66,14 @@ impl Progress {
         Progress { standing, drawing }
     }
 
+    /// The same for something of which nobody knows how long it takes.
+    pub fn of(global: &Global, work: &'static str) -> Self {
+        let progress = Progress::start(global);
+        progress.standing.work.get_or_init(|| work);
+        progress.standing.stage.store(WORKING, Ordering::Relaxed);
+        progress
+    }
+
     /// Where the command stands.
     pub fn standing(&self) -> &Standing {
         &self.standing
@@ -71,6 +82,33 @@ impl Progress {
     /// Bytes have been read: now references are followed.
     pub fn builds(&self) {
         self.standing.stage.store(BUILDING, Ordering::Relaxed);
+    }
+}
+
+/// A writer that ends a bar before the first byte: what is worked out while it is written takes its time before.
+pub(crate) struct Until<W> {
+    progress: Option<Progress>,
+    out: W,
+}
+
+impl<W: Write> Until<W> {
+    /// Shows that something is being worked out until the first byte is written.
+    pub fn first_byte(global: &Global, out: W) -> Self {
+        Until {
+            progress: Some(Progress::of(global, "working")),
+            out,
+        }
+    }
+}
+
+impl<W: Write> Write for Until<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress.take();
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -110,6 +148,7 @@ fn show(bar: &ProgressBar, standing: &Standing) {
             count(&standing.reading.bytes),
         ),
         BUILDING => ("following references {spinner} {elapsed}", 0, 0),
+        WORKING => ("{msg} {spinner} {elapsed}", 0, 0),
         _ => (
             "counting lines {bar:30} {human_pos} of {human_len} claims, {eta} left",
             standing.counted.lock().map_or(0, |counted| count(&counted)),
@@ -119,6 +158,7 @@ fn show(bar: &ProgressBar, standing: &Standing) {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
+    bar.set_message(standing.work.get().copied().unwrap_or_default());
     bar.set_length(all);
     bar.set_position(done);
     bar.tick();

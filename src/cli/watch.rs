@@ -50,6 +50,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
             configured: OnceCell::new(),
             ..global.clone()
         };
+        watched.renew();
         let status = match check::once(&global, options, &mut before) {
             Ok(done) => {
                 watched.add(done.files, options.baseline.as_deref(), global.configured());
@@ -133,6 +134,10 @@ impl Watched {
                 Failure::usage(format!("cannot watch `{}`: {error}", shown(&path)))
             })?;
             if whole.is_dir() {
+                if let Some(parent) = whole.parent() {
+                    // Another folder may come in its place.
+                    let _ = watched.watch(parent, RecursiveMode::NonRecursive);
+                }
                 watched.watch(&whole, RecursiveMode::Recursive)?;
                 watched.folders.push(whole);
             } else {
@@ -172,10 +177,19 @@ impl Watched {
         Ok(())
     }
 
+    /// Watches the folders that are there now: one that was removed and made again is another.
+    fn renew(&mut self) {
+        for folder in &self.folders {
+            let _ = self.watcher.unwatch(folder);
+            let _ = self.watcher.watch(folder, RecursiveMode::Recursive);
+        }
+    }
+
     /// Whether a check may read something else after a change there.
     fn matters(&self, path: &Path) -> bool {
         let in_folder = || self.folders.iter().any(|folder| path.starts_with(folder));
         self.files.contains(path)
+            || self.folders.iter().any(|folder| path == folder)
             || config::is_configuration(path)
             || (in_folder() && read::is_case_file(path))
     }

@@ -136,6 +136,28 @@ fn a_single_file_and_what_it_includes_are_watched() {
     wait_for(&watching.err, "unknown actor `ana`");
 }
 
+#[test]
+fn a_folder_that_another_takes_the_place_of_is_watched_on() {
+    let desk = Desk::new();
+    let nobody_says = |count: usize| {
+        let claims = (0..count).map(|at| format!("  c{at}: {{ text: \"claim {at}\" }}\n"));
+        format!("claims:\n{}", claims.collect::<String>())
+    };
+    desk.write("case/case.yaml", &nobody_says(1));
+    let watching = Watching::start(&desk, &["case"]);
+    watching.finds("1 of 1 claim");
+    let case = desk.path().join("case");
+    std::fs::rename(&case, desk.path().join("old")).unwrap();
+    desk.write("new/case.yaml", &nobody_says(2));
+    std::fs::rename(desk.path().join("new"), &case).unwrap();
+    watching.finds("2 of 2 claims");
+    desk.write("case/more.yaml", "claims: { d: { text: \"d\" } }\n");
+    watching.finds("3 of 3 claims");
+    std::fs::remove_dir_all(&case).unwrap();
+    desk.write("case/case.yaml", &nobody_says(4));
+    watching.finds("4 of 4 claims");
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_cleanly() {
