@@ -1,5 +1,8 @@
 //! Long columns that many threads fill at once, and long lists that they make a batch at a time.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 /// Appends the items of some blocks to a column, in order: each block is written in its place, in parallel.
@@ -67,4 +70,82 @@ pub(crate) fn batched_by<'t, T: Sync, R: Send>(
         (!batch.is_empty()).then_some(batch)
     });
     batches.flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
+}
+
+/// Hands what is made of some items, in their order, to whoever uses it: while one batch is used, the next is made.
+pub(crate) fn made_ahead<T: Sync, R: Send, O>(
+    items: &[T],
+    make: impl Fn(&T) -> R + Send + Sync,
+    used: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
+) -> O {
+    let made: Mutex<Option<std::thread::Result<Vec<R>>>> = Mutex::default();
+    let (make, made) = (&make, &made);
+    let room = || made.lock().unwrap_or_else(PoisonError::into_inner);
+    rayon::in_place_scope(|scope| {
+        let mut batches = items.chunks(BATCH);
+        let mut begin = move || {
+            let batch = batches.next()?;
+            scope.spawn(move |_| {
+                let make_all = || batch.par_iter().map(make).collect();
+                *room() = Some(catch_unwind(AssertUnwindSafe(make_all)));
+            });
+            Some(())
+        };
+        let mut begun = begin();
+        let batch = move || {
+            begun?;
+            let ready = loop {
+                let ready = room().take();
+                match ready {
+                    Some(Ok(ready)) => break ready,
+                    Some(Err(panic)) => resume_unwind(panic),
+                    // Where no other thread is free, this one makes it.
+                    None if rayon::yield_now().is_none() => std::thread::yield_now(),
+                    None => {}
+                }
+            };
+            begun = begin();
+            Some(ready)
+        };
+        used(&mut std::iter::from_fn(batch).flatten())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "at 9000")]
+    fn a_panic_comes_through_and_nobody_waits_for_ever() {
+        let items: Vec<usize> = (0..2 * BATCH).collect();
+        made_ahead(
+            &items,
+            |&item| assert_ne!(item, 9000, "at 9000"),
+            |made| made.count(),
+        );
+    }
+
+    #[test]
+    fn what_is_made_ahead_comes_in_order() {
+        for count in [0, 1, BATCH - 1, BATCH, 3 * BATCH + 7] {
+            let items: Vec<usize> = (0..count).collect();
+            let twice = |threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+                let collect = || made_ahead(&items, |&item| 2 * item, |made| made.collect());
+                let made: Vec<usize> = pool.build().unwrap().install(collect);
+                made
+            };
+            let expected: Vec<usize> = items.iter().map(|item| 2 * item).collect();
+            assert_eq!(twice(1), expected);
+            assert_eq!(twice(3), expected);
+            let outside: Vec<usize> = made_ahead(&items, |&item| 2 * item, |made| made.collect());
+            assert_eq!(outside, expected);
+            // Whoever stops early waits for nothing.
+            assert_eq!(
+                made_ahead(&items, |&item| item, |made| made.next()),
+                items.first().copied()
+            );
+        }
+    }
 }

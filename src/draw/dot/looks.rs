@@ -33,6 +33,10 @@ impl Looks {
         }
     }
 
+    pub(super) fn theme(&self) -> Theme {
+        self.theme
+    }
+
     pub(super) fn node(&mut self, node: &Node) -> &[Attribute] {
         let key = (node.role, node.side, node.emphasis);
         let theme = self.theme;

@@ -18,7 +18,7 @@ use texts::{EdgeText, NodeText, Read, escaped, markup, row, tip};
 use super::style::{self, Dash, Theme};
 use super::text;
 use super::view::{Arrangement, Cluster, Edge, NodeAt, Pull, View};
-use crate::case::columns::batched;
+use crate::case::columns::made_ahead;
 
 /// The view in the language of Graphviz, to be laid out by `dot`.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
@@ -33,41 +33,62 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
             let home = node.cluster.and_then(|cluster| members.get_mut(cluster));
             home.unwrap_or(&mut free).push(at);
         }
-        let written: Vec<NodeAt> = members.iter().chain([&free]).flatten().copied().collect();
-        let mut texts = batched(&written, |&at| NodeText::of(&view.nodes[at], theme));
-        let mut heights = vec![0; view.nodes.len()];
         let mut looks = Looks::new(theme);
+        let heights = nodes(&mut graph, view, [&members, &[free]], &mut looks);
+        if view.arrangement == Arrangement::Cells {
+            columns(&mut graph, view, &members, &heights);
+        }
+        edges(&mut graph, view, &mut looks);
+    }
+    name(&mut bytes, &view.title);
+    bytes
+}
+
+/// Writes all nodes, those of each cluster and then the others, and tells how many lines each has.
+fn nodes(
+    graph: &mut Scope<'_, '_>,
+    view: &View,
+    [members, others]: [&[Vec<NodeAt>]; 2],
+    looks: &mut Looks,
+) -> Vec<usize> {
+    let theme = looks.theme();
+    let all: Vec<NodeAt> = members.iter().chain(others).flatten().copied().collect();
+    let mut heights = vec![0; view.nodes.len()];
+    let text = |&at: &NodeAt| NodeText::of(&view.nodes[at], theme);
+    made_ahead(&all, text, |texts| {
         let mut write = |scope: &mut Scope<'_, '_>, at: NodeAt| {
             if let Some(text) = texts.next() {
                 write_node(scope, at, &text, looks.node(&view.nodes[at]));
                 heights[at] = text.lines;
             }
         };
-        for (at, cluster) in view.clusters.iter().enumerate() {
+        for (cluster, members) in view.clusters.iter().zip(members) {
             let mut scope = graph.cluster();
             cluster_attributes(&mut scope, cluster, theme);
-            for &member in &members[at] {
+            for &member in members {
                 write(&mut scope, member);
             }
         }
-        for at in free {
-            write(&mut graph, at);
+        for &at in others.iter().flatten() {
+            write(graph, at);
         }
-        if view.arrangement == Arrangement::Cells {
-            columns(&mut graph, view, &members, &heights);
-        }
-        let count = view.nodes.len();
-        let edges = view.edges.iter();
-        let edges: Vec<&Edge> = edges
-            .filter(|edge| edge.from.max(edge.to) < count)
-            .collect();
-        let texts = batched(&edges, |edge| EdgeText::of(edge, theme));
+    });
+    heights
+}
+
+/// Writes all edges between nodes that are there.
+fn edges(graph: &mut Scope<'_, '_>, view: &View, looks: &mut Looks) {
+    let (theme, count) = (looks.theme(), view.nodes.len());
+    let edges = view.edges.iter();
+    let edges: Vec<&Edge> = edges
+        .filter(|edge| edge.from.max(edge.to) < count)
+        .collect();
+    let text = |edge: &&Edge| EdgeText::of(edge, theme);
+    made_ahead(&edges, text, |texts| {
         for (edge, text) in edges.iter().zip(texts) {
-            write_edge(&mut graph, edge, &text, looks.edge(edge));
+            write_edge(graph, edge, &text, looks.edge(edge));
         }
-    }
-    name(&mut bytes, &view.title);
-    bytes
+    });
 }
 
 /// Names a graph, which `dot-writer` cannot: an SVG picture takes its title from there.
