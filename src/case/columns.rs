@@ -72,9 +72,11 @@ pub(crate) fn batched_by<'t, T: Sync, R: Send>(
     batches.flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
 }
 
-/// Hands what is made of some items, in their order, to whoever uses it: while one batch is used, the next is made.
+/// Hands what is made of some items, in their order, to whoever uses it: while one batch of a size is used, the next is
+/// made.
 pub(crate) fn made_ahead<T: Sync, R: Send, O>(
     items: &[T],
+    size: usize,
     make: impl Fn(&T) -> R + Send + Sync,
     used: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
 ) -> O {
@@ -82,7 +84,7 @@ pub(crate) fn made_ahead<T: Sync, R: Send, O>(
     let (make, made) = (&make, &made);
     let room = || made.lock().unwrap_or_else(PoisonError::into_inner);
     rayon::in_place_scope(|scope| {
-        let mut batches = items.chunks(BATCH);
+        let mut batches = items.chunks(size);
         let mut begin = move || {
             let batch = batches.next()?;
             scope.spawn(move |_| {
@@ -121,6 +123,7 @@ mod tests {
         let items: Vec<usize> = (0..2 * BATCH).collect();
         made_ahead(
             &items,
+            BATCH,
             |&item| assert_ne!(item, 9000, "at 9000"),
             |made| made.count(),
         );
@@ -132,18 +135,19 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let twice = |threads| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-                let collect = || made_ahead(&items, |&item| 2 * item, |made| made.collect());
+                let collect = || made_ahead(&items, BATCH, |&item| 2 * item, |made| made.collect());
                 let made: Vec<usize> = pool.build().unwrap().install(collect);
                 made
             };
             let expected: Vec<usize> = items.iter().map(|item| 2 * item).collect();
             assert_eq!(twice(1), expected);
             assert_eq!(twice(3), expected);
-            let outside: Vec<usize> = made_ahead(&items, |&item| 2 * item, |made| made.collect());
+            let outside: Vec<usize> =
+                made_ahead(&items, BATCH, |&item| 2 * item, |made| made.collect());
             assert_eq!(outside, expected);
             // Whoever stops early waits for nothing.
             assert_eq!(
-                made_ahead(&items, |&item| item, |made| made.next()),
+                made_ahead(&items, BATCH, |&item| item, |made| made.next()),
                 items.first().copied()
             );
         }

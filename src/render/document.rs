@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -12,7 +11,7 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use super::safe;
 use super::style::Colour;
 use crate::analysis::Facts;
-use crate::case::columns::BATCH;
+use crate::case::columns::{BATCH, made_ahead};
 
 /// In what form an answer is written that is no table.
 #[derive(Clone, Copy, Debug)]
@@ -150,9 +149,6 @@ pub fn write_in_order<T: Sync>(
     })
 }
 
-/// A batch in parts, as they are made.
-type Parts = Vec<io::Result<Vec<u8>>>;
-
 fn write_parts<T: Sync>(
     out: &mut dyn Write,
     items: &[T],
@@ -165,26 +161,21 @@ fn write_parts<T: Sync>(
         let mut bytes = room().pop().unwrap_or_default();
         part(items, &mut bytes).map(|()| bytes)
     };
-    let made = |batch: &[T]| batch.par_chunks(PART).map(written).collect();
-    let mut batches = items.chunks(BATCH);
-    let mut ready: Option<Parts> = batches.next().map(made);
-    // While one batch is written, the next is made.
-    while let Some(parts) = ready.take() {
-        rayon::in_place_scope(|scope| {
-            if let Some(batch) = batches.next() {
-                scope.spawn(|_| ready = Some(made(batch)));
-            }
-            let mut parts = parts.into_iter();
-            parts.try_for_each(|part| {
+    let parts: Vec<&[T]> = items.chunks(PART).collect();
+    made_ahead(
+        &parts,
+        BATCH / PART,
+        |part| written(part),
+        |made| {
+            for part in made {
                 let mut part = part?;
                 out.write_all(&part)?;
                 part.clear();
                 room().push(part);
-                io::Result::Ok(())
-            })
-        })?;
-    }
-    Ok(())
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Writes a table of comma-separated values, its rows made in parallel.

@@ -175,25 +175,21 @@ fn tables_appear_together_or_not_at_all() {
     // A folder stands where one of the tables would.
     std::fs::create_dir_all(out.join("statements.csv")).unwrap();
     let to = out.to_str().unwrap();
-    let output = run(&[
-        "convert",
-        "datasets/quickstart.yaml",
-        "--to",
-        "csv",
-        "-o",
-        to,
-    ]);
+    let convert = || {
+        run(&[
+            "convert",
+            "datasets/quickstart.yaml",
+            "--to",
+            "csv",
+            "-o",
+            to,
+        ])
+    };
+    let output = convert();
     assert_eq!(status(&output), 2, "{}", text(&output.stderr));
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 1);
     std::fs::remove_dir(out.join("statements.csv")).unwrap();
-    let output = run(&[
-        "convert",
-        "datasets/quickstart.yaml",
-        "--to",
-        "csv",
-        "-o",
-        to,
-    ]);
+    let output = convert();
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     assert!(std::fs::read_dir(&out).unwrap().count() > 3);
 }

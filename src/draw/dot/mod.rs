@@ -18,7 +18,7 @@ use texts::{EdgeText, NodeText, Read, escaped, markup, row, tip};
 use super::style::{self, Dash, Theme};
 use super::text;
 use super::view::{Arrangement, Cluster, Edge, NodeAt, Pull, View};
-use crate::case::columns::made_ahead;
+use crate::case::columns::{BATCH, made_ahead};
 
 /// The view in the language of Graphviz, to be laid out by `dot`.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
@@ -55,7 +55,7 @@ fn nodes(
     let all: Vec<NodeAt> = members.iter().chain(others).flatten().copied().collect();
     let mut heights = vec![0; view.nodes.len()];
     let text = |&at: &NodeAt| NodeText::of(&view.nodes[at], theme);
-    made_ahead(&all, text, |texts| {
+    made_ahead(&all, BATCH, text, |texts| {
         let mut write = |scope: &mut Scope<'_, '_>, at: NodeAt| {
             if let Some(text) = texts.next() {
                 write_node(scope, at, &text, looks.node(&view.nodes[at]));
@@ -84,7 +84,7 @@ fn edges(graph: &mut Scope<'_, '_>, view: &View, looks: &mut Looks) {
         .filter(|edge| edge.from.max(edge.to) < count)
         .collect();
     let text = |edge: &&Edge| EdgeText::of(edge, theme);
-    made_ahead(&edges, text, |texts| {
+    made_ahead(&edges, BATCH, text, |texts| {
         for (edge, text) in edges.iter().zip(texts) {
             write_edge(graph, edge, &text, looks.edge(edge));
         }
