@@ -166,10 +166,18 @@ impl<'g> Base<'g> {
     pub fn is_live(&self, node: LineageIdx) -> bool {
         let statement = self.lineage.statement(node);
         statement.is_none_or(|at| self.life.is_live(at))
-            && (self.suppositions().without.is_empty()
-                || self
-                    .speaker(node)
-                    .is_none_or(|(actor, date)| !self.is_gone(actor, date)))
+            && (self.suppositions().without.is_empty() || !self.is_word_gone(node))
+    }
+
+    /// Whether what is said at a node is supposed to be gone, by its speaker or by the report that has it.
+    fn is_word_gone(&self, node: LineageIdx) -> bool {
+        let report = match self.lineage.node(node) {
+            LineageNode::Statement(at) => self.graph.report_of(at),
+            LineageNode::Implied(implied) => implied.report,
+        };
+        let without = &self.suppositions().without;
+        report.is_some_and(|report| without.contains(&Taken::Report(report)))
+            || (self.speaker(node)).is_some_and(|(actor, date)| self.is_gone(actor, date))
     }
 
     /// Whether an actor's word at a time is supposed to be gone: its own, or that of a class that it surely was in.

@@ -213,23 +213,18 @@ impl Base<'_> {
         if suppositions.settles(Unknown::Artefact(evidence)) {
             verified.push(Carrier::Supposed(evidence));
         }
-        if !verified.is_empty() {
+        let is_gone = |maker| self.is_gone(maker, record.date);
+        let stands_by_itself = !verified.is_empty() && !suppositions.whoever_goes;
+        if stands_by_itself
+            || !suppositions.without.is_empty() && makers.into_iter().flatten().any(is_gone)
+        {
             return verified;
         }
-        let known = makers.into_iter().flatten();
-        if !suppositions.without.is_empty()
-            && known
-                .into_iter()
-                .any(|maker| self.is_gone(maker, record.date))
-        {
-            return Vec::new();
-        }
-        match record.producer {
-            Some(producer) if !self.is_nameless(producer) => {
-                vec![Carrier::Makers { evidence }]
-            }
-            _ => vec![Carrier::Unknown(Some(evidence))],
-        }
+        verified.push(match record.producer {
+            Some(producer) if !self.is_nameless(producer) => Carrier::Makers { evidence },
+            _ => Carrier::Unknown(Some(evidence)),
+        });
+        verified
     }
 
     /// Whether verified claims include what a statement says: its claim, one that entails it, or for a dispute one
@@ -265,11 +260,15 @@ impl Base<'_> {
         match *carrier {
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
             // A custodian is on the line even where nothing is known for being unnamed.
-            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => self
-                .custodians_by(statement, which)
-                .into_iter()
-                .flat_map(|custodian| self.voice_labels(custodian, date, which))
-                .collect(),
+            Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => {
+                let held = match self.suppositions().whoever_goes {
+                    true => Ties::Possible,
+                    false => which,
+                };
+                (self.custodians_by(statement, held).into_iter())
+                    .flat_map(|custodian| self.voice_labels(custodian, date, which))
+                    .collect()
+            }
             Carrier::Unknown(None) => Vec::new(),
             Carrier::Artefact {
                 evidence,

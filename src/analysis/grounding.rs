@@ -8,40 +8,94 @@
 use std::collections::{HashMap, HashSet};
 
 use super::base::Base;
+use super::carriers::Carrier;
 use super::lineage::LineageIdx;
+use super::plain::{Columns, KNOWN, PLAIN};
 use super::voices::Ties;
 use crate::case::Node;
 use crate::case::index::Rows;
 
+/// On what a statement may rest.
+#[derive(Clone, Copy)]
+enum Ground<'c> {
+    /// On any root.
+    Any,
+    /// On roots of which it is known what must be right, through named speakers alone.
+    Known(&'c Columns),
+}
+
 /// Whether each node of the lineage graph is grounded.
 pub fn grounded(base: &Base<'_>) -> Vec<bool> {
+    resting(base, Ground::Any)
+}
+
+/// Whether a known line comes to each node of the lineage graph: it is grounded in what is known (semantics §4).
+pub fn known(base: &Base<'_>, columns: &Columns) -> Vec<bool> {
+    resting(base, Ground::Known(columns))
+}
+
+fn resting(base: &Base<'_>, on: Ground<'_>) -> Vec<bool> {
     let statements = base.graph.statement_count();
     let nodes = base.lineage.node_count();
     let mut grounded = vec![false; nodes];
     // Implied statements are roots that cite nothing.
     for at in (statements as u32..nodes as u32).map(LineageIdx) {
-        grounded[at.at()] = base.is_live(at);
+        grounded[at.at()] = on.passes(base, at) && on.begins(base, at);
     }
     let mut waiting = Vec::new();
     for at in (0..statements as u32).map(LineageIdx) {
-        if !base.is_live(at) {
+        if !on.passes(base, at) {
             continue;
         }
-        if base.lineage.is_root(at) || is_filled(base, at, &grounded) {
+        if on.begins(base, at) || is_filled(base, on, at, &grounded) {
             grounded[at.at()] = true;
         } else if !base.lineage.citations(at).is_empty() {
             waiting.push(at);
         }
     }
-    settle(base, &waiting, &mut grounded);
+    settle(base, on, &waiting, &mut grounded);
     grounded
 }
 
+impl Ground<'_> {
+    fn passes(self, base: &Base<'_>, at: LineageIdx) -> bool {
+        let has_name = || matches!(self, Ground::Any) || !base.is_unnamed(at);
+        base.is_live(at) && has_name()
+    }
+
+    /// Whether it is a root that will do.
+    fn begins(self, base: &Base<'_>, at: LineageIdx) -> bool {
+        base.lineage.is_root(at)
+            && match self {
+                Ground::Any => true,
+                Ground::Known(columns) if columns.traits(at) & PLAIN != 0 => {
+                    columns.traits(at) & KNOWN != 0
+                }
+                Ground::Known(_) => self.takes(&base.carriers(at, Ties::Possible)),
+            }
+    }
+
+    /// Whether one of some carriers will do.
+    fn takes(self, carriers: &[Carrier]) -> bool {
+        match self {
+            Ground::Any => !carriers.is_empty(),
+            Ground::Known(_) => carriers.iter().any(Carrier::is_known),
+        }
+    }
+
+    fn ties(self) -> Ties {
+        match self {
+            Ground::Any => Ties::Sure,
+            Ground::Known(_) => Ties::Possible,
+        }
+    }
+}
+
 /// Whether what is grounded so far is enough for a node that is no root.
-fn is_filled(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> bool {
+fn is_filled(base: &Base<'_>, on: Ground<'_>, at: LineageIdx, grounded: &[bool]) -> bool {
     let citations = base.lineage.citations(at);
     if base.needs_all(at) {
-        return open_premises(base, at, grounded).is_empty();
+        return open_premises(base, on, at, grounded).is_empty();
     }
     citations
         .iter()
@@ -50,7 +104,7 @@ fn is_filled(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> bool {
 
 /// Carries grounding backwards along the citations of the nodes that wait for it. Citations that several hold in
 /// common are followed once for all of them.
-fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
+fn settle(base: &Base<'_>, on: Ground<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
     let place: HashMap<LineageIdx, u32> = waiting.iter().copied().zip(0u32..).collect();
     let mut cited_by: Vec<(u32, (u32, u32))> = Vec::new();
     let mut inferences: HashMap<u32, Vec<u32>> = HashMap::new();
@@ -59,9 +113,9 @@ fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
     let mut ready = Vec::new();
     for (&at, from) in waiting.iter().zip(0u32..) {
         if base.needs_all(at) {
-            inferences.insert(from, open_premises(base, at, grounded));
+            inferences.insert(from, open_premises(base, on, at, grounded));
         }
-        if is_filled(base, at, grounded) {
+        if is_filled(base, on, at, grounded) {
             ready.push(from);
         }
         let next = rows.len() as u32;
@@ -104,16 +158,16 @@ fn settle(base: &Base<'_>, waiting: &[LineageIdx], grounded: &mut [bool]) {
 
 /// The premises of an inference for which nothing is grounded; artefacts fill theirs by themselves, unless they are
 /// supposed to be gone.
-fn open_premises(base: &Base<'_>, at: LineageIdx, grounded: &[bool]) -> Vec<u32> {
+fn open_premises(base: &Base<'_>, on: Ground<'_>, at: LineageIdx, grounded: &[bool]) -> Vec<u32> {
     let Some(statement) = base.lineage.statement(at) else {
         return Vec::new();
     };
     let cited = base.graph.cites(statement);
     let is_open = |&written: &u32| {
         let is_filled = match base.graph.node(cited[written as usize]) {
-            Node::Evidence(evidence) => !base
-                .artefact_carriers(statement, evidence, Ties::Sure)
-                .is_empty(),
+            Node::Evidence(evidence) => {
+                on.takes(&base.artefact_carriers(statement, evidence, on.ties()))
+            }
             _ => (base.lineage.citations(at).iter())
                 .any(|edge| edge.written == written && edge.carries && grounded[edge.to.at()]),
         };

@@ -361,7 +361,7 @@ fn inner_classes(
 const MOST_WITHIN: usize = 16;
 
 /// What a label stands for, as something to take away.
-pub(super) fn taken(label: &Label) -> Option<Taken> {
+fn taken(label: &Label) -> Option<Taken> {
     match *label {
         Label::Voice(actor) => Some(Taken::Class(actor)),
         Label::Artefact(evidence) => Some(Taken::Evidence(evidence)),
@@ -378,11 +378,6 @@ fn verified(question: &Instance) -> BTreeSet<Label> {
     labels
         .map(|&label| question.labels[label as usize])
         .collect()
-}
-
-/// Whether no line to some sinks is left without something.
-pub(super) fn falls_without(facts: &Facts<'_>, sinks: &[LineageIdx], what: Taken) -> bool {
-    loss(facts, sinks, Need::One, what).is_some()
 }
 
 /// What a claim loses without something, if it loses anything.

@@ -30,6 +30,7 @@ pub mod next;
 mod occurring;
 pub mod origins;
 mod plain;
+mod refuting;
 pub mod relevant;
 mod settings;
 pub mod single;
@@ -47,7 +48,7 @@ use std::sync::{Arc, OnceLock};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use crate::case::vocabulary::Stance;
+use crate::case::vocabulary::{Basis, Stance};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
 use lent::Lent;
@@ -82,6 +83,7 @@ const TALLY: u32 = 256;
 pub struct Facts<'g> {
     base: Base<'g>,
     grounded: OnceLock<Vec<bool>>,
+    known: OnceLock<Option<Vec<bool>>>,
     columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
@@ -104,6 +106,7 @@ impl<'g> Facts<'g> {
         Facts {
             base,
             grounded: OnceLock::new(),
+            known: OnceLock::new(),
             columns: OnceLock::new(),
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
@@ -201,8 +204,7 @@ impl<'g> Facts<'g> {
         self.live_on(std::iter::once(claim), open).collect()
     }
 
-    /// How many claims have been counted, about: another thread may look at it while [`standing`](Self::standing)
-    /// counts them.
+    /// How many claims have been counted, about: another thread may look while [`standing`](Self::standing) counts.
     pub fn counted(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.counted)
     }
@@ -363,6 +365,17 @@ impl<'g> Facts<'g> {
             .get_or_init(|| grounding::grounded(&self.base))
     }
 
+    /// Whether a known line comes to each node of the lineage graph; where nothing is inferred, whether any does: who
+    /// walks through named speakers to known roots walks along known lines.
+    fn known(&self) -> &[bool] {
+        let known = self.known.get_or_init(|| {
+            let infers = |at| self.base.graph.basis(at) == Some(Basis::Inferred);
+            let has_inferred = self.base.graph.statements().any(infers);
+            has_inferred.then(|| grounding::known(&self.base, self.columns()))
+        });
+        known.as_deref().unwrap_or_else(|| self.grounded())
+    }
+
     /// What counting needs to know of each node.
     fn columns(&self) -> &Columns {
         self.columns
@@ -422,7 +435,8 @@ impl<'g> Facts<'g> {
     /// counted as shared.
     pub fn statement_lines(&self, statement: StatementIdx) -> Lines {
         let base = self.base.of_each_statement();
-        self.singles().lines(&base, self.grounded(), statement)
+        self.singles()
+            .lines(&base, self.grounded(), self.known(), statement)
     }
 
     /// The lines of one statement, and the cut that bounds them.
@@ -434,7 +448,7 @@ impl<'g> Facts<'g> {
     pub fn singles(&self) -> &Singles {
         self.singles.get_or_init(|| {
             let cyclic = self.cycle_members().keys().copied().collect();
-            Singles::new(&self.base, self.grounded(), cyclic)
+            Singles::new(&self.base, self.grounded(), self.known(), cyclic)
         })
     }
 
@@ -472,26 +486,6 @@ impl<'g> Facts<'g> {
             .into_iter()
             .filter_map(|at| graph.report(at).publisher);
         publishers.flat_map(|one| [one, self.side(one)]).collect()
-    }
-
-    /// Unknowns in the order in which to check them.
-    pub fn checks(&self) -> Checks {
-        next::checks(self)
-    }
-
-    /// The least that would corroborate a claim, and the least that would refute its support.
-    pub fn cheapest(&self, claim: ClaimIdx) -> Cheapest {
-        next::cheapest(self, claim)
-    }
-
-    /// Whether a grounded denial by somebody named stands against a claim: more support leaves it contested.
-    pub fn is_denied_by_name(&self, claim: ClaimIdx) -> bool {
-        next::is_denied_by_name(self, claim)
-    }
-
-    /// Classes and artefacts without which nothing is left that denies a claim.
-    pub fn against_denial(&self, claim: ClaimIdx) -> Vec<Taken> {
-        next::against_denial(self, claim)
     }
 
     /// The round trips within a claim: an actor's word that came back to it through somebody else.

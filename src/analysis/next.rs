@@ -12,14 +12,13 @@ use rayon::prelude::*;
 use super::Facts;
 use super::base::Base;
 use super::carriers::Carrier;
-use super::linchpins::{falls_without, standing_on, taken};
+use super::linchpins::standing_on;
 use super::lineage::{LineageIdx, LineageNode};
 use super::lines::opponents;
 use super::lines::{Excused, Extractor, OnLines, Scope};
 use super::needless::without_needless;
 use super::standing;
 use super::status::Status;
-use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
 use crate::case::{ActorIdx, ClaimIdx};
@@ -53,10 +52,28 @@ pub struct Cheapest {
     pub is_least: bool,
     /// How many further independent sources, each known, would corroborate it without settling anything.
     pub new_sources: u32,
-    /// Classes and artefacts without which nothing is left that supports it.
+    /// Classes and artefacts without which nothing is left that supports it; of a report whose publisher nobody knows
+    /// the report.
     pub refute: Vec<Taken>,
     /// Whether it is proved that no fewer would do.
     pub is_least_to_refute: bool,
+}
+
+impl Facts<'_> {
+    /// Unknowns in the order in which to check them.
+    pub fn checks(&self) -> Checks {
+        checks(self)
+    }
+
+    /// The least that would corroborate a claim, and the least that would refute its support.
+    pub fn cheapest(&self, claim: ClaimIdx) -> Cheapest {
+        cheapest(self, claim)
+    }
+
+    /// Whether a grounded denial by somebody named stands against a claim: more support leaves it contested.
+    pub fn is_denied_by_name(&self, claim: ClaimIdx) -> bool {
+        is_denied_by_name(self, claim)
+    }
 }
 
 /// How many nodes may be looked at, all trials of one claim together; of all claims together, where there are many; and
@@ -156,7 +173,7 @@ impl<'g> Trial<'_, 'g> {
 }
 
 /// Unknowns of a case in the order in which to check them.
-pub fn checks(facts: &Facts<'_>) -> Checks {
+fn checks(facts: &Facts<'_>) -> Checks {
     let claims: Vec<ClaimIdx> = facts.graph().claims().collect();
     if let Some(&first) = claims.first() {
         facts.standing(first);
@@ -324,7 +341,7 @@ fn unknowns(
 }
 
 /// The least that would corroborate a claim, and the least that would refute its support.
-pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
+fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     let voices = alleged_ties(facts);
     let trial = Trial {
         facts,
@@ -334,7 +351,7 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     };
     let threshold = facts.settings().threshold;
     let known = trial.known_lines(&[]);
-    let (refute, is_least_to_refute) = refutation(facts, &trial.sinks);
+    let (refute, is_least_to_refute) = facts.refutation(claim);
     let mut cheapest = Cheapest {
         settle: None,
         is_least: true,
@@ -391,13 +408,8 @@ pub fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     cheapest
 }
 
-/// Classes and artefacts without which nothing is left that denies a claim.
-pub fn against_denial(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Taken> {
-    refutation(facts, &standing::sinks(facts.base(), &facts.denial(claim))).0
-}
-
 /// Whether a claim is denied, on some ground, by somebody named: more support leaves it contested.
-pub fn is_denied_by_name(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
+fn is_denied_by_name(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
     let is_denied = facts.standing(claim).denial.grounded;
     is_denied && !standing::is_nameless(facts.base(), facts.grounded(), &facts.denial(claim))
 }
@@ -413,49 +425,4 @@ fn next_choice(chosen: &mut [usize], count: usize) -> bool {
         chosen[later] = chosen[later - 1] + 1;
     }
     true
-}
-
-/// Classes and artefacts without which no line is left, and whether there are as few as lines: then no fewer do.
-fn refutation(facts: &Facts<'_>, sinks: &[LineageIdx]) -> (Vec<Taken>, bool) {
-    let mut gone: BTreeSet<Taken> = BTreeSet::new();
-    let mut lines = None;
-    loop {
-        let suppositions = facts.base().suppositions();
-        let base = facts.base().supposing(Suppositions {
-            without: (suppositions.without.iter().copied())
-                .chain(gone.iter().copied())
-                .collect(),
-            ..suppositions.clone()
-        });
-        let all = Extractor::new(&base, facts.grounded(), Scope::All, Excused::Nobody);
-        let solution = all.solve(sinks);
-        lines.get_or_insert(solution.count.least);
-        let before = gone.len();
-        // An artefact whose verifier is gone may still stand on its makers' word: then they must go too.
-        gone.extend(solution.cut.iter().filter_map(|label| match *label {
-            Label::Voice(actor) => Some(Taken::Class(actor)),
-            Label::Artefact(evidence) => Some(Taken::Evidence(evidence)),
-            Label::Nameless(_) => None,
-        }));
-        if gone.len() == before {
-            let is_least = lines == Some(gone.len() as u32) && !all.has_line(sinks);
-            if lines == Some(1)
-                && !is_least
-                && let Some(only) = needed_by_all(facts, sinks)
-            {
-                return (vec![only], true);
-            }
-            return (gone.into_iter().collect(), is_least);
-        }
-    }
-}
-
-/// A class or artefact without which no line is left, if there is one and not too much to look at.
-fn needed_by_all(facts: &Facts<'_>, sinks: &[LineageIdx]) -> Option<Taken> {
-    let all = Extractor::new(facts.base(), facts.grounded(), Scope::All, Excused::Nobody);
-    let question = all.question(sinks, BUDGET)?;
-    let candidates: BTreeSet<Taken> = question.labels.iter().filter_map(taken).collect();
-    let affordable = BUDGET / question.nodes.len().max(1);
-    let mut candidates = candidates.into_iter().take(affordable);
-    candidates.find(|&what| falls_without(facts, sinks, what))
 }

@@ -19,7 +19,7 @@ use crate::case::StatementIdx;
 /// What the questions about all statements have in common.
 pub struct Singles {
     narrows: Narrows,
-    /// Where lineages begin, whoever speaks on the way, and where only named ones do.
+    /// Where lineages begin by any lines, and where by known ones.
     beginnings: [Beginnings; 2],
     /// The numbers of those that share what they cite.
     known: RwLock<HashMap<(LineageIdx, bool), Numbers>>,
@@ -32,15 +32,20 @@ type Numbers = [Count; 4];
 
 impl Singles {
     /// Linear in nodes and citations.
-    pub fn new(base: &Base<'_>, grounded: &[bool], cyclic: HashSet<LineageIdx>) -> Self {
+    pub fn new(
+        base: &Base<'_>,
+        grounded: &[bool],
+        known: &[bool],
+        cyclic: HashSet<LineageIdx>,
+    ) -> Self {
         let passes = |at: LineageIdx| grounded[at.at()] && base.is_live(at);
         let begins = |at| standing::begins_line(base, at);
-        let named = |at| passes(at) && !base.is_unnamed(at);
+        let by_known_lines = |at: LineageIdx| known[at.at()];
         Singles {
             narrows: Narrows::new(base, grounded),
             beginnings: [
                 Beginnings::new(&base.lineage, passes, begins),
-                Beginnings::new(&base.lineage, named, begins),
+                Beginnings::new(&base.lineage, by_known_lines, begins),
             ],
             known: RwLock::default(),
             cyclic,
@@ -50,7 +55,13 @@ impl Singles {
     /// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing:
     /// it has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of
     /// undeclared words of adversaries, premises of one inference do not count as known.
-    pub fn lines(&self, base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Lines {
+    pub fn lines(
+        &self,
+        base: &Base<'_>,
+        grounded: &[bool],
+        known: &[bool],
+        statement: StatementIdx,
+    ) -> Lines {
         let node = base.lineage.of(statement);
         let mut lines = Lines {
             statements: 1,
@@ -61,16 +72,18 @@ impl Singles {
         if !lines.grounded {
             return lines;
         }
-        let numbers = self.numbers(base, grounded, statement);
+        let numbers = self.numbers(base, (grounded, known), statement);
         [
             lines.lines_min,
             lines.lines_max,
             lines.origins_min,
             lines.origins_max,
         ] = numbers;
+        // Nothing that somebody unnamed passes on is known, nor what follows from a premise of which nothing is.
         if base.is_unnamed(node) {
-            // Nothing that somebody unnamed passes on is known.
             lines.lines_min = standing::lower(Count::default(), lines.lines_max);
+        }
+        if !known[node.at()] {
             lines.origins_min = Count::default();
         }
         lines
@@ -78,7 +91,12 @@ impl Singles {
 
     /// The numbers of a statement, its speaker taken as named unless it is the root. Where only what it cites counts,
     /// they are those of all who cite the same.
-    fn numbers(&self, base: &Base<'_>, grounded: &[bool], statement: StatementIdx) -> Numbers {
+    fn numbers(
+        &self,
+        base: &Base<'_>,
+        grounded: (&[bool], &[bool]),
+        statement: StatementIdx,
+    ) -> Numbers {
         let node = base.lineage.of(statement);
         let infers = base.needs_all(node);
         // What an inference takes as premise may lead back to it.
@@ -99,7 +117,12 @@ impl Singles {
         numbers
     }
 
-    fn count(&self, base: &Base<'_>, grounded: &[bool], node: LineageIdx) -> Numbers {
+    fn count(
+        &self,
+        base: &Base<'_>,
+        (grounded, known): (&[bool], &[bool]),
+        node: LineageIdx,
+    ) -> Numbers {
         let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
         let (lines_min, lines_max) = match base.needs_all(node) {
             _ if self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
@@ -115,10 +138,15 @@ impl Singles {
             let cited = base.lineage.citations(node).iter();
             let cited = cited.filter(|edge| edge.carries);
             let sets = cited.map(|edge| beginnings.of(edge.to));
-            let extractor = extractor(scope);
+            let grounded = match scope {
+                Scope::Known => known,
+                _ => grounded,
+            };
+            let extractor = Extractor::new(base, grounded, scope, Excused::Nobody);
             match places(begins, sets) {
                 Some(places) => extractor.origins_at(&places, true),
-                None => extractor.origins(&[node]),
+                None if base.needs_all(node) => extractor.origins(&[node]),
+                None => extractor.origins(&sinks(base, node)),
             }
         };
         let [all, named] = &self.beginnings;

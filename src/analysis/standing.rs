@@ -8,7 +8,6 @@ use super::lineage::LineageIdx;
 use super::lines::counting::{Counter, Scratch};
 use super::lines::opponents::{opposed, solve_known};
 use super::lines::{Excused, Extractor, OnLines, Scope};
-use super::plain::Columns;
 use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
@@ -26,13 +25,8 @@ pub fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
 }
 
 /// The numbers of one side of a claim: counted where that is enough, else by finding the lines.
-pub fn lines(
-    base: &Base<'_>,
-    grounded: &[bool],
-    columns: &Columns,
-    statements: &[StatementIdx],
-    scratch: &mut Scratch,
-) -> Lines {
+fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) -> Lines {
+    let (base, grounded, columns) = (facts.base(), facts.grounded(), facts.columns());
     let mut lines = Lines::of(base, grounded, statements);
     if !lines.grounded {
         return lines;
@@ -53,9 +47,13 @@ pub fn lines(
         Some(tally) => (tally.origins_max, tally.origins_min),
         None => {
             let sinks = sinks();
-            let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
-            let origins = |scope| extractor(scope).origins(&sinks);
-            (origins(Scope::All), origins(Scope::Known))
+            let origins = |scope, grounded| {
+                Extractor::new(base, grounded, scope, Excused::Nobody).origins(&sinks)
+            };
+            (
+                origins(Scope::All, grounded),
+                origins(Scope::Known, facts.known()),
+            )
         }
     };
     lines
@@ -231,16 +229,15 @@ pub fn begins_line(base: &Base<'_>, node: LineageIdx) -> bool {
 
 /// Counts everything about one claim.
 pub fn standing(facts: &Facts<'_>, claim: ClaimIdx, scratch: &mut Scratch) -> Standing {
-    let base = facts.base();
-    let (grounded, columns) = (facts.grounded(), facts.columns());
+    let (base, grounded) = (facts.base(), facts.grounded());
     let support = facts.support(claim);
     let denial = facts.denial(claim);
     let reservations = facts.reservations(claim);
     let questioned = (reservations.iter()).any(|&at| base.graph.stance(at) == Stance::Questions);
     let mut standing = Standing {
         status: Status::Open,
-        support: lines(base, grounded, columns, &support, scratch),
-        denial: lines(base, grounded, columns, &denial, scratch),
+        support: lines(facts, &support, scratch),
+        denial: lines(facts, &denial, scratch),
         adverse: is_adverse(base, grounded, claim, &support),
         first: None,
         last: None,

@@ -97,8 +97,9 @@ pub struct Certificate {
     pub lines: Vec<Line>,
     /// As many pairwise independent *known* lines as κ⁻ says.
     pub known_lines: Vec<Line>,
-    /// Voices and artefacts without which no line is left. As many as there are lines: then the count is proved;
-    /// more: the count may be proved by exhaustion only. Empty where there is no line.
+    /// Voices and artefacts of which every line bears one. As many as there are lines: then the count is proved; more:
+    /// the count may be proved by exhaustion only. Empty where there is no line. Without them no line of these is left;
+    /// where a verifier is among them, what it alone verified may still stand on its makers' word, which is another.
     pub cut: Vec<Label>,
     /// The same for known lines; opponents' undeclared words are none of them.
     pub known_cut: Vec<Label>,

@@ -23,6 +23,10 @@ pub struct Suppositions {
     pub unsaid: Arc<[bool]>,
     /// Only what was verified by this moment, or at an unknown time, counts as verified.
     pub verified_by: Option<i64>,
+    /// Whether what would stand if somebody's word went counts beside what stands: an artefact that was verified on its
+    /// makers' word as well, and on the line of a prisoner whoever may hold it. So whatever meets all lines takes them
+    /// all away, and nothing else does.
+    pub whoever_goes: bool,
 }
 
 /// Something that is taken away.

@@ -86,7 +86,7 @@ impl Key {
             Key::Stack => "several alike, by name",
             Key::Emphasis(Emphasis::Focus) => "asked for",
             Key::Emphasis(Emphasis::Line) => "on an independent line",
-            Key::Emphasis(Emphasis::Cut) => "cut: without it no line is left",
+            Key::Emphasis(Emphasis::Cut) => "cut: every line runs through one",
             Key::Emphasis(Emphasis::Loop) => "runs in a circle",
             Key::Emphasis(Emphasis::None) => "",
             Key::Side(_, name) => name,

@@ -83,7 +83,7 @@ pub enum Emphasis {
     Focus,
     /// It lies on one of the independent lines.
     Line,
-    /// Without it no line is left.
+    /// Every line runs through it, or through another such.
     Cut,
     /// It lies on a cycle or a round trip.
     Loop,

@@ -12,7 +12,7 @@ pub struct CertificateRecord<'a> {
     pub lines: Vec<LineRecord<'a>>,
     /// Pairwise independent lines whose provenance is known.
     pub known_lines: Vec<LineRecord<'a>>,
-    /// Voices and artefacts without which no line is left.
+    /// Voices and artefacts of which every line bears one.
     pub cut: Vec<LabelRecord<'a>>,
     /// Voices and artefacts without which no known line is left.
     pub known_cut: Vec<LabelRecord<'a>>,

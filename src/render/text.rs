@@ -119,7 +119,7 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         })
         .collect();
     let title = finding.message(checked.facts);
-    // Without whom no line is left needs no second word where the title names them.
+    // Through whom every line runs needs no second word where the title names them.
     let is_said =
         |step: &Step| (step.indispensable(checked.facts)).is_some_and(|who| title.contains(&who));
     let mut notes: Vec<String> = finding

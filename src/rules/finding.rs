@@ -73,7 +73,7 @@ pub struct Step {
 pub(super) enum Shows {
     /// That somebody said something, or is cited for it.
     Said(LineageIdx),
-    /// That no line is left without a voice or artefact.
+    /// That every line runs through a voice or artefact.
     Needed(Label),
     /// That so many steps are left out here.
     More(u32),
@@ -90,7 +90,7 @@ impl Step {
         }
     }
 
-    /// A part of a cut: no line is left without it.
+    /// A part of a cut: every line runs through it.
     pub fn needed(label: Label) -> Self {
         Step {
             kind: StepKind::Cut,
@@ -180,7 +180,7 @@ impl Step {
         }
     }
 
-    /// The voice or artefact without which no line is left, in words.
+    /// The voice or artefact that every line bears, in words.
     pub fn indispensable(&self, facts: &Facts<'_>) -> Option<String> {
         match &self.shows {
             Shows::Needed(label) => Some(words::label(facts, *label)),
@@ -193,7 +193,7 @@ impl Step {
         match &self.shows {
             Shows::Said(node) => words::describe(facts, *node).into(),
             Shows::Needed(label) => {
-                format!("without {} no line is left", words::label(facts, *label)).into()
+                format!("every line runs through {}", words::label(facts, *label)).into()
             }
             Shows::More(1) => "and 1 step more".into(),
             Shows::More(steps) => format!("and {} steps more", steps).into(),

@@ -67,8 +67,10 @@ pub struct Solution {
     pub count: Count,
     /// The labels of each line found: sorted, pairwise disjoint.
     pub lines: Vec<Vec<Label>>,
-    /// Labels without which no line is left.
+    /// Labels of which every line bears one.
     pub cut: Vec<Label>,
+    /// No fewer labels do.
+    pub least_cut: u32,
 }
 
 /// How many nodes lines are sought among, in all claims together where there are few; and for one claim at least.
@@ -237,6 +239,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             count: Count::exact(taken.len() as u32),
             lines: taken.iter().map(|&label| vec![label]).collect(),
             cut: taken.iter().copied().collect(),
+            least_cut: taken.len() as u32,
         };
         taken.extend(avoid);
         match self.extract_within(sinks, &taken, self.sought(sinks.len())) {
@@ -285,6 +288,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
         }
         let is_any = taken.is_empty() && !self.scope.is_of_known() && !ends.is_empty();
         solution.count.least += u32::from(is_any);
+        solution.least_cut += u32::from(is_any);
         solution.count.most += ends.len() as u32;
         solution.cut.extend(ends);
     }
@@ -433,6 +437,7 @@ fn answer(part: &Instance, solution: &mut Solution) {
     }
     solution.count.least += found.len() as u32;
     solution.count.most += flow.cut.len() as u32;
+    solution.least_cut += found.len() as u32;
     (solution.lines).extend(found.into_iter().map(|line| named(part, line)));
     solution.cut.extend(named(part, flow.cut));
 }
@@ -445,7 +450,9 @@ fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution) {
     solution.count.most += packed.bound as u32;
     let chosen = packed.chosen.into_iter();
     (solution.lines).extend(chosen.map(|mask| named(part, bits(mask))));
-    (solution.cut).extend(named(part, packing::hitting(sets).labels));
+    let hitting = packing::hitting(sets);
+    solution.least_cut += hitting.least as u32;
+    (solution.cut).extend(named(part, hitting.labels));
 }
 
 /// What some label numbers of a part mean, sorted.

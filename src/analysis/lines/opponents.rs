@@ -169,6 +169,7 @@ impl Extractor<'_, '_> {
             },
             lines: best.iter().map(named).collect(),
             cut: Vec::new(),
+            least_cut: 0,
         })
     }
 

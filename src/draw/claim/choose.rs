@@ -21,7 +21,7 @@ pub(super) struct Chosen {
     pub lines: BTreeMap<LineageIdx, usize>,
     /// How many independent lines of support there are.
     pub line_count: usize,
-    /// Statements without which no line is left, where that says something.
+    /// Statements of which every line passes one, where that says something.
     pub cut: BTreeSet<LineageIdx>,
     /// The same of artefacts.
     pub cut_artefacts: BTreeSet<EvidenceIdx>,

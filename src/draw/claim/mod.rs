@@ -27,7 +27,7 @@ pub(super) const LIMIT: usize = 60;
 const WIDE: usize = 2_000;
 
 /// The words on what cuts all lines, and on what lies on a circle.
-const CUT: &str = "✂ cut: all rests on it";
+const CUT: &str = "✂ cut: every line runs through one";
 const LOOP: &str = "↻ runs in a circle";
 
 /// What one claim rests on: the first claim in the focus, else the most consequential one.

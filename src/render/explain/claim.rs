@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::tree;
 use super::{Entry, Page};
-use crate::analysis::{Certificate, Facts, Label, LineageIdx, Lines, Standing, Status};
+use crate::analysis::{Certificate, Facts, Label, LineageIdx, Lines, Status};
 use crate::case::graph::{ClaimLinks, Object};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
+use crate::render::supposed::taken_words;
 use crate::render::words;
 use crate::rules::{cut_of_cycle, describe, name_list};
 
@@ -26,7 +27,7 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         head: vec![
             ("kind", record.kind.to_string()),
             ("status", standing.status.to_string()),
-            ("why", reason(facts, standing, &certificate)),
+            ("why", reason(facts, claim, &certificate)),
         ],
         sections: Vec::new(),
     };
@@ -55,7 +56,15 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         undercutting(facts, |about| lineage.contains(&facts.lineage().of(about))),
     );
     page.section("Independent lines", lines(facts, &certificate));
-    page.section("Without these no line is left", cut(facts, &certificate));
+    let without = match facts.is_lost_without(claim, &certificate.cut) {
+        true => cut(facts, &certificate),
+        false => {
+            let title = "Every line runs through one of these";
+            page.section(title, cut(facts, &certificate));
+            refutation(facts, claim)
+        }
+    };
+    page.section("Without these no line is left", without);
     page.section("Circles in its lineage", circles(facts, &support, &denial));
     page.section("Related claims", relations(facts, claim));
     page.section("What artefacts show of it", artefacts(facts, claim));
@@ -83,9 +92,10 @@ pub(in crate::render) fn numbers(lines: &Lines) -> String {
 /// Why a claim has its status, in one sentence.
 pub(in crate::render) fn reason(
     facts: &Facts<'_>,
-    standing: &Standing,
+    claim: ClaimIdx,
     certificate: &Certificate,
 ) -> String {
+    let standing = facts.standing(claim);
     let threshold = facts.settings().threshold;
     match standing.status {
         Status::Open => "it is only questioned".to_owned(),
@@ -101,7 +111,13 @@ pub(in crate::render) fn reason(
             "what its support rests on was taken back, or a premise has none".to_owned()
         }
         Status::Uncorroborated => match certificate.cut.as_slice() {
-            [only] => format!("every line depends on {}", label(facts, *only)),
+            [only] => {
+                let who = label(facts, *only);
+                match facts.is_lost_without(claim, &[*only]) {
+                    true => format!("every line depends on {who}"),
+                    false => format!("every line runs through {who}"),
+                }
+            }
             _ => format!("no {threshold} lines are independent of each other"),
         },
         Status::IndependenceUnknown => format!(
@@ -199,6 +215,13 @@ pub(super) fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> 
         }));
     }
     entries
+}
+
+/// The fewest, as far as is known, without whom nothing is left that supports a claim.
+fn refutation(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
+    let (refute, _) = facts.refutation(claim);
+    let words = refute.into_iter().map(|one| taken_words(facts, one));
+    words.map(Entry::plain).collect()
 }
 
 pub(super) fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {

@@ -222,10 +222,11 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
         "Its independent lines, its own voices not counted",
         super::claim::lines(facts, &certificate),
     );
-    page.section(
-        "Without these it rests on nothing",
-        super::claim::cut(facts, &certificate),
-    );
+    let title = match facts.is_statement_lost_without(at, &certificate.cut) {
+        true => "Without these it rests on nothing",
+        false => "Every line that it rests on runs through one of these",
+    };
+    page.section(title, super::claim::cut(facts, &certificate));
     page.section(
         "Disputed by, which denies nothing",
         super::claim::undercutting(facts, |about| about == at),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::detail::named;
 use crate::analysis::linchpins::{Linchpin, Loss, linchpins};
-use crate::analysis::next::{Check, checks};
+use crate::analysis::next::Check;
 use crate::analysis::suppose::{Taken, Unknown};
 use crate::analysis::{Facts, Implied};
 use crate::case::vocabulary::ClaimKind;
@@ -53,7 +53,7 @@ struct CheckRecord {
 impl Advice {
     pub(super) fn new(facts: &Facts<'_>) -> Advice {
         let graph = facts.graph();
-        let (found, checks) = (linchpins(facts), checks(facts));
+        let (found, checks) = (linchpins(facts), facts.checks());
         let mut unsettled: Vec<ClaimIdx> = [found.unsettled, checks.unsettled].concat();
         unsettled.sort_unstable();
         unsettled.dedup();

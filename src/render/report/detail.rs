@@ -298,7 +298,7 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
     let statements = |list: Vec<StatementIdx>| list.into_iter().map(StatementIdx::at).collect();
     let actors = |list: &[crate::case::ActorIdx]| list.iter().map(|at| at.at()).collect();
     ClaimDetail {
-        why: words.number(explain::reason(facts, standing, &certificate)),
+        why: words.number(explain::reason(facts, at, &certificate)),
         support_in_words: words.number(explain::numbers(&standing.support)),
         denial_in_words: (standing.denial.statements > 0)
             .then(|| words.number(explain::numbers(&standing.denial))),

@@ -330,6 +330,20 @@ impl Reading<'_> {
         self.nodes_behind(sinks).len() > MANY
     }
 
+    /// Whether a line comes to a node of which the provenance is known.
+    pub fn has_known_line(&self, node: NodeNumber) -> bool {
+        let known = self.known.get_or_init(|| {
+            let is_any = |carriers: Vec<Carrier>| carriers.iter().any(|one| one.is_known());
+            let nodes = 0..self.node_count() as u32;
+            self.resting(
+                nodes.filter(|&node| self.passes(node, Kind::Known)),
+                |node| is_any(self.carriers(node, Ties::Possible)),
+                |at, evidence| is_any(self.artefact_carriers(at, evidence, Ties::Possible)),
+            )
+        });
+        known.contains(&node)
+    }
+
     /// Whether a line of a kind is left that bears none of some labels.
     pub fn is_line_left(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> bool {
         let ties = kind.ties();

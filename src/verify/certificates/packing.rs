@@ -203,7 +203,10 @@ impl Reading<'_> {
     /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count; and whether they are
     /// so few that a bound says too little.
     pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
-        let passes = |node| self.passes(node, kind) && self.is_grounded(node);
+        let passes = |node| match kind {
+            Kind::Known => self.has_known_line(node),
+            Kind::Any | Kind::Apart => self.is_node_live(node) && self.is_grounded(node),
+        };
         self.most_apart(&self.through(sinks, passes), kind)
     }
 

@@ -153,10 +153,7 @@ fn is_grounded(reading: &Reading<'_>, side: &Side<'_>) -> bool {
 
 /// Lines and cuts of one side, and both numbers.
 fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
-    let any = reading.is_line_left(&side.sinks, Kind::Any, &Labels::new());
-    if any != is_grounded(reading, side) {
-        return Err("a line and grounded statements do not go together".to_owned());
-    }
+    let any = is_grounded(reading, side);
     let lines = followed(reading, side, Kind::Any)?;
     independent(&lines)?;
     let found = lines.len() as u32;

@@ -157,11 +157,15 @@ impl Brute<'_> {
         })
     }
 
-    /// "carriers found on lines": those of all roots to which a line of one of the statements may go. A line may pass
-    /// through a statement twice, once as a root, so that every grounded citation is on some line.
+    /// "carriers found on lines", or on known ones: those of all roots to which a line of one of the statements may go. A
+    /// line may pass through a statement twice, once as a root, so that every grounded citation is on some line.
     pub(super) fn carriers(&self, statements: &[usize], ties: Ties, known: bool) -> Vec<Labels> {
-        // What an unnamed actor passes on is on no known line.
-        let skip = |node: Node| known && self.is_unnamed(node);
+        let on_known_lines = if known {
+            self.known(ties)
+        } else {
+            Nodes::EMPTY
+        };
+        let skip = |node: Node| known && !on_known_lines.contains(node);
         let mut waiting: Vec<Node> = statements
             .iter()
             .filter(|&&at| !self.said[at].via)
@@ -203,6 +207,45 @@ impl Brute<'_> {
             }
         }
         carriers
+    }
+
+    /// The statements to which a known line comes: no unnamed actor speaks on it, and every carrier on it is known.
+    fn known(&self, ties: Ties) -> Nodes {
+        let is_known = |ways: &[Way]| {
+            let mut ways = ways.iter();
+            ways.any(|(carrier, _)| carrier.knowledge == Knowledge::Known)
+        };
+        let mut known = Nodes::EMPTY;
+        loop {
+            let before = known;
+            for at in (0..self.said.len()).filter(|&at| self.live[at]) {
+                let rests = |premise: &Premise| match premise {
+                    Premise::Evidence(evidence) => {
+                        is_known(&self.evidence_ways(*evidence, at, ties))
+                    }
+                    Premise::Of { alternatives, .. } => (alternatives.iter())
+                        .any(|&(cited, carries)| carries && known.contains(cited)),
+                };
+                let premises = self.carrying(at);
+                let is_artefact = |premise: &&Premise| matches!(premise, Premise::Evidence(_));
+                let follows = match self.said[at].basis {
+                    Some(Basis::Inferred) => {
+                        !premises.is_empty() && premises.iter().copied().all(rests)
+                    }
+                    _ => premises
+                        .iter()
+                        .copied()
+                        .any(|one| !is_artefact(&one) && rests(one)),
+                };
+                let node = Node::Statement(at);
+                if !self.is_unnamed(node) && (follows || is_known(&self.root_ways(at, ties))) {
+                    known.insert(node);
+                }
+            }
+            if known == before {
+                return known;
+            }
+        }
     }
 
     /// "the most pairwise independent *known* lines", where "undeclared lines of *named* speakers who are declared

@@ -348,7 +348,7 @@ function linesSection(title, certificate, leftOut) {
       el(
         "p",
         { class: "cut" },
-        el("b", "Without these no line is left: "),
+        el("b", certificate.cut.length > 1 ? "Every line runs through one of these: " : "Every line runs through: "),
         listed(certificate.cut.slice(0, FEW_LINES).map(cutLabel)),
         certificate.cut.length > FEW_LINES && ` and ${certificate.cut.length - FEW_LINES} more`,
       ),

@@ -285,7 +285,7 @@ function reading() {
         "At least one is known to be independent; up to three, if what nobody declared is independent too. What is unknown widens the range and adds no source.",
       ),
       el("dt", "Cut"),
-      el("dd", "Those without whom no line is left: where one is enough, everything rests on it."),
+      el("dd", "Those of whom every line runs through one: where there is one only, it is on all of them."),
       el("dt", "Side"),
       el("dd", "Those who answer to one another. They count as one voice."),
       el("dt", { class: "on-screen" }, "Keys"),

@@ -126,7 +126,8 @@ pub struct Reading<'g> {
     /// Of those whose ties are not all certain: who is one of very many.
     crowded: BTreeSet<ActorIdx>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
-    /// What runs in a circle, once it was asked for.
+    /// What known lines come to, and what runs in a circle, once it was asked for.
+    pub known: OnceCell<HashSet<NodeNumber>>,
     pub circles: OnceCell<Circles>,
 }
 
@@ -145,6 +146,7 @@ impl<'g> Reading<'g> {
             unsettled: BTreeSet::new(),
             crowded: BTreeSet::new(),
             entailing: HashMap::new(),
+            known: OnceCell::new(),
             circles: OnceCell::new(),
         };
         reading.read_ties();
