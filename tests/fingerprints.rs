@@ -5,8 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use claimgraph::case::{ClaimGraph, Intake, build};
-use claimgraph::read::kept::Kept;
-use claimgraph::read::{Input, export, read_inputs};
+use claimgraph::read::export::{self, Transcript};
+use claimgraph::read::{Input, read_inputs};
 use claimgraph::rules::{Detail, Finding, catalogue, fingerprint};
 use claimgraph::source::SourceMap;
 use proptest::prelude::*;
@@ -43,9 +43,9 @@ fn known(graph: &ClaimGraph) -> BTreeSet<(&'static str, String)> {
 /// The same case with a record a line.
 fn lines(inputs: &[Input]) -> Vec<String> {
     let mut sources = SourceMap::default();
-    let kept: Kept = read_inputs(inputs, &mut sources);
+    let case: Transcript = read_inputs(inputs, &mut sources);
     let mut out = Vec::new();
-    export::ndjson(&kept, &mut out).unwrap();
+    export::ndjson(&case, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     text.lines().map(str::to_owned).collect()
 }

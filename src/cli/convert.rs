@@ -7,8 +7,7 @@ use clap::{Args, ValueEnum};
 use super::output::{self, Existing, Failure, Together};
 use super::progress::Progress;
 use super::{CLEAN, Global, Inputs, session};
-use crate::read::export;
-use crate::read::kept::Kept;
+use crate::read::export::{self, Files, Transcript};
 use crate::read::read_inputs_watched;
 use crate::source::SourceMap;
 
@@ -43,17 +42,18 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let mut sources = SourceMap::default();
     let progress = Progress::start(global);
     let inputs = session::inputs(&options.inputs.inputs);
-    let kept: Kept = read_inputs_watched(&inputs, &mut sources, &progress.standing().reading);
+    let watch = &progress.standing().reading;
+    let case: Transcript = read_inputs_watched(&inputs, &mut sources, watch);
     drop(progress);
     global.remember(&sources);
-    session::tell(global, &sources, &kept.problems)?;
+    session::tell(global, &sources, &case.problems)?;
     match options.to {
-        Format::Yaml => output::write(global, |mut out| export::yaml(&kept, &mut out)),
-        Format::Json => output::write(global, |mut out| export::json(&kept, &mut out)),
-        Format::Ndjson => output::write(global, |mut out| export::ndjson(&kept, &mut out)),
-        Format::Csv => tables(global, || Ok(export::csv(&kept)?), "parquet"),
+        Format::Yaml => output::write(global, |mut out| export::yaml(&case, &mut out)),
+        Format::Json => output::write(global, |mut out| export::json(&case, &mut out)),
+        Format::Ndjson => output::write(global, |mut out| export::ndjson(&case, &mut out)),
+        Format::Csv => tables(global, || Ok(export::csv(&case)?), "parquet"),
         #[cfg(feature = "parquet")]
-        Format::Parquet => tables(global, || Ok(export::parquet(&kept)?), "csv"),
+        Format::Parquet => tables(global, || Ok(export::parquet(&case)?), "csv"),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => Err(Failure::usage("this build cannot write Parquet")
             .help("build the program with `--features parquet`, or write CSV")),
@@ -61,18 +61,12 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// Tables by the names of their files.
-type Tables = Vec<(String, Vec<u8>)>;
-
 /// A folder of tables: all of them, or none. Tables with the other extension would be read with them.
-fn tables(
+fn tables<'c>(
     global: &Global,
-    tables: impl FnOnce() -> Result<Tables, Failure>,
+    tables: impl FnOnce() -> Result<Files<'c>, Failure>,
     other: &str,
 ) -> Result<(), Failure> {
-    let progress = Progress::of(global, "laying out tables");
-    let tables = &tables()?;
-    drop(progress);
     let Some(folder) = &global.output else {
         return Err(
             Failure::usage("a folder of tables cannot go to standard output")
@@ -80,12 +74,7 @@ fn tables(
         );
     };
     let folder: &Path = folder;
-    let is_new = !folder.exists();
-    std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
-        place: format!("folder `{}`", output::shown(folder)),
-        source,
-    })?;
-    for (name, _) in tables {
+    for name in export::table_names() {
         let also = folder.join(name).with_extension(other);
         if also.exists() {
             let message = format!(
@@ -96,9 +85,18 @@ fn tables(
             return Err(Failure::usage(message).help(help));
         }
     }
+    let progress = Progress::of(global, "laying out tables");
+    let mut tables = tables()?;
+    drop(progress);
+    let is_new = !folder.exists();
+    std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
+        place: format!("folder `{}`", output::shown(folder)),
+        source,
+    })?;
     let mut files = Together::default();
-    let written = tables.iter().try_for_each(|(name, bytes)| {
-        files.write(global, &folder.join(name), |out| out.write_all(bytes))
+    let written = tables.try_for_each(|table| {
+        let (name, bytes) = table?;
+        files.write(global, &folder.join(name), |out| out.write_all(&bytes))
     });
     let put = written.and_then(|()| files.put(Existing::Replaced));
     if put.is_err() && is_new {

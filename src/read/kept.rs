@@ -1,4 +1,4 @@
-//! A sink that keeps every record as it was read: what `convert` writes again, and what tests look at.
+//! A sink that keeps every record as it was read, field by field.
 
 use std::ops::Range;
 
@@ -32,51 +32,65 @@ impl RecordSink for Kept {
     }
 
     fn bare_statement(&mut self, file: FileId, range: Range<usize>, bare: BareStatement<'_>) {
-        let reference = |id: &str| Spanned {
-            range: range.clone(),
-            value: id.to_owned(),
-        };
-        let mut statement = StatementRecord {
-            id: bare.id.map(reference),
-            by: Some(reference(bare.by)),
-            date: (!bare.date.is_absent()).then_some(WrittenDate(bare.date)),
-            basis: bare.basis,
-            in_: bare.report.map(reference),
-            cites: OneOrMany(bare.cites.iter().map(|id| reference(id)).collect()),
-            ..StatementRecord::default()
-        };
-        *objects(&mut statement, bare.stance) = OneOrMany(vec![reference(bare.object)]);
-        self.record(file, range.clone(), Record::Statement(statement));
+        let record = statement(range.clone(), bare);
+        self.record(file, range, Record::Statement(record));
     }
 
     fn bare_claim(&mut self, file: FileId, range: Range<usize>, bare: BareClaim<'_>) {
-        let claim = ClaimRecord {
-            id: Some(owned(&bare.id)),
-            text: bare.text.to_owned(),
-            ..ClaimRecord::default()
-        };
-        self.record(file, range, Record::Claim(claim));
+        self.record(file, range, Record::Claim(claim(bare)));
     }
 
     fn bare_actor(&mut self, file: FileId, range: Range<usize>, bare: BareActor<'_>) {
-        let tie = |(to, role): &(Spanned<&str>, Role)| AffiliationRecord {
-            to: owned(to),
-            role: *role,
-            from: None,
-            until: None,
-            alleged: false,
-        };
-        let actor = ActorRecord {
-            id: Some(owned(&bare.id)),
-            name: bare.name.map(str::to_owned),
-            kind: bare.kind.map(|kind| Spanned {
-                range: kind.range,
-                value: kind.value.word().to_owned(),
-            }),
-            affiliations: OneOrMany(bare.ties.iter().map(tie).collect()),
-            ..ActorRecord::default()
-        };
-        self.record(file, range, Record::Actor(actor));
+        self.record(file, range, Record::Actor(actor(bare)));
+    }
+}
+
+/// The record of a bare statement, read from these bytes.
+pub(super) fn statement(range: Range<usize>, bare: BareStatement<'_>) -> StatementRecord {
+    let reference = |id: &str| Spanned {
+        range: range.clone(),
+        value: id.to_owned(),
+    };
+    let mut statement = StatementRecord {
+        id: bare.id.map(reference),
+        by: Some(reference(bare.by)),
+        date: (!bare.date.is_absent()).then_some(WrittenDate(bare.date)),
+        basis: bare.basis,
+        in_: bare.report.map(reference),
+        cites: OneOrMany(bare.cites.iter().map(|id| reference(id)).collect()),
+        ..StatementRecord::default()
+    };
+    *objects(&mut statement, bare.stance) = OneOrMany(vec![reference(bare.object)]);
+    statement
+}
+
+/// The record of a bare claim.
+pub(super) fn claim(bare: BareClaim<'_>) -> ClaimRecord {
+    ClaimRecord {
+        id: Some(owned(&bare.id)),
+        text: bare.text.to_owned(),
+        ..ClaimRecord::default()
+    }
+}
+
+/// The record of a bare actor.
+pub(super) fn actor(bare: BareActor<'_>) -> ActorRecord {
+    let tie = |(to, role): &(Spanned<&str>, Role)| AffiliationRecord {
+        to: owned(to),
+        role: *role,
+        from: None,
+        until: None,
+        alleged: false,
+    };
+    ActorRecord {
+        id: Some(owned(&bare.id)),
+        name: bare.name.map(str::to_owned),
+        kind: bare.kind.map(|kind| Spanned {
+            range: kind.range,
+            value: kind.value.word().to_owned(),
+        }),
+        affiliations: OneOrMany(bare.ties.iter().map(tie).collect()),
+        ..ActorRecord::default()
     }
 }
 

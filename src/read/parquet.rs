@@ -21,7 +21,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 use rayon::prelude::*;
 
-use super::table::TABLES;
+use super::table::{Cells, TABLES};
 use super::unpack::Fault;
 
 /// Rows that are decoded at once.
@@ -182,20 +182,6 @@ impl Budget<'_> {
         let enough = |left: u64| left.checked_sub(bytes as u64);
         let spent = (self.left).fetch_update(Ordering::Relaxed, Ordering::Relaxed, enough);
         spent.map(drop).map_err(|_| Fault::TooMuch(self.most))
-    }
-}
-
-/// The cells of a column, one after another.
-#[derive(Default)]
-struct Cells {
-    bytes: Vec<u8>,
-    starts: Vec<usize>,
-}
-
-impl Cells {
-    fn cell(&self, row: usize) -> &[u8] {
-        let end = self.starts.get(row + 1).copied();
-        &self.bytes[self.starts[row]..end.unwrap_or(self.bytes.len())]
     }
 }
 

@@ -1,6 +1,8 @@
 //! The tables of a case as spreadsheets hold them, a row of columns each: what the readers of CSV
 //! and Parquet know and the writers write.
 
+use std::ops::Range;
+
 /// A table: the name of its file without extension, and its columns.
 pub struct Table {
     /// Its name.
@@ -183,6 +185,38 @@ impl Table {
         };
         let name: String = name.trim().chars().map(spelt).collect();
         self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// The cells of a column, one after another.
+#[derive(Default)]
+pub struct Cells {
+    /// Their texts.
+    pub bytes: Vec<u8>,
+    /// Where each begins, up to the last that was begun.
+    pub starts: Vec<usize>,
+}
+
+impl Cells {
+    /// Begins the cell of a row; those of rows before it that were not begun are empty.
+    pub fn begin(&mut self, row: usize) {
+        self.starts.resize(row + 1, self.bytes.len());
+    }
+
+    /// Whether all of them are.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The cell of a row.
+    pub fn cell(&self, row: usize) -> &[u8] {
+        &self.bytes[self.range(row, self.bytes.len())]
+    }
+
+    /// Where the cell of a row stands in texts of this length.
+    pub fn range(&self, row: usize, length: usize) -> Range<usize> {
+        let start = |row: usize| self.starts.get(row).copied().unwrap_or(length);
+        start(row)..start(row + 1)
     }
 }
 

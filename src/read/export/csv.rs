@@ -3,104 +3,139 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{fields, flat, section_of, tree};
-use crate::case::sink::Record;
+use super::transcript::Entry as Record;
+use super::{Files, SECTIONS, Transcript, id_of, tree};
+use crate::case::Kind;
+use crate::case::columns::{BATCH, made_ahead};
 use crate::case::vocabulary::Stance;
-use crate::read::kept::{Kept, id};
 use crate::read::node::{Entry, Node, Value};
 use crate::read::table::{
-    AFFILIATIONS, CASE, Cell, STATEMENTS, TABLES, Table, VERIFICATIONS, join,
+    AFFILIATIONS, CASE, Cell, Cells, STATEMENTS, TABLES, Table, VERIFICATIONS, join,
 };
 
 /// A row: its cells that are not empty, by column.
-pub type Row = BTreeMap<&'static str, String>;
+type Row = BTreeMap<&'static str, String>;
 
 /// A table to be written.
 pub struct Written {
     /// Its name.
     pub name: &'static str,
-    /// The columns that have a cell; all its columns where none has.
-    pub columns: Vec<&'static str>,
-    /// Its rows.
-    pub rows: Vec<Row>,
+    /// The columns that have a cell, with their cells; all its columns where none has.
+    pub columns: Vec<(&'static str, Cells)>,
+    /// How many rows it has.
+    pub rows: usize,
 }
 
-/// Every table of a case.
+/// Records of which the rows are made at once by one thread.
+const PART: usize = 1 << 7;
+
+/// Every table of a case, column by column.
 ///
 /// One without rows is written too, as its header: in a folder that holds the tables of another case it takes the
 /// place of that case's, which would be read as part of this one.
 ///
 /// # Errors
 /// Where a record cannot be written.
-pub fn tables(case: &Kept) -> io::Result<Vec<Written>> {
-    let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-    for (_, title) in &case.titles {
-        let row = Row::from([("title", title.value.clone())]);
-        rows.entry(CASE.name).or_default().push(row);
+pub fn tables(case: &Transcript) -> io::Result<Vec<Written>> {
+    let mut written = TABLES.map(Written::new);
+    let mut add = |table: &Table, row: Row| {
+        let mut known = written.iter_mut();
+        if let Some(written) = known.find(|written| written.name == table.name) {
+            written.add(row);
+        }
+    };
+    for title in &case.titles {
+        add(&CASE, Row::from([("title", title.clone())]));
     }
-    for (_, record) in &case.records {
-        for record in flat(record) {
-            for (table, row) in rows_of(&record)? {
-                rows.entry(table.name).or_default().push(row);
+    let parts: Vec<&[Record]> = case.entries.chunks(PART).collect();
+    made_ahead(
+        &parts,
+        BATCH / PART,
+        |part| rows_of_all(part),
+        |made| {
+            for rows in made {
+                rows?.into_iter().for_each(|(table, row)| add(table, row));
             }
+            io::Result::Ok(())
+        },
+    )?;
+    for table in &mut written {
+        if table.columns.iter().any(|(_, cells)| !cells.is_empty()) {
+            table.columns.retain(|(_, cells)| !cells.is_empty());
         }
     }
-    let written = TABLES.into_iter().map(|table| {
-        let rows = rows.remove(table.name).unwrap_or_default();
-        let columns = table.columns.iter().map(|column| column.name);
-        let filled = |column: &&str| rows.iter().any(|row| row.contains_key(column));
-        let mut used: Vec<&str> = columns.clone().filter(filled).collect();
-        if used.is_empty() {
-            used.extend(columns);
-        }
-        Written {
-            name: table.name,
-            columns: used,
-            rows,
-        }
-    });
-    Ok(written.collect())
+    Ok(written.into())
 }
 
-/// Every table of a case: the name of its file, and its bytes.
+impl Written {
+    fn new(table: &Table) -> Self {
+        let columns = table.columns.iter();
+        Written {
+            name: table.name,
+            columns: columns.map(|one| (one.name, Cells::default())).collect(),
+            rows: 0,
+        }
+    }
+
+    fn add(&mut self, mut row: Row) {
+        for (name, cells) in &mut self.columns {
+            if let Some(cell) = row.remove(name) {
+                cells.begin(self.rows);
+                cells.bytes.extend_from_slice(cell.as_bytes());
+            }
+        }
+        self.rows += 1;
+    }
+}
+
+/// Every table of a case as comma-separated values.
 ///
 /// # Errors
 /// Where a record cannot be written.
-pub fn csv(case: &Kept) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let written = tables(case)?.into_iter().map(|table| {
+pub fn csv(case: &Transcript) -> io::Result<Files<'static>> {
+    let files = tables(case)?.into_iter().map(|table| {
         let bytes = write(&table)?;
         Ok((format!("{}.csv", table.name), bytes))
     });
-    written.collect()
+    Ok(Box::new(files))
 }
 
 fn write(table: &Written) -> io::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(&table.columns)?;
-    for row in &table.rows {
-        let cells = table.columns.iter();
-        writer.write_record(cells.map(|column| row.get(column).map_or("", String::as_str)))?;
+    writer.write_record(table.columns.iter().map(|(name, _)| name))?;
+    for row in 0..table.rows {
+        writer.write_record(table.columns.iter().map(|(_, cells)| cells.cell(row)))?;
     }
     writer.into_inner().map_err(|error| error.into_error())
 }
 
-/// The rows of a record: its own, and those of other tables that belong to it.
-fn rows_of(record: &Record) -> io::Result<Vec<(&'static Table, Row)>> {
-    let json = fields(record)?;
-    let Value::Map(entries) = tree(&json)?.value else {
-        return Ok(Vec::new());
-    };
-    let section = section_of(record);
-    let owner = id(record).map(|id| id.value.as_str()).unwrap_or_default();
+/// The rows of some records, in their order.
+fn rows_of_all(records: &[Record]) -> io::Result<Vec<(&'static Table, Row)>> {
     let mut rows = Vec::new();
+    for record in records {
+        for (kind, fields) in record.flat() {
+            rows_of(kind, &fields, &mut rows)?;
+        }
+    }
+    Ok(rows)
+}
+
+/// The rows of a record: its own, and those of other tables that belong to it.
+fn rows_of(kind: Kind, json: &str, rows: &mut Vec<(&'static Table, Row)>) -> io::Result<()> {
+    let Value::Map(entries) = tree(json)?.value else {
+        return Ok(());
+    };
+    let section = SECTIONS.iter().find(|(one, _)| *one == kind);
+    let section = section.map_or("", |(_, name)| name);
+    let owner = id_of(&entries).unwrap_or_default();
     if let Some(table) = TABLES.into_iter().find(|table| table.name == section) {
         rows.push((table, row(table, &entries)));
     }
     for entry in &entries {
-        let table = match (section, entry.key.text.as_ref()) {
-            ("actors", "affiliations") => &AFFILIATIONS,
-            ("evidence", "verified") => &VERIFICATIONS,
-            ("reports", "statements") => &STATEMENTS,
+        let table = match (kind, entry.key.text.as_ref()) {
+            (Kind::Actor, "affiliations") => &AFFILIATIONS,
+            (Kind::Evidence, "verified") => &VERIFICATIONS,
+            (Kind::Report, "statements") => &STATEMENTS,
             _ => continue,
         };
         let (column, _) = table
@@ -118,7 +153,7 @@ fn rows_of(record: &Record) -> io::Result<Vec<(&'static Table, Row)>> {
             }
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 fn row(table: &'static Table, entries: &[Entry<'_>]) -> Row {

@@ -8,41 +8,51 @@
 mod csv;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod transcript;
 mod yaml;
 
 pub use self::csv::csv;
 #[cfg(feature = "parquet")]
 pub use self::parquet::parquet;
+pub use self::transcript::Transcript;
 pub use self::yaml::yaml;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
+use self::transcript::Entry;
 use super::json::parse;
-use super::kept::Kept;
-use super::node::Node;
-use crate::case::record::{DefaultsRecord, ReportRecord, StatementRecord};
-use crate::case::sink::Record;
+use super::node::{Entry as Field, Node, Value};
+use super::table::TABLES;
+use crate::case::Kind;
+use crate::case::record::{DefaultsRecord, StatementRecord};
 use crate::source::FileId;
 
-/// The sections of a case in the order in which they are written.
-const SECTIONS: [&str; 6] = [
-    "actors",
-    "events",
-    "evidence",
-    "claims",
-    "reports",
-    "statements",
+/// The sections of a case in the order in which they are written, with their names.
+const SECTIONS: [(Kind, &str); 6] = [
+    (Kind::Actor, "actors"),
+    (Kind::Event, "events"),
+    (Kind::Evidence, "evidence"),
+    (Kind::Claim, "claims"),
+    (Kind::Report, "reports"),
+    (Kind::Statement, "statements"),
 ];
+
+/// The tables of a case as they are asked for: the name of each file, and its bytes.
+pub type Files<'c> = Box<dyn Iterator<Item = io::Result<(String, Vec<u8>)>> + 'c>;
+
+/// The names of all tables, without extensions.
+pub fn table_names() -> impl Iterator<Item = &'static str> {
+    TABLES.into_iter().map(|table| table.name)
+}
 
 /// Writes a case as one JSON document, a record a line.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn json(case: &Kept, out: &mut impl Write) -> io::Result<()> {
+pub fn json(case: &Transcript, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"{")?;
     let mut separator = "\n";
-    if let Some((_, title)) = case.titles.first() {
+    if let Some(title) = case.titles.first() {
         write!(
             out,
             "{separator}  \"case\": {}",
@@ -50,16 +60,16 @@ pub fn json(case: &Kept, out: &mut impl Write) -> io::Result<()> {
         )?;
         separator = ",\n";
     }
-    for name in SECTIONS {
-        let records: Vec<&Record> = section(case, name).collect();
-        if records.is_empty() {
+    for (kind, name) in SECTIONS {
+        let mut records = section(case, kind).peekable();
+        if records.peek().is_none() {
             continue;
         }
         write!(out, "{separator}  \"{name}\": [")?;
         separator = ",\n";
-        for (at, record) in records.into_iter().enumerate() {
+        for (at, record) in records.enumerate() {
             out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
-            out.write_all(fields(record)?.as_bytes())?;
+            out.write_all(record.fields().as_bytes())?;
         }
         out.write_all(b"\n  ]")?;
     }
@@ -70,53 +80,23 @@ pub fn json(case: &Kept, out: &mut impl Write) -> io::Result<()> {
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn ndjson(case: &Kept, out: &mut impl Write) -> io::Result<()> {
-    for (_, title) in &case.titles {
+pub fn ndjson(case: &Transcript, out: &mut impl Write) -> io::Result<()> {
+    for title in &case.titles {
         writeln!(out, "{{\"case\":{}}}", serde_json::to_string(title)?)?;
     }
-    for (_, record) in &case.records {
-        for record in flat(record) {
-            writeln!(out, "{{\"{}\":{}}}", kind(&record), fields(&record)?)?;
+    for record in &case.entries {
+        for (kind, fields) in record.flat() {
+            writeln!(out, "{{\"{}\":{fields}}}", kind.word())?;
         }
     }
     Ok(())
 }
 
 /// The records of a section, in the order in which they were read.
-fn section<'k>(case: &'k Kept, name: &'static str) -> impl Iterator<Item = &'k Record> {
-    let records = case.records.iter().map(|(_, record)| record);
-    records.filter(move |record| section_of(record) == name)
-}
-
-fn section_of(record: &Record) -> &'static str {
-    match record {
-        Record::Actor(_) => "actors",
-        Record::Claim(_) => "claims",
-        Record::Event(_) => "events",
-        Record::Evidence(_) => "evidence",
-        Record::Report(_) => "reports",
-        Record::Statement(_) => "statements",
-    }
-}
-
-/// What a record is called where it stands alone.
-fn kind(record: &Record) -> &'static str {
-    match section_of(record) {
-        "evidence" => "evidence",
-        section => section.trim_end_matches('s'),
-    }
-}
-
-/// The fields of a record as a JSON object, in the order of their declaration.
-fn fields(record: &Record) -> serde_json::Result<String> {
-    match record {
-        Record::Actor(actor) => serde_json::to_string(actor),
-        Record::Claim(claim) => serde_json::to_string(claim),
-        Record::Event(event) => serde_json::to_string(event),
-        Record::Evidence(evidence) => serde_json::to_string(evidence),
-        Record::Report(report) => serde_json::to_string(report),
-        Record::Statement(statement) => serde_json::to_string(statement),
-    }
+fn section(case: &Transcript, kind: Kind) -> impl Iterator<Item = &Entry> {
+    case.entries
+        .iter()
+        .filter(move |entry| entry.kind() == kind)
 }
 
 /// What was written as JSON, as a tree that keeps the order of the fields.
@@ -125,32 +105,13 @@ fn tree(json: &str) -> io::Result<Node<'_>> {
     root.ok_or_else(|| io::Error::other("a record that cannot be written"))
 }
 
-/// A record as records without defaults, each statement by itself unless its `in` is not its report.
-fn flat(record: &Record) -> Vec<Cow<'_, Record>> {
-    let Record::Report(report) = record else {
-        return vec![Cow::Borrowed(record)];
-    };
-    let defaults = report.defaults.clone().unwrap_or_default();
-    let mut nested = Vec::new();
-    let mut alone = Vec::new();
-    for statement in &report.statements {
-        let mut statement = filled_in(statement.clone(), &defaults);
-        match &report.id {
-            Some(id) if statement.in_.is_none() => {
-                statement.in_ = Some(id.clone());
-                alone.push(Cow::Owned(Record::Statement(statement)));
-            }
-            _ => nested.push(statement),
-        }
+/// The id of a record among its fields: the first of them, where it has one.
+fn id_of<'n>(fields: &'n [Field<'_>]) -> Option<&'n str> {
+    let first = fields.first().filter(|first| first.key.text == "id")?;
+    match &first.value.value {
+        Value::Scalar(id) => Some(&id.text),
+        _ => None,
     }
-    let report = ReportRecord {
-        defaults: None,
-        statements: nested,
-        ..report.clone()
-    };
-    let mut records = vec![Cow::Owned(Record::Report(report))];
-    records.append(&mut alone);
-    records
 }
 
 /// A statement with the defaults of its report where it does not say otherwise.

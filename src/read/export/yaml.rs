@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{SECTIONS, fields, section, tree};
-use crate::case::sink::Record;
-use crate::read::kept::{Kept, id};
+use super::{SECTIONS, Transcript, id_of, section, tree};
+use crate::case::Kind;
 use crate::read::node::{Entry, Node, Scalar, Value};
 
 /// Fields that hold prose: always in quotes.
@@ -29,28 +28,27 @@ const LONGEST_KEY: usize = 500;
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn yaml(case: &Kept, out: &mut impl Write) -> io::Result<()> {
+pub fn yaml(case: &Transcript, out: &mut impl Write) -> io::Result<()> {
     let mut blank = "";
-    if let Some((_, title)) = case.titles.first() {
+    if let Some(title) = case.titles.first() {
         writeln!(out, "case: {}", quoted(title))?;
         blank = "\n";
     }
-    for name in SECTIONS {
-        let records: Vec<&Record> = section(case, name).collect();
-        if records.is_empty() {
+    for (kind, name) in SECTIONS {
+        if section(case, kind).next().is_none() {
             continue;
         }
         writeln!(out, "{blank}{name}:")?;
         blank = "\n";
-        let under_ids = name != "statements" && all_have_ids(&records);
-        for record in records {
-            let json = fields(record)?;
+        let under_ids = kind != Kind::Statement && all_have_ids(case, kind)?;
+        for record in section(case, kind) {
+            let json = record.fields();
             let Value::Map(fields) = tree(&json)?.value else {
                 continue;
             };
-            let text = match (under_ids, record) {
-                (true, Record::Report(_)) => report_under_id(&fields),
-                (false, Record::Report(_)) => report_in_list(&fields),
+            let text = match (under_ids, kind) {
+                (true, Kind::Report) => report_under_id(&fields),
+                (false, Kind::Report) => report_in_list(&fields),
                 (true, _) => {
                     let (id, fields) = split_id(&fields);
                     format!("  {}: {}\n", scalar(id, ""), map(fields))
@@ -63,12 +61,20 @@ pub fn yaml(case: &Kept, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether every record has an id of its own that can be a key.
-fn all_have_ids(records: &[&Record]) -> bool {
+/// Whether every record of a section has an id of its own that can be a key.
+fn all_have_ids(case: &Transcript, kind: Kind) -> io::Result<bool> {
     let mut known = HashSet::new();
-    records.iter().all(|record| {
-        id(record).is_some_and(|id| id.len() <= LONGEST_KEY && known.insert(&id.value))
-    })
+    for record in section(case, kind) {
+        let json = record.fields();
+        let Value::Map(fields) = tree(&json)?.value else {
+            return Ok(false);
+        };
+        let own = id_of(&fields).filter(|id| id.len() <= LONGEST_KEY);
+        if own.is_none_or(|id| !known.insert(id.to_owned())) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The id, which is the first field of a record that has one, and the other fields.

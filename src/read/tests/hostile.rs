@@ -2,7 +2,7 @@
 
 use super::arbitrary::{Texts, case};
 use super::*;
-use crate::read::export;
+use crate::read::export::{self, Transcript};
 
 /// Whether every place that the sink was told of lies within its file.
 fn places_exist(kept: &Kept, sources: &SourceMap) -> bool {
@@ -91,10 +91,12 @@ fn fragments() -> impl Strategy<Value = String> {
 /// A whole case in every format.
 fn written(case: &Kept) -> Vec<(String, Vec<u8>)> {
     let (mut yaml, mut json, mut ndjson) = (Vec::new(), Vec::new(), Vec::new());
+    let case = &Transcript::from(case);
     export::yaml(case, &mut yaml).unwrap();
     export::json(case, &mut json).unwrap();
     export::ndjson(case, &mut ndjson).unwrap();
-    let mut files = export::csv(case).unwrap();
+    let files: std::io::Result<Vec<_>> = export::csv(case).unwrap().collect();
+    let mut files = files.unwrap();
     files.push(("a.yaml".to_owned(), yaml));
     files.push(("a.json".to_owned(), json));
     files.push(("a.ndjson".to_owned(), ndjson));

@@ -7,12 +7,13 @@ use ::parquet::file::writer::SerializedFileWriter;
 use ::parquet::schema::parser::parse_message_type;
 
 use super::*;
-use crate::read::export;
+use crate::read::export::{self, Transcript};
 
 /// The Parquet tables of a case in NDJSON.
 fn written(case: &str) -> Vec<(String, Vec<u8>)> {
     let (kept, _) = read_all(&[Input::Text("a.ndjson".to_owned(), case.into())]);
-    export::parquet(&kept).unwrap()
+    let files = export::parquet(&Transcript::from(&kept)).unwrap();
+    files.map(Result::unwrap).collect()
 }
 
 fn inputs(tables: &[(String, Vec<u8>)]) -> Vec<Input> {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::arbitrary::{Texts, case};
 use super::*;
 use crate::case::record::StatementRecord;
-use crate::read::export;
+use crate::read::export::{self, Files, Transcript};
 
 static SCHEMA: OnceLock<jsonschema::Validator> = OnceLock::new();
 
@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn yaml_reads_back(case in case(Texts::Any)) {
         let mut text = Vec::new();
-        export::yaml(&case, &mut text).unwrap();
+        export::yaml(&Transcript::from(&case), &mut text).unwrap();
         let again = read_back("a.yaml", text);
         prop_assert_eq!(titles(&again), titles(&case));
         prop_assert_eq!(in_order(&again), in_order(&case));
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn json_reads_back(case in case(Texts::Any)) {
         let mut text = Vec::new();
-        export::json(&case, &mut text).unwrap();
+        export::json(&Transcript::from(&case), &mut text).unwrap();
         let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
         let schema = SCHEMA.get_or_init(|| jsonschema::draft202012::new(&json_schema()).unwrap());
         prop_assert!(schema.is_valid(&document), "{document}");
@@ -116,7 +116,7 @@ proptest! {
     #[test]
     fn ndjson_reads_back(case in case(Texts::Any)) {
         let mut text = Vec::new();
-        export::ndjson(&case, &mut text).unwrap();
+        export::ndjson(&Transcript::from(&case), &mut text).unwrap();
         let again = read_back("a.ndjson", text);
         prop_assert_eq!(titles(&again), titles(&case));
         prop_assert_eq!(sorted(in_order(&again)), sorted(flattened(&case)));
@@ -134,16 +134,19 @@ proptest! {
     }
 }
 
-type Tables = std::io::Result<Vec<(String, Vec<u8>)>>;
-
-fn tables_hold(mut case: Kept, write: fn(&Kept) -> Tables) -> Result<(), TestCaseError> {
+fn tables_hold(
+    mut case: Kept,
+    write: fn(&Transcript) -> std::io::Result<Files<'static>>,
+) -> Result<(), TestCaseError> {
     // A row without a cell is no row.
     let nothing = Record::Statement(StatementRecord::default());
     case.records.retain(|(_, record)| *record != nothing);
-    let inputs: Vec<Input> = write(&case)
+    let inputs: Vec<Input> = write(&Transcript::from(&case))
         .unwrap()
-        .into_iter()
-        .map(|(name, bytes)| Input::Text(name, bytes))
+        .map(|table| {
+            let (name, bytes) = table.unwrap();
+            Input::Text(name, bytes)
+        })
         .collect();
     let (again, sources) = read_all(&inputs);
     prop_assert_eq!(messages(&again, &sources), Vec::<String>::new());
@@ -172,6 +175,6 @@ reports:
 "#;
     let (kept, _) = read_all(&[Input::Text("a.yaml".to_owned(), text.into())]);
     let mut again = Vec::new();
-    export::yaml(&kept, &mut again).unwrap();
+    export::yaml(&Transcript::from(&kept), &mut again).unwrap();
     assert_eq!(String::from_utf8(again).unwrap(), text);
 }
