@@ -94,6 +94,10 @@ pub trait CaseSink: Default + Sync {
     /// What takes the records of one part.
     type Part: RecordSink;
 
+    /// How many bytes of memory are taken for each byte of input, at most of what is usual: for what is kept of it, and
+    /// for what is made of that.
+    const TIMES: u64;
+
     /// An empty part with room for the records in so many bytes of a format in which machines write.
     fn part(&self, _bytes: usize) -> Self::Part {
         Self::Part::default()

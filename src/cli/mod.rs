@@ -18,6 +18,7 @@ mod session;
 mod shell;
 mod support;
 mod timeline;
+mod unfinished;
 mod verify;
 mod watch;
 mod what_if;
@@ -38,6 +39,7 @@ use crate::case::date::Date;
 use crate::source::SourceMap;
 use config::Config;
 use output::Failure;
+pub use unfinished::out_of_memory;
 
 /// Nothing at or above `--fail-on` was found.
 pub const CLEAN: u8 = 0;

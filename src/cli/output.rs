@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::progress::{Progress, Until};
+use super::unfinished::{begin, unfinished};
 use super::{CLEAN, ERROR, Global, When};
 use crate::render::document::{Form, TableForm};
 use crate::render::safe;
@@ -317,32 +317,6 @@ fn failed(path: &Path, source: io::Error) -> Failure {
         place: format!("`{}`", shown(path)),
         source,
     }
-}
-
-/// The files that are being written, for the one who is interrupted.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-/// What ends a process from the keyboard, as shells count it.
-const INTERRUPTED: i32 = 130;
-
-/// From now on a file is removed when the process is interrupted before it is whole.
-fn begin(path: &Path) {
-    unfinished().push(path.to_owned());
-    static HANDLER: Once = Once::new();
-    // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
-    HANDLER.call_once(|| drop(ctrlc::set_handler(interrupted)));
-}
-
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn interrupted() {
-    let paths = unfinished();
-    for path in paths.iter() {
-        let _ = std::fs::remove_file(path);
-    }
-    std::process::exit(INTERRUPTED);
 }
 
 fn fill(file: impl Write, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

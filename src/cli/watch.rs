@@ -14,6 +14,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::check::{self, Options};
 use super::output::{self, Failure, shown};
+use super::unfinished::on_interrupt;
 use super::{ERROR, Global, config, session};
 use crate::read::{self, Input};
 use crate::render::words;
@@ -40,8 +41,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     }
     let (send, news) = channel();
     let stop = send.clone();
-    // Where no handler can be set, Ctrl-C ends the process as it does otherwise.
-    let _ = ctrlc::set_handler(move || drop(stop.send(News::Stop)));
+    on_interrupt(move |_| drop(stop.send(News::Stop)));
     let mut watched = Watched::new(inputs, send)?;
     let mut before = None;
     loop {

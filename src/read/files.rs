@@ -30,15 +30,19 @@ pub fn load(path: &Path) -> io::Result<Text> {
     Ok(Text::Owned(bytes))
 }
 
-/// The bytes of standard input, and whether there are more than `most`.
+/// How many times as much as may be held is read of standard input to say how much it would be: it may never end.
+const COUNTED: u64 = 16;
+
+/// The bytes of standard input, at most so many, and how many come after them, as far as that is worth counting.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn load_stdin(most: u64) -> io::Result<(Vec<u8>, bool)> {
+pub fn load_stdin(most: u64) -> io::Result<(Vec<u8>, u64)> {
     let mut bytes = Vec::new();
-    let stdin = io::stdin().lock();
-    stdin.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    let more = bytes.len() as u64 > most;
+    let mut stdin = io::stdin().lock();
+    stdin.by_ref().take(most).read_to_end(&mut bytes)?;
+    let mut rest = stdin.take(most.saturating_mul(COUNTED).max(1));
+    let more = io::copy(&mut rest, &mut io::sink())?;
     Ok((bytes, more))
 }
 

@@ -104,6 +104,8 @@ fn owned(id: &Spanned<&str>) -> Ref {
 impl CaseSink for Kept {
     type Part = Kept;
 
+    const TIMES: u64 = 16;
+
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }

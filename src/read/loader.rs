@@ -45,6 +45,8 @@ pub struct Loader<'m, S> {
     bytes: u64,
     held: u64,
     in_tables: u64,
+    /// Whether some of them found no room.
+    is_full: bool,
 }
 
 impl<'m, S: CaseSink> Loader<'m, S> {
@@ -61,12 +63,13 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             bytes: 0,
             held: 0,
             in_tables: 0,
+            is_full: false,
         }
     }
 
     /// Reads everything that has been loaded, and whatever it includes.
     pub fn finish(mut self) -> S {
-        while !self.batch.is_empty() {
+        while !self.batch.is_empty() || self.is_full {
             self.read_batch();
         }
         if let Some(problem) = foreign(&self.foreign, self.sources) {
@@ -89,29 +92,42 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     }
 
     fn load_stdin(&mut self) {
-        // The text itself is held, and what is made of it takes about twice its size.
-        let most = self.memory / 3;
+        // The text itself is held, and what is made of it takes some times its size.
+        let most = self.memory / (S::TIMES + 1);
         match files::load_stdin(most) {
             // What should have written it may have failed: nothing found is no clean bill then.
-            Ok((bytes, false)) if bytes.trim_ascii().is_empty() => {
+            Ok((bytes, _)) if bytes.trim_ascii().is_empty() => {
                 let help = "see whether the program before it in the pipe has failed";
                 self.report(None, "standard input is empty", help);
             }
-            Ok((bytes, false)) => {
+            Ok((bytes, 0)) => {
                 self.add("<stdin>", Text::Owned(bytes), None, Asked::ByName);
             }
-            Ok((bytes, true)) => self.too_large(bytes.len() as u64, bytes.len() as u64),
+            Ok((bytes, more)) => self.lacks(bytes.len() as u64 + more),
             Err(error) => self.report(None, &format!("cannot read standard input: {error}"), ""),
         }
     }
 
-    fn too_large(&mut self, bytes: u64, held: u64) {
-        let needed = memory::needed(bytes, held);
+    /// So many bytes of input would have to be held in memory, and find no room in it.
+    fn lacks(&mut self, bytes: u64) {
+        self.bytes += bytes;
+        self.held += bytes;
+        self.is_full = true;
+    }
+
+    /// How much memory all that was loaded takes, and what is made of it.
+    fn needed(&self) -> u64 {
+        let held = self.held + self.in_tables * memory::MORE_FOR_TABLES;
+        self.bytes.saturating_mul(S::TIMES).saturating_add(held)
+    }
+
+    fn too_large(&mut self) {
+        let needed = self.needed();
         let message = format!(
             "the input has {} or more, for which about {} of memory are needed; {} are available",
-            memory::shown(bytes),
-            memory::shown(needed),
-            memory::shown(self.memory),
+            memory::Size(self.bytes),
+            memory::Size(needed),
+            memory::Size(self.memory),
         );
         self.report(None, &message, &memory::help(needed));
     }
@@ -162,7 +178,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             let help = "name the file after what it holds, such as `statements.parquet`";
             return self.report(None, &message, help);
         }
-        let text = match unpack::unpack(Path::new(name), &text, self.memory / 3) {
+        let room = self.memory / (S::TIMES + 1);
+        let text = match unpack::unpack(Path::new(name), &text, room) {
+            Some((_, Some(unpack::Fault::NoRoom(bytes)))) => return self.lacks(bytes),
             Some((unpacked, fault)) => {
                 if let Some(fault) = fault {
                     self.report(None, &fault.message(name), fault.help());
@@ -198,9 +216,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     /// Reads what has been loaded, and loads what it includes.
     fn read_batch(&mut self) {
         let batch = std::mem::take(&mut self.batch);
-        let held = self.held + self.in_tables * memory::MORE_FOR_TABLES;
-        if memory::needed(self.bytes, held) > self.memory {
-            return self.too_large(self.bytes, held);
+        memory::note(self.bytes);
+        if std::mem::take(&mut self.is_full) || self.needed() > self.memory {
+            return self.too_large();
         }
         let units = units::<S::Part>(&batch, self.sources);
         let readings = read_units(&units, self.sources, &mut self.sink, self.watch);

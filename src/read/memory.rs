@@ -1,6 +1,8 @@
 //! How much memory reading takes, and how much there is: an input too large should say so before it fills the machine.
 
 use std::ffi::OsStr;
+use std::fmt::{self, Display, Formatter};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The variable that says how much memory may be used, instead of what the system says.
 const VARIABLE: &str = "CLAIMGRAPH_MEMORY";
@@ -62,17 +64,45 @@ fn bytes(text: &str) -> Option<u64> {
 /// A million statements in 77 MB of tables took 0.5 GB.
 pub const MORE_FOR_TABLES: u64 = 4;
 
-/// About how much memory a case takes whose files have so many bytes, of which some are held in memory themselves.
-pub fn needed(bytes: u64, held: u64) -> u64 {
-    bytes.saturating_mul(2).saturating_add(held)
+/// Bytes of all input of this process, for whoever has to say that memory has come to its end.
+static READ: AtomicU64 = AtomicU64::new(0);
+
+/// Notes how large the input is.
+pub fn note(bytes: u64) {
+    READ.fetch_max(bytes, Ordering::Relaxed);
+}
+
+/// How large the largest input was, in bytes.
+pub fn noted() -> u64 {
+    READ.load(Ordering::Relaxed)
+}
+
+/// The address space that the process has taken at most, in bytes; `None` where the system does not tell. Takes no
+/// memory.
+pub fn peak() -> Option<u64> {
+    use std::io::Read;
+    let mut buffer = [0; 4096];
+    let mut status = std::fs::File::open("/proc/self/status").ok()?;
+    let length = status.read(&mut buffer).ok()?;
+    let text = std::str::from_utf8(&buffer[..length]).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmPeak:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes << 10)
 }
 
 /// A size for people: `1.4 GB`.
-pub fn shown(bytes: u64) -> String {
-    let units = [(40, "TB"), (30, "GB"), (20, "MB"), (10, "kB")];
-    match units.into_iter().find(|&(shift, _)| bytes >> shift > 0) {
-        Some((shift, unit)) => format!("{:.1} {unit}", bytes as f64 / (1_u64 << shift) as f64),
-        None => format!("{bytes} bytes"),
+#[derive(Clone, Copy, Debug)]
+pub struct Size(pub u64);
+
+impl Display for Size {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let units = [(40, "TB"), (30, "GB"), (20, "MB"), (10, "kB")];
+        match units.into_iter().find(|&(shift, _)| self.0 >> shift > 0) {
+            Some((shift, unit)) => {
+                write!(f, "{:.1} {unit}", self.0 as f64 / (1_u64 << shift) as f64)
+            }
+            None => write!(f, "{} bytes", self.0),
+        }
     }
 }
 
@@ -95,7 +125,7 @@ mod tests {
         assert_eq!(bytes("4096"), Some(4096));
         assert_eq!(bytes("much"), None);
         assert_eq!(bytes("99999999999T"), None);
-        assert_eq!(shown(1_500_000_000), "1.4 GB");
+        assert_eq!(Size(1_500_000_000).to_string(), "1.4 GB");
         let system = "MemTotal: 9 kB\nMemAvailable:     100 kB\nSwapFree: 28 kB\n";
         assert_eq!(of_meminfo(system), Some(128 << 10));
         let limits =

@@ -16,7 +16,7 @@ mod format;
 mod json;
 mod lean;
 mod loader;
-mod memory;
+pub(crate) mod memory;
 mod ndjson;
 mod node;
 #[cfg(feature = "parquet")]

@@ -22,7 +22,7 @@ use parquet::schema::types::ColumnDescriptor;
 use rayon::prelude::*;
 
 use super::table::{Cells, TABLES};
-use super::unpack::Fault;
+use super::unpack::{Fault, Limits};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 1 << 13;
@@ -33,14 +33,16 @@ impl From<ParquetError> for Fault {
     }
 }
 
-/// The table in a Parquet file as CSV of at most so many bytes, as far as it can be read: whole row groups.
-pub fn unpack(bytes: &[u8], most: u64) -> (Vec<u8>, Option<Fault>) {
+/// The table in a Parquet file as CSV within limits, as far as it can be read: whole row groups.
+pub fn unpack(bytes: &[u8], limits: Limits) -> (Vec<u8>, Option<Fault>) {
     let mut text = Vec::new();
-    let fault = read(bytes, most, &mut text).err();
-    (text, fault)
+    match read(bytes, limits, &mut text).err() {
+        Some(fault @ Fault::NoRoom(_)) => (Vec::new(), Some(fault)),
+        fault => (text, fault),
+    }
 }
 
-fn read(bytes: &[u8], most: u64, text: &mut Vec<u8>) -> Result<(), Fault> {
+fn read(bytes: &[u8], limits: Limits, text: &mut Vec<u8>) -> Result<(), Fault> {
     let bytes = Bytes::copy_from_slice(bytes);
     let file = caught(|| Ok(SerializedFileReader::new(bytes)?))?;
     let schema = file.metadata().file_metadata().schema_descr();
@@ -51,10 +53,15 @@ fn read(bytes: &[u8], most: u64, text: &mut Vec<u8>) -> Result<(), Fault> {
     let columns = columns?;
     let names = columns.iter().map(|column| column.name.as_bytes());
     write_line(text, names);
-    let left = AtomicU64::new(most);
+    let known = columns.iter().filter(|column| column.known).count();
+    let budget = Budget {
+        spent: AtomicU64::new(0),
+        read: AtomicU64::new(0),
+        cells: file.metadata().file_metadata().num_rows().unsigned_abs() * known as u64,
+        limits,
+    };
     let groups = (0..file.num_row_groups()).into_par_iter();
-    let groups =
-        groups.map(|at| caught(|| group(&file, at, &columns, &Budget { left: &left, most })));
+    let groups = groups.map(|at| caught(|| group(&file, at, &columns, &budget)));
     let groups: Vec<Result<Vec<u8>, Fault>> = groups.collect();
     for group in groups {
         text.extend(group?);
@@ -171,17 +178,30 @@ fn shown(descriptor: &ColumnDescriptor) -> Option<Shown> {
     }
 }
 
-/// How much text there may be yet.
-struct Budget<'b> {
-    left: &'b AtomicU64,
-    most: u64,
+/// How much text there may be.
+struct Budget {
+    /// Bytes that were made.
+    spent: AtomicU64,
+    /// Cells that were read, of how many.
+    read: AtomicU64,
+    cells: u64,
+    limits: Limits,
 }
 
-impl Budget<'_> {
-    fn spend(&self, bytes: usize) -> Result<(), Fault> {
-        let enough = |left: u64| left.checked_sub(bytes as u64);
-        let spent = (self.left).fetch_update(Ordering::Relaxed, Ordering::Relaxed, enough);
-        spent.map(drop).map_err(|_| Fault::TooMuch(self.most))
+impl Budget {
+    /// So many bytes are made, of so many cells that were read for it.
+    fn spend(&self, bytes: usize, cells: usize) -> Result<(), Fault> {
+        let add = |sum: &AtomicU64, more: u64| sum.fetch_add(more, Ordering::Relaxed) + more;
+        let spent = add(&self.spent, bytes as u64);
+        let read = add(&self.read, cells as u64).max(1);
+        match self.limits.fault(spent) {
+            Some(Fault::NoRoom(_)) => {
+                // About as much for each cell that is still to be read.
+                let all = u128::from(spent) * u128::from(self.cells.max(read)) / u128::from(read);
+                Err(Fault::NoRoom(u64::try_from(all).unwrap_or(u64::MAX)))
+            }
+            fault => fault.map_or(Ok(()), Err),
+        }
     }
 }
 
@@ -190,7 +210,7 @@ fn group(
     file: &SerializedFileReader<Bytes>,
     at: usize,
     columns: &[Column],
-    budget: &Budget<'_>,
+    budget: &Budget,
 ) -> Result<Vec<u8>, Fault> {
     let group = file.get_row_group(at)?;
     let known = columns.iter().filter(|column| column.known);
@@ -214,7 +234,7 @@ fn group(
     }
     let mut text = Vec::new();
     for row in 0..rows {
-        budget.spend(columns.len())?;
+        budget.spend(columns.len(), 0)?;
         let cells = by_column
             .iter()
             .map(|cells| cells.map_or(&b""[..], |cells| cells.cell(row)));
@@ -250,7 +270,7 @@ fn write_line<'c>(text: &mut Vec<u8>, cells: impl ExactSizeIterator<Item = &'c [
 }
 
 /// The cells of a column of a row group.
-fn cells(reader: ColumnReader, column: &Column, budget: &Budget<'_>) -> Result<Cells, Fault> {
+fn cells(reader: ColumnReader, column: &Column, budget: &Budget) -> Result<Cells, Fault> {
     let impossible = || {
         let what = format!("column `{}` has a date that does not exist", column.name);
         Fault::DamagedParquet(what)
@@ -309,7 +329,7 @@ fn cells(reader: ColumnReader, column: &Column, budget: &Budget<'_>) -> Result<C
 fn drain<T: DataType>(
     mut reader: ColumnReaderImpl<T>,
     column: &Column,
-    budget: &Budget<'_>,
+    budget: &Budget,
     write: impl Fn(&T::T, &mut Vec<u8>) -> Result<(), Fault>,
 ) -> Result<Cells, Fault> {
     let mut cells = Cells::default();
@@ -354,6 +374,6 @@ fn drain<T: DataType>(
                 cells.bytes.push(byte);
             }
         }
-        budget.spend(cells.bytes.len() - before + records)?;
+        budget.spend(cells.bytes.len() - before + records, records)?;
     }
 }

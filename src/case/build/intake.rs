@@ -95,6 +95,8 @@ impl Base {
 impl CaseSink for Intake {
     type Part = Part;
 
+    const TIMES: u64 = 2;
+
     fn part(&self, bytes: usize) -> Part {
         let spare = self.spare().pop();
         spare.unwrap_or_else(|| Part::with_room(bytes))

@@ -128,6 +128,8 @@ impl RecordSink for Transcript {
 impl CaseSink for Transcript {
     type Part = Transcript;
 
+    const TIMES: u64 = 4;
+
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }

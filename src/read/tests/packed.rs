@@ -5,6 +5,7 @@ use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::*;
+use crate::read::export::{self, Files, Transcript};
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
@@ -85,4 +86,51 @@ fn a_bomb_does_not_go_off() {
         problems[0].contains("it unpacks to more than"),
         "{problems:?}"
     );
+}
+
+#[test]
+fn what_finds_no_room_is_counted_to_its_end() {
+    let text = lines(0, 20_000);
+    let room = 1 << 16;
+    let size = |name: &str, bytes: &[u8]| match unpack::unpack(Path::new(name), bytes, room) {
+        Some((text, Some(unpack::Fault::NoRoom(size)))) if text.is_empty() => size,
+        _ => panic!("no room for {name}"),
+    };
+    for packed in [
+        gzip(&text),
+        zstd(&text),
+        [zstd(&lines(0, 9_000)), zstd(&lines(9_000, 20_000))].concat(),
+    ] {
+        assert_eq!(size("a.ndjson", &packed), text.len() as u64);
+    }
+    #[cfg(feature = "parquet")]
+    {
+        let (kept, _) = read_all(&[Input::Text("a.ndjson".to_owned(), text)]);
+        let tables = || Transcript::from(&kept);
+        let table = |mut files: Files<'static>| {
+            let found =
+                files.find(|file| matches!(file, Ok((name, _)) if name.starts_with("claims.")));
+            found.expect("claims").expect("a table").1
+        };
+        let rows = table(export::csv(&tables()).unwrap()).len() as u64;
+        let packed = table(export::parquet(&tables()).unwrap());
+        // About: the rest of the cells is taken to be like those that were read.
+        let about = size("claims.parquet", &packed);
+        assert!((rows / 2..rows * 2).contains(&about), "{about} for {rows}");
+    }
+}
+
+#[test]
+fn what_is_packed_twice_or_cut_off_at_once_is_told_in_words() {
+    for (name, bytes, expected) in [
+        ("a.ndjson.gz", gzip(&gzip(b"{}")), "so is what it holds"),
+        ("a.ndjson.zst", zstd(&gzip(b"{}")), "so is what it holds"),
+        ("a.ndjson.gz", gzip(b"{}")[..1].to_vec(), "does not unpack"),
+        ("a.ndjson.zst", zstd(b"{}")[..3].to_vec(), "does not unpack"),
+    ] {
+        let (ids, problems) = read(name, bytes);
+        assert!(ids.is_empty() && problems.len() == 1, "{problems:?}");
+        assert!(problems[0].contains(expected), "{problems:?}");
+        assert!(!problems[0].contains("Error"), "{problems:?}");
+    }
 }

@@ -1,0 +1,101 @@
+//! Ends before the end: an interrupt, or memory that has run out. What was being written is removed first.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError, TryLockError};
+use std::time::Duration;
+
+use super::ERROR;
+use crate::read::memory::{self, Size};
+
+/// The files that are being written, for whoever ends the process.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// From now on a file is removed when the process ends before it is whole.
+pub(super) fn begin(path: &Path) {
+    unfinished().push(path.to_owned());
+    static HANDLER: Once = Once::new();
+    // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
+    HANDLER.call_once(|| {
+        on_interrupt(|signal| {
+            let paths = unfinished();
+            remove(&paths);
+            end_by(signal);
+        });
+    });
+}
+
+/// The files that are being written; none is removed by an interrupt while this is held.
+pub(super) fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn remove(paths: &[PathBuf]) {
+    for path in paths {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// Does something at Ctrl-C, and where the process is asked to end or its terminal goes away; it is told the number of
+/// the signal. Only the first caller is heard.
+#[cfg(unix)]
+pub(super) fn on_interrupt(task: impl Fn(i32) + Send + 'static) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    static HANDLED: AtomicBool = AtomicBool::new(false);
+    if HANDLED.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    // Where no handler can be set, signals end the process as they do otherwise.
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
+        std::thread::spawn(move || signals.forever().for_each(task));
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn on_interrupt(task: impl Fn(i32) + Send + 'static) {
+    const CTRL_C: i32 = 2;
+    let _ = ctrlc::set_handler(move || task(CTRL_C));
+}
+
+/// Ends the process as the signal would have done, so that whoever started it sees why.
+#[cfg(unix)]
+fn end_by(signal: i32) {
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+}
+
+#[cfg(not(unix))]
+fn end_by(signal: i32) {
+    std::process::exit(128 + signal);
+}
+
+/// Tells that so many bytes more are needed and cannot be had, and ends the process. Takes no memory.
+pub fn out_of_memory(more: usize) -> ! {
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    if ENDING.swap(true, Ordering::SeqCst) {
+        // Another thread tells of it and ends the process; where it was this one, telling takes memory too.
+        std::thread::sleep(Duration::from_secs(2));
+        std::process::abort();
+    }
+    match UNFINISHED.try_lock() {
+        Ok(paths) => remove(&paths),
+        Err(TryLockError::Poisoned(paths)) => remove(paths.get_ref()),
+        Err(TryLockError::WouldBlock) => {}
+    }
+    let more = more as u64;
+    let mut err = io::stderr();
+    let _ = writeln!(err, "error: out of memory: {} more are needed", Size(more));
+    if let Some(peak) = memory::peak() {
+        let needed = peak.saturating_add(more);
+        let _ = write!(err, "help: in all {} or more", Size(needed));
+        match memory::noted() {
+            0 => {}
+            input => _ = write!(err, " for an input of {}", Size(input)),
+        }
+        let _ = writeln!(
+            err,
+            ": read less at a time, or use a machine with more memory"
+        );
+    }
+    std::process::exit(i32::from(ERROR))
+}
