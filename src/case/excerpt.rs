@@ -159,6 +159,10 @@ impl<'g> Excerpts<'g> {
             }
         }
         let mut open: Vec<ClaimIdx> = claims.iter().copied().collect();
+        // What is only set beside a claim is named, and not followed.
+        for &claim in &open {
+            claims.extend(&whole.links(claim).contrasts);
+        }
         while let Some(claim) = open.pop() {
             let links = whole.links(claim);
             events.extend(&links.events);

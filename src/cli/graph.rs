@@ -132,17 +132,14 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         selection.actor = Some(actor);
     }
     let asked = options.view.unwrap_or(config.view);
-    let excerpt = match asked {
-        Views::Case => draw::excerpt(graph, &selection),
-        Views::Claim | Views::Sourcing | Views::Conflict => None,
-    };
+    let picture =
+        draw::picture(asked.name()).ok_or_else(|| Failure::usage("there is no such view"))?;
+    let excerpt = draw::excerpt(graph, picture, &selection);
     let (graph, selection) = match &excerpt {
         Some(excerpt) => (&excerpt.graph, &excerpt.selection),
         None => (graph, &selection),
     };
     let facts = Facts::new(graph, session::settings(global));
-    let picture =
-        draw::picture(asked.name()).ok_or_else(|| Failure::usage("there is no such view"))?;
     let policy = session::policy(global, Detail::Sharpest);
     let findings = rules::check(&facts, picture.asks(&policy, graph));
     let view = (picture.view)(&facts, &findings, selection);

@@ -32,7 +32,7 @@ use crate::rules::{Finding, Policy};
 pub use case::case_view;
 pub use claim::{claim_view, looked_at};
 pub use conflict::conflict_view;
-pub use large::{Candidates, Excerpt, excerpt};
+pub use large::{Candidates, Excerpt, Sampling, excerpt};
 pub use select::claims as most_consequential;
 pub use sourcing::sourcing_view;
 
@@ -81,6 +81,8 @@ pub struct Picture {
     pub limit: usize,
     /// The rules whose findings it shows; `None`: all that find errors or warnings.
     pub rules: Option<&'static [&'static str]>,
+    /// How it chooses what of a large case it looks at; `None`: it looks at all.
+    pub sampling: Option<Sampling>,
     /// Chooses what to show.
     pub view: fn(&Facts<'_>, &[Finding], &Selection) -> View,
 }
@@ -93,6 +95,7 @@ pub const PICTURES: [Picture; 4] = [
         about_one_claim: false,
         limit: case::LIMIT,
         rules: None,
+        sampling: Some(large::most_said),
         view: case_view,
     },
     Picture {
@@ -101,6 +104,7 @@ pub const PICTURES: [Picture; 4] = [
         about_one_claim: true,
         limit: claim::LIMIT,
         rules: None,
+        sampling: Some(large::one_claim),
         view: claim_view,
     },
     Picture {
@@ -109,6 +113,7 @@ pub const PICTURES: [Picture; 4] = [
         about_one_claim: false,
         limit: sourcing::LIMIT,
         rules: Some(&sourcing::CIRCULAR),
+        sampling: None,
         view: sourcing_view,
     },
     Picture {
@@ -117,6 +122,7 @@ pub const PICTURES: [Picture; 4] = [
         about_one_claim: false,
         limit: conflict::LIMIT,
         rules: None,
+        sampling: Some(large::most_contested),
         view: conflict_view,
     },
 ];

@@ -171,7 +171,7 @@ fn mark_neighbourhood(graph: &ClaimGraph, focus: &[Node], hops: u32, wanted: &mu
 }
 
 /// The claims that a claim is related to, and those on which what is said of it rests.
-fn related(graph: &ClaimGraph, claim: ClaimIdx) -> Vec<ClaimIdx> {
+pub(super) fn related(graph: &ClaimGraph, claim: ClaimIdx) -> Vec<ClaimIdx> {
     let links = graph.links(claim);
     let declared = [
         &links.opposes,

@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::sides::Sides;
 use super::view::{
     Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node as Drawn,
@@ -94,24 +96,25 @@ fn actor(cited: Cited) -> Option<ActorIdx> {
 fn citations(facts: &Facts<'_>, selection: &Selection) -> Vec<(Citing, u32)> {
     let graph = facts.graph();
     let wanted = select::wanted(graph, selection);
-    let mut found: Vec<Citing> = Vec::new();
-    let mut row: Vec<(u32, Citing)> = Vec::new();
-    for statement in graph
-        .statements()
-        .filter(|&statement| facts.is_live(statement))
-    {
-        if graph
+    let cited = |statement: StatementIdx| {
+        let claim = graph
             .claim_of(statement)
-            .is_some_and(|claim| wanted[claim.at()])
-        {
-            row.clear();
+            .filter(|_| facts.is_live(statement));
+        let mut row: Vec<(u32, Citing)> = Vec::new();
+        if claim.is_some_and(|claim| wanted[claim.at()]) {
             cited_by(facts, statement, &mut row);
             row.sort_unstable();
             row.dedup();
-            found.extend(row.iter().map(|&(_, citing)| citing));
         }
-    }
-    found.sort_unstable();
+        row.into_iter().map(|(_, citing)| citing)
+    };
+    let statements = 0..graph.statement_count() as u32;
+    let found = statements
+        .into_par_iter()
+        .map(StatementIdx)
+        .flat_map_iter(cited);
+    let mut found: Vec<Citing> = found.collect();
+    found.par_sort_unstable();
     let mut counted: Vec<(Citing, u32)> = Vec::new();
     for citing in found {
         match counted.last_mut() {
@@ -238,10 +241,12 @@ fn heaviest(
     loops: &BTreeSet<(ActorIdx, ActorIdx)>,
     limit: usize,
 ) -> Heaviest {
-    let mut ranked = citations.to_vec();
-    ranked.sort_by_key(|&(citing, count)| (!is_loop(citing, loops), Reverse(count), citing));
+    let ranked = citations.par_iter();
+    let ranked = ranked.map(|&(citing, count)| (!is_loop(citing, loops), Reverse(count), citing));
+    let mut ranked: Vec<(bool, Reverse<u32>, Citing)> = ranked.collect();
+    ranked.par_sort_unstable();
     let (mut shown, mut kept) = (BTreeSet::new(), Vec::new());
-    for (citing, count) in ranked {
+    for (_, Reverse(count), citing) in ranked {
         let ends = [Cited::Actor(citing.from), citing.to];
         let new = ends.iter().filter(|end| !shown.contains(*end)).count();
         if shown.len() + new <= limit.max(2) && kept.len() < EDGES_PER_NODE * limit.max(2) {

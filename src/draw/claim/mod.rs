@@ -15,7 +15,7 @@ use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
     Node as Drawn, NodeAt, Pull, Role, View,
 };
-use super::{Selection, fold, label, select};
+use super::{Candidates, Selection, fold, label, select};
 use crate::analysis::{Facts, LineageIdx};
 use crate::case::{ActorIdx, ClaimIdx, Directness, EvidenceIdx, Node, Object, StatementIdx};
 use crate::rules::Finding;
@@ -42,10 +42,13 @@ pub fn claim_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection
         Some(claim) => {
             let limit = selection.limit.unwrap_or(LIMIT);
             let whole = fold::folded(lineage(facts, findings, claim, WIDE.max(limit)));
-            match whole.nodes.len() > limit {
+            let mut view = match whole.nodes.len() > limit {
                 true => fold::folded(lineage(facts, findings, claim, limit)),
                 false => whole,
-            }
+            };
+            view.notes
+                .extend(selection.among.iter().map(Candidates::note));
+            view
         }
         None => View {
             title: select::title(facts.graph(), selection),
