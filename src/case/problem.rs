@@ -30,6 +30,8 @@ pub struct Problem {
     pub related: Vec<(Span, String)>,
     /// What would mend it.
     pub help: Option<String>,
+    /// How many problems it stands for: more than one where they are too many to be told one by one.
+    pub count: usize,
 }
 
 impl Problem {
@@ -42,6 +44,7 @@ impl Problem {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            count: 1,
         }
     }
 
@@ -51,6 +54,13 @@ impl Problem {
             gravity: Gravity::Warning,
             ..Problem::error(span, message)
         }
+    }
+
+    /// The same as what stands for so many problems.
+    #[must_use]
+    pub fn standing_for(mut self, count: usize) -> Self {
+        self.count = count;
+        self
     }
 
     /// The same with a label at its place.

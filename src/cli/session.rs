@@ -169,7 +169,7 @@ fn show(global: &Global, sources: &SourceMap, found: &[Problem]) -> usize {
             Gravity::Error => (&mut errors, MOST_ERRORS),
             Gravity::Warning => (&mut warnings, MOST_WARNINGS),
         };
-        *number += 1;
+        *number += problem.count;
         let wanted = problem.gravity == Gravity::Error || !global.quiet;
         if wanted && (*number <= most || global.verbose) {
             output::tell(global, &problems::text(sources, problem, colour));
@@ -183,10 +183,12 @@ fn show(global: &Global, sources: &SourceMap, found: &[Problem]) -> usize {
         left_out.push(words::count(warnings - MOST_WARNINGS, words::WARNING));
     }
     if !left_out.is_empty() {
-        output::tell(
-            global,
-            &format!("… and {} more: `-v` shows all\n", words::list(&left_out)),
-        );
+        let shows = match found.iter().any(|one| one.count > 1) {
+            true => "shows the first thousand of a file",
+            false => "shows all",
+        };
+        let left_out = words::list(&left_out);
+        output::tell(global, &format!("… and {left_out} more: `-v` {shows}\n"));
     }
     errors
 }

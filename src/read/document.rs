@@ -252,15 +252,26 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
     let entries = match &root.value {
         Value::Map(entries) if !entries.is_empty() => entries,
         _ => {
-            let message = format!("expected a record, found {}", root.describe());
+            let found = match root.value {
+                Value::Map(_) => "an empty map",
+                _ => root.describe(),
+            };
+            let message = format!("expected a record, found {found}");
             let problem = Problem::error(span(&root.range), message);
             let help = "write one record a line, in its kind: `{\"claim\":{…}}`";
             return reading.problems.add(problem.help(help));
         }
     };
+    let mut is_second = false;
     for entry in entries {
         let key = entry.key.text.as_ref();
         if let Some(kind) = KINDS.iter().find(|kind| kind.singular == key) {
+            if std::mem::replace(&mut is_second, true) {
+                let problem = Problem::error(span(&entry.key_range), "a second record on one line");
+                reading
+                    .problems
+                    .add(problem.help("write one record a line"));
+            }
             let mut records = Records::new(source);
             let record = (kind.read)(&mut records, &entry.value, None);
             reading.problems.append(records.problems);

@@ -33,6 +33,12 @@ pub fn load(path: &Path) -> io::Result<Text> {
 /// How many times as much as may be held is read of standard input to say how much it would be: it may never end.
 const COUNTED: u64 = 16;
 
+/// How many bytes a file has; 0 where nobody knows before it is read.
+pub fn length(path: &Path) -> u64 {
+    let metadata = fs::metadata(path).ok();
+    metadata.filter(|of| of.is_file()).map_or(0, |of| of.len())
+}
+
 /// The bytes of standard input, at most so many, and how many come after them, as far as that is worth counting.
 ///
 /// # Errors

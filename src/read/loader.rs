@@ -108,6 +108,15 @@ impl<'m, S: CaseSink> Loader<'m, S> {
         }
     }
 
+    /// Whether so many bytes more are seen to be too many before they are loaded.
+    fn is_beyond(&mut self, bytes: u64) -> bool {
+        self.is_full |= (self.bytes + bytes).saturating_mul(S::TIMES) > self.memory;
+        if self.is_full {
+            self.bytes += bytes;
+        }
+        self.is_full
+    }
+
     /// So many bytes of input would have to be held in memory, and find no room in it.
     fn lacks(&mut self, bytes: u64) {
         self.bytes += bytes;
@@ -159,7 +168,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
 
     fn load_file(&mut self, path: &Path, place: Option<Span>, asked: Asked) {
         let loaded = files::canonical(path).and_then(|whole| {
-            let new = self.seen.insert(whole);
+            let new = self.seen.insert(whole) && !self.is_beyond(files::length(path));
             new.then(|| files::load(path)).transpose()
         });
         match loaded {

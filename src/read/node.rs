@@ -42,6 +42,15 @@ pub struct Scalar<'a> {
     pub quoted: bool,
 }
 
+impl Scalar<'_> {
+    /// Whether it is a number as all formats write them.
+    fn is_number(&self) -> bool {
+        let text = self.text.as_ref();
+        let begins = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+        !self.quoted && begins && text.parse::<f64>().is_ok()
+    }
+}
+
 /// A key of a map with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<'a> {
@@ -67,8 +76,9 @@ impl<'a> Node<'a> {
 
     /// What it is, in the words of a message: `a list`.
     pub fn describe(&self) -> &'static str {
-        match self.value {
+        match &self.value {
             Value::Empty => "nothing",
+            Value::Scalar(scalar) if scalar.is_number() => "a number",
             Value::Scalar(_) => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",

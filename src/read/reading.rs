@@ -127,6 +127,8 @@ impl Reading<()> {
 #[derive(Default)]
 pub struct Problems {
     first: Vec<Problem>,
+    /// The first of those beyond.
+    next: Option<Span>,
     more_errors: usize,
     more_warnings: usize,
 }
@@ -134,8 +136,11 @@ pub struct Problems {
 impl Problems {
     /// Adds a problem.
     pub fn add(&mut self, problem: Problem) {
+        if self.first.len() < MAX_PROBLEMS {
+            return self.first.push(problem);
+        }
+        self.next = self.next.or(problem.span);
         match problem.gravity {
-            _ if self.first.len() < MAX_PROBLEMS => self.first.push(problem),
             Gravity::Error => self.more_errors += 1,
             Gravity::Warning => self.more_warnings += 1,
         }
@@ -143,20 +148,24 @@ impl Problems {
 
     /// Adds the problems of a later part.
     pub fn append(&mut self, later: Problems) {
+        self.extend(later.first);
+        self.next = self.next.or(later.next);
         self.more_errors += later.more_errors;
         self.more_warnings += later.more_warnings;
-        self.extend(later.first);
     }
 
-    /// All of them; those that are too many are told as one.
+    /// All of them; those that are too many are told as one, at the first of their places.
     pub fn told(mut self, name: &str) -> Vec<Problem> {
         let more = self.more_errors + self.more_warnings;
         if more > 0 {
             let message = format!("{more} more problems in `{name}`");
-            self.first.push(match self.more_errors {
-                0 => Problem::warning(None, message),
-                _ => Problem::error(None, message),
-            });
+            let told = match self.more_errors {
+                0 => Problem::warning(self.next, message),
+                _ => Problem::error(self.next, message),
+            };
+            let help = "mend the first of them: what is left is told then";
+            self.first
+                .push(told.label("from here on").help(help).standing_for(more));
         }
         self.first
     }
@@ -177,12 +186,17 @@ mod tests {
         let mut problems = Problems::default();
         for part in 0..3 {
             let mut later = Problems::default();
-            later.extend((0..600).map(|at| Problem::error(None, format!("{part} {at}"))));
+            later.extend((0..600).map(|at| {
+                let place = Span::new(FileId(part), at..at + 1);
+                Problem::error(place, format!("{part} {at}"))
+            }));
             problems.append(later);
         }
         let told = problems.told("a.ndjson");
         assert_eq!(told.len(), MAX_PROBLEMS + 1);
         assert_eq!(told[999].message, "1 399");
         assert_eq!(told[1000].message, "800 more problems in `a.ndjson`");
+        assert_eq!(told[1000].span, Some(Span::new(FileId(1), 400..401)));
+        assert_eq!(told[1000].count, 800);
     }
 }

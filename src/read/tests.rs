@@ -272,6 +272,24 @@ fn a_bad_line_is_reported_and_passed_over() {
 }
 
 #[test]
+fn a_line_holds_one_record() {
+    let text = "5\n-1e3\n\"5\"\n{}\n{\"claim\":{\"id\":\"a\",\"text\":\"x\"},\"claim\":{\"id\":\"b\",\"text\":\"y\"}}\n{\"case\":\"t\",\"claim\":{\"id\":\"c\",\"text\":\"z\"}}";
+    let (ids, problems) = read("a.ndjson", text);
+    // Nothing is lost for that.
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(
+        problems,
+        [
+            "1:1 expected a record, found a number",
+            "2:1 expected a record, found a number",
+            "3:1 expected a record, found a text",
+            "4:1 expected a record, found an empty map",
+            "5:32 a second record on one line",
+        ]
+    );
+}
+
+#[test]
 fn chunks_of_a_large_file_are_read_in_order() {
     let mut text = String::new();
     for number in 0..60_000 {

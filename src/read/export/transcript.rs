@@ -128,7 +128,7 @@ impl RecordSink for Transcript {
 impl CaseSink for Transcript {
     type Part = Transcript;
 
-    const TIMES: u64 = 4;
+    const TIMES: u64 = 3;
 
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);

@@ -40,8 +40,8 @@ impl<'a> Input<'a> {
         };
         let ordered = of(Gravity::Error).chain(of(Gravity::Warning)).take(MOST);
         Input {
-            errors: of(Gravity::Error).count(),
-            warnings: of(Gravity::Warning).count(),
+            errors: of(Gravity::Error).map(|one| one.count).sum(),
+            warnings: of(Gravity::Warning).map(|one| one.count).sum(),
             told: ordered.map(|one| told(checked.sources, one)).collect(),
         }
     }
