@@ -228,12 +228,13 @@ fn written(
     write: fn(&Checked<'_, '_>, &mut dyn std::io::Write) -> std::io::Result<()>,
 ) -> Value {
     let facts = Facts::new(graph, Settings::default());
-    let findings = rules::judge(&facts, &Detail::All.into());
+    let policy = Detail::All.into();
+    let findings = rules::judge(&facts, &policy);
     let checked = Checked {
         facts: &facts,
         sources,
         inputs: &["case.yaml".to_owned()],
-        thresholds: &Default::default(),
+        policy: &policy,
         problems: &[],
         findings: &findings,
         stale: None,

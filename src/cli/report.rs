@@ -79,7 +79,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         facts: &facts,
         sources: &session.sources,
         inputs: &session.inputs,
-        thresholds: &policy.thresholds,
+        policy: &policy,
         problems: &session.problems,
         findings: &findings,
         stale: None,

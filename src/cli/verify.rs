@@ -9,7 +9,8 @@ use super::output::{self, Failure, TextOrJson};
 use super::{CLEAN, FINDINGS, Global, Inputs, session};
 use crate::read::files;
 use crate::render::document::Form;
-use crate::render::verdict;
+use crate::render::{json, verdict};
+use crate::rules::Detail;
 use crate::source::Text;
 use crate::verify;
 
@@ -18,8 +19,8 @@ use crate::verify;
     claimgraph check datasets/quickstart.yaml --format json -o result.json --exit-zero\n  \
     claimgraph verify result.json datasets/quickstart.yaml\n  \
     claimgraph check datasets -f json --exit-zero | claimgraph verify - datasets\n\n\
-    Not looked at: that nothing else is to be found, and what is only told (messages, help, places, fingerprints, \
-    reasons, names of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
+    Not looked at: that nothing else is to be found, and what is only told (the words of messages and help, places, \
+    fingerprints, reasons, names of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
     Exit status: 0 everything is confirmed, 1 something is not, 2 the result or the case cannot be read.")]
 pub(crate) struct Options {
     /// What `claimgraph check --format json` wrote; `-` for standard input
@@ -53,14 +54,11 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     }
     let session = session::open(global, &options.inputs)?;
     let found = verify::verify(&session.graph, &result).map_err(unreadable)?;
-    let settings = session::settings(global);
-    let other = verify::other_settings(
-        &result,
-        settings.threshold,
-        settings.assume_own_acts,
-        &settings.joining,
-    )
-    .map_err(unreadable)?;
+    let policy = session::policy(global, Detail::Sharpest);
+    let in_force = json::settings_in_force(&session::settings(global), &policy);
+    let in_force = serde_json::from_value(in_force);
+    let in_force = in_force.map_err(|error| Failure::usage(error.to_string()))?;
+    let other = verify::other_settings(&result, &in_force);
     output::write(global, |out| match options.format.form(global) {
         Form::Text(colour) => verdict::text(&found, &other, colour, global.verbose, out),
         Form::Json => verdict::json(&found, &other, &session.inputs, out),

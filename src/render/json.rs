@@ -13,13 +13,13 @@ use super::document::{self, Each, Head};
 use super::finding::{FindingRecord, ProblemRecord};
 use super::support::{Row, row};
 use super::{Checked, Tally};
-use crate::analysis::{Facts, StatementCycle, Status};
+use crate::analysis::{Facts, Settings, StatementCycle, Status};
 use crate::case::ClaimIdx;
 use crate::case::columns::{batched, batched_by};
 use crate::case::vocabulary::Role;
-use crate::rules::Severity;
 use crate::rules::baseline::Entry;
 use crate::rules::thresholds::{Number, THRESHOLDS};
+use crate::rules::{Detail, Policy, Severity};
 
 /// The result of `claimgraph check`.
 #[derive(Serialize, JsonSchema)]
@@ -30,7 +30,7 @@ struct Document<'a, F, C, P> {
     /// Whether the case was analysed; false: the input has errors, `problems` says which, and the rest is empty.
     complete: bool,
     /// What was assumed.
-    settings: SettingsRecord,
+    settings: SettingsRecord<'a>,
     /// How much there is of what.
     summary: Summary,
     /// What was found: the most severe first, what is accepted included.
@@ -50,7 +50,7 @@ struct Document<'a, F, C, P> {
 
 /// What was assumed.
 #[derive(Serialize, JsonSchema)]
-struct SettingsRecord {
+struct SettingsRecord<'a> {
     /// How many independent known lines make a claim corroborated.
     threshold: u32,
     /// Whether a party's statement without a basis is taken as its own act.
@@ -60,6 +60,28 @@ struct SettingsRecord {
     /// From where on something is a pattern, rule by rule.
     #[schemars(with = "BTreeMap<String, BTreeMap<String, f64>>")]
     thresholds: BTreeMap<&'static str, BTreeMap<&'static str, serde_json::Number>>,
+    /// What was asked of the rules.
+    rules: RulesRecord<'a>,
+}
+
+/// What was asked of the rules.
+#[derive(Serialize, JsonSchema)]
+struct RulesRecord<'a> {
+    /// Whether every weakness of a claim is listed, not only the sharpest.
+    all: bool,
+    /// The rules of which something is said: `off`, `on`, or the severity of all that they find.
+    levels: BTreeMap<&'static str, &'static str>,
+    /// What the configuration allows.
+    allowed: Vec<AllowedRecord<'a>>,
+}
+
+/// A rule whose findings the configuration allows.
+#[derive(Serialize, JsonSchema)]
+struct AllowedRecord<'a> {
+    /// The rule.
+    rule: &'static str,
+    /// At which records; at none: wherever it fires.
+    about: Vec<&'a str>,
 }
 
 /// A component of statements that cite one another in circles.
@@ -164,7 +186,7 @@ pub fn check(checked: &Checked<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         head: Head::new(facts, checked.inputs),
         complete: checked.complete,
-        settings: settings(checked),
+        settings: settings_record(facts.settings(), checked.policy),
         cycles: facts.cycles().iter().map(|one| cycle(facts, one)).collect(),
         summary: summary(checked),
         findings: Each(findings),
@@ -180,13 +202,17 @@ pub fn schema() -> serde_json::Value {
     document::schema::<Document<'static, (), (), ()>>()
 }
 
-fn settings(checked: &Checked<'_, '_>) -> SettingsRecord {
-    let settings = checked.facts.settings();
+/// The settings that a document would tell.
+pub fn settings_in_force(settings: &Settings, policy: &Policy) -> serde_json::Value {
+    serde_json::json!(settings_record(settings, policy))
+}
+
+fn settings_record<'a>(settings: &Settings, policy: &'a Policy) -> SettingsRecord<'a> {
     let mut thresholds: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for one in THRESHOLDS {
         let value = match one.number {
-            Number::Whole => Some(checked.thresholds.count(one).into()),
-            Number::Fraction => serde_json::Number::from_f64(checked.thresholds.get(one)),
+            Number::Whole => Some(policy.thresholds.count(one).into()),
+            Number::Fraction => serde_json::Number::from_f64(policy.thresholds.get(one)),
         };
         let of_rule = thresholds.entry(one.rule).or_default();
         of_rule.extend(value.map(|value| (one.key, value)));
@@ -196,6 +222,18 @@ fn settings(checked: &Checked<'_, '_>) -> SettingsRecord {
         assume_own_acts: settings.assume_own_acts,
         joining: settings.joining.clone(),
         thresholds,
+        rules: RulesRecord {
+            all: policy.detail == Detail::All,
+            levels: (policy.levels.iter())
+                .map(|(&rule, level)| (rule, level.word()))
+                .collect(),
+            allowed: (policy.allowances.iter())
+                .map(|allowance| AllowedRecord {
+                    rule: allowance.rule,
+                    about: allowance.about.iter().map(|(id, _)| id.as_str()).collect(),
+                })
+                .collect(),
+        },
     }
 }
 

@@ -46,7 +46,7 @@ use crate::analysis::Facts;
 use crate::case::problem::Problem;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::rules::baseline::Entry;
-use crate::rules::{Finding, Packed, Step, StepKind, Thresholds};
+use crate::rules::{Finding, Packed, Policy, Step, StepKind};
 use crate::source::{SourceMap, Span};
 use select::Accepting;
 use tally::Tally;
@@ -59,8 +59,8 @@ pub struct Checked<'a, 'g> {
     pub sources: &'a SourceMap,
     /// The inputs as they were named.
     pub inputs: &'a [String],
-    /// From where on something is a pattern.
-    pub thresholds: &'a Thresholds,
+    /// What was asked of the rules.
+    pub policy: &'a Policy,
     /// What was wrong with the input.
     pub problems: &'a [Problem],
     /// The findings, in order, those that are accepted among them.

@@ -27,6 +27,17 @@ pub enum Level {
     As(Severity),
 }
 
+impl Level {
+    /// The word used in the configuration and in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::On => "on",
+            Level::As(severity) => severity.word(),
+        }
+    }
+}
+
 /// Why a finding does not count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Accepted {

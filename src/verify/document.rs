@@ -3,7 +3,9 @@
 //! Nothing but such a document is one: an unknown key, a missing one, one that stands twice and a value of another type
 //! are errors with their line and column. What is only told is read as well, and is not looked at again.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 /// The version of results that can be checked.
 pub const VERSION: &str = "1";
@@ -11,7 +13,7 @@ pub const VERSION: &str = "1";
 /// Defines records that are read from objects with just these fields.
 macro_rules! objects {
     ($($(#[$about:meta])* $name:ident { $($(#[$field:meta])* $key:ident: $kind:ty,)* })*) => {$(
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)]
         $(#[$about])*
@@ -56,6 +58,23 @@ objects! {
         joining: Vec<String>,
         /// From where on rules find something: what is found is not looked for again.
         thresholds: Thresholds,
+        rules: Rules,
+    }
+
+    /// What was asked of the rules.
+    Rules {
+        /// Whether every weakness of a claim is listed, not only the sharpest.
+        all: bool,
+        /// The rules of which something is said: `off`, `on`, or the severity of all that they find.
+        levels: BTreeMap<String, String>,
+        /// What the configuration allows.
+        allowed: Vec<Allowance>,
+    }
+
+    /// A rule whose findings are allowed at some records; at none: everywhere.
+    Allowance {
+        rule: String,
+        about: Vec<String>,
     }
 
     /// From where on rules speak of something.
@@ -250,7 +269,7 @@ objects! {
 }
 
 /// Why a finding does not count.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Accepted {
@@ -259,7 +278,7 @@ pub enum Accepted {
 }
 
 /// A statement, or what is cited and not recorded.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Node {
@@ -274,7 +293,7 @@ pub enum Node {
 }
 
 /// What must be right.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum Carrier {
@@ -292,7 +311,7 @@ pub enum Carrier {
 }
 
 /// What lines may not share.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Label {

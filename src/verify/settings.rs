@@ -1,10 +1,10 @@
 //! Under which settings a result was made: it is checked under its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unreadable;
 use super::certificates::reading::Assumptions;
-use super::document::Document;
+use super::document::{Document, Settings};
 use crate::case::date::Date;
 use crate::case::vocabulary::Role;
 
@@ -16,7 +16,8 @@ pub(super) fn of(result: &Document) -> Result<Assumptions, Unreadable> {
     let joining: Vec<Role> = roles
         .map(|role| role.parse::<Role>().map_err(|error| bad(&error)))
         .collect::<Result<_, _>>()?;
-    if words(&joining).len() < joining.len() {
+    let words: BTreeSet<&str> = joining.iter().map(|role| role.word()).collect();
+    if words.len() < joining.len() {
         return Err(bad(&"a role joins twice"));
     }
     Ok(Assumptions {
@@ -28,32 +29,68 @@ pub(super) fn of(result: &Document) -> Result<Assumptions, Unreadable> {
 }
 
 /// In which settings a result differs from those in force, in words.
-///
-/// # Errors
-/// Where its settings cannot be read.
-pub fn other_settings(
-    result: &Document,
-    threshold: u32,
-    own_acts: bool,
-    joining: &[Role],
-) -> Result<Vec<String>, Unreadable> {
-    let said = of(result)?;
-    let listed = |roles: &[Role]| Vec::from_iter(words(roles)).join(", ");
+pub fn other_settings(result: &Document, in_force: &Settings) -> Vec<String> {
+    let (said, here) = (&result.settings, in_force);
     let mut told = Vec::new();
-    if said.threshold != threshold {
-        told.push(format!("threshold {}, not {}", said.threshold, threshold));
+    if said.threshold != here.threshold {
+        told.push(format!(
+            "threshold {}, not {}",
+            said.threshold, here.threshold
+        ));
     }
-    if said.own_acts != own_acts {
-        let (said, here) = (said.own_acts, own_acts);
+    if said.assume_own_acts != here.assume_own_acts {
+        let (said, here) = (said.assume_own_acts, here.assume_own_acts);
         told.push(format!("own acts assumed: {said}, not {here}"));
     }
-    if words(&said.joining) != words(joining) {
-        let (said, here) = (listed(&said.joining), listed(joining));
-        told.push(format!("joined by {said}, not by {here}"));
+    let listed = |settings: &Settings| {
+        let roles: BTreeSet<&str> = settings.joining.iter().map(String::as_str).collect();
+        Vec::from_iter(roles).join(", ")
+    };
+    let (joined, joined_here) = (listed(said), listed(here));
+    if joined != joined_here {
+        told.push(format!("joined by {joined}, not by {joined_here}"));
     }
-    Ok(told)
+    told.extend(of_rules(said, here));
+    told
 }
 
-fn words(roles: &[Role]) -> BTreeSet<&'static str> {
-    roles.iter().map(|role| role.word()).collect()
+/// In what the rules were asked otherwise: from where on they speak, how severe they are, what is allowed.
+fn of_rules(said: &Settings, here: &Settings) -> Vec<String> {
+    let mut told = Vec::new();
+    let thresholds = |settings: &Settings| -> BTreeMap<String, String> {
+        let by_rule = serde_json::to_value(&settings.thresholds).unwrap_or_default();
+        let by_rule = by_rule.as_object().cloned().unwrap_or_default().into_iter();
+        let keys = by_rule.flat_map(|(rule, keys)| {
+            let keys = keys.as_object().cloned().unwrap_or_default().into_iter();
+            keys.map(move |(key, value)| (format!("{key} of `{rule}`"), value.to_string()))
+        });
+        keys.collect()
+    };
+    let levels = |settings: &Settings| settings.rules.levels.clone();
+    let pairs = [
+        (thresholds(said), thresholds(here)),
+        (levels(said), levels(here)),
+    ];
+    for (said, here) in pairs {
+        let keys: BTreeSet<&String> = said.keys().chain(here.keys()).collect();
+        for key in keys
+            .into_iter()
+            .filter(|key| said.get(*key) != here.get(*key))
+        {
+            let word = |of: &BTreeMap<String, String>| {
+                of.get(key)
+                    .cloned()
+                    .unwrap_or_else(|| "as it is".to_owned())
+            };
+            told.push(format!("{key}: {}, not {}", word(&said), word(&here)));
+        }
+    }
+    let allowed = |settings: &Settings| -> BTreeSet<(String, Vec<String>)> {
+        let allowed = settings.rules.allowed.iter();
+        (allowed.map(|one| (one.rule.clone(), one.about.clone()))).collect()
+    };
+    if allowed(said) != allowed(here) {
+        told.push("other findings are allowed".to_owned());
+    }
+    told
 }

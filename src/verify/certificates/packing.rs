@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choosing::{Opposed, Way, minimal, most_disjoint};
 use super::lines::Kind;
-use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
+use super::reading::{Carrier, Labels, NodeNumber, Reading, Ties};
 use crate::case::ActorIdx;
 
 /// Among so many nobody needs bounds.
@@ -17,9 +18,6 @@ pub const FEW_SETS: usize = 500;
 
 /// So many comparisons of two sets count as one that is looked at.
 const COMPARED: usize = 8;
-
-/// How often two sets may be compared to choose among them.
-const MOST_COMPARED: usize = 5_000_000;
 
 impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
@@ -60,14 +58,9 @@ impl Reading<'_> {
             .flatten()
             .cloned()
             .collect();
-        MOST_COMPARED.checked_sub(all.len() * all.len())?;
-        let minimal: Vec<&Way> = (all.iter())
-            .filter(|way| {
-                !all.iter()
-                    .any(|other| other != *way && other.is_within(way))
-            })
-            .collect();
-        self.most_disjoint(&minimal)
+        let minimal = minimal(&all)?;
+        let words = minimal.iter().flat_map(|way| &way.excused).copied();
+        most_disjoint(&minimal, &self.opposed_among(words))
     }
 
     fn lines_of(
@@ -122,71 +115,29 @@ impl Reading<'_> {
         Some(ways)
     }
 
-    /// The most pairwise disjoint of some ways, part by part of those that hang together. Those that count only beside
-    /// others are one part.
-    fn most_disjoint(&self, ways: &[&Way]) -> Option<u32> {
-        let mut bearers: BTreeMap<Label, Vec<usize>> = BTreeMap::new();
-        for (nth, way) in ways.iter().enumerate() {
-            (way.labels.iter()).for_each(|&label| bearers.entry(label).or_default().push(nth));
-        }
-        let excused: Vec<usize> = (0..ways.len())
-            .filter(|&nth| !ways[nth].excused.is_empty())
-            .collect();
-        let beside = |nth: usize| {
-            let by_label = ways[nth].labels.iter().flat_map(|label| &bearers[label]);
-            let by_word = excused
-                .iter()
-                .filter(move |_| !ways[nth].excused.is_empty());
-            by_label.chain(by_word).copied()
-        };
-        let opposed = self.opposed_among(ways.iter().flat_map(|way| &way.excused).copied());
-        let mut seen = BTreeSet::new();
-        let mut sum = 0;
-        for start in 0..ways.len() {
-            if seen.contains(&start) {
-                continue;
-            }
-            let part = closure([start], beside);
-            let mut shared = ways[start].labels.iter();
-            sum += match shared.any(|label| bearers[label].len() == part.len())
-                && excused.is_empty()
-            {
-                true => 1,
-                false => {
-                    let part: Vec<&Way> = part.iter().map(|&nth| ways[nth]).collect();
-                    let (mut best, mut budget) = (0, MOST_COMPARED);
-                    choose(&part, &opposed, &mut Vec::new(), &mut best, &mut budget)?;
-                    best
-                }
-            };
-            seen.extend(part);
-        }
-        Some(sum)
-    }
-
     /// Those pairs of some nodes that are opposed, in both orders.
     fn opposed_among(&self, nodes: impl Iterator<Item = NodeNumber>) -> Opposed {
         let mut by_voice: BTreeMap<ActorIdx, BTreeSet<NodeNumber>> = BTreeMap::new();
         let nodes: BTreeSet<NodeNumber> = nodes.collect();
-        let voices = |node| match self.speaker(node) {
-            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
-            (None, _) => BTreeSet::new(),
+        let voices = |&node: &NodeNumber| match self.speaker(node) {
+            (Some(actor), when) => (node, self.voices(actor, when, Ties::Sure)),
+            (None, _) => (node, BTreeSet::new()),
         };
-        for &node in &nodes {
-            for voice in voices(node) {
+        let voices: BTreeMap<NodeNumber, BTreeSet<ActorIdx>> = nodes.iter().map(voices).collect();
+        for (&node, voices) in &voices {
+            for &voice in voices {
                 by_voice.entry(voice).or_default().insert(node);
             }
         }
         let mut found = Opposed::new();
-        for &node in &nodes {
-            let foes = (voices(node).into_iter())
-                .flat_map(|voice| self.graph.actor(voice).adversaries.iter())
+        for (&node, own) in &voices {
+            let foes = (own.iter())
+                .flat_map(|&voice| self.graph.actor(voice).adversaries.iter())
                 .filter_map(|foe| by_voice.get(foe))
                 .flatten();
-            let foes: BTreeSet<NodeNumber> = foes.copied().collect();
-            found.extend((foes.into_iter()).map(|foe| (node, foe)));
+            let foes = foes.filter(|foe| own.is_disjoint(&voices[foe]));
+            found.extend(foes.flat_map(|&foe| [(node, foe), (foe, node)]));
         }
-        found.retain(|&(one, other)| self.are_opposed(one, other));
         found
     }
 
@@ -234,73 +185,7 @@ impl Reading<'_> {
         });
         let origins: Vec<Way> = origins.collect();
         let all: Vec<&Way> = origins.iter().collect();
-        (self.most_disjoint(&all), origins.len() <= FEW_ORIGINS)
-    }
-}
-
-/// Pairs of opposed nodes, in both orders.
-type Opposed = BTreeSet<(NodeNumber, NodeNumber)>;
-
-/// Tries every choice of lines that share nothing, of which those that count only beside others are all opposed to one
-/// another, and several. Depth is at most the number of lines chosen.
-fn choose<'w>(
-    rest: &[&'w Way],
-    opposed: &Opposed,
-    chosen: &mut Vec<&'w Way>,
-    best: &mut u32,
-    budget: &mut usize,
-) -> Option<()> {
-    let is_excused = |way: &&&Way| !way.excused.is_empty();
-    if chosen.len() as u32 > *best && chosen.iter().filter(is_excused).count() != 1 {
-        *best = chosen.len() as u32;
-    }
-    for (nth, way) in rest.iter().enumerate() {
-        if chosen.len() + rest.len() - nth <= *best as usize {
-            return Some(());
-        }
-        *budget = budget.checked_sub(rest.len() - nth)?;
-        let goes_with = |other: &&&Way| {
-            let mut pairs = way.excused.iter().flat_map(|&one| {
-                let others = other.excused.iter();
-                others.map(move |&other| (one, other))
-            });
-            other.labels.is_disjoint(&way.labels) && pairs.all(|pair| opposed.contains(&pair))
-        };
-        let left: Vec<&Way> = (rest[nth + 1..].iter().filter(goes_with).copied()).collect();
-        chosen.push(way);
-        choose(&left, opposed, chosen, best, budget)?;
-        chosen.pop();
-    }
-    Some(())
-}
-
-/// What one line bears, and which undeclared roots it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Way {
-    labels: Labels,
-    excused: BTreeSet<NodeNumber>,
-}
-
-impl Way {
-    /// Whether this one serves wherever the other does. What is known does not stand in for an opponent's word: that
-    /// counts only beside another.
-    fn is_within(&self, other: &Way) -> bool {
-        self.labels.is_subset(&other.labels)
-            && self.excused.is_subset(&other.excused)
-            && self.excused.is_empty() == other.excused.is_empty()
-    }
-
-    fn with(&self, labels: &Labels) -> Way {
-        Way {
-            labels: &self.labels | labels,
-            excused: self.excused.clone(),
-        }
-    }
-
-    fn and(&self, other: &Way) -> Way {
-        Way {
-            labels: &self.labels | &other.labels,
-            excused: &self.excused | &other.excused,
-        }
+        let most = most_disjoint(&all, &Opposed::new());
+        (most, origins.len() <= FEW_ORIGINS)
     }
 }

@@ -1,13 +1,13 @@
 //! What does not go together: claims with all that is said for them, and who disputes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::named::Named;
 use crate::case::graph::{Quantity, folded};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
-use crate::verify::certificates::reading::Reading;
+use crate::verify::certificates::reading::{Label, Reading, Ties};
 
 /// Claims about one event that count one thing and give numbers of which each excludes another, with all who give them.
 pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
@@ -62,35 +62,27 @@ pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
-/// Claims that one side says and disputes, or says beside what goes against them: each claim has a statement for it and
-/// one against it by the same side, and each statement is one of such a pair.
+/// Claims that one side says and disputes, or says beside what goes against them: each claim and each statement is of such a
+/// pair, and of all that the side says on a pair of claims the first that goes against the other.
 pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let named = &finding.named;
     let (mut claims, mut statements) = (BTreeSet::new(), BTreeSet::new());
-    let shown = |mut some: Vec<StatementIdx>| {
-        some.retain(|at| named.statements.contains(at));
-        some
-    };
     for claim in finding.claims() {
         let links = graph.links(claim);
         let others = links.opposes.iter().chain(&links.contrasts);
-        let others = others.filter(|other| named.claims.contains(other));
-        let mut against: Vec<(Option<ClaimIdx>, Vec<StatementIdx>)> = others
-            .map(|&other| (Some(other), shown(reading.told(other))))
-            .collect();
+        let others = others.filter(|&&other| claim < other && named.claims.contains(&other));
         let mut disputes = reading.disputes(claim);
         disputes.retain(|&at| !graph.is_relay(at));
-        against.push((None, shown(disputes)));
-        for one in shown(reading.told(claim)) {
-            for (claims_against, others) in &against {
-                let joined = others
+        let against = others.map(|&other| (Some(other), reading.told(other)));
+        for (other, against) in against.chain([(None, disputes)]) {
+            for (first, second) in reading.first_of_one_side(&reading.told(claim), &against) {
+                if [first, second]
                     .iter()
-                    .filter(|&&at| reading.are_of_one_side(one, at));
-                let joined: Vec<StatementIdx> = joined.copied().collect();
-                if !joined.is_empty() {
-                    claims.extend([claim].into_iter().chain(*claims_against));
-                    statements.extend([one].into_iter().chain(joined));
+                    .all(|at| named.statements.contains(at))
+                {
+                    claims.extend([claim].into_iter().chain(other));
+                    statements.extend([first, second]);
                 }
             }
         }
@@ -161,6 +153,28 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
+    /// The first of some statements that is of one side with some before it, and the first such for each voice that they
+    /// share.
+    fn first_of_one_side(
+        &self,
+        before: &[StatementIdx],
+        after: &[StatementIdx],
+    ) -> Vec<(StatementIdx, StatementIdx)> {
+        let voices = |at: StatementIdx| self.node_labels(at.0, Ties::Sure);
+        let mut first: BTreeMap<Label, StatementIdx> = BTreeMap::new();
+        for &at in before {
+            for voice in voices(at) {
+                first.entry(voice).or_insert(at);
+            }
+        }
+        let pairs = after.iter().map(|&at| {
+            let shared = voices(at).into_iter().filter_map(|voice| first.get(&voice));
+            shared.map(|&before| (before, at)).collect::<Vec<_>>()
+        });
+        let mut pairs = pairs.filter(|pairs| !pairs.is_empty());
+        pairs.next().unwrap_or_default()
+    }
+
     /// Live disputes of the claim itself that rest on something.
     fn disputes(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let grounded = |&at: &StatementIdx| {

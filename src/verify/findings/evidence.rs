@@ -66,22 +66,24 @@ pub fn unattributable(finding: &Finding<'_, '_>) -> Vec<Named> {
     let Some(&evidence) = finding.named.evidence.first() else {
         return Vec::new();
     };
-    let candidates = &graph.evidence(evidence).of_one_of;
-    let citing = finding.index.showing(evidence).to_vec();
-    let is_fixed = |&at: &StatementIdx| {
-        let claim = graph.claim_of(at);
-        let events = claim.map_or(&[][..], |claim| &graph.links(claim).events);
-        let is_about =
-            |&&one: &&EventIdx| events.iter().any(|&event| reading.is_related(event, one));
-        candidates.iter().filter(is_about).count() == 1
-    };
-    let bold: Vec<StatementIdx> = citing.iter().filter(|at| is_fixed(at)).copied().collect();
-    let statements = if bold.is_empty() { citing } else { bold };
-    let holds = candidates.len() > 1 && !statements.is_empty();
+    let mut statements = finding.index.showing(evidence).to_vec();
+    if is_cited_as_fixed(finding) {
+        statements.retain(|&at| reading.fixes(at, evidence));
+    }
+    let holds = graph.evidence(evidence).of_one_of.len() > 1 && !statements.is_empty();
     Vec::from_iter(holds.then(|| Named {
         events: reading.events_shown(evidence),
         ..with_artefact(finding, evidence, statements)
     }))
+}
+
+/// Whether the artefact of a finding is cited as if it were known to which of several events it belongs.
+pub fn is_cited_as_fixed(finding: &Finding<'_, '_>) -> bool {
+    let evidence = finding.named.evidence.first();
+    evidence.is_some_and(|&one| {
+        let mut citing = finding.index.showing(one).iter();
+        citing.any(|&at| finding.reading.fixes(at, one))
+    })
 }
 
 /// Statements that cite an artefact, which is shown before them.
@@ -131,11 +133,10 @@ pub fn recycled(finding: &Finding<'_, '_>) -> Vec<Named> {
     }
 }
 
-/// Claims for which nothing is cited but the same artefacts, let out, unverified, by the same who gain by each of them.
+/// All claims for which nothing is cited but the same artefacts, let out, unverified, by the same who gain by each.
 pub fn interested(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
-    let mut releases = BTreeSet::new();
-    for claim in finding.claims() {
+    let release = |claim: ClaimIdx| {
         let favours = &graph.links(claim).favours;
         let cited = (reading.support(claim).into_iter()).flat_map(|at| reading.artefacts(at));
         let cited: BTreeSet<EvidenceIdx> = cited.collect();
@@ -149,21 +150,32 @@ pub fn interested(finding: &Finding<'_, '_>) -> Vec<Named> {
                 .then_some(releaser)
         };
         let releasers: Option<BTreeSet<ActorIdx>> = cited.iter().map(gains).collect();
-        match releasers.filter(|_| !reading.is_verified(claim, cited.iter().copied())) {
-            Some(releasers) => releases.insert((cited, releasers)),
-            None => return Vec::new(),
-        };
-    }
-    match Vec::from_iter(releases).as_slice() {
-        [(evidence, actors)] if !actors.is_empty() => vec![Named {
-            claims: finding.named.claims.clone(),
-            actors: actors.clone(),
-            shown: shown(evidence.iter().copied()),
-            evidence: evidence.clone(),
-            ..Named::default()
-        }],
-        _ => Vec::new(),
-    }
+        let releasers = releasers.filter(|_| !reading.is_verified(claim, cited.iter().copied()));
+        releasers.map(|releasers| (cited, releasers))
+    };
+    let (Some(first), Some(&one)) = (finding.claims().next(), finding.named.evidence.first())
+    else {
+        return Vec::new();
+    };
+    let Some((evidence, actors)) = release(first) else {
+        return Vec::new();
+    };
+    // Who cites an artefact speaks for a claim and for all that this entails.
+    let citing = finding.index.showing(one).iter();
+    let claims = citing.filter_map(|&at| graph.claim_of(at));
+    let claims: BTreeSet<ClaimIdx> = claims.flat_map(|at| reading.entailed(at)).collect();
+    let is_alike = |claim: &ClaimIdx| {
+        let found = release(*claim);
+        found.is_some_and(|(cited, by)| cited == evidence && by == actors)
+    };
+    let claims = claims.into_iter().filter(is_alike).collect();
+    Vec::from_iter((!actors.is_empty()).then(|| Named {
+        claims,
+        actors,
+        shown: shown(evidence.iter().copied()),
+        evidence,
+        ..Named::default()
+    }))
 }
 
 impl Reading<'_> {
@@ -171,6 +183,15 @@ impl Reading<'_> {
     fn events_shown(&self, evidence: EvidenceIdx) -> BTreeSet<EventIdx> {
         let record = self.graph.evidence(evidence);
         record.of.iter().chain(&record.of_one_of).copied().collect()
+    }
+
+    /// Whether a statement is about just one of the events of which an artefact may be.
+    fn fixes(&self, at: StatementIdx, evidence: EvidenceIdx) -> bool {
+        let claim = self.graph.claim_of(at);
+        let events = claim.map_or(&[][..], |claim| &self.graph.links(claim).events);
+        let is_about = |&&one: &&EventIdx| events.iter().any(|&event| self.is_related(event, one));
+        let candidates = self.graph.evidence(evidence).of_one_of.iter();
+        candidates.filter(is_about).count() == 1
     }
 
     /// Whether one event is the other, or lies within it.

@@ -1,10 +1,11 @@
 //! Findings: each names and shows just what the definition of its rule says, derived again from the case.
 //!
 //! Where a rule asks something of claims, [`subjects`] derives it; whom and what a finding then has to name, list by
-//! list, and what its witness shows, the [`table`] says rule by rule. Of several claims of which the same holds a
-//! finding may name some only: that nothing else is to be found is not vouched for.
+//! list, and what its witness shows, the [`table`] says rule by rule. Claims of which the same holds stand in one finding
+//! ([`alike`]); that nothing else is to be found is not vouched for.
 
 mod accounts;
+mod alike;
 mod bias;
 mod chains;
 mod conflicts;
@@ -14,48 +15,65 @@ mod index;
 mod named;
 mod records;
 mod subjects;
+mod suppressions;
 mod table;
 mod weaknesses;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Verdict;
 use super::certificates::names::Doubt;
 use super::certificates::reading::{NodeNumber, Reading};
-use super::document::{self, Claim, Document, Step};
+use super::document::{self, Claim, Document, Rules, Step};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ClaimIdx, StatementIdx};
+use alike::Grouped;
 use index::Index;
 use named::{Named, events_of};
 use subjects::Subject;
-use table::{Facts, Row};
+use table::{Facts, Row, Severity};
 
-/// The severities, the most severe first: in this order findings are listed.
-const SEVERITIES: [&str; 4] = ["error", "warning", "info", "note"];
-
-/// Checks each finding of a result.
+/// Checks each finding of a result, and what it says that was asked of the rules.
 pub fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
-    let claims = result.claims.iter();
-    let claims: BTreeMap<&str, &Claim> = claims.map(|one| (one.claim.as_str(), one)).collect();
-    let index = Index::new(reading);
+    let (index, grouped) = (Index::new(reading), Grouped::new(result));
+    verdict.note("rules", "settings", are_of_rules(&result.settings.rules));
     let mut seen = BTreeSet::new();
-    let mut before = 0;
-    for finding in &result.findings {
-        let severity = SEVERITIES.iter().position(|&one| one == finding.severity);
+    let mut before = None;
+    for said in &result.findings {
+        let severity = Severity::of(&said.severity);
         let found = match severity {
-            None => Err(format!("`{}` is no severity", finding.severity)),
-            Some(severity) if severity < before => {
+            None => Err(format!("`{}` is no severity", said.severity)),
+            Some(_) if severity < before => {
                 Err("it stands after one that is less severe".to_owned())
             }
-            Some(_) if !seen.insert(identity(finding)) => Err("it is listed twice".to_owned()),
-            Some(severity) => {
+            Some(_) if !seen.insert(identity(said)) => Err("it is listed twice".to_owned()),
+            Some(_) => {
                 before = severity;
-                Finding::resolve(reading, &index, &claims, result, finding)
+                Finding::resolve(reading, &index, &grouped, result, said)
                     .and_then(|finding| finding.check())
             }
         };
-        let about = format!("{} on {}", finding.rule, finding.claims.join(", "));
+        let about = format!("{} on {}", said.rule, said.claims.join(", "));
         verdict.note(&about, "finding", found);
+    }
+}
+
+/// What is asked of rules is asked of such as there are.
+fn are_of_rules(asked: &Rules) -> Result<(), Doubt> {
+    let is_level = |level: &str| ["off", "on"].contains(&level) || Severity::of(level).is_some();
+    let unknown = asked.levels.values().find(|level| !is_level(level));
+    if let Some(level) = unknown {
+        return Err(format!("there is no level `{level}`"));
+    }
+    let allowed = asked.allowed.iter().map(|one| &one.rule);
+    match asked
+        .levels
+        .keys()
+        .chain(allowed)
+        .find(|rule| table::row(rule).is_none())
+    {
+        Some(rule) => Err(format!("there is no rule `{rule}`")),
+        None => Ok(()),
     }
 }
 
@@ -75,6 +93,7 @@ fn identity(said: &document::Finding) -> impl Ord + use<'_> {
 pub struct Finding<'r, 'g> {
     reading: &'r Reading<'g>,
     index: &'r Index<'r, 'g>,
+    grouped: &'r Grouped<'r>,
     result: &'r Document,
     said: &'r document::Finding,
     named: Named,
@@ -86,18 +105,21 @@ impl<'r, 'g> Finding<'r, 'g> {
     fn resolve(
         reading: &'r Reading<'g>,
         index: &'r Index<'r, 'g>,
-        claims: &BTreeMap<&str, &'r Claim>,
+        grouped: &'r Grouped<'r>,
         result: &'r Document,
         said: &'r document::Finding,
     ) -> Result<Self, Doubt> {
         Ok(Finding {
             reading,
             index,
+            grouped,
             result,
             said,
             named: Named::resolve(reading, said)?,
             about: (said.claims.iter())
-                .filter_map(|id| Some((reading.claim_of(id).ok()?, *claims.get(id.as_str())?)))
+                .filter_map(|id| {
+                    Some((reading.claim_of(id).ok()?, *grouped.said.get(id.as_str())?))
+                })
                 .collect(),
         })
     }
@@ -120,13 +142,59 @@ impl<'r, 'g> Finding<'r, 'g> {
         if !are_facts || !self.about.iter().all(is_such) {
             return Err("its claims are not such as its rule speaks of".to_owned());
         }
+        self.weighs(&row)?;
         self.shows(&row)?;
         self.shows_once()?;
         match (row.due)(self).as_slice() {
-            [] => Err("what it names is not such as its rule speaks of".to_owned()),
-            [only] => self.named.is_just(only),
-            several if several.contains(&self.named) => Ok(()),
-            _ => Err("it does not name just what its rule speaks of".to_owned()),
+            [] => return Err("what it names is not such as its rule speaks of".to_owned()),
+            [only] => self.named.is_just(only)?,
+            several if several.contains(&self.named) => {}
+            _ => return Err("it does not name just what its rule speaks of".to_owned()),
+        }
+        self.names_all_alike()
+    }
+
+    /// Its severity is that which was asked for, or its own.
+    fn weighs(&self, row: &Row) -> Result<(), Doubt> {
+        let rule = self.said.rule.as_str();
+        let level = self
+            .result
+            .settings
+            .rules
+            .levels
+            .get(rule)
+            .map(String::as_str);
+        if level == Some("off") {
+            return Err("its rule is said to be off".to_owned());
+        }
+        let at_most = |is_grave: bool| {
+            if is_grave {
+                Severity::Warning
+            } else {
+                Severity::Info
+            }
+        };
+        let own = || match rule {
+            "linchpin" => {
+                let least = self.result.settings.thresholds.linchpin.actors;
+                let named = self.named.actors.len() as u64;
+                at_most(named > 1 && named >= least)
+            }
+            "unattributable-evidence" => at_most(evidence::is_cited_as_fixed(self)),
+            "overgraded-claim" => {
+                let threshold = self.result.settings.threshold;
+                at_most(self.about.iter().all(|(_, one)| one.lines_max < threshold))
+            }
+            "unused-suppression" => at_most(suppressions::is_of_use(self)),
+            _ => row.severity,
+        };
+        let due = level.and_then(Severity::of).unwrap_or_else(own);
+        match Severity::of(&self.said.severity) == Some(due) {
+            true => Ok(()),
+            false => Err(format!(
+                "it is said to be of severity `{}`",
+                self.said.severity
+            )),
         }
     }
 

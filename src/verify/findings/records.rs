@@ -379,10 +379,3 @@ fn are_told_apart(graph: &ClaimGraph, one: Record, other: Record) -> bool {
         _ => false,
     }
 }
-
-/// At most the one record at which a finding is allowed: nothing that is not said yet is missed at a date.
-pub fn suppressed(finding: &Finding<'_, '_>) -> Vec<Named> {
-    let is_at_one = finding.named.records().nth(1).is_none();
-    let holds = is_at_one && finding.result.as_of.is_none();
-    Vec::from_iter(holds.then(|| finding.named.clone()))
-}

@@ -1,10 +1,14 @@
 //! The catalogue: of which kinds the steps of a witness are, and whom and what a finding of each rule has to name.
 
 use super::named::Named;
-use super::{Finding, accounts, chains, conflicts, dates, evidence, records, weaknesses};
+use super::{
+    Finding, accounts, chains, conflicts, dates, evidence, records, suppressions, weaknesses,
+};
 
 /// What the findings of one rule are like.
 pub struct Row {
+    /// How severe they are, unless the result says that it was asked otherwise; of some rules some are more or less so.
+    pub severity: Severity,
     /// The kinds of steps of its witness: each is there, and no other.
     pub shows: &'static [&'static str],
     /// Whether it speaks of claims of kind `fact` only.
@@ -21,69 +25,100 @@ pub enum Facts {
     OrAnything,
 }
 
+/// How severe a finding is; in this order findings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+    Info,
+    Note,
+}
+
+impl Severity {
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "info" => Severity::Info,
+            "note" => Severity::Note,
+            _ => return None,
+        })
+    }
+}
+
 /// The row of a rule; `None` where there is no such rule.
 pub fn row(rule: &str) -> Option<Row> {
     use Facts::{Only, OrAnything};
+    use Severity::{Error, Info, Note, Warning};
     type Due = fn(&Finding<'_, '_>) -> Vec<Named>;
-    let (shows, facts, due): (&'static [&'static str], Facts, Due) = match rule {
+    let (severity, shows, facts, due): (_, &'static [&'static str], Facts, Due) = match rule {
         // Weaknesses of the support of claims, by their lines.
         "custodial-confession"
         | "anonymous-only"
         | "self-serving-claim"
         | "parties-only"
-        | "publisher-only"
-        | "uncorroborated-claim"
-        | "hearsay-only"
-        | "amplification"
-        | "unknown-independence" => (&["line"], Only, weaknesses::by_lines),
-        "overgraded-claim" => (&["conflict", "line"], Only, weaknesses::overgraded),
-        "relay-bottleneck" => (&["cut", "line"], Only, weaknesses::bottleneck),
-        "affiliated-corroboration" => (&["cut", "line"], Only, weaknesses::affiliated),
-        "single-origin-echo" => (&["line"], Only, weaknesses::echo),
-        "circular-support" => (&["cycle"], Only, weaknesses::circular),
-        "unfounded-support" => (&["chain"], Only, weaknesses::unfounded),
-        "linchpin" => (&["line"], Only, weaknesses::linchpin),
+        | "uncorroborated-claim" => (Warning, &["line"], Only, weaknesses::by_lines),
+        "publisher-only" | "hearsay-only" | "amplification" | "unknown-independence" => {
+            (Info, &["line"], Only, weaknesses::by_lines)
+        }
+        "overgraded-claim" => (Warning, &["conflict", "line"], Only, weaknesses::overgraded),
+        "relay-bottleneck" => (Warning, &["cut", "line"], Only, weaknesses::bottleneck),
+        "affiliated-corroboration" => (Warning, &["cut", "line"], Only, weaknesses::affiliated),
+        "single-origin-echo" => (Warning, &["line"], Only, weaknesses::echo),
+        "circular-support" => (Error, &["cycle"], Only, weaknesses::circular),
+        "unfounded-support" => (Warning, &["chain"], Only, weaknesses::unfounded),
+        "linchpin" => (Info, &["line"], Only, weaknesses::linchpin),
         // By what is said for claims.
-        "pluralised-source" => (&["line"], Only, accounts::crowds),
-        "adverse-agreement" => (&["line"], Only, accounts::agreement),
-        "false-corroboration" => (&["chain"], Only, accounts::echoes),
-        "unsourced-claim" => (&[], Only, accounts::nothing_said),
-        "doubted-claim" => (&["conflict"], Only, accounts::doubted),
-        "unanswered-claim" => (&["conflict"], OrAnything, accounts::unanswered),
-        "citation-bias" => (&["chain"], Only, super::bias::citations),
+        "pluralised-source" => (Info, &["line"], Only, accounts::crowds),
+        "adverse-agreement" => (Note, &["line"], Only, accounts::agreement),
+        "false-corroboration" => (Warning, &["chain"], Only, accounts::echoes),
+        "unsourced-claim" => (Warning, &[], Only, accounts::nothing_said),
+        "doubted-claim" => (Info, &["conflict"], Only, accounts::doubted),
+        "unanswered-claim" => (Info, &["conflict"], OrAnything, accounts::unanswered),
+        "citation-bias" => (Info, &["chain"], Only, super::bias::citations),
         // By what cites what.
-        "round-trip-sourcing" => (&["chain"], Only, chains::round_trip),
-        "laundered-sourcing" => (&["chain"], Only, chains::laundered),
-        "circular-citation" => (&["cycle"], OrAnything, chains::circle),
-        "dead-end-citation" => (&["chain"], Only, chains::dead_end),
-        "certainty-inflation" => (&["chain"], OrAnything, chains::inflation),
-        "claim-drift" => (&["chain"], OrAnything, chains::drift),
-        "retracted-still-cited" => (&["chain"], OrAnything, chains::still_cited),
-        "empty-retraction" => (&["chain"], OrAnything, chains::empty_retraction),
+        "round-trip-sourcing" => (Warning, &["chain"], Only, chains::round_trip),
+        "laundered-sourcing" => (Warning, &["chain"], Only, chains::laundered),
+        "circular-citation" => (Warning, &["cycle"], OrAnything, chains::circle),
+        "dead-end-citation" => (Warning, &["chain"], Only, chains::dead_end),
+        "certainty-inflation" => (Warning, &["chain"], OrAnything, chains::inflation),
+        "claim-drift" => (Warning, &["chain"], OrAnything, chains::drift),
+        "retracted-still-cited" => (Warning, &["chain"], OrAnything, chains::still_cited),
+        "empty-retraction" => (Warning, &["chain"], OrAnything, chains::empty_retraction),
         // By what does not go together.
-        "contested-claim" => (&["conflict"], OrAnything, conflicts::contested),
-        "self-contradiction" => (&["conflict"], OrAnything, conflicts::within_one_side),
-        "value-conflict" => (&["conflict"], OrAnything, conflicts::values),
-        "rival-accounts" => (&["conflict"], OrAnything, conflicts::rivals),
-        "evidence-overreach" => (&["conflict"], OrAnything, evidence::overreach),
-        "recycled-evidence" => (&["conflict"], OrAnything, evidence::recycled),
-        "unattributable-evidence" => (&["conflict"], OrAnything, evidence::unattributable),
-        "not-shown" => (&["conflict"], OrAnything, evidence::not_shown),
-        "interested-release" => (&["line"], OrAnything, evidence::interested),
+        "contested-claim" => (Warning, &["conflict"], OrAnything, conflicts::contested),
+        "self-contradiction" => (
+            Warning,
+            &["conflict"],
+            OrAnything,
+            conflicts::within_one_side,
+        ),
+        "value-conflict" => (Warning, &["conflict"], OrAnything, conflicts::values),
+        "rival-accounts" => (Warning, &["conflict"], OrAnything, conflicts::rivals),
+        "evidence-overreach" => (Warning, &["conflict"], OrAnything, evidence::overreach),
+        "recycled-evidence" => (Warning, &["conflict"], OrAnything, evidence::recycled),
+        "unattributable-evidence" => (Info, &["conflict"], OrAnything, evidence::unattributable),
+        "not-shown" => (Warning, &["conflict"], OrAnything, evidence::not_shown),
+        "interested-release" => (Info, &["line"], OrAnything, evidence::interested),
         // By dates.
-        "relay-before-origin" => (&["chain"], OrAnything, dates::relay_before_origin),
-        "premature-statement" => (&["chain"], OrAnything, dates::premature),
-        "impossible-date" => (&["chain"], OrAnything, dates::impossible),
+        "relay-before-origin" => (Error, &["chain"], OrAnything, dates::relay_before_origin),
+        "premature-statement" => (Error, &["chain"], OrAnything, dates::premature),
+        "impossible-date" => (Warning, &["chain"], OrAnything, dates::impossible),
         // By the records of the case.
-        "halo-grading" => (&["line"], OrAnything, records::halo),
-        "untraceable-statement" => (&["line"], OrAnything, records::untraceable),
-        "unused-entity" => (&["line"], OrAnything, records::unused),
-        "bridging-actor" => (&["line"], OrAnything, records::bridge),
-        "adversary-in-class" => (&["conflict"], OrAnything, records::opponents),
-        "duplicate-entity" => (&["conflict"], OrAnything, records::duplicates),
-        "unpreserved-source" => (&["chain"], OrAnything, records::unpreserved),
-        "unused-suppression" => (&[], OrAnything, records::suppressed),
+        "halo-grading" => (Info, &["line"], OrAnything, records::halo),
+        "untraceable-statement" => (Info, &["line"], OrAnything, records::untraceable),
+        "unused-entity" => (Info, &["line"], OrAnything, records::unused),
+        "bridging-actor" => (Info, &["line"], OrAnything, records::bridge),
+        "adversary-in-class" => (Error, &["conflict"], OrAnything, records::opponents),
+        "duplicate-entity" => (Warning, &["conflict"], OrAnything, records::duplicates),
+        "unpreserved-source" => (Info, &["chain"], OrAnything, records::unpreserved),
+        "unused-suppression" => (Warning, &[], OrAnything, suppressions::unused),
         _ => return None,
     };
-    Some(Row { shows, facts, due })
+    Some(Row {
+        severity,
+        shows,
+        facts,
+        due,
+    })
 }

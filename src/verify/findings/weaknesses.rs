@@ -75,11 +75,7 @@ pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
     let mut heads = BTreeSet::new();
     for claim in finding.claims() {
         let roots = reading.roots_of(claim).into_iter();
-        let speakers: BTreeSet<ActorIdx> = roots.filter_map(|at| reading.speaker(at).0).collect();
-        match speakers.len() {
-            0 | 1 => heads.extend(speakers),
-            _ => heads.extend(speakers.into_iter().map(|actor| finding.index.head(actor))),
-        }
+        heads.extend(finding.sides_of(roots.filter_map(|at| reading.speaker(at).0).collect()));
     }
     let holds = shows_roots(finding, &support);
     Vec::from_iter(holds.then(|| Named {

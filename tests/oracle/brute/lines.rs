@@ -238,7 +238,7 @@ impl Brute<'_> {
                         .any(|one| !is_artefact(&one) && rests(one)),
                 };
                 let node = Node::Statement(at);
-                if !self.is_unnamed(node) && (follows || is_known(&self.root_ways(at, ties))) {
+                if !self.is_unnamed(node) && (follows || is_known(self.root_ways(at, ties))) {
                     known.insert(node);
                 }
             }

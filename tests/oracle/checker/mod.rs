@@ -2,6 +2,8 @@
 
 mod changes;
 mod crowds;
+mod edits;
+mod extract;
 mod large;
 mod settings;
 mod stand_in;
@@ -43,7 +45,7 @@ fn result_under(
         facts,
         sources,
         inputs: &[],
-        thresholds: &policy.thresholds,
+        policy,
         problems: &[],
         findings: &findings,
         complete: true,
