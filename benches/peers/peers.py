@@ -7,14 +7,15 @@
     python3 benches/peers/peers.py --write 10000 100000  # and put it into docs/performance.md
 
 Every program runs as a process of its own on the same machine-made case, three times (once where that takes longer
-than LONG seconds); the table gives the median of the wall time, the ratio to claimgraph, the peak memory, and the exponent of growth between the smallest and the
-largest size. A program that is not installed is left out; one that takes longer than LIMIT seconds is not asked again.
+than LONG seconds); the table gives the median of the wall time, the ratio to claimgraph, the peak memory, and the
+exponent of growth between the smallest and the largest size. A program that is not installed is left out; one that
+takes longer than LIMIT seconds is not asked again.
 
 An origin is a statement that cites nothing, and counts once for the house of its actor (or the actor itself); a line
 may end in a circle instead, which all but DuckDB count as well. Peers answer only that; claimgraph reads and validates,
 and `support` computes everything else that it prints.
 """
-import json, math, os, random, statistics, subprocess, sys, tempfile, time
+import json, math, os, random, signal, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -221,28 +222,38 @@ def flow_igraph(flat):
 def run(command):
     """Seconds of wall time and peak megabytes of a process; nothing where it fails or takes too long."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         out, _ = child.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired:
-        child.kill()
+        os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
         return None
     seconds = time.perf_counter() - start
     return (seconds, out) if child.returncode == 0 else None
 
 
+# Measures what it starts, not itself: a process of its own, as the peak of memory counts what its parent had.
+STOPWATCH = """
+import os, sys, time
+start = time.perf_counter()
+silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, used = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent), 0)
+print(time.perf_counter() - start, used.ru_maxrss // 1024)
+sys.exit(0 if status == 0 else 1)
+"""
+
+
 def measured(command):
     """Median seconds of three runs, or those of one that is long, and the peak of memory in megabytes."""
-    wrapper = ("import resource,subprocess,sys;code=subprocess.call(sys.argv[1:],stdout=subprocess.DEVNULL);"
-               "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024);sys.exit(code)")
-    whole = [sys.executable, "-c", wrapper, *command]
+    whole = [sys.executable, "-c", STOPWATCH, *command]
     runs = [run(whole)]
     if runs[0] and runs[0][0] < LONG:
         runs += [run(whole), run(whole)]
     if None in runs:
         return None
-    return statistics.median(seconds for seconds, _ in runs), max(int(out) for _, out in runs)
+    told = [[float(number) for number in out.split()] for _, out in runs]
+    return statistics.median(seconds for seconds, _ in told), int(max(peak for _, peak in told))
 
 
 def table(sizes):
@@ -266,7 +277,7 @@ def table(sizes):
         for size in sizes:
             result, base = rows[size], own[size]
             ratio = f" ({result[0] / base[0]:.1f} ×)" if result and base and rows is not own else ""
-            cells.append(f"{result[0]:.2f} s{ratio}, {result[1]} MB" if result else "–")
+            cells.append(f"{result[0]:.{2 if result[0] > 0.1 else 3}f} s{ratio}, {result[1]} MB" if result else "–")
         ends = rows[sizes[0]], rows[sizes[-1]]
         growth = "–"
         if all(ends) and len(sizes) > 1:
