@@ -33,15 +33,32 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// Whether a text is seen at a glance to be clean: printable ASCII, and one space at a time between its words.
+/// Whether a text is clean as it is: what has a shape, and one space at a time between its words.
 fn is_plain(text: &str) -> bool {
-    let mut before = b' ';
-    let follows = |byte: u8| {
-        let is_plain = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
-        before = byte;
+    let mut before = ' ';
+    let mut follows = |char: char| {
+        let is_plain = match char {
+            ' ' => before != ' ',
+            '!'..='~' => true,
+            _ => has_shape(char),
+        };
+        before = char;
         is_plain
     };
-    text.bytes().all(follows) && !text.ends_with(' ')
+    // Most are ASCII, and are seen to be clean without looking for characters.
+    let is_plain = match text.is_ascii() {
+        true => text.bytes().all(|byte| follows(char::from(byte))),
+        false => text.chars().all(follows),
+    };
+    is_plain && !text.ends_with(' ')
+}
+
+fn has_shape(char: char) -> bool {
+    !(is_directional(char)
+        || char == '\u{feff}'
+        || char.is_whitespace()
+        || char.is_control()
+        || is_no_character(char))
 }
 
 fn is_directional(char: char) -> bool {
@@ -99,7 +116,7 @@ pub fn isolated(name: &str) -> String {
 
 /// The text without the signs of [`isolated`], for where they mean nothing.
 pub fn without_isolates(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() {
+    match text.is_ascii() || !text.contains(ISOLATE) {
         true => text.into(),
         false => text.replace(ISOLATE, "").into(),
     }

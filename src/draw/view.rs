@@ -1,6 +1,7 @@
 //! The view: a small graph with roles. It says what is shown; [`super::style`] says how it looks and the writers
 //! [`super::dot`] and [`super::svg`] put it on paper.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub use super::legend::Key;
@@ -338,10 +339,10 @@ impl Edge {
     }
 
     /// What it says, with its label.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Cow<'static, str> {
         match self.label.is_empty() {
-            true => self.role.words().to_owned(),
-            false => format!("{}: {}", self.role.words(), self.label),
+            true => self.role.words().into(),
+            false => format!("{}: {}", self.role.words(), self.label).into(),
         }
     }
 }

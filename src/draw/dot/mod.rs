@@ -9,6 +9,8 @@ mod heading;
 mod looks;
 mod texts;
 
+use std::io::{self, Write};
+
 use dot_writer::{Attributes, DotWriter, Scope};
 
 use heading::heading;
@@ -22,9 +24,9 @@ use crate::case::columns::{BATCH, made_ahead};
 
 /// The view in the language of Graphviz, to be laid out by `dot`.
 pub fn write(view: &View, theme: Theme) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut named = Named::new(&view.title);
     {
-        let mut writer = DotWriter::from(&mut bytes);
+        let mut writer = DotWriter::from(&mut named);
         let mut graph = writer.digraph();
         graph_attributes(&mut graph, view, theme);
         let mut members: Vec<Vec<NodeAt>> = vec![Vec::new(); view.clusters.len()];
@@ -40,8 +42,7 @@ pub fn write(view: &View, theme: Theme) -> Vec<u8> {
         }
         edges(&mut graph, view, &mut looks);
     }
-    name(&mut bytes, &view.title);
-    bytes
+    named.bytes
 }
 
 /// Writes all nodes, those of each cluster and then the others, and tells how many lines each has.
@@ -91,12 +92,33 @@ fn edges(graph: &mut Scope<'_, '_>, view: &View, looks: &mut Looks) {
     });
 }
 
-/// Names a graph, which `dot-writer` cannot: an SVG picture takes its title from there.
-fn name(bytes: &mut Vec<u8>, title: &str) {
-    const START: &[u8] = b"digraph ";
-    if bytes.starts_with(START) {
-        let name = format!("\"{}\" ", escaped(title, Read::Never));
-        bytes.splice(START.len()..START.len(), name.into_bytes());
+/// A graph with a name, which `dot-writer` cannot give it: an SVG picture takes its title from there.
+struct Named {
+    bytes: Vec<u8>,
+    /// How many of the next bytes stand there already.
+    written: usize,
+}
+
+impl Named {
+    fn new(title: &str) -> Self {
+        const START: &str = "digraph ";
+        Named {
+            bytes: format!("{START}\"{}\" ", escaped(title, Read::Never)).into(),
+            written: START.len(),
+        }
+    }
+}
+
+impl Write for Named {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let again = self.written.min(bytes.len());
+        self.written -= again;
+        self.bytes.extend_from_slice(&bytes[again..]);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,21 +1,22 @@
 //! The texts of a Graphviz file: labels and tooltips, with nothing left in them that would be read as more than text.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::draw::style::{self, Theme};
 use crate::draw::text;
 use crate::draw::view::{Edge, Line, Node, Role};
 
 /// The texts of a node: what takes longest, and is made by all threads before one writes.
-pub(super) struct NodeText {
+pub(super) struct NodeText<'v> {
     pub(super) label: String,
-    pub(super) tooltip: String,
+    pub(super) tooltip: Cow<'v, str>,
     /// Lines of the label.
     pub(super) lines: usize,
 }
 
-impl NodeText {
-    pub(super) fn of(node: &Node, theme: Theme) -> Self {
+impl<'v> NodeText<'v> {
+    pub(super) fn of(node: &'v Node, theme: Theme) -> Self {
         let fill = theme.node(node.role, node.side, node.emphasis).fill;
         let lines = node.lines();
         NodeText {
@@ -29,7 +30,7 @@ impl NodeText {
 /// The texts of an edge.
 pub(super) struct EdgeText {
     pub(super) label: Option<String>,
-    pub(super) tooltip: String,
+    pub(super) tooltip: Cow<'static, str>,
 }
 
 impl EdgeText {
@@ -42,43 +43,59 @@ impl EdgeText {
         });
         EdgeText {
             label,
-            tooltip: tip(&edge.words()),
+            tooltip: match edge.words() {
+                Cow::Borrowed(words) => tip(words),
+                Cow::Owned(words) => tip(&words).into_owned().into(),
+            },
         }
     }
 }
 
 fn node_label(node: &Node, lines: &[Line], fill: style::Rgb, theme: Theme) -> String {
     let flush = matches!(node.role, Role::Claim(_)) || !node.stack.is_empty();
-    let mut label = String::from("<");
+    // About as long as the markup of each line is.
+    const MARKUP: usize = 80;
+    let texts: usize = lines.iter().map(|line| line.text.len() + MARKUP).sum();
+    let mut label = String::with_capacity(texts);
+    label.push('<');
     for (at, line) in lines.iter().enumerate() {
         let look = theme.text(node.role, line.kind, fill);
         let mut content = markup(&line.text);
         if look.bold {
-            content = format!("<b>{content}</b>").into();
+            content = ["<b>", &content, "</b>"].concat().into();
         }
+        add_font(&mut label, &content, look.size, look.ink);
         if flush {
-            label += &row(&content, &line.text, look.size, look.ink);
-        } else {
-            label += &format!(
-                "<font point-size=\"{}\" color=\"{}\">{content}</font>",
-                look.size, look.ink
-            );
-            if at + 1 < lines.len() {
-                label += "<br/>";
-            }
+            add_break(&mut label, &line.text);
+        } else if at + 1 < lines.len() {
+            label.push_str("<br/>");
         }
     }
-    label + ">"
+    label.push('>');
+    label
+}
+
+fn add_font(label: &mut String, content: &str, size: u32, ink: style::Rgb) {
+    // Nothing that is written into a text fails.
+    let _ = write!(label, "<font point-size=\"{size}\" color=\"{ink}\">");
+    label.push_str(content);
+    label.push_str("</font>");
+}
+
+/// The end of a line of text that is flush with the side on which its script begins.
+fn add_break(label: &mut String, text: &str) {
+    label.push_str(match text::is_right_to_left(text) {
+        true => "<br align=\"right\"/>",
+        false => "<br align=\"left\"/>",
+    });
 }
 
 /// One line of text, flush with the side on which its script begins.
 pub(super) fn row(content: &str, text: &str, size: u32, ink: style::Rgb) -> String {
-    let side = if text::is_right_to_left(text) {
-        "right"
-    } else {
-        "left"
-    };
-    format!("<font point-size=\"{size}\" color=\"{ink}\">{content}</font><br align=\"{side}\"/>")
+    let mut row = String::new();
+    add_font(&mut row, content, size, ink);
+    add_break(&mut row, text);
+    row
 }
 
 /// Where Graphviz replaces `\N` by the name of the node (and `\G`, `\E` and more alike), a backslash is written so
@@ -126,6 +143,6 @@ pub(super) fn markup(raw: &str) -> Cow<'_, str> {
 }
 
 /// The text as content of a tooltip.
-pub(super) fn tip(raw: &str) -> String {
-    escaped(raw, Read::Twice).into_owned()
+pub(super) fn tip(raw: &str) -> Cow<'_, str> {
+    escaped(raw, Read::Twice)
 }
