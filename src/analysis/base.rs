@@ -10,6 +10,7 @@ use super::live::Life;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
+use super::work::Work;
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node, StatementIdx};
@@ -38,6 +39,8 @@ pub struct Base<'g> {
     pub(super) questions: usize,
     /// How many nodes may be added to that for each statement that is asked about.
     pub(super) for_each_sink: usize,
+    /// What was looked at to answer questions about lines.
+    pub(super) work: Work,
 }
 
 impl<'g> Base<'g> {
@@ -84,6 +87,7 @@ impl<'g> Base<'g> {
             crowded: Arc::new(crowded.collect()),
             questions: graph.claims().len(),
             for_each_sink,
+            work: Work::default(),
         };
         if !base.suppositions().without.is_empty() {
             // A root whose every carrier is gone is none.
@@ -123,6 +127,7 @@ impl<'g> Base<'g> {
             crowded: Arc::clone(&self.crowded),
             questions: self.questions,
             for_each_sink: self.for_each_sink,
+            work: Work::default(),
         }
     }
 
@@ -131,8 +136,13 @@ impl<'g> Base<'g> {
         const OF_A_STATEMENT: usize = 4;
         Base {
             questions: OF_A_STATEMENT * self.graph.statement_count(),
-            ..self.supposing(self.suppositions().clone())
+            ..self.counting_afresh()
         }
+    }
+
+    /// The same base, with what is looked at counted from here on.
+    pub(super) fn counting_afresh(&self) -> Base<'g> {
+        self.supposing(self.suppositions().clone())
     }
 
     /// The same base with other voices.
@@ -182,12 +192,13 @@ impl<'g> Base<'g> {
 
     /// Whether an actor's word at a time is supposed to be gone: its own, or that of a class that it surely was in.
     pub(super) fn is_gone(&self, actor: ActorIdx, date: Date) -> bool {
-        let suppositions = self.suppositions();
-        suppositions.without.contains(&Taken::Actor(actor))
-            || suppositions.classes().any(|class| {
-                let reach = self.voices.reach(actor, date, Ties::Sure);
-                reach.binary_search(&class).is_ok()
-            })
+        let without = &self.suppositions().without;
+        if without.contains(&Taken::Actor(actor)) {
+            return true;
+        }
+        let is_class_gone = |&voice: &ActorIdx| without.contains(&Taken::Class(voice));
+        self.suppositions().classes().next().is_some()
+            && (self.voices.reach(actor, date, Ties::Sure).iter()).any(is_class_gone)
     }
 
     /// Whether the speaker of a node is not known to the reader.

@@ -25,6 +25,7 @@ use super::status::Status;
 use super::support::{Count, Label, Lines};
 use super::suppose::{Suppositions, Taken};
 use super::voices::Ties;
+use super::work::Allowance;
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx};
@@ -157,7 +158,7 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         found.is_settled = false;
         return found;
     };
-    let trial = Trial::new(facts, &sinks, need, &question);
+    let trial = Trial::new(facts, &sinks, need, &question, most);
     let open = trial.read_off(&mut found.losses);
     let mut candidates = BTreeSet::new();
     if !open.as_ref().is_some_and(BTreeSet::is_empty) {
@@ -173,13 +174,10 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
     if need == Need::Known {
         candidates.extend(of_crowds(base, &who));
     }
-    let nodes = question.nodes.iter().map(|node| node.node);
-    let affordable = most / (question.nodes.len() * opponents::weight(base, nodes)).max(1);
-    trial.try_out(&candidates, affordable.max(1), &mut found);
+    trial.try_out(&candidates, 1, &mut found);
     let (inner, are_all) = inner_classes(facts, &who, &found.losses, most);
     found.is_settled &= are_all;
-    let left = affordable.saturating_sub(candidates.len());
-    trial.try_out(&inner, left, &mut found);
+    trial.try_out(&inner, 0, &mut found);
     found
 }
 
@@ -227,6 +225,8 @@ struct Trial<'t, 'g> {
     sinks: &'t [LineageIdx],
     need: Need,
     question: &'t Instance,
+    /// What may be looked at.
+    allowance: Allowance,
     /// The labels of all that verifiers vouched for.
     verified: BTreeSet<Label>,
     /// Whether a prisoner speaks: whoever may hold him may be taken away, and need be on no line.
@@ -239,6 +239,7 @@ impl<'t, 'g> Trial<'t, 'g> {
         sinks: &'t [LineageIdx],
         need: Need,
         question: &'t Instance,
+        budget: usize,
     ) -> Self {
         let graph = facts.graph();
         let statements = question.nodes.iter();
@@ -248,6 +249,7 @@ impl<'t, 'g> Trial<'t, 'g> {
             sinks,
             need,
             question,
+            allowance: Allowance::new(budget),
             verified: verified(question),
             has_custody: statements.any(|at| graph.basis(at) == Some(Basis::Custody)),
         }
@@ -271,14 +273,17 @@ impl<'t, 'g> Trial<'t, 'g> {
         (!self.has_custody).then(|| open.collect())
     }
 
-    /// Notes what is lost without each of some candidates, as many as are to be tried.
-    fn try_out(&self, candidates: &BTreeSet<Taken>, most: usize, found: &mut Found) {
-        for &what in candidates.iter().take(most) {
-            if let Some(loss) = loss(self.facts, self.sinks, self.need, what) {
-                found.losses.insert(what, loss);
+    /// Notes what is lost without each of some candidates: of so many at least, and as many as can be afforded.
+    fn try_out(&self, candidates: &BTreeSet<Taken>, least: usize, found: &mut Found) {
+        for (nth, &what) in candidates.iter().enumerate() {
+            if nth >= least && self.allowance.is_spent() {
+                found.is_settled = false;
+                return;
             }
+            let (loss, looked_at) = loss(self.facts, self.sinks, self.need, what);
+            self.allowance.spend(looked_at);
+            found.losses.extend(loss.map(|loss| (what, loss)));
         }
-        found.is_settled &= candidates.len() <= most;
     }
 }
 
@@ -380,27 +385,28 @@ fn verified(question: &Instance) -> BTreeSet<Label> {
         .collect()
 }
 
-/// What a claim loses without something, if it loses anything.
-fn loss(facts: &Facts<'_>, sinks: &[LineageIdx], need: Need, what: Taken) -> Option<Loss> {
+/// What a claim loses without something, if it loses anything; and how many nodes were looked at to tell.
+fn loss(facts: &Facts<'_>, sinks: &[LineageIdx], need: Need, what: Taken) -> (Option<Loss>, usize) {
+    let suppositions = facts.base().suppositions();
     let base = facts.base().supposing(Suppositions {
-        without: facts
-            .base()
-            .suppositions()
-            .without
-            .iter()
-            .copied()
+        without: (suppositions.without.iter().copied())
             .chain([what])
             .collect(),
-        ..facts.base().suppositions().clone()
+        ..suppositions.clone()
     });
-    let all = Extractor::new(&base, facts.grounded(), Scope::All, Excused::Nobody);
+    let loss = loss_in(&base, facts.grounded(), sinks, need);
+    (loss, base.work.done())
+}
+
+fn loss_in(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx], need: Need) -> Option<Loss> {
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     if !all.has_line(sinks) {
         return Some(Loss::Support);
     }
     if need == Need::One {
         return None;
     }
-    let (least, most) = standing::count_lines(&base, facts.grounded(), sinks);
+    let (least, most) = standing::count_lines(base, grounded, sinks);
     let threshold = base.settings.threshold;
     match need {
         Need::Known => (least.least < threshold).then_some(Loss::Corroboration),

@@ -40,6 +40,7 @@ pub mod support;
 pub mod suppose;
 pub mod unchanged;
 pub mod voices;
+mod work;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};

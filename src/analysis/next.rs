@@ -21,6 +21,7 @@ use super::standing;
 use super::status::Status;
 use super::suppose::{Suppositions, Taken, Unknown};
 use super::voices::{Ties, Voices};
+use super::work::Allowance;
 use crate::case::{ActorIdx, ClaimIdx};
 
 /// An unknown with the claims that wait for it.
@@ -96,9 +97,21 @@ struct Trial<'f, 'g> {
     claim: ClaimIdx,
     sinks: Vec<LineageIdx>,
     voices: &'f AllegedTies,
+    /// What may be looked at.
+    allowance: Allowance,
 }
 
-impl<'g> Trial<'_, 'g> {
+impl<'f, 'g> Trial<'f, 'g> {
+    fn new(facts: &'f Facts<'g>, claim: ClaimIdx, voices: &'f AllegedTies, budget: usize) -> Self {
+        Trial {
+            facts,
+            claim,
+            sinks: standing::sinks(facts.base(), &facts.support(claim)),
+            voices,
+            allowance: Allowance::new(budget),
+        }
+    }
+
     fn base(&self, unknowns: &[Unknown]) -> Base<'g> {
         let base = self.facts.base();
         let suppositions = Suppositions {
@@ -132,17 +145,17 @@ impl<'g> Trial<'_, 'g> {
         }
     }
 
-    /// How many nodes and actors are looked at to try one of some unknowns.
-    fn cost(&self, unknowns: &BTreeSet<Unknown>, size: usize) -> usize {
-        let of_tie = |unknown: &Unknown| match unknown {
-            Unknown::Tie(from, to) => matches!(self.voices.get(&(*from, *to)), Some(None)),
-            _ => false,
-        };
-        let actors = match unknowns.iter().any(of_tie) {
-            true => self.facts.graph().actors().len() + self.voices.len(),
-            false => 0,
-        };
-        (size + actors).max(1)
+    /// How many actors are looked at to see for whom each speaks with some unknowns settled.
+    fn cost_of_voices(&self, unknowns: &[Unknown]) -> usize {
+        let ties = unknowns.iter().filter_map(|unknown| match *unknown {
+            Unknown::Tie(from, to) => self.voices.get(&(from, to)),
+            _ => None,
+        });
+        let are_kept = unknowns.len() == 1 && ties.clone().all(Option::is_some);
+        match are_kept || ties.count() == 0 {
+            true => 0,
+            false => self.facts.graph().actors().len() + self.voices.len(),
+        }
     }
 
     /// κ⁻ with some unknowns settled, where nothing known counts as nothing.
@@ -168,7 +181,11 @@ impl<'g> Trial<'_, 'g> {
             .count
             .least;
         let all = Extractor::new(&base, grounded, Scope::All, Excused::Nobody);
-        known.min(all.solve(&sinks).count.least)
+        let known = known.min(all.solve(&sinks).count.least);
+        let implied = base.lineage.node_count() - base.graph.statement_count();
+        let prepared = implied + unknowns.len() + self.cost_of_voices(unknowns);
+        self.allowance.spend(prepared + base.work.done());
+        known
     }
 }
 
@@ -254,13 +271,10 @@ fn of_claim(
     if !could_rise(facts, claim) {
         return (Vec::new(), true);
     }
-    let trial = Trial {
-        facts,
-        claim,
-        sinks: standing::sinks(facts.base(), &facts.support(claim)),
-        voices,
-    };
-    let Some((unknowns, size)) = unknowns(facts, &trial.sinks, voices) else {
+    let claims = facts.graph().claims().len().max(1);
+    let budget = BUDGET.min((TOTAL.0 / claims).max(TOTAL.1));
+    let trial = Trial::new(facts, claim, voices, budget);
+    let Some(unknowns) = unknowns(facts, &trial.sinks, voices) else {
         return (Vec::new(), false);
     };
     let threshold = facts.settings().threshold;
@@ -270,26 +284,28 @@ fn of_claim(
     if is_hopeless {
         return (unknowns.into_iter().map(|one| (one, false)).collect(), true);
     }
-    let claims = facts.graph().claims().len().max(1);
-    let budget = BUDGET.min((TOTAL.0 / claims).max(TOTAL.1));
-    let affordable = (budget / trial.cost(&unknowns, size)).max(1);
-    let is_settled = unknowns.len() <= affordable;
+    let mut is_settled = true;
     let tried = unknowns.into_iter().enumerate().map(|(nth, unknown)| {
-        let raises = nth < affordable && trial.known_lines(&[unknown]) >= threshold;
-        (unknown, raises)
+        let is_tried = nth == 0 || !trial.allowance.is_spent();
+        is_settled &= is_tried;
+        (
+            unknown,
+            is_tried && trial.known_lines(&[unknown]) >= threshold,
+        )
     });
-    (tried.collect(), is_settled)
+    let tried = tried.collect();
+    (tried, is_settled)
 }
 
 /// So few unknowns are tried without a thought.
 const FEW: usize = 2;
 
-/// What is not known on the lines to some sinks, and what it takes to count these, in nodes; `None` where they are too many.
+/// What is not known on the lines to some sinks; `None` where they are too many.
 fn unknowns(
     facts: &Facts<'_>,
     sinks: &[LineageIdx],
     voices: &AllegedTies,
-) -> Option<(BTreeSet<Unknown>, usize)> {
+) -> Option<BTreeSet<Unknown>> {
     let base = facts.base();
     let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
     let OnLines { nodes, is_whole } = all.on_lines(sinks);
@@ -297,8 +313,6 @@ fn unknowns(
         return None;
     }
     let mut found = BTreeSet::new();
-    let weight = opponents::weight(base, nodes.iter().copied());
-    let mut size = nodes.len();
     for &node in &nodes {
         if let Some((actor, _)) = base.speaker(node)
             && base.is_nameless(actor)
@@ -306,7 +320,6 @@ fn unknowns(
             found.insert(Unknown::Name(actor));
         }
         for carrier in all.all_carriers(node) {
-            size += 1;
             match (carrier, base.lineage.node(node)) {
                 (Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)), _) => {
                     found.insert(Unknown::Artefact(evidence));
@@ -324,7 +337,7 @@ fn unknowns(
         }
     }
     if voices.is_empty() {
-        return Some((found, size * weight));
+        return Some(found);
     }
     // Whether a maker answers to a verifier decides whether an artefact is verified.
     let statements = nodes
@@ -337,18 +350,13 @@ fn unknowns(
         let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
         found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
     }
-    Some((found, size * weight))
+    Some(found)
 }
 
 /// The least that would corroborate a claim, and the least that would refute its support.
 fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     let voices = alleged_ties(facts);
-    let trial = Trial {
-        facts,
-        claim,
-        sinks: standing::sinks(facts.base(), &facts.support(claim)),
-        voices: &voices,
-    };
+    let trial = Trial::new(facts, claim, &voices, BUDGET);
     let threshold = facts.settings().threshold;
     let known = trial.known_lines(&[]);
     let (refute, is_least_to_refute) = facts.refutation(claim);
@@ -365,11 +373,10 @@ fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     }
     let found = unknowns(facts, &trial.sinks, &voices);
     let are_all = found.is_some();
-    let (unknowns, size) = found.unwrap_or_default();
-    let affordable = BUDGET / trial.cost(&unknowns, size);
-    let unknowns: Vec<Unknown> = unknowns.into_iter().collect();
+    let unknowns: Vec<Unknown> = found.unwrap_or_default().into_iter().collect();
     let mut trials = 0;
-    let most = MOST_TRIALS.min(affordable / 2 + 1);
+    // What is left serves to leave out what is needless.
+    let most = MOST_TRIALS.min(trial.allowance.affordable() / 2 + 1);
     // Each that is settled gains a line at most, adversaries aside: the first name given may make two words known.
     let fewest = match facts.base().has_adversaries {
         true => 1,
@@ -389,7 +396,7 @@ fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
             if !next_choice(&mut chosen, unknowns.len()) {
                 break;
             }
-            if trials >= most {
+            if trials >= most || trial.allowance.is_spent() {
                 are_smaller_tried = false;
                 break;
             }
@@ -400,9 +407,8 @@ fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
         return cheapest;
     }
     cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && are_smaller_tried;
-    let kept = without_needless(unknowns, affordable / 2 + 1, |rest| {
-        trial.known_lines(rest) >= threshold
-    });
+    let most = trial.allowance.affordable() + 1;
+    let kept = without_needless(unknowns, most, |rest| trial.known_lines(rest) >= threshold);
     cheapest.is_least |= kept.len() == fewest;
     cheapest.settle = Some(kept);
     cheapest

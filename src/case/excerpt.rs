@@ -3,6 +3,8 @@
 //! For questions that are asked many times of few statements, as of a claim at each of its dates. Ids, order and places
 //! stay; statements that are cited and not among those asked for are left out, so the caller names all that matter.
 
+mod means;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::Ids;
@@ -62,7 +64,7 @@ impl<'g> Excerpts<'g> {
         self.graph
     }
 
-    /// The graph of some statements and claims, with what those claims entail and oppose, whom the speakers answer to,
+    /// The graph of some statements and claims, with the claims by which those bear on one another, whom the speakers answer to,
     /// and what else the statements name. Linear in what is kept.
     pub fn of(
         &self,
@@ -158,12 +160,17 @@ impl<'g> Excerpts<'g> {
                 evidence.extend(detail.found_in);
             }
         }
-        let mut open: Vec<ClaimIdx> = claims.iter().copied().collect();
+        let verified = evidence.iter().flat_map(|&at| &whole.evidence(at).verified);
+        let verified: BTreeSet<ClaimIdx> =
+            (verified.flat_map(|one| one.claims.iter().copied())).collect();
+        let asked: Vec<ClaimIdx> = claims.iter().copied().collect();
+        let verified: Vec<ClaimIdx> = verified.difference(&claims).copied().collect();
+        claims.extend(means::between(whole, &asked, &verified));
         // What is only set beside a claim is named, and not followed.
-        for &claim in &open {
+        for &claim in &asked {
             claims.extend(&whole.links(claim).contrasts);
         }
-        while let Some(claim) = open.pop() {
+        for &claim in &claims {
             let links = whole.links(claim);
             events.extend(&links.events);
             actors.extend(
@@ -173,16 +180,6 @@ impl<'g> Excerpts<'g> {
                     .chain(&links.against)
                     .chain(&links.actors),
             );
-            for &to in links
-                .entails
-                .iter()
-                .chain(&links.entailed_by)
-                .chain(&links.opposes)
-            {
-                if claims.insert(to) {
-                    open.push(to);
-                }
-            }
         }
         let mut open: Vec<EventIdx> = events.iter().copied().collect();
         while let Some(event) = open.pop() {

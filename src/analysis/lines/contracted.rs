@@ -6,6 +6,7 @@
 //! Blocking flows along shortest augmenting paths, O(√vertices × edges) at unit capacities, on flat arrays
 //! (Dinic 1970; Even & Tarjan 1975).
 
+use super::super::work::Work;
 use super::instance::{Instance, Ways};
 
 /// A flow and a cut of equal size.
@@ -24,6 +25,9 @@ struct Network {
 }
 
 const NIL: u32 = u32::MAX;
+
+/// To look at so many arcs takes as long as to look at a node.
+const OF_A_NODE: usize = 8;
 
 /// More than ever flows along one arc: what is narrow are the labels, so that the cut is made of them alone.
 const WIDE: u8 = 2;
@@ -119,7 +123,7 @@ fn doors(label: u32) -> (u32, u32) {
 ///
 /// Of a node with several labels all are passed one after another; premises count as alternatives. Both only relax
 /// the question or keep it as it is, so the value stays an upper bound.
-pub fn max_flow(instance: &Instance) -> Flow {
+pub fn max_flow(instance: &Instance, work: &Work) -> Flow {
     let labels = instance.labels.len() as u32;
     let (source, target) = (2 * labels, 2 * labels + 1);
     let mut network = Network::new(2 * labels as usize + 2);
@@ -155,6 +159,7 @@ pub fn max_flow(instance: &Instance) -> Flow {
         }
     }
     loop {
+        work.add(network.to.len() / OF_A_NODE);
         let level = network.levels(source);
         if level[target as usize] == NIL {
             return finish(&network, &level, labels, source, target);
@@ -263,7 +268,7 @@ mod tests {
         ) {
             let sinks: Vec<u32> = sinks.into_iter().collect();
             let instance = instance(&labels, &roots, &cites, &sinks);
-            let flow = max_flow(&instance);
+            let flow = max_flow(&instance, &Work::default());
             prop_assert_eq!(flow.cut.len(), flow.paths.len());
             let mut used = std::collections::BTreeSet::new();
             prop_assert!(flow.paths.iter().flatten().all(|&label| used.insert(label)));

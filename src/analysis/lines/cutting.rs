@@ -53,7 +53,9 @@ impl Extractor<'_, '_> {
         while nodes.len() < cutting.open.len() {
             let node = cutting.open[nodes.len()];
             let ways = cutting.ways(node);
-            left = left.checked_sub(weight(&ways))?;
+            let weight = weight(&ways);
+            self.base.work.add(weight);
+            left = left.checked_sub(weight)?;
             nodes.push(InstanceNode {
                 node,
                 labels: std::mem::take(&mut cutting.labels[nodes.len()]),

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::carriers::Carrier;
 use super::super::lineage::LineageIdx;
 use super::super::support::{Label, Line};
+use super::super::work::Work;
 use super::instance::{Instance, Reaching, RootOption, Ways};
 use super::{Extractor, contracted};
 
@@ -73,7 +74,7 @@ fn within(instance: &Instance, set_of: &[Option<u32>], sets: usize) -> Vec<Vec<u
 }
 
 /// Real lines with disjoint labels: those that the flow's paths stand for, then whatever is left, greedily.
-pub(super) fn lift(part: &Instance, flow: &contracted::Flow) -> Vec<Vec<u32>> {
+pub(super) fn lift(part: &Instance, flow: &contracted::Flow, work: &Work) -> Vec<Vec<u32>> {
     let mut path_of: Vec<Option<u32>> = vec![None; part.labels.len()];
     for (path, number) in flow.paths.iter().zip(0u32..) {
         for &label in path {
@@ -84,6 +85,7 @@ pub(super) fn lift(part: &Instance, flow: &contracted::Flow) -> Vec<Vec<u32>> {
     let mut reaching = Reaching::new(part);
     let mut used = vec![false; part.labels.len()];
     let mut lines = Vec::new();
+    work.add(part.nodes.len());
     for ((path, members), number) in flow.paths.iter().zip(&members).zip(0u32..) {
         let allowed = |label: u32| path_of[label as usize] == Some(number);
         if reaching.sink(members, allowed).is_some() {
@@ -94,30 +96,79 @@ pub(super) fn lift(part: &Instance, flow: &contracted::Flow) -> Vec<Vec<u32>> {
     let everything: Vec<u32> = (0..part.nodes.len() as u32).collect();
     let mut budget = BUDGET;
     while lines.len() < flow.cut.len() && budget > 0 {
-        budget = budget.saturating_sub(everything.len());
         let allowed = |label: u32| !used[label as usize];
-        let Some(sink) = reaching.sink(&everything, allowed) else {
+        if reaching.sink(&everything, allowed).is_none() {
             break;
-        };
-        let mut labels: Vec<u32> = parts_of(part, reaching.rank(), &allowed, sink)
+        }
+        let (found, looked_at) = greedily(part, reaching.rank(), &mut used, budget);
+        work.add(everything.len() + looked_at);
+        budget = budget.saturating_sub(everything.len() + looked_at);
+        lines.extend(found);
+    }
+    lines.truncate(flow.cut.len());
+    lines
+}
+
+/// Lines that share nothing among those by which each sink was come to, the shortest sinks first, and how many nodes
+/// were looked at for them: one at least. What is on them is used then.
+fn greedily(
+    part: &Instance,
+    rank: &[u32],
+    used: &mut [bool],
+    budget: usize,
+) -> (Vec<Vec<u32>>, usize) {
+    let mut sinks: Vec<u32> = (part.sinks.iter().copied())
+        .filter(|&sink| rank[sink as usize] != u32::MAX)
+        .collect();
+    sinks.sort_unstable_by_key(|&sink| rank[sink as usize]);
+    sinks.dedup();
+    let mut found = Vec::new();
+    let mut looked_at = 0;
+    for sink in sinks {
+        if looked_at > budget {
+            break;
+        }
+        let is_free = |label: u32| !used[label as usize];
+        let (parts, is_whole) = parts_while(part, rank, &is_free, sink);
+        looked_at += parts.len();
+        if !is_whole {
+            continue;
+        }
+        let mut labels: Vec<u32> = parts
             .into_iter()
             .flat_map(|(_, labels, _)| labels)
             .collect();
         labels.sort_unstable();
         labels.dedup();
         labels.iter().for_each(|&label| used[label as usize] = true);
-        lines.push(labels);
+        found.push(labels);
     }
-    lines
+    (found, looked_at)
 }
 
-/// The nodes of one derivation with the labels and carriers that it takes at each.
+/// A node of a derivation with the labels and carriers that it takes there.
+type Part = (u32, Vec<u32>, Vec<Carrier>);
+
+/// The nodes of one derivation, each after those that it rests on.
 fn parts_of(
     instance: &Instance,
     rank: &[u32],
     allowed: &dyn Fn(u32) -> bool,
     sink: u32,
-) -> Vec<(u32, Vec<u32>, Vec<Carrier>)> {
+) -> Vec<Part> {
+    let (mut parts, _) = parts_while(instance, rank, allowed, sink);
+    parts.sort_by_key(|&(at, ..)| rank[at as usize]);
+    parts
+}
+
+/// The nodes of one derivation as far as only labels that are allowed are met, from its sink on; and whether that is all
+/// of it. Fewer labels may be allowed than were when the ranks were found.
+fn parts_while(
+    instance: &Instance,
+    rank: &[u32],
+    allowed: &dyn Fn(u32) -> bool,
+    sink: u32,
+) -> (Vec<Part>, bool) {
     let open = |root: &&RootOption| root.labels.iter().all(|&label| allowed(label));
     let earliest = |nodes: &[u32], before: u32| {
         nodes
@@ -135,25 +186,29 @@ fn parts_of(
         let mut carriers = Vec::new();
         let mut next = Vec::new();
         let own_rank = rank[at as usize];
-        match &node.ways {
-            Ways::Any { roots, nodes } => match roots.iter().find(open) {
-                Some(root) => {
-                    labels.extend(&root.labels);
-                    carriers.push(root.carrier.clone());
-                }
-                None => next.extend(earliest(nodes, own_rank)),
-            },
-            Ways::All(premises) => {
-                for premise in premises {
-                    match premise.artefacts.iter().find(open) {
-                        Some(root) => {
-                            labels.extend(&root.labels);
-                            carriers.push(root.carrier.clone());
-                        }
-                        None => next.extend(earliest(&premise.nodes, own_rank)),
-                    }
-                }
+        if !labels.iter().all(|&label| allowed(label)) {
+            return (parts, false);
+        }
+        let mut pass = |roots: &[RootOption], nodes: &[u32]| match roots.iter().find(open) {
+            Some(root) => {
+                labels.extend(&root.labels);
+                carriers.push(root.carrier.clone());
+                true
             }
+            None => {
+                let to = earliest(nodes, own_rank);
+                next.extend(to);
+                to.is_some()
+            }
+        };
+        let is_passed = match &node.ways {
+            Ways::Any { roots, nodes } => pass(roots, nodes),
+            Ways::All(premises) => {
+                (premises.iter()).all(|premise| pass(&premise.artefacts, &premise.nodes))
+            }
+        };
+        if !is_passed {
+            return (parts, false);
         }
         parts.push((at, labels, carriers));
         for to in next {
@@ -162,8 +217,7 @@ fn parts_of(
             }
         }
     }
-    parts.sort_by_key(|&(at, ..)| rank[at as usize]);
-    parts
+    (parts, true)
 }
 
 fn trace(

@@ -3,6 +3,7 @@
 //! For each node the antichain of label sets of its derivations is built up to a fixpoint; sets only shrink, so
 //! cycles end. Exponential in the worst case, hence the budget.
 
+use super::super::work::Work;
 use super::instance::{Instance, Premise, RootOption, Ways};
 use super::packing::{Mask, insert_minimal};
 
@@ -26,7 +27,7 @@ fn mask(labels: &[u32]) -> Mask {
 }
 
 /// The minimal label sets of the lines to the sinks; `None` where there are too many labels or sets.
-pub fn of_sinks(instance: &Instance, budget: Budget) -> Option<Vec<Mask>> {
+pub fn of_sinks(instance: &Instance, budget: Budget, work: &Work) -> Option<Vec<Mask>> {
     if instance.labels.len() > MOST_LABELS {
         return None;
     }
@@ -37,12 +38,17 @@ pub fn of_sinks(instance: &Instance, budget: Budget) -> Option<Vec<Mask>> {
             citing[to as usize].push(at);
         }
     }
-    let mut budget = budget as usize;
+    let total = budget as usize;
+    let mut budget = total;
     let mut queued = vec![true; instance.nodes.len()];
     let mut queue: std::collections::VecDeque<u32> = (0..instance.nodes.len() as u32).collect();
     while let Some(at) = queue.pop_front() {
         queued[at as usize] = false;
-        if !extend(instance, &mut families, at, &mut budget)? {
+        let Some(grew) = extend(instance, &mut families, at, &mut budget) else {
+            work.add(total);
+            return None;
+        };
+        if !grew {
             continue;
         }
         for &from in &citing[at as usize] {
@@ -51,6 +57,7 @@ pub fn of_sinks(instance: &Instance, budget: Budget) -> Option<Vec<Mask>> {
             }
         }
     }
+    work.add(total - budget);
     let mut all = Vec::new();
     for &sink in &instance.sinks {
         for &set in &families[sink as usize] {

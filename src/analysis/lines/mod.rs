@@ -27,6 +27,7 @@ use super::carriers::Carrier;
 use super::lineage::LineageIdx;
 use super::support::{Count, Label};
 use super::voices::Ties;
+use super::work::Work;
 use families::Budget;
 use instance::{Instance, LabelNumbers};
 
@@ -246,7 +247,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             Some(rest) if rest.sinks.is_empty() => {}
             Some(rest) => {
                 for part in splitting::split(rest) {
-                    answer(&part, &mut solution);
+                    answer(&part, &mut solution, &self.base.work);
                 }
             }
             None => self.bound(sinks, &taken, &mut solution),
@@ -297,6 +298,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     pub fn has_line(&self, sinks: &[LineageIdx]) -> bool {
         let instance = self.extract(sinks, &BTreeSet::new());
         let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
+        self.base.work.add(everything.len());
         let mut reaching = instance::Reaching::new(&instance);
         reaching.sink(&everything, |_| true).is_some()
     }
@@ -332,6 +334,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
                 }
             }
         }
+        self.base.work.add(next);
         let is_whole = next == found.len();
         found.truncate(next);
         found.sort_unstable();
@@ -349,6 +352,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
     /// The most pairwise unjoined carriers of some nodes, which are all that are meant or some of them.
     pub fn origins_at(&self, nodes: &[LineageIdx], are_all: bool) -> Count {
+        self.base.work.add(nodes.len());
         let mut single: BTreeSet<Label> = BTreeSet::new();
         let mut several: BTreeSet<Vec<Label>> = BTreeSet::new();
         for &node in nodes {
@@ -397,6 +401,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             .map(|set| set.iter().fold(0, |mask, &label| mask | 1 << label))
             .collect();
         let packed = packing::pack(&masks);
+        self.base.work.add(packed.looked_at);
         Count {
             least: base + packed.chosen.len() as u32,
             most: base + packed.bound as u32,
@@ -424,16 +429,16 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
 /// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
 /// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and the cut as a bound.
-fn answer(part: &Instance, solution: &mut Solution) {
-    if let Some(sets) = families::of_sinks(part, Budget::Few) {
-        return pack(part, &sets, solution);
+fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
+    if let Some(sets) = families::of_sinks(part, Budget::Few, work) {
+        return pack(part, &sets, solution, work);
     }
-    let flow = contracted::max_flow(part);
-    let found = deriving::lift(part, &flow);
+    let flow = contracted::max_flow(part, work);
+    let found = deriving::lift(part, &flow, work);
     if found.len() < flow.cut.len()
-        && let Some(sets) = families::of_sinks(part, Budget::Many)
+        && let Some(sets) = families::of_sinks(part, Budget::Many, work)
     {
-        return pack(part, &sets, solution);
+        return pack(part, &sets, solution, work);
     }
     solution.count.least += found.len() as u32;
     solution.count.most += flow.cut.len() as u32;
@@ -443,14 +448,15 @@ fn answer(part: &Instance, solution: &mut Solution) {
 }
 
 /// Adds as many of the minimal lines of a part as share nothing.
-fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution) {
+fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution, work: &Work) {
     let packed = packing::pack(sets);
+    let hitting = packing::hitting(sets);
+    work.add(packed.looked_at + hitting.looked_at);
     let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
     solution.count.least += packed.chosen.len() as u32;
     solution.count.most += packed.bound as u32;
     let chosen = packed.chosen.into_iter();
     (solution.lines).extend(chosen.map(|mask| named(part, bits(mask))));
-    let hitting = packing::hitting(sets);
     solution.least_cut += hitting.least as u32;
     (solution.cut).extend(named(part, hitting.labels));
 }

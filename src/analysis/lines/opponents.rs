@@ -21,25 +21,11 @@ use crate::case::date::Date;
 
 /// Of more undeclared words than these, which of them are opponents' is not asked.
 const MOST_UNDECLARED: usize = 64;
-/// How many nodes may be looked at for all sets of opponents, before each is weighed in several ways.
-const WEIGHED: usize = 1 << 17;
+/// How many nodes may be looked at to weigh sets of opponents, in all claims together where there are few; and for one
+/// claim at least.
+const WEIGHED: (usize, usize) = (1 << 20, 1 << 16);
 /// How many minimal lines from words may be tried in pairs.
 const MOST_WORDS: usize = 64;
-
-/// About how many times more than elsewhere it takes to count the known lines among some nodes, for the opponents among
-/// them who declare no basis.
-pub fn weight(base: &Base<'_>, nodes: impl IntoIterator<Item = LineageIdx>) -> usize {
-    if !base.has_adversaries {
-        return 1;
-    }
-    let fights = |&node: &LineageIdx| {
-        let undeclared = |at| base.graph.basis(at).is_none();
-        base.lineage.statement(node).is_some_and(undeclared)
-            && (base.speaker(node)).is_some_and(|(actor, _)| base.may_be_opposed(actor))
-    };
-    let fighting = nodes.into_iter().filter(fights).take(MOST_UNDECLARED);
-    1 + 2 * fighting.count()
-}
 
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
 ///
@@ -50,20 +36,36 @@ pub fn solve_known(
     sinks: &[LineageIdx],
 ) -> (Solution, BTreeSet<LineageIdx>) {
     let plain = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    let mut best = (plain.solve(sinks), BTreeSet::new());
+    let best = (plain.solve(sinks), BTreeSet::new());
     if !base.has_adversaries {
         return best;
     }
+    let own = base.counting_afresh();
+    let best = with_opponents(&own, grounded, sinks, best);
+    base.work.add(own.work.done());
+    best
+}
+
+/// How many nodes may be looked at to weigh the opponents of one claim.
+fn weighed(base: &Base<'_>) -> usize {
+    WEIGHED.1.max(WEIGHED.0 / base.questions.max(1))
+}
+
+/// The same or more, where the words of some opponents count. What is looked at is counted for this question alone.
+fn with_opponents(
+    base: &Base<'_>,
+    grounded: &[bool],
+    sinks: &[LineageIdx],
+    mut best: (Solution, BTreeSet<LineageIdx>),
+) -> (Solution, BTreeSet<LineageIdx>) {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
-    if !all.is_whole {
-        best.0.count.most = u32::MAX;
-    }
-    let groups = opposed_roots(base, &all.nodes);
-    let affordable = (WEIGHED / all.nodes.len().max(1)).max(1);
-    if groups.len() > affordable {
-        best.0.count.most = u32::MAX;
-    }
-    for group in groups.into_iter().take(affordable) {
+    let mut is_bounded = all.is_whole;
+    let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
+    for (nth, group) in opposed_roots(base, &all.nodes).into_iter().enumerate() {
+        if nth > 0 && base.work.done() >= weighed(base) {
+            is_bounded = false;
+            break;
+        }
         let ways = [
             (Excused::These(&group), Excused::Nobody),
             (Excused::Instead(&group), Excused::Others(&group)),
@@ -73,8 +75,10 @@ pub fn solve_known(
             let mut solution = extractor(with).solve(sinks);
             let plain = extractor(without);
             // One such line alone has no opponent beside it: it stays unknown.
-            let known = plain.derivations(sinks, &solution.lines);
-            let unknown: Vec<usize> = (0..known.len()).filter(|&at| known[at].is_none()).collect();
+            let derived = plain.derivations(sinks, &solution.lines);
+            let unknown: Vec<usize> = (derived.iter().enumerate())
+                .filter_map(|(at, line)| line.is_none().then_some(at))
+                .collect();
             if let [only] = unknown.as_slice() {
                 solution.lines.remove(*only);
                 solution.count.least -= 1;
@@ -95,15 +99,18 @@ pub fn solve_known(
         let mut solution = opponents.solve(sinks);
         if solution.lines.len() > 1 {
             let labels = solution.lines.iter().flatten().copied().collect();
-            let known = plain.solve_beside(sinks, &labels);
-            solution.count.least += known.count.least;
-            solution.count.most += known.count.most;
-            solution.lines.extend(known.lines);
-            solution.cut.extend(known.cut);
+            let beside = known.solve_beside(sinks, &labels);
+            solution.count.least += beside.count.least;
+            solution.count.most += beside.count.most;
+            solution.lines.extend(beside.lines);
+            solution.cut.extend(beside.cut);
             if solution.count.least > best.0.count.least {
                 best = (solution, group);
             }
         }
+    }
+    if !is_bounded {
+        best.0.count.most = u32::MAX;
     }
     best
 }
@@ -130,29 +137,33 @@ impl Extractor<'_, '_> {
         sinks: &[LineageIdx],
         words: &BTreeSet<LineageIdx>,
     ) -> Option<Solution> {
+        let work = &self.base.work;
         let whole = self.extract_within(sinks, &BTreeSet::new(), self.sought(sinks.len()))?;
-        let by_word = families::of_sinks(&from_words(&whole, words), Budget::Many)?;
+        let by_word = families::of_sinks(&from_words(&whole, words), Budget::Many, work)?;
         if by_word.len() < 2 || by_word.len() > MOST_WORDS {
             return None;
         }
-        let mut all = families::of_sinks(&without_words(&whole, words), Budget::Many)?;
+        let mut all = families::of_sinks(&without_words(&whole, words), Budget::Many, work)?;
         all.extend(&by_word);
         let mut best: Option<Vec<Mask>> = None;
         let mut most = 0;
-        for (nth, &one) in by_word.iter().enumerate() {
-            for &other in by_word[nth + 1..].iter().filter(|&other| one & other == 0) {
-                let beside = |&set: &Mask| set & (one | other) == 0;
-                let rest: Vec<Mask> = all.iter().copied().filter(beside).collect();
-                let packed = packing::pack(&rest);
-                most = most.max(2 + packed.bound);
-                if best
-                    .as_ref()
-                    .is_none_or(|best| best.len() < 2 + packed.chosen.len())
-                {
-                    let mut chosen = packed.chosen;
-                    chosen.extend([one, other]);
-                    best = Some(chosen);
-                }
+        let pairs = (by_word.iter().enumerate())
+            .flat_map(|(nth, &one)| by_word[nth + 1..].iter().map(move |&other| (one, other)));
+        for (one, other) in pairs.filter(|(one, other)| one & other == 0) {
+            if best.is_some() && work.done() >= weighed(self.base) {
+                most = u32::MAX as usize;
+                break;
+            }
+            let beside = |&set: &Mask| set & (one | other) == 0;
+            let rest: Vec<Mask> = all.iter().copied().filter(beside).collect();
+            let packed = packing::pack(&rest);
+            work.add(packed.looked_at);
+            most = most.max(2 + packed.bound);
+            let found = 2 + packed.chosen.len();
+            if best.as_ref().is_none_or(|best| best.len() < found) {
+                let mut chosen = packed.chosen;
+                chosen.extend([one, other]);
+                best = Some(chosen);
             }
         }
         let best = best?;

@@ -49,6 +49,8 @@ pub struct Packing {
     pub chosen: Vec<Mask>,
     /// No choice has more.
     pub bound: usize,
+    /// How many sets were looked at, about.
+    pub looked_at: usize,
 }
 
 /// The most pairwise disjoint of some non-empty sets.
@@ -64,10 +66,20 @@ pub fn pack(sets: &[Mask]) -> Packing {
         search.branch(&sets);
     }
     let exhausted = search.budget == 0;
+    let looked_at = looked_at(sets.len(), search.budget);
     let mut chosen = search.best;
     chosen.sort_unstable_by_key(|&set| (set.trailing_zeros(), set));
     let bound = if exhausted { bound } else { chosen.len() };
-    Packing { chosen, bound }
+    Packing {
+        chosen,
+        bound,
+        looked_at,
+    }
+}
+
+/// How many of so many sets were looked at, again and again, when so much of the budget is left.
+fn looked_at(sets: usize, left: u32) -> usize {
+    sets + (BUDGET - left) as usize
 }
 
 fn greedy(sets: &[Mask]) -> Vec<Mask> {
@@ -160,6 +172,8 @@ pub struct Hitting {
     pub labels: Vec<u32>,
     /// No fewer do; as many as there are, unless the budget ended.
     pub least: usize,
+    /// How many sets were looked at, about.
+    pub looked_at: usize,
 }
 
 /// The fewest labels that hit every one of some non-empty sets.
@@ -176,6 +190,7 @@ pub fn hitting(sets: &[Mask]) -> Hitting {
     Hitting {
         labels: best,
         least,
+        looked_at: looked_at(sets.len(), budget),
     }
 }
 
@@ -246,7 +261,7 @@ mod tests {
                 .filter(|hit| sets.iter().all(|set| set & hit != 0))
                 .map(|hit| hit.count_ones())
                 .min();
-            let Hitting { labels: ours, least: proved } = hitting(&sets);
+            let Hitting { labels: ours, least: proved, .. } = hitting(&sets);
             prop_assert_eq!(proved, ours.len());
             prop_assert_eq!(Some(ours.len() as u32), least);
             prop_assert!(sets.iter().all(|set| ours.iter().any(|&label| set >> label & 1 == 1)));

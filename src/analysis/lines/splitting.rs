@@ -18,10 +18,13 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
         }
         at
     }
+    // Where no line begins none ends.
+    let mut begins = vec![false; instance.labels.len()];
     for at in 0..instance.nodes.len() as u32 {
         let own = instance.nodes[at as usize].labels[0];
         let mut linked: Vec<u32> = instance.nodes[at as usize].labels.clone();
         for root in instance.root_options(at) {
+            begins[own as usize] = true;
             linked.extend(&root.labels);
         }
         for to in instance.targets(at) {
@@ -34,8 +37,10 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
     }
     let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
     for at in 0..instance.nodes.len() as u32 {
-        let group = find(&mut parent, instance.nodes[at as usize].labels[0]);
-        groups.entry(group).or_default().members.push(at);
+        let own = instance.nodes[at as usize].labels[0];
+        let group = groups.entry(find(&mut parent, own)).or_default();
+        group.begins |= begins[own as usize];
+        group.members.push(at);
     }
     for &sink in &instance.sinks {
         let group = find(&mut parent, instance.nodes[sink as usize].labels[0]);
@@ -47,7 +52,7 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
     }
     groups
         .into_values()
-        .filter(|group| !group.sinks.is_empty())
+        .filter(|group| group.begins && !group.sinks.is_empty())
         .map(|group| part(&instance, &group))
         .collect()
 }
@@ -58,6 +63,8 @@ struct Group {
     members: Vec<u32>,
     /// The sinks among them, in the order of the instance.
     sinks: Vec<u32>,
+    /// Whether some of them are roots, or rest on artefacts.
+    begins: bool,
 }
 
 /// The nodes of a group with numbers of their own.
