@@ -26,9 +26,6 @@ struct Network {
 
 const NIL: u32 = u32::MAX;
 
-/// To look at so many arcs takes as long as to look at a node.
-const OF_A_NODE: usize = 8;
-
 /// More than ever flows along one arc: what is narrow are the labels, so that the cut is made of them alone.
 const WIDE: u8 = 2;
 
@@ -159,7 +156,7 @@ pub fn max_flow(instance: &Instance, work: &Work) -> Flow {
         }
     }
     loop {
-        work.add(network.to.len() / OF_A_NODE);
+        work.add_light(network.to.len());
         let level = network.levels(source);
         if level[target as usize] == NIL {
             return finish(&network, &level, labels, source, target);

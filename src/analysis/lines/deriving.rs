@@ -101,7 +101,7 @@ pub(super) fn lift(part: &Instance, flow: &contracted::Flow, work: &Work) -> Vec
             break;
         }
         let (found, looked_at) = greedily(part, reaching.rank(), &mut used, budget);
-        work.add(everything.len() + looked_at);
+        work.add_light(everything.len() + 2 * looked_at);
         budget = budget.saturating_sub(everything.len() + looked_at);
         lines.extend(found);
     }

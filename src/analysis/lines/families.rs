@@ -45,7 +45,7 @@ pub fn of_sinks(instance: &Instance, budget: Budget, work: &Work) -> Option<Vec<
     while let Some(at) = queue.pop_front() {
         queued[at as usize] = false;
         let Some(grew) = extend(instance, &mut families, at, &mut budget) else {
-            work.add(total);
+            work.add_light(total);
             return None;
         };
         if !grew {
@@ -57,7 +57,7 @@ pub fn of_sinks(instance: &Instance, budget: Budget, work: &Work) -> Option<Vec<
             }
         }
     }
-    work.add(total - budget);
+    work.add_light(total - budget);
     let mut all = Vec::new();
     for &sink in &instance.sinks {
         for &set in &families[sink as usize] {

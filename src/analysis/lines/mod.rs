@@ -298,7 +298,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     pub fn has_line(&self, sinks: &[LineageIdx]) -> bool {
         let instance = self.extract(sinks, &BTreeSet::new());
         let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
-        self.base.work.add(everything.len());
+        self.base.work.add_light(everything.len());
         let mut reaching = instance::Reaching::new(&instance);
         reaching.sink(&everything, |_| true).is_some()
     }
@@ -334,7 +334,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
                 }
             }
         }
-        self.base.work.add(next);
+        self.base.work.add_light(next);
         let is_whole = next == found.len();
         found.truncate(next);
         found.sort_unstable();
@@ -401,7 +401,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             .map(|set| set.iter().fold(0, |mask, &label| mask | 1 << label))
             .collect();
         let packed = packing::pack(&masks);
-        self.base.work.add(packed.looked_at);
+        self.base.work.add_light(packed.looked_at);
         Count {
             least: base + packed.chosen.len() as u32,
             most: base + packed.bound as u32,
@@ -451,7 +451,7 @@ fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
 fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution, work: &Work) {
     let packed = packing::pack(sets);
     let hitting = packing::hitting(sets);
-    work.add(packed.looked_at + hitting.looked_at);
+    work.add_light(packed.looked_at + hitting.looked_at);
     let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
     solution.count.least += packed.chosen.len() as u32;
     solution.count.most += packed.bound as u32;

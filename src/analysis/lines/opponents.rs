@@ -157,7 +157,7 @@ impl Extractor<'_, '_> {
             let beside = |&set: &Mask| set & (one | other) == 0;
             let rest: Vec<Mask> = all.iter().copied().filter(beside).collect();
             let packed = packing::pack(&rest);
-            work.add(packed.looked_at);
+            work.add_light(packed.looked_at);
             most = most.max(2 + packed.bound);
             let found = 2 + packed.chosen.len();
             if best.as_ref().is_none_or(|best| best.len() < found) {
