@@ -21,7 +21,7 @@ use super::voices::Voices;
 use super::work::Allowance;
 use super::{Facts, Settings, Suppositions, components};
 use crate::case::date::Date;
-use crate::case::excerpt::Excerpts;
+use crate::case::excerpt::{Beside, Excerpts};
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
 use steps::Step;
 
@@ -99,7 +99,7 @@ impl History {
         budget: usize,
     ) -> Self {
         let whole_graph = facts.graph();
-        let graph = excerpts.of(&relevant, &BTreeSet::from([claim]));
+        let graph = excerpts.of(&relevant, &BTreeSet::from([claim]), Beside::Means);
         let whole: Vec<StatementIdx> = relevant.into_iter().collect();
         let settings = facts.settings().clone();
         let last = settings.as_of.map_or(i64::MAX, |date| date.latest());

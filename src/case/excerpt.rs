@@ -36,6 +36,15 @@ fn moved<I: Ord + Copy>(list: &[I], kept: &BTreeMap<I, I>) -> Box<[I]> {
     list.iter().filter_map(|at| kept.get(at).copied()).collect()
 }
 
+/// Which claims are kept beside those that are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Those by which they bear on one another: as many as numbers need.
+    Means,
+    /// All that these entail, that entail or oppose them, and so on: what there is to show.
+    AllLinked,
+}
+
 /// A graph from which excerpts are made.
 pub struct Excerpts<'g> {
     graph: &'g ClaimGraph,
@@ -64,15 +73,16 @@ impl<'g> Excerpts<'g> {
         self.graph
     }
 
-    /// The graph of some statements and claims, with the claims by which those bear on one another, whom the speakers answer to,
-    /// and what else the statements name. Linear in what is kept.
+    /// The graph of some statements and claims, with others beside them, whom the speakers answer to, and what else the
+    /// statements name. Linear in what is kept.
     pub fn of(
         &self,
         statements: &BTreeSet<StatementIdx>,
         claims: &BTreeSet<ClaimIdx>,
+        beside: Beside,
     ) -> ClaimGraph {
         let whole = self.graph;
-        let kept = self.kept(statements, claims);
+        let kept = self.kept(statements, claims, beside);
         let mut graph = ClaimGraph {
             titles: whole.titles.clone(),
             ..ClaimGraph::default()
@@ -133,7 +143,12 @@ impl<'g> Excerpts<'g> {
         graph
     }
 
-    fn kept(&self, statements: &BTreeSet<StatementIdx>, claims: &BTreeSet<ClaimIdx>) -> Kept {
+    fn kept(
+        &self,
+        statements: &BTreeSet<StatementIdx>,
+        claims: &BTreeSet<ClaimIdx>,
+        beside: Beside,
+    ) -> Kept {
         let whole = self.graph;
         let mut actors: BTreeSet<ActorIdx> = BTreeSet::new();
         let mut claims = claims.clone();
@@ -160,15 +175,21 @@ impl<'g> Excerpts<'g> {
                 evidence.extend(detail.found_in);
             }
         }
-        let verified = evidence.iter().flat_map(|&at| &whole.evidence(at).verified);
-        let verified: BTreeSet<ClaimIdx> =
-            (verified.flat_map(|one| one.claims.iter().copied())).collect();
         let asked: Vec<ClaimIdx> = claims.iter().copied().collect();
-        let verified: Vec<ClaimIdx> = verified.difference(&claims).copied().collect();
-        claims.extend(means::between(whole, &asked, &verified));
-        // What is only set beside a claim is named, and not followed.
-        for &claim in &asked {
-            claims.extend(&whole.links(claim).contrasts);
+        match beside {
+            Beside::AllLinked => {
+                claims.extend(means::linked(whole, &asked));
+                // What is only set beside a claim is named, and not followed.
+                let set_beside = asked.iter().map(|&claim| &whole.links(claim).contrasts);
+                claims.extend(set_beside.flatten());
+            }
+            Beside::Means => {
+                let verified = evidence.iter().flat_map(|&at| &whole.evidence(at).verified);
+                let verified: BTreeSet<ClaimIdx> =
+                    (verified.flat_map(|one| one.claims.iter().copied())).collect();
+                let verified: Vec<ClaimIdx> = verified.difference(&claims).copied().collect();
+                claims.extend(means::between(whole, &asked, &verified));
+            }
         }
         for &claim in &claims {
             let links = whole.links(claim);

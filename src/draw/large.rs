@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::{Picture, Selection, label, select};
 use crate::analysis::bearings::Bearings;
 use crate::analysis::relevant::{Undoings, relevant};
-use crate::case::excerpt::Excerpts;
+use crate::case::excerpt::{Beside, Excerpts};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
 
@@ -108,7 +108,7 @@ fn excerpt_of(
     let whole = Whole::new(graph);
     let sample = sampling(&whole, selection, most).filter(|sample| !sample.claims.is_empty())?;
     let statements = whole.relevant(&sample.claims, usize::MAX)?;
-    let graph = Excerpts::new(graph).of(&statements, &sample.claims);
+    let graph = Excerpts::new(graph).of(&statements, &sample.claims, Beside::AllLinked);
     let found = |node: Node| graph.find(whole.graph.id(node));
     let claims = sample
         .claims

@@ -32,11 +32,24 @@ pub(super) fn between(
     });
     // What the others have to do with each other alone is not asked.
     let found = reached(kept, |claim, to| {
-        let links = graph.links(claim);
-        let linked = [&links.entails, &links.entailed_by, &links.opposes];
-        to.extend((linked.into_iter().flatten()).filter(|at| means.contains(*at)));
+        to.extend(linked_to(graph, claim).filter(|at| means.contains(at)));
     });
     found.into_iter()
+}
+
+/// The claims of `kept`, and all that hang together with them.
+pub(super) fn linked(
+    graph: &ClaimGraph,
+    kept: &[ClaimIdx],
+) -> impl Iterator<Item = ClaimIdx> + use<> {
+    reached(kept, |claim, to| to.extend(linked_to(graph, claim))).into_iter()
+}
+
+/// What a claim entails, and what entails or opposes it.
+fn linked_to(graph: &ClaimGraph, claim: ClaimIdx) -> impl Iterator<Item = ClaimIdx> + '_ {
+    let links = graph.links(claim);
+    let linked = [&links.entails, &links.entailed_by, &links.opposes];
+    linked.into_iter().flatten().copied()
 }
 
 /// Some claims and all that can be come to from them.
