@@ -72,6 +72,11 @@ pub fn is_record_kind(key: &str) -> bool {
     KINDS.iter().any(|kind| kind.singular == key)
 }
 
+/// Whether a key holds records and wraps none: in a line of NDJSON it has no place.
+pub fn is_section_only(key: &str) -> bool {
+    KINDS.iter().any(|kind| kind.section == key) && !is_record_kind(key)
+}
+
 /// Whether a key may stand at the top of a case file.
 pub fn is_top_level_key(key: &str) -> bool {
     OTHER_KEYS.contains(&key) || KINDS.iter().any(|kind| kind.section == key)

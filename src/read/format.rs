@@ -93,7 +93,8 @@ fn starts_with_record(start: &[u8]) -> bool {
     let end = memchr::memchr(b'\n', start).unwrap_or(start.len());
     let (line, rest) = start.split_at(end);
     serde_json::from_slice::<HashMap<String, IgnoredAny>>(line).is_ok_and(|keys| {
+        let has = |is: fn(&str) -> bool| keys.keys().any(|key| is(key));
         rest.trim_ascii_start().starts_with(b"{")
-            || keys.keys().any(|key| document::is_record_kind(key))
+            || (has(document::is_record_kind) && !has(document::is_section_only))
     })
 }

@@ -272,6 +272,16 @@ fn a_bad_line_is_reported_and_passed_over() {
 }
 
 #[test]
+fn a_document_on_one_line_is_a_document() {
+    let text = r#"{"evidence":{"photo":{}},"claims":{"a":{"text":"x"}},"statements":[{"id":"s","by":"b","asserts":"a"}]}"#;
+    let (ids, problems) = read("<stdin>", text);
+    assert_eq!((ids.len(), problems), (3, Vec::<String>::new()));
+    // Beside nothing else a piece of evidence is a record, or a section with one.
+    let line = r#"{"evidence":{"id":"photo","kind":"photo"}}"#;
+    assert_eq!(read("<stdin>", line), (vec!["photo".to_owned()], vec![]));
+}
+
+#[test]
 fn a_line_holds_one_record() {
     let text = "5\n-1e3\n\"5\"\n{}\n{\"claim\":{\"id\":\"a\",\"text\":\"x\"},\"claim\":{\"id\":\"b\",\"text\":\"y\"}}\n{\"case\":\"t\",\"claim\":{\"id\":\"c\",\"text\":\"z\"}}";
     let (ids, problems) = read("a.ndjson", text);
