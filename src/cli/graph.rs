@@ -105,6 +105,7 @@ pub(crate) enum Themes {
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let (claim, inputs) = arguments(options)?;
+    let format = format(global, options)?;
     let session = session::open(global, &inputs)?;
     let config = global.configured();
     let graph = &session.graph;
@@ -147,7 +148,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Themes::Light => Theme::Light,
         Themes::Dark => Theme::Dark,
     };
-    let bytes = match format(global, options)? {
+    let bytes = match format {
         Format::Dot => dot::write(&view, theme),
         Format::Svg => match options.layout {
             Layout::BuiltIn => None,

@@ -258,7 +258,7 @@ pub fn read_wrapped<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading:
         Value::Map(entries) if !entries.is_empty() => entries,
         _ => {
             let found = match root.value {
-                Value::Map(_) => "an empty map",
+                Value::Map(_) => "none",
                 _ => root.describe(),
             };
             let message = format!("expected a record, found {found}");

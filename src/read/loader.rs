@@ -41,10 +41,9 @@ pub struct Loader<'m, S> {
     watch: &'m Watch,
     /// Bytes of memory that may be used.
     memory: u64,
-    /// Bytes of all files so far, of those that are held in memory, and of those that are tables.
+    /// Bytes of all files so far, and those that they take in memory beyond what lines take.
     bytes: u64,
     held: u64,
-    in_tables: u64,
     /// Whether some of them found no room.
     is_full: bool,
 }
@@ -52,17 +51,21 @@ pub struct Loader<'m, S> {
 impl<'m, S: CaseSink> Loader<'m, S> {
     /// Nothing loaded yet; files are added to `sources`.
     pub fn new(sources: &'m mut SourceMap, watch: &'m Watch) -> Self {
+        let mut sink = S::default();
+        let memory = memory::available().unwrap_or_else(|found| {
+            sink.problem(memory::no_size(&found));
+            None
+        });
         Loader {
             sources,
             seen: HashSet::new(),
             batch: Vec::new(),
             foreign: Vec::new(),
-            sink: S::default(),
+            sink,
             watch,
-            memory: memory::available().unwrap_or(u64::MAX),
+            memory: memory.unwrap_or(u64::MAX),
             bytes: 0,
             held: 0,
-            in_tables: 0,
             is_full: false,
         }
     }
@@ -126,8 +129,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
 
     /// How much memory all that was loaded takes, and what is made of it.
     fn needed(&self) -> u64 {
-        let held = self.held + self.in_tables * memory::MORE_FOR_TABLES;
-        self.bytes.saturating_mul(S::TIMES).saturating_add(held)
+        (self.bytes.saturating_mul(S::TIMES)).saturating_add(self.held)
     }
 
     fn too_large(&mut self) {
@@ -168,7 +170,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
 
     fn load_file(&mut self, path: &Path, place: Option<Span>, asked: Asked) {
         let loaded = files::canonical(path).and_then(|whole| {
-            let new = self.seen.insert(whole) && !self.is_beyond(files::length(path));
+            let new = self.seen.insert(whole) && !self.is_beyond(unpack::least_length(path));
             new.then(|| files::load(path)).transpose()
         });
         match loaded {
@@ -201,13 +203,10 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             }
             None => text,
         };
-        self.bytes += text.len() as u64;
-        if csv::is_table(Path::new(name)) {
-            self.in_tables += text.len() as u64;
-        }
-        if let Text::Owned(bytes) = &text {
-            self.held += bytes.len() as u64;
-        }
+        let length = text.len() as u64;
+        let more = Format::<S::Part>::of(name, &text).more_memory;
+        self.bytes += length;
+        self.held += length.saturating_mul(more + u64::from(matches!(text, Text::Owned(_))));
         let total = &self.watch.bytes;
         total.store(self.bytes, Ordering::Relaxed);
         let file = self.sources.add(name, text);
@@ -363,8 +362,7 @@ fn units<'l, S: RecordSink>(
     let mut of_folder: HashMap<(&str, Option<&Path>), usize> = HashMap::new();
     for loaded in batch {
         let source = sources.file(loaded.file);
-        let format = Format::by_extension(Path::new(source.name()))
-            .unwrap_or_else(|| Format::by_content(source.bytes()));
+        let format = Format::of(source.name(), source.bytes());
         if format.unit == Unit::File {
             units.push((format, vec![loaded]));
             continue;

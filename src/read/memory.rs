@@ -1,25 +1,42 @@
 //! How much memory reading takes, and how much there is: an input too large should say so before it fills the machine.
 
-use std::ffi::OsStr;
 use std::fmt::{self, Display, Formatter};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::case::problem::Problem;
 
 /// The variable that says how much memory may be used, instead of what the system says.
 const VARIABLE: &str = "CLAIMGRAPH_MEMORY";
 
 /// Bytes that may be used; `None` where nobody knows.
-pub fn available() -> Option<u64> {
-    let set = std::env::var_os(VARIABLE);
-    let set = set.as_deref().and_then(OsStr::to_str).and_then(bytes);
-    set.or_else(|| {
-        let system = std::fs::read_to_string("/proc/meminfo").ok()?;
-        let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
-        let group = group.and_then(|text| text.trim().parse().ok());
-        let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-        let least = of_meminfo(&system)?.min(group.unwrap_or(u64::MAX));
-        let threads = rayon::current_num_threads() + 1;
-        Some(least.min(of_limits(&limits, threads).unwrap_or(u64::MAX)))
-    })
+///
+/// # Errors
+/// What the variable holds, where that is no size.
+pub fn available() -> Result<Option<u64>, String> {
+    if let Some(set) = std::env::var_os(VARIABLE) {
+        let size = set.to_str().and_then(bytes);
+        return match size {
+            Some(size) => Ok(Some(size)),
+            None => Err(set.to_string_lossy().into_owned()),
+        };
+    }
+    Ok(of_system())
+}
+
+/// What to say of a variable that holds no size.
+pub fn no_size(found: &str) -> Problem {
+    let problem = Problem::error(None, format!("`{VARIABLE}` is `{found}`, which is no size"));
+    problem.help("write bytes, or a number with a unit: `4000000`, `500M`, `1.5G`")
+}
+
+fn of_system() -> Option<u64> {
+    let system = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
+    let group = group.and_then(|text| text.trim().parse().ok());
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let least = of_meminfo(&system)?.min(group.unwrap_or(u64::MAX));
+    let threads = rayon::current_num_threads() + 1;
+    Some(least.min(of_limits(&limits, threads).unwrap_or(u64::MAX)))
 }
 
 /// Address space that a thread takes, whatever it does: the C library reserves a stretch for what it allocates.
@@ -45,24 +62,26 @@ fn of_meminfo(text: &str) -> Option<u64> {
     Some((kilobytes("MemAvailable:")? + kilobytes("SwapFree:").unwrap_or(0)) << 10)
 }
 
-/// A size as people write it: `4000000`, `500M`, `16G`.
+/// A size as people write it: `4000000`, `500M`, `1.5 GiB`. Units are powers of 1024.
 fn bytes(text: &str) -> Option<u64> {
     let text = text.trim();
     let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let shift = match text[number.len()..].to_ascii_uppercase().as_str() {
         "" | "B" => 0,
-        "K" | "KB" => 10,
-        "M" | "MB" => 20,
-        "G" | "GB" => 30,
-        "T" | "TB" => 40,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        "T" | "TB" | "TIB" => 40,
         _ => return None,
     };
-    number.trim().parse::<u64>().ok()?.checked_mul(1 << shift)
+    if let Ok(whole) = number.trim().parse::<u64>() {
+        return whole.checked_mul(1 << shift);
+    }
+    let size = number.trim().parse::<f64>().ok()? * (1_u64 << shift) as f64;
+    (0.0..u64::MAX as f64)
+        .contains(&size)
+        .then_some(size as u64)
 }
-
-/// How many times their size tables take beyond what other files take: they name no fields, so a byte of them says more.
-/// A million statements in 77 MB of tables took 0.5 GB.
-pub const MORE_FOR_TABLES: u64 = 4;
 
 /// Bytes of all input of this process, for whoever has to say that memory has come to its end.
 static READ: AtomicU64 = AtomicU64::new(0);
@@ -123,7 +142,10 @@ mod tests {
         assert_eq!(bytes("500M"), Some(500 << 20));
         assert_eq!(bytes(" 2 gb"), Some(2 << 30));
         assert_eq!(bytes("4096"), Some(4096));
+        assert_eq!(bytes("1.5 GiB"), Some(3 << 29));
         assert_eq!(bytes("much"), None);
+        assert_eq!(bytes("-5"), None);
+        assert_eq!(bytes("infM"), None);
         assert_eq!(bytes("99999999999T"), None);
         assert_eq!(Size(1_500_000_000).to_string(), "1.4 GB");
         let system = "MemTotal: 9 kB\nMemAvailable:     100 kB\nSwapFree: 28 kB\n";

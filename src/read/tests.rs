@@ -293,7 +293,7 @@ fn a_line_holds_one_record() {
             "1:1 expected a record, found a number",
             "2:1 expected a record, found a number",
             "3:1 expected a record, found a text",
-            "4:1 expected a record, found an empty map",
+            "4:1 expected a record, found none",
             "5:32 a second record on one line",
         ]
     );

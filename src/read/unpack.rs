@@ -120,6 +120,15 @@ pub fn unpacked_name(path: &Path) -> std::borrow::Cow<'_, Path> {
     }
 }
 
+/// How many bytes a file has at least once it is unpacked, as far as one can tell before it is read.
+pub fn least_length(path: &Path) -> u64 {
+    let is_packed = matches!(unpacked_name(path), std::borrow::Cow::Owned(_));
+    match is_packed || is_called_parquet(path) {
+        true => 0,
+        false => super::files::length(path),
+    }
+}
+
 /// Whether bytes are those of a Parquet file.
 pub fn is_parquet(bytes: &[u8]) -> bool {
     bytes.starts_with(PARQUET) && bytes.ends_with(PARQUET)

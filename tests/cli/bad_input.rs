@@ -133,6 +133,14 @@ fn what_is_too_large_for_the_memory_says_what_it_needs() {
     );
     assert!(told.contains("CLAIMGRAPH_MEMORY="), "{told}");
     let output = claimgraph()
+        .args(["support", "datasets/quickstart.yaml"])
+        .env("CLAIMGRAPH_MEMORY", "much")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("is `much`, which is no size"), "{told}");
+    let output = claimgraph()
         .args(["support", "-"])
         .env("CLAIMGRAPH_MEMORY", "1K")
         .stdin(std::fs::File::open(support::root().join("datasets/quickstart.yaml")).unwrap())
