@@ -39,10 +39,28 @@ pub struct Judged {
     pub by: Vec<LineageIdx>,
     /// Publishers who say it too without a source, in a report that has somebody else say it.
     repeating: Vec<ActorIdx>,
-    /// Whether it is they who conclude it.
-    is_inferred: bool,
-    /// Whether it is told through whom alone their word is known.
-    pub names_relays: bool,
+    behind: Behind,
+}
+
+/// What is told behind the names of those by whom a claim is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// From whose words they conclude it.
+    Premises,
+    /// Through whom alone their word is known.
+    Relays,
+    Nothing,
+}
+
+impl Judged {
+    /// The same of those who never speak but through others: that is not worth telling.
+    pub fn heard_through_others(self) -> Self {
+        let behind = match self.behind {
+            Behind::Relays => Behind::Nothing,
+            other => other,
+        };
+        Judged { behind, ..self }
+    }
 }
 
 impl<'f, 'g> Profile<'f, 'g> {
@@ -150,10 +168,10 @@ impl<'f, 'g> Profile<'f, 'g> {
         names: String,
     ) -> Finding {
         let facts = self.facts;
-        let inferred = match judged.is_inferred {
-            true => format!(", inferring it from {}", self.premises()),
-            false if judged.names_relays => self.relayed(),
-            false => String::new(),
+        let behind = match judged.behind {
+            Behind::Premises => format!(", inferring it from {}", self.premises()),
+            Behind::Relays => self.relayed(),
+            Behind::Nothing => String::new(),
         };
         let repeated = match judged.repeating.as_slice() {
             [] => String::new(),
@@ -166,14 +184,14 @@ impl<'f, 'g> Profile<'f, 'g> {
                 format!("; {names} say it in their own voice, too")
             }
         };
-        let is_plain = inferred.is_empty()
+        let is_plain = behind.is_empty()
             && repeated.is_empty()
             && names == words::actor_names(facts, &self.speakers());
         // Large cases have many that need no text of their own.
         let message: Cow<'static, str> = match is_plain {
             true => message.into(),
             false => {
-                let told = inferred + &repeated;
+                let told = behind + &repeated;
                 let told = words::literal(&told);
                 format!("{}{told}", message.replace(ACTORS, &words::literal(&names))).into()
             }
@@ -220,8 +238,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             return Judged {
                 by: concluded.iter().map(|&at| lineage.of(at)).collect(),
                 repeating: Vec::new(),
-                is_inferred: true,
-                names_relays: true,
+                behind: Behind::Premises,
             };
         }
         let (repeating, by): (Vec<LineageIdx>, Vec<LineageIdx>) =
@@ -230,8 +247,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             return Judged {
                 by: repeating,
                 repeating: Vec::new(),
-                is_inferred: false,
-                names_relays: true,
+                behind: Behind::Relays,
             };
         }
         let speakers = repeating.iter().filter_map(|&root| lineage.statement(root));
@@ -239,8 +255,7 @@ impl<'f, 'g> Profile<'f, 'g> {
         Judged {
             by,
             repeating: repeating.into_iter().collect(),
-            is_inferred: false,
-            names_relays: true,
+            behind: Behind::Relays,
         }
     }
 

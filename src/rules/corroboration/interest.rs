@@ -89,8 +89,7 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
     };
     // Who is held never speaks but through others.
-    let mut judged = profile.judged();
-    judged.names_relays = false;
+    let judged = profile.judged().heard_through_others();
     let roots = judged.by.iter();
     let custodians: Vec<ActorIdx> = (roots.clone())
         .filter_map(|&root| confession(root))

@@ -7,6 +7,7 @@ use crate::analysis::Facts;
 use crate::case::vocabulary::Basis;
 use crate::case::{ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::rules::finding::{Finding, StepKind};
+use crate::rules::grouped::set;
 use crate::rules::profile::{record_step, steps};
 use crate::rules::thresholds::{RECYCLED_BITS, Thresholds};
 use crate::rules::words::ids;
@@ -84,7 +85,7 @@ fn of_another_event(
                 let actors: BTreeSet<_> = elsewhere.iter().map(|&at| graph.speaker(at)).collect();
                 actors.into_iter().collect()
             },
-            events: own.iter().copied().chain(events).collect(),
+            events: set(own.iter().copied().chain(events).collect()),
             evidence: vec![evidence],
             statements: elsewhere,
             witness,
@@ -224,7 +225,7 @@ fn of_copies(facts: &Facts<'_>, copy: Copy) -> Finding {
         ids(facts, events(other)),
     );
     Finding {
-        events: [events(one), events(other)].concat(),
+        events: set([events(one), events(other)].concat()),
         evidence: copy.pair.to_vec(),
         witness: copy
             .pair

@@ -7,6 +7,7 @@ use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::rules::clash::{own_support, speakers};
 use crate::rules::finding::{Finding, Severity, StepKind};
+use crate::rules::grouped::set;
 use crate::rules::profile::{record_step, steps};
 use crate::rules::words::{actor_names, ids};
 
@@ -224,7 +225,7 @@ fn about_artefact(
         severity,
         claims: claims.into_iter().collect(),
         actors: actors.into_iter().collect(),
-        events: record.of.iter().chain(&record.of_one_of).copied().collect(),
+        events: set(record.of.iter().chain(&record.of_one_of).copied().collect()),
         evidence: vec![evidence],
         parts: vec![vec![evidence.into()]],
         witness,

@@ -56,71 +56,82 @@ impl Reading<'_> {
         sinks: &[NodeNumber],
         kind: Kind,
     ) -> Result<Followed, Doubt> {
-        let steps = (line.steps.iter())
+        let ties = kind.ties();
+        let steps: Vec<NodeNumber> = (line.steps.iter())
             .map(|step| self.step(step))
-            .collect::<Result<Vec<_>, _>>()?;
-        let carriers = (line.carriers.iter())
+            .collect::<Result<_, _>>()?;
+        let carriers: Vec<Carrier> = (line.carriers.iter())
             .map(|one| self.carrier(one))
-            .collect::<Result<Vec<_>, _>>()?;
-        let Some(&sink) = steps.last() else {
-            return Err("a line has no steps".to_owned());
-        };
-        if !sinks.contains(&sink) {
-            return Err(format!(
-                "{} is no direct statement on that side",
-                self.name(sink)
-            ));
-        }
-        let places: HashMap<NodeNumber, usize> = steps
-            .iter()
-            .enumerate()
-            .map(|(place, &node)| (node, place))
-            .collect();
-        if places.len() < steps.len() {
-            return Err(format!(
-                "a line to {} passes one step twice",
-                self.name(sink)
-            ));
-        }
-        if let Some(&dead) = steps.iter().find(|&&node| !self.is_node_live(node)) {
-            return Err(format!("{} does not count at that date", self.name(dead)));
-        }
-        let mut cited = BTreeSet::from([sink]);
-        for &node in &steps {
-            let carrying = self.edges(node).iter().filter(|edge| edge.carries);
-            cited.extend(
-                carrying
-                    .map(|edge| edge.to)
-                    .filter(|to| places.get(to) < places.get(&node)),
-            );
-        }
-        if let Some(&idle) = steps.iter().find(|&node| !cited.contains(node)) {
-            return Err(format!("nothing on its line rests on {}", self.name(idle)));
-        }
-        let taken = self.take_carriers(&steps, &carriers, &places, kind.ties())?;
-        let mut followed = Followed {
-            labels: Labels::new(),
+            .collect::<Result<_, _>>()?;
+        let places = self.places(&steps, sinks)?;
+        let taken = self.take_carriers(&steps, &carriers, &places, ties)?;
+        let of_steps = steps.iter().flat_map(|&node| self.node_labels(node, ties));
+        let of_carriers = taken.iter();
+        let of_carriers = of_carriers.flat_map(|&(node, one)| self.carrier_labels(node, one, ties));
+        let followed = Followed {
+            labels: of_steps.chain(of_carriers).collect(),
             known: carriers.iter().all(|carrier| carrier.is_known())
                 && steps.iter().all(|&node| !self.is_unnamed(node)),
             undeclared: self.undeclared(&steps, &taken),
         };
-        for &node in &steps {
-            followed.labels.extend(self.node_labels(node, kind.ties()));
-        }
-        for &(node, carrier) in &taken {
-            followed
-                .labels
-                .extend(self.carrier_labels(node, carrier, kind.ties()));
-        }
         if line.known != followed.known {
             let not = if followed.known { "" } else { "not " };
+            return Err(format!("the provenance of a line is {not}known"));
+        }
+        let listed = (line.labels.iter())
+            .map(|label| self.label(label))
+            .collect::<Result<Labels, _>>()?;
+        if listed.len() < line.labels.len() {
+            return Err("a line lists a label twice".to_owned());
+        }
+        if !listed.is_subset(&followed.labels) {
+            return Err("a line lists a voice or artefact that is not on it".to_owned());
+        }
+        let is_voice = |label: &Label| matches!(label, Label::Voice(_));
+        let mut others = followed.labels.iter().filter(|label| !is_voice(label));
+        let listed_voices = listed.iter().copied().filter(is_voice).collect();
+        match others.all(|label| listed.contains(label))
+            && self.stand_for_all(&listed_voices, &steps, &taken, ties)
+        {
+            true => Ok(followed),
+            false => Err("a line leaves out a voice or artefact that is on it".to_owned()),
+        }
+    }
+
+    /// The places of the steps of a line: it ends in one of the sinks, passes each once, and each is live and rested on.
+    fn places(
+        &self,
+        steps: &[NodeNumber],
+        sinks: &[NodeNumber],
+    ) -> Result<HashMap<NodeNumber, usize>, Doubt> {
+        let Some(&sink) = steps.last() else {
+            return Err("a line has no steps".to_owned());
+        };
+        let name = |node| self.name(node);
+        if !sinks.contains(&sink) {
             return Err(format!(
-                "the provenance of the line to {} is {not}known",
-                self.name(sink)
+                "{} is no direct statement on that side",
+                name(sink)
             ));
         }
-        self.check_labels(line, &followed.labels, &steps, &taken, kind.ties())?;
-        Ok(followed)
+        let places = steps.iter().zip(0..);
+        let places: HashMap<NodeNumber, usize> = places.map(|(&node, at)| (node, at)).collect();
+        if places.len() < steps.len() {
+            return Err(format!("a line to {} passes one step twice", name(sink)));
+        }
+        if let Some(&dead) = steps.iter().find(|&&node| !self.is_node_live(node)) {
+            return Err(format!("{} does not count at that date", name(dead)));
+        }
+        let mut cited = BTreeSet::from([sink]);
+        for &node in steps {
+            let carrying = self.edges(node).iter().filter(|edge| edge.carries);
+            let earlier = |to: &NodeNumber| places.get(to) < places.get(&node);
+            cited.extend(carrying.map(|edge| edge.to).filter(earlier));
+        }
+        match steps.iter().find(|&node| !cited.contains(node)) {
+            Some(&idle) => Err(format!("nothing on its line rests on {}", name(idle))),
+            None => Ok(places),
+        }
     }
 
     /// Who brings which carrier to a line: each step is a root, with the next carriers, or rests on steps before it.
@@ -230,70 +241,42 @@ impl Reading<'_> {
             && !self.is_unnamed(node)
     }
 
-    /// The labels that a line lists: all of them are on it, every artefact and unnamed source is among them, and of
-    /// everybody who speaks or stands behind it whoever they answer to in the end.
-    fn check_labels(
+    /// Whether the voices that a line lists stand for all who speak or stand behind it: of everybody it lists whom they
+    /// answer to in the end. Where all ties are certain and lasting that stands for all; where some are only alleged it
+    /// may; else everybody stands for himself. And none is listed that is not needed for that.
+    fn stand_for_all(
         &self,
-        line: &document::Line,
-        labels: &Labels,
+        listed: &Labels,
         steps: &[NodeNumber],
         taken: &[(NodeNumber, Carrier)],
         ties: Ties,
-    ) -> Result<(), Doubt> {
-        let listed = (line.labels.iter())
-            .map(|label| self.label(label))
-            .collect::<Result<Labels, _>>()?;
-        if listed.len() < line.labels.len() {
-            return Err("a line lists a label twice".to_owned());
-        }
-        if !listed.is_subset(labels) {
-            return Err("a line lists a voice or artefact that is not on it".to_owned());
-        }
+    ) -> bool {
         let speakers = steps.iter().map(|&node| self.speaker(node));
-        let mut voices: Vec<(ActorIdx, Date)> = speakers
-            .filter_map(|(actor, when)| actor.map(|actor| (actor, when)))
-            .collect();
-        voices.extend(
-            taken
-                .iter()
-                .flat_map(|&(node, carrier)| self.behind(node, carrier, ties)),
-        );
-        // Where all ties are certain and lasting, whom one answers to in the end stands for all; where some are only
-        // alleged it may; else everybody stands for himself.
-        let leads_to_listed = |&voice: &ActorIdx, when| {
-            let mut ends = self.voices(voice, when, ties).into_iter();
-            ends.any(|end| listed.contains(&Label::Voice(end)))
-        };
+        let speakers = speakers.filter_map(|(actor, when)| actor.map(|actor| (actor, when)));
+        let behind = taken.iter();
+        let behind = behind.flat_map(|&(node, carrier)| self.behind(node, carrier, ties));
         let mut needed = Labels::new();
-        let is_whole = voices.into_iter().all(|(actor, when)| {
-            let all = self.voices(actor, when, ties);
-            let whole = all.iter().all(|voice| leads_to_listed(voice, when));
-            let needs = |&&voice: &&ActorIdx| match self.is_settled(voice) {
-                true => self
-                    .voices(voice, when, ties)
-                    .into_iter()
-                    .all(|one| self.voices(one, when, ties).contains(&voice)),
-                false => true,
-            };
-            needed.extend(all.iter().filter(needs).map(|&voice| Label::Voice(voice)));
-            whole
-        });
-        let is_needed = |label: &Label| match *label {
-            Label::Voice(actor) if !self.goes_by_its_ends(actor) => listed.contains(label),
+        for (actor, when) in speakers
+            .chain(behind)
+            .collect::<BTreeSet<(ActorIdx, Date)>>()
+        {
+            for voice in self.voices(actor, when, ties) {
+                let above = self.voices(voice, when, ties);
+                let mut ends = above.iter();
+                if !ends.any(|&end| listed.contains(&Label::Voice(end))) {
+                    return false;
+                }
+                let answers_back = |&one: &ActorIdx| self.voices(one, when, ties).contains(&voice);
+                if !self.is_settled(voice) || above.iter().all(answers_back) {
+                    needed.insert(Label::Voice(voice));
+                }
+            }
+        }
+        let is_told = |label: &Label| match *label {
+            Label::Voice(actor) => self.goes_by_its_ends(actor) || listed.contains(label),
             _ => true,
         };
-        let idle = listed
-            .iter()
-            .any(|label| matches!(label, Label::Voice(_)) && !needed.contains(label));
-        let is_whole = is_whole && !idle && needed.iter().all(is_needed);
-        let is_voice = |label: &Label| matches!(label, Label::Voice(_));
-        let others = labels
-            .iter()
-            .all(|label| is_voice(label) || listed.contains(label));
-        match is_whole && others {
-            true => Ok(()),
-            false => Err("a line leaves out a voice or artefact that is on it".to_owned()),
-        }
+        listed.is_subset(&needed) && needed.iter().all(is_told)
     }
 
     /// Whether a carrier counts for lines of a kind.

@@ -10,6 +10,9 @@ use crate::case::ActorIdx;
 /// Among so many nobody needs bounds.
 const FEW_ORIGINS: usize = 32;
 
+/// So many voices may be behind the origins of a claim, all together.
+const MOST_LABELS: usize = 10_000_000;
+
 /// How many sets of labels may be looked at where a number hangs on it.
 pub const MOST_SETS: usize = 50_000;
 
@@ -165,6 +168,7 @@ impl Reading<'_> {
     pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
+        let mut left = MOST_LABELS;
         for &node in nodes {
             let mut carriers = self.carriers(node, ties);
             if let Some(at) = self.statement(node).filter(|_| self.needs_all(node)) {
@@ -173,11 +177,14 @@ impl Reading<'_> {
                     .extend(shown.flat_map(|evidence| self.artefact_carriers(at, evidence, ties)));
             }
             carriers.retain(|&carrier| self.counts(carrier, kind));
-            origins.extend(
-                carriers
-                    .into_iter()
-                    .map(|carrier| self.origin(node, carrier, ties)),
-            );
+            for carrier in carriers {
+                let origin = self.origin(node, carrier, ties);
+                let Some(less) = left.checked_sub(origin.len()) else {
+                    return (None, false);
+                };
+                left = less;
+                origins.insert(origin);
+            }
         }
         let origins = origins.into_iter().map(|labels| Way {
             labels,

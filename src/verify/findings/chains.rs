@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::named::{Named, events_of, shown};
+use super::table::Severity;
 use super::weaknesses::listed_cycles;
 use crate::case::graph::Object;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
@@ -189,12 +190,16 @@ pub fn inflation(finding: &Finding<'_, '_>) -> Vec<Named> {
             Some(own) => own > surest,
             None => surest < Certainty::VeryLikely && !graph.is_relay(at),
         };
+        let severity = Severity::grave(certainty(at).is_some());
         let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
         let is_one_voice = (sources.iter()).all(|&to| reading.are_of_one_side(to, sources[0]));
         let is_one_claim = (behind.iter()).all(|&to| graph.claim_of(to) == graph.claim_of(at));
         let holds =
             rises && is_one_voice && is_one_claim && graph.claim_of(at).is_some_and(is_fact);
-        holds.then(|| passage(graph, at, behind))
+        holds.then(|| Named {
+            severity,
+            ..passage(graph, at, behind)
+        })
     };
     let mut due: Vec<Named> = (finding.named.statements.iter().filter_map(inflated)).collect();
     due.retain(|named| named.actors == finding.named.actors);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::named::{Named, events_of, shown};
+use super::table::Severity;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::verify::certificates::reading::{Reading, Ties};
@@ -67,23 +68,14 @@ pub fn unattributable(finding: &Finding<'_, '_>) -> Vec<Named> {
         return Vec::new();
     };
     let mut statements = finding.index.showing(evidence).to_vec();
-    if is_cited_as_fixed(finding) {
-        statements.retain(|&at| reading.fixes(at, evidence));
-    }
+    let is_fixed = statements.iter().any(|&at| reading.fixes(at, evidence));
+    statements.retain(|&at| !is_fixed || reading.fixes(at, evidence));
     let holds = graph.evidence(evidence).of_one_of.len() > 1 && !statements.is_empty();
     Vec::from_iter(holds.then(|| Named {
         events: reading.events_shown(evidence),
+        severity: Severity::grave(is_fixed),
         ..with_artefact(finding, evidence, statements)
     }))
-}
-
-/// Whether the artefact of a finding is cited as if it were known to which of several events it belongs.
-pub fn is_cited_as_fixed(finding: &Finding<'_, '_>) -> bool {
-    let evidence = finding.named.evidence.first();
-    evidence.is_some_and(|&one| {
-        let mut citing = finding.index.showing(one).iter();
-        citing.any(|&at| finding.reading.fixes(at, one))
-    })
 }
 
 /// Statements that cite an artefact, which is shown before them.

@@ -142,21 +142,8 @@ impl<'r, 'g> Finding<'r, 'g> {
         if !are_facts || !self.about.iter().all(is_such) {
             return Err("its claims are not such as its rule speaks of".to_owned());
         }
-        self.weighs(&row)?;
         self.shows(&row)?;
         self.shows_once()?;
-        match (row.due)(self).as_slice() {
-            [] => return Err("what it names is not such as its rule speaks of".to_owned()),
-            [only] => self.named.is_just(only)?,
-            several if several.contains(&self.named) => {}
-            _ => return Err("it does not name just what its rule speaks of".to_owned()),
-        }
-        self.names_all_alike()
-    }
-
-    /// Its severity is that which was asked for, or its own.
-    fn weighs(&self, row: &Row) -> Result<(), Doubt> {
-        let rule = self.said.rule.as_str();
         let level = self
             .result
             .settings
@@ -167,35 +154,22 @@ impl<'r, 'g> Finding<'r, 'g> {
         if level == Some("off") {
             return Err("its rule is said to be off".to_owned());
         }
-        let at_most = |is_grave: bool| {
-            if is_grave {
-                Severity::Warning
-            } else {
-                Severity::Info
-            }
+        let asked = level.and_then(Severity::of);
+        let due = (row.due)(self).into_iter().map(|due| {
+            let severity = asked.or(due.severity).or(Some(row.severity));
+            Named { severity, ..due }
+        });
+        let said = Named {
+            severity: Severity::of(&self.said.severity),
+            ..self.named.clone()
         };
-        let own = || match rule {
-            "linchpin" => {
-                let least = self.result.settings.thresholds.linchpin.actors;
-                let named = self.named.actors.len() as u64;
-                at_most(named > 1 && named >= least)
-            }
-            "unattributable-evidence" => at_most(evidence::is_cited_as_fixed(self)),
-            "overgraded-claim" => {
-                let threshold = self.result.settings.threshold;
-                at_most(self.about.iter().all(|(_, one)| one.lines_max < threshold))
-            }
-            "unused-suppression" => at_most(suppressions::is_of_use(self)),
-            _ => row.severity,
-        };
-        let due = level.and_then(Severity::of).unwrap_or_else(own);
-        match Severity::of(&self.said.severity) == Some(due) {
-            true => Ok(()),
-            false => Err(format!(
-                "it is said to be of severity `{}`",
-                self.said.severity
-            )),
+        match Vec::from_iter(due).as_slice() {
+            [] => return Err("what it names is not such as its rule speaks of".to_owned()),
+            [only] => said.is_just(only)?,
+            several if several.contains(&said) => {}
+            _ => return Err("it does not name just what its rule speaks of".to_owned()),
         }
+        self.names_all_alike()
     }
 
     /// The steps of its witness are of the kinds of its rule.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::table::Severity;
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
@@ -22,6 +23,8 @@ pub struct Named {
     pub reports: BTreeSet<ReportIdx>,
     pub statements: BTreeSet<StatementIdx>,
     pub shown: Shown,
+    /// How severe it is, where that is not as it is with its rule.
+    pub severity: Option<Severity>,
 }
 
 impl Named {
@@ -46,6 +49,7 @@ impl Named {
             reports: each_once(&said.reports, |id| reading.report_of(id))?,
             statements: each_once(&said.statements, |id| reading.statement_of(id))?,
             shown,
+            severity: None,
         })
     }
 
@@ -81,6 +85,7 @@ impl Named {
             None if self.shown != due.shown => {
                 Err("its witness does not show just what its rule speaks of".to_owned())
             }
+            None if self.severity != due.severity => Err("it is of another severity".to_owned()),
             None => Ok(()),
         }
     }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::named::{Named, shown};
+use super::table::Severity;
 use crate::case::date::Date;
 use crate::case::graph::{Tie, folded};
 use crate::case::vocabulary::{ActorKind, Role};
-use crate::case::{ActorIdx, ClaimGraph, Node as Record, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, EvidenceIdx, Node as Record, StatementIdx};
 use crate::verify::certificates::reading::{Reading, Ties, closure};
 
 /// Of many records the first so many are shown.
@@ -229,16 +230,18 @@ pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
         let shared = &voices(one) & &voices(other);
         if !shared.is_empty() {
             let between = (&shared - &both).into_iter().take(MOST_SHARED);
-            due.insert(between.chain(both).collect());
+            due.insert((Severity::Error, between.chain(both).collect()));
             continue;
         }
         let answers = |&actor: &ActorIdx| both.is_subset(&voices(actor));
         let between = actors.clone().filter(answers);
-        due.extend(between.map(|actor| BTreeSet::from([actor, one, other])));
+        due.extend(between.map(|one_of| (Severity::Warning, &both | &BTreeSet::from([one_of]))));
     }
-    let due = due.into_iter().map(|actors: BTreeSet<ActorIdx>| Named {
+    let due = due.into_iter();
+    let due = due.map(|(severity, actors): (_, BTreeSet<ActorIdx>)| Named {
         shown: shown(actors.iter().copied()),
         actors,
+        severity: Some(severity),
         ..Named::default()
     });
     due.collect()
@@ -288,23 +291,11 @@ pub type Mark = (std::mem::Discriminant<Record>, &'static str, String, String);
 /// All marks of a record, each once.
 pub fn marks(graph: &ClaimGraph, record: Record) -> Vec<Mark> {
     let remarks = graph.remarks(record);
-    let address = |apart: String| {
-        let url = remarks.and_then(|remarks| remarks.url.as_deref());
-        let url = url.unwrap_or_default().trim();
-        let bare = ["https://", "http://"]
-            .iter()
-            .find_map(|start| url.strip_prefix(start));
-        (
-            "address",
-            bare.unwrap_or(url).trim_end_matches('/').to_owned(),
-            apart,
-        )
-    };
     let plain = |what, text: &str| (what, folded(text), String::new());
-    let hash = || {
-        let hash = remarks.and_then(|remarks| remarks.hash.as_deref());
-        plain("hash", hash.unwrap_or_default())
-    };
+    let url = remarks.and_then(|remarks| remarks.url.as_deref());
+    let address = |apart: String| ("address", address(url.unwrap_or_default()), apart);
+    let hash = remarks.and_then(|remarks| remarks.hash.as_deref());
+    let hash = || plain("hash", hash.unwrap_or_default());
     let mut found = match record {
         Record::Actor(at) if graph.actor(at).kind == ActorKind::Unnamed => Vec::new(),
         Record::Actor(at) => {
@@ -319,27 +310,8 @@ pub fn marks(graph: &ClaimGraph, record: Record) -> Vec<Mark> {
             vec![plain("name", name.unwrap_or_default())]
         }
         Record::Report(_) => vec![address(String::new()), hash()],
-        Record::Evidence(at) => {
-            // There may be many pictures in one post.
-            let one = graph.evidence(at);
-            let what = (
-                &one.kind,
-                one.name.as_deref().map(folded),
-                hash(),
-                &one.number,
-            );
-            let whose = (
-                one.producer,
-                one.released_by,
-                one.date,
-                &one.of,
-                &one.of_one_of,
-            );
-            let does = (&one.shows, &one.shows_text);
-            let does_not = (&one.does_not_show, &one.does_not_show_text);
-            let apart = format!("{what:?} {whose:?} {does:?} {does_not:?}");
-            vec![address(apart), hash()]
-        }
+        // There may be many pictures in one post.
+        Record::Evidence(at) => vec![address(apart(graph, at, hash().1)), hash()],
         Record::Statement(_) => Vec::new(),
     };
     found.retain(|(_, value, _)| !value.is_empty());
@@ -350,6 +322,30 @@ pub fn marks(graph: &ClaimGraph, record: Record) -> Vec<Mark> {
     found
         .map(|(what, value, apart)| (kind, what, value, apart))
         .collect()
+}
+
+/// An address as it is compared.
+fn address(url: &str) -> String {
+    let url = url.trim();
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|start| url.strip_prefix(start));
+    bare.unwrap_or(url).trim_end_matches('/').to_owned()
+}
+
+/// What tells an artefact from others at the same address.
+fn apart(graph: &ClaimGraph, at: EvidenceIdx, hash: String) -> String {
+    let one = graph.evidence(at);
+    let what = (
+        &one.kind,
+        one.name.as_deref().map(folded),
+        hash,
+        &one.number,
+    );
+    let makers = (one.producer, one.released_by, one.date);
+    let does = (&one.of, &one.of_one_of, &one.shows, &one.shows_text);
+    let does_not = (&one.does_not_show, &one.does_not_show_text);
+    format!("{what:?} {makers:?} {does:?} {does_not:?}")
 }
 
 /// Whether the case says that two records are two, or knows them to be one.

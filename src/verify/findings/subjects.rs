@@ -77,68 +77,87 @@ impl Subject<'_, '_, '_> {
 
     /// By its roots and what lies on the way from them.
     fn has_roots(&self, rule: &str) -> bool {
-        let (reading, claim) = (self.reading(), self.claim);
-        let graph = reading.graph;
-        let links = graph.links(claim);
-        let all = |roots: Vec<NodeNumber>, actors: &[ActorIdx]| {
-            !roots.is_empty() && roots.iter().all(|&root| reading.is_of(root, actors))
-        };
+        let (reading, graph) = (self.reading(), self.reading().graph);
         match rule {
-            "anonymous-only" => {
-                let judged = reading.judged(claim);
-                let nobody_is_named = judged.iter().all(|&root| reading.is_unnamed(root));
-                !judged.is_empty() && nobody_is_named && !all(judged, &links.favours)
-            }
-            "hearsay-only" => (reading.roots_of(claim).iter()).all(|&root| {
+            "anonymous-only" => self.is_anonymous(),
+            "hearsay-only" => (reading.roots_of(self.claim).iter()).all(|&root| {
                 let basis = reading.statement(root).map(|at| graph.basis(at));
                 basis == Some(Some(Basis::Told))
             }),
-            "parties-only" => {
-                let parties = links.events.iter().flat_map(|&event| graph.parties(event));
-                let parties: Vec<ActorIdx> = parties.copied().collect();
-                let judged = reading.judged(claim);
-                let concedes = |&root: &NodeNumber| reading.is_of(root, &links.against);
-                !judged.iter().any(concedes) && all(judged, &parties) && !self.is_adverse()
-            }
-            "self-serving-claim" => all(reading.judged(claim), &links.favours),
-            "custodial-confession" => {
-                let (confessed, others): (Vec<NodeNumber>, Vec<NodeNumber>) =
-                    (reading.judged(claim).into_iter()).partition(|&root| reading.confesses(root));
-                let statements = confessed.iter().filter_map(|&root| reading.statement(root));
-                let custodians = statements.flat_map(|at| reading.custodians(at, Ties::Possible));
-                let custodians: Vec<ActorIdx> = custodians.collect();
-                let are_theirs = others.iter().all(|&root| reading.is_of(root, &custodians));
-                !confessed.is_empty() && are_theirs
-            }
+            "parties-only" => self.is_of_parties(),
+            "self-serving-claim" => self.is_judged_by(
+                &reading.judged(self.claim),
+                &graph.links(self.claim).favours,
+            ),
+            "custodial-confession" => self.is_confessed(),
             "publisher-only" => {
-                let roots = reading.roots_of(claim);
+                let roots = reading.roots_of(self.claim);
                 let speakers: BTreeSet<_> = roots.iter().map(|&at| reading.speaker(at).0).collect();
                 let are_own = roots.iter().all(|&root| reading.is_authors_own(root));
                 speakers.len() == 1 && are_own
             }
             "single-origin-echo" => {
-                let sinks = reading.sinks(&reading.support(claim)).into_iter();
+                let sinks = reading.sinks(&reading.support(self.claim)).into_iter();
                 let grounded = sinks.filter(|&sink| reading.is_grounded(sink));
                 let tellers: BTreeSet<_> = grounded.map(|sink| reading.speaker(sink).0).collect();
                 tellers.len() > 1
             }
-            "affiliated-corroboration" => {
-                let roots = reading.roots_of(claim);
-                let sinks = reading.sinks(&reading.support(claim));
-                let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), FEW_SETS);
-                roots.len() > 1
-                    && reading.are_of_one_house(&roots)
-                    && apart().is_none_or(|lines| lines > 1)
-            }
+            "affiliated-corroboration" => self.is_of_one_house(),
             "relay-bottleneck" => self.is_bottleneck(),
-            "unsourced-claim" => graph.statement_range(claim).is_empty(),
+            "unsourced-claim" => graph.statement_range(self.claim).is_empty(),
             "overgraded-claim" => {
-                graph.claim(claim).credibility == Some(CONFIRMED)
-                    || reading.graded_as_confirmed(claim).is_some()
+                graph.claim(self.claim).credibility == Some(CONFIRMED)
+                    || reading.graded_as_confirmed(self.claim).is_some()
             }
             "linchpin" => self.hangs_on_the_pin(),
             _ => true,
         }
+    }
+
+    /// Whether all by whom it is judged, of whom there are some, are of the side of some actors.
+    fn is_judged_by(&self, judged: &[NodeNumber], actors: &[ActorIdx]) -> bool {
+        let is_theirs = |&root: &NodeNumber| self.reading().is_of(root, actors);
+        !judged.is_empty() && judged.iter().all(is_theirs)
+    }
+
+    fn is_anonymous(&self) -> bool {
+        let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
+        let favours = &reading.graph.links(self.claim).favours;
+        let nobody_is_named = judged.iter().all(|&root| reading.is_unnamed(root));
+        !judged.is_empty() && nobody_is_named && !self.is_judged_by(&judged, favours)
+    }
+
+    fn is_of_parties(&self) -> bool {
+        let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
+        let links = reading.graph.links(self.claim);
+        let events = links.events.iter();
+        let parties = events
+            .flat_map(|&event| reading.graph.parties(event))
+            .copied();
+        let concedes = |&root: &NodeNumber| reading.is_of(root, &links.against);
+        self.is_judged_by(&judged, &Vec::from_iter(parties))
+            && !judged.iter().any(concedes)
+            && !self.is_adverse()
+    }
+
+    fn is_confessed(&self) -> bool {
+        let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
+        let (confessed, others): (Vec<NodeNumber>, Vec<NodeNumber>) = judged
+            .into_iter()
+            .partition(|&root| reading.confesses(root));
+        let statements = confessed.iter().filter_map(|&root| reading.statement(root));
+        let custodians = statements.flat_map(|at| reading.custodians(at, Ties::Possible));
+        let custodians: Vec<ActorIdx> = custodians.collect();
+        let are_theirs = others.iter().all(|&root| reading.is_of(root, &custodians));
+        !confessed.is_empty() && are_theirs
+    }
+
+    /// Whether several at its roots answer to one house, and there would be more lines if they did not.
+    fn is_of_one_house(&self) -> bool {
+        let (reading, roots) = (self.reading(), self.reading().roots_of(self.claim));
+        let sinks = reading.sinks(&reading.support(self.claim));
+        let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), FEW_SETS);
+        roots.len() > 1 && reading.are_of_one_house(&roots) && apart().is_none_or(|lines| lines > 1)
     }
 
     /// Whether opponents say so, or somebody against whose side it is.

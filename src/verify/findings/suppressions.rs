@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::named::Named;
-use super::table;
+use super::table::{self, Severity};
 use crate::case::problem::closest;
 use crate::case::{Kind, Node as Record};
 use crate::verify::document::{self, Accepted};
@@ -34,27 +34,30 @@ pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
             Some(Record::Statement(at)) => drop(named.statements.insert(at)),
             None => {}
         }
+        named.severity = Severity::grave(is_of_use(finding, &one));
         named
     });
     due.take(1).collect()
 }
 
 /// Whether what is allowed could be of use in this case: its rule looks, and its record is there or was meant.
-pub fn is_of_use(finding: &Finding<'_, '_>) -> bool {
-    suppressions(finding).iter().all(|one| match one.about {
-        Some((id, None)) => {
-            let graph = finding.reading.graph;
-            let kinds = [
-                Kind::Actor,
-                Kind::Claim,
-                Kind::Event,
-                Kind::Evidence,
-                Kind::Report,
-            ];
-            closest(id, kinds.into_iter().flat_map(|kind| graph.ids_of(kind))).is_some()
-        }
+fn is_of_use(finding: &Finding<'_, '_>, one: &Suppression<'_>) -> bool {
+    const KINDS: [Kind; 5] = [
+        Kind::Actor,
+        Kind::Claim,
+        Kind::Event,
+        Kind::Evidence,
+        Kind::Report,
+    ];
+    let ids = || {
+        KINDS
+            .into_iter()
+            .flat_map(|kind| finding.reading.graph.ids_of(kind))
+    };
+    match one.about {
+        Some((id, None)) => closest(id, ids()).is_some(),
         _ => runs(finding, one.rule),
-    })
+    }
 }
 
 fn runs(finding: &Finding<'_, '_>, rule: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::named::{Named, events_of, shown};
+use super::table::Severity;
 use crate::case::vocabulary::{ClaimKind, Stance};
 use crate::case::{ActorIdx, Node as Record, StatementIdx};
 use crate::verify::certificates::reading::Label::Voice;
@@ -53,7 +54,13 @@ pub fn overgraded(finding: &Finding<'_, '_>) -> Vec<Named> {
     };
     let expected: BTreeSet<Option<&str>> = finding.claims().map(|at| Some(graded(at))).collect();
     let is_graded = expected == BTreeSet::from_iter(finding.steps("conflict"));
-    Vec::from_iter((is_graded && shows_lines(finding)).then(|| of_support(finding)))
+    let threshold = finding.result.settings.threshold;
+    let mut about = finding.about.iter();
+    let is_thin = about.all(|(_, claim)| claim.lines_max < threshold);
+    Vec::from_iter((is_graded && shows_lines(finding)).then(|| Named {
+        severity: Severity::grave(is_thin),
+        ..of_support(finding)
+    }))
 }
 
 /// With the lines, and the one member of the cut.
@@ -256,6 +263,8 @@ pub fn linchpin(finding: &Finding<'_, '_>) -> Vec<Named> {
             let speaking = finding.support().into_iter().filter(is_of_class);
             due.actors = speaking.map(|at| graph.speaker(at)).collect();
             due.actors.insert(class);
+            let count = due.actors.len();
+            due.severity = Severity::grave(count > 1 && count as u64 >= least.actors);
         }
         (_, Some(&evidence)) => due.evidence = BTreeSet::from([evidence]),
         _ => return Vec::new(),
