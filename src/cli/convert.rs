@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::{self, Existing, Failure, Together};
 use super::progress::Progress;
+use super::unfinished::begin;
 use super::{CLEAN, Global, Inputs, session};
 use crate::read::export::{self, Files, Transcript};
 use crate::read::read_inputs_watched;
@@ -89,7 +90,12 @@ fn tables<'c>(
     let mut tables = tables()?;
     drop(progress);
     let is_new = !folder.exists();
-    std::fs::create_dir_all(folder).map_err(|source| Failure::Write {
+    let make = || std::fs::create_dir_all(folder).map(|()| folder.to_owned());
+    let made = match is_new {
+        true => begin(make, |folder| folder),
+        false => make(),
+    };
+    made.map_err(|source| Failure::Write {
         place: format!("folder `{}`", output::shown(folder)),
         source,
     })?;

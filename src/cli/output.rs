@@ -285,8 +285,8 @@ impl Together {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let file = neighbour(folder, before.map(|before| before.permissions())).map_err(failed)?;
-        begin(file.path());
+        let make = || neighbour(folder, before.map(|before| before.permissions()));
+        let file = begin(make, |file| file.path()).map_err(failed)?;
         let _progress = Progress::of(global, "writing");
         fill(file.as_file(), result).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;

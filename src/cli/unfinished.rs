@@ -12,9 +12,24 @@ use crate::read::memory::{self, Size};
 /// The files that are being written, for whoever ends the process.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// From now on a file is removed when the process ends before it is whole.
-pub(super) fn begin(path: &Path) {
-    unfinished().push(path.to_owned());
+/// Makes something new which is removed when the process ends before it is whole: a file, or a folder, which goes if
+/// nothing is left in it.
+///
+/// # Errors
+/// Where it cannot be made.
+pub(super) fn begin<T>(
+    make: impl FnOnce() -> io::Result<T>,
+    path: impl FnOnce(&T) -> &Path,
+) -> io::Result<T> {
+    handle();
+    // No interrupt comes between.
+    let mut paths = unfinished();
+    let made = make()?;
+    paths.push(path(&made).to_owned());
+    Ok(made)
+}
+
+fn handle() {
     static HANDLER: Once = Once::new();
     // Where another part of the program handles interrupts, it ends in its own way, and temporary files with it.
     HANDLER.call_once(|| {
@@ -32,8 +47,9 @@ pub(super) fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 fn remove(paths: &[PathBuf]) {
-    for path in paths {
-        let _ = std::fs::remove_file(path);
+    // Folders were made before what is in them.
+    for path in paths.iter().rev() {
+        let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir(path));
     }
 }
 

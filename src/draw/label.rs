@@ -22,7 +22,7 @@ const SAID_BY_STATUS: [&str; 6] = [
 ];
 /// Rules that speak of much of a case at once: on every card they would say nothing.
 const SAID_OF_MANY: [&str; 1] = ["linchpin"];
-/// The marks on one card; the others are counted.
+/// The rules of which a card tells that they found something; the others are counted.
 const MARKS: usize = 2;
 
 /// A claim as a card: status, proposition, numbers, findings.
@@ -43,7 +43,7 @@ pub(super) fn claim(facts: &Facts<'_>, claim: ClaimIdx, marks: &[&'static str]) 
         label.push(Line::new(LineKind::Mark, format!("{} {rule}", style::MARK)));
     }
     if marks.len() > MARKS {
-        let more = counted(marks.len() - MARKS, "more finding");
+        let more = counted(marks.len() - MARKS, "more rule");
         let more = format!("{} + {more}", style::MARK);
         label.push(Line::new(LineKind::Mark, more));
     }

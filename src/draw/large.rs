@@ -6,10 +6,11 @@
 //! find in it may be less than in the whole, where they look at what actors do elsewhere, and the picture says so.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::case::{Home, homes};
 use super::{Picture, Selection, label, select};
 use crate::analysis::bearings::Bearings;
 use crate::analysis::relevant::{Undoings, relevant};
@@ -33,6 +34,8 @@ pub struct Candidates {
     pub claims: Vec<ClaimIdx>,
     /// How many claims were asked for beside them.
     pub others: usize,
+    /// How many of all that were asked for belong under what the excerpt has.
+    pub(super) totals: BTreeMap<Home, usize>,
 }
 
 impl Candidates {
@@ -60,8 +63,8 @@ pub struct Excerpt {
 /// The claims that a picture of a large case looks at.
 pub struct Sample {
     claims: BTreeSet<ClaimIdx>,
-    /// How many were asked for beside them.
-    others: usize,
+    /// All that were asked for, these among them.
+    asked: Vec<ClaimIdx>,
 }
 
 /// How a picture chooses claims of a large case, so many at most; `None` where they do not say enough.
@@ -120,7 +123,8 @@ fn excerpt_of(
     });
     let among = Candidates {
         claims: claims.collect(),
-        others: sample.others,
+        others: sample.asked.len() - sample.claims.len(),
+        totals: totals(whole.graph, &sample.asked, found),
     };
     // What is asked for by name must be there by name.
     let focus: Option<Vec<Node>> = selection.focus.iter().map(|&node| found(node)).collect();
@@ -144,6 +148,35 @@ fn excerpt_of(
     Some(Excerpt { graph, selection })
 }
 
+/// How many claims belong under each event or actor that is found in an excerpt, and how many under none.
+fn totals(
+    graph: &ClaimGraph,
+    claims: &[ClaimIdx],
+    found: impl Fn(Node) -> Option<Node>,
+) -> BTreeMap<Home, usize> {
+    let mut totals: BTreeMap<Home, usize> = BTreeMap::new();
+    for &claim in claims {
+        for home in homes(graph, claim) {
+            *totals.entry(home).or_default() += 1;
+        }
+    }
+    let there = totals.into_iter().filter_map(|(home, count)| {
+        let home = match home {
+            Home::Nowhere => home,
+            Home::Event(event) => match found(event.into())? {
+                Node::Event(event) => Home::Event(event),
+                _ => return None,
+            },
+            Home::Actor(actor) => match found(actor.into())? {
+                Node::Actor(actor) => Home::Actor(actor),
+                _ => return None,
+            },
+        };
+        Some((home, count))
+    });
+    there.collect()
+}
+
 /// Of the claims asked for those that are said and denied by most, and those of which most is said, half and half.
 pub(super) fn most_said(whole: &Whole<'_>, selection: &Selection, most: usize) -> Option<Sample> {
     let counts = Said::of_all(whole.graph, selection);
@@ -156,8 +189,8 @@ pub(super) fn most_said(whole: &Whole<'_>, selection: &Selection, most: usize) -
         }
         claims.insert(claim);
     }
-    let others = counts.len() - claims.len();
-    Some(Sample { claims, others })
+    let asked = counts.into_iter().map(|of| of.claim).collect();
+    Some(Sample { claims, asked })
 }
 
 /// Of the claims asked for those that are most in conflict: said and denied by most, or said by most beside what they
@@ -187,8 +220,8 @@ pub(super) fn most_contested(
             }
         }
     }
-    let others = counts.len() - claims.len();
-    Some(Sample { claims, others })
+    let asked = counts.into_iter().map(|of| of.claim).collect();
+    Some(Sample { claims, asked })
 }
 
 /// The claim asked for, with all claims on which anything is said that can matter to it.
@@ -209,7 +242,8 @@ pub(super) fn one_claim(whole: &Whole<'_>, selection: &Selection, most: usize) -
             _ => None,
         }));
     }
-    (claims.len() <= most).then_some(Sample { claims, others: 0 })
+    let asked = claims.iter().copied().collect();
+    (claims.len() <= most).then_some(Sample { claims, asked })
 }
 
 /// How much is said of a claim.

@@ -98,6 +98,49 @@ enum Shown {
     Day,
     /// Parts of a second since 1970, so many a second.
     Moment(i64),
+    /// Whole numbers without a sign, of so many bits.
+    Unsigned(u32),
+    /// Whole numbers of which so many digits stand after the point.
+    Decimal(u32),
+}
+
+impl Shown {
+    /// A number as a cell has it. A date that there is not is shown as a number, which is no date either.
+    fn text(self, value: i128) -> String {
+        let second = |second: i128| {
+            let second = i64::try_from(second).ok()?;
+            Some(Timestamp::from_second(second).ok()?.to_string())
+        };
+        let moment = match self {
+            Shown::Plain => None,
+            Shown::Unsigned(bits) => return (value & ((1 << bits) - 1)).to_string(),
+            Shown::Decimal(places) => return decimal(value, places as usize),
+            Shown::Day => second(value * 86_400)
+                .map(|midnight| midnight.split('T').next().unwrap_or_default().to_owned()),
+            Shown::Moment(parts) => second(value.div_euclid(parts.into())),
+        };
+        moment.unwrap_or_else(|| value.to_string())
+    }
+}
+
+/// A whole number with a point before so many of its digits; without those that say nothing.
+fn decimal(value: i128, places: usize) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let digits = format!("{:0>width$}", value.unsigned_abs(), width = places + 1);
+    let (whole, parts) = digits.split_at(digits.len() - places);
+    match parts.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        parts => format!("{sign}{whole}.{parts}"),
+    }
+}
+
+/// A whole number in two's complement, the first byte first; `None` where it is too long.
+fn big_endian(bytes: &[u8]) -> Option<i128> {
+    let sign = bytes.first().map_or(0, |&first| (first as i8 >> 7) as u8);
+    let mut whole = [sign; 16];
+    let start = whole.len().checked_sub(bytes.len())?;
+    whole[start..].copy_from_slice(bytes);
+    Some(i128::from_be_bytes(whole))
 }
 
 /// A column of the file.
@@ -114,6 +157,14 @@ struct Column {
 }
 
 impl Column {
+    /// What to say where it holds something else than cells.
+    fn holds(&self, found: &str) -> Fault {
+        Fault::ParquetColumn {
+            name: self.name.clone(),
+            found: found.to_owned(),
+        }
+    }
+
     fn new(at: usize, descriptor: &ColumnDescriptor) -> Result<Self, Fault> {
         let path = descriptor.path().parts();
         let written = path.first().map_or("", String::as_str);
@@ -159,8 +210,17 @@ fn shown(descriptor: &ColumnDescriptor) -> Option<Shown> {
         )
     );
     let converted = descriptor.converted_type();
+    let places = u32::try_from(descriptor.type_scale()).unwrap_or(0);
     match (descriptor.physical_type(), logical, converted) {
-        (_, _, ConvertedType::DECIMAL) => None,
+        (_, Some(LogicalType::Decimal(_)), _) | (_, None, ConvertedType::DECIMAL) => {
+            (places < 39).then_some(Shown::Decimal(places))
+        }
+        (Type::INT32, Some(LogicalType::Integer(of)), _) if !of.is_signed => {
+            Some(Shown::Unsigned(32))
+        }
+        (Type::INT64, Some(LogicalType::Integer(of)), _) if !of.is_signed => {
+            Some(Shown::Unsigned(64))
+        }
         (Type::INT32, Some(LogicalType::Date), _) | (Type::INT32, None, ConvertedType::DATE) => {
             Some(Shown::Day)
         }
@@ -173,7 +233,9 @@ fn shown(descriptor: &ColumnDescriptor) -> Option<Shown> {
         }
         (Type::INT64, None, ConvertedType::TIMESTAMP_MILLIS) => Some(Shown::Moment(1_000)),
         (Type::INT64, None, ConvertedType::TIMESTAMP_MICROS) => Some(Shown::Moment(1_000_000)),
-        (Type::INT96 | Type::FIXED_LEN_BYTE_ARRAY, ..) => None,
+        // What older programs write for a moment.
+        (Type::INT96, ..) => Some(Shown::Moment(1)),
+        (Type::FIXED_LEN_BYTE_ARRAY, ..) => None,
         _ => plain.then_some(Shown::Plain),
     }
 }
@@ -271,25 +333,20 @@ fn write_line<'c>(text: &mut Vec<u8>, cells: impl ExactSizeIterator<Item = &'c [
 
 /// The cells of a column of a row group.
 fn cells(reader: ColumnReader, column: &Column, budget: &Budget) -> Result<Cells, Fault> {
-    let impossible = || {
-        let what = format!("column `{}` has a date that does not exist", column.name);
-        Fault::DamagedParquet(what)
-    };
-    let number = |value: i64, cell: &mut Vec<u8>| {
-        let text = match column.shown {
-            Shown::Plain => value.to_string(),
-            Shown::Day => {
-                let second = value.checked_mul(86_400).ok_or_else(impossible)?;
-                let midnight = Timestamp::from_second(second).map_err(|_| impossible())?;
-                let text = midnight.to_string();
-                text.split('T').next().unwrap_or_default().to_owned()
-            }
-            Shown::Moment(parts) => Timestamp::from_second(value.div_euclid(parts))
-                .map_err(|_| impossible())?
-                .to_string(),
-        };
-        cell.extend_from_slice(text.as_bytes());
+    let number = |value: i128, cell: &mut Vec<u8>| {
+        cell.extend_from_slice(column.shown.text(value).as_bytes());
         Ok(())
+    };
+    let bytes = |bytes: &[u8], cell: &mut Vec<u8>| match column.shown {
+        Shown::Decimal(_) => {
+            let value =
+                big_endian(bytes).ok_or_else(|| column.holds("numbers that are too long"))?;
+            number(value, cell)
+        }
+        _ => {
+            cell.extend_from_slice(bytes);
+            Ok(())
+        }
     };
     let shown = |value: &dyn std::fmt::Display, cell: &mut Vec<u8>| {
         write!(cell, "{value}").map_err(|error| Fault::DamagedParquet(error.to_string()))
@@ -297,16 +354,15 @@ fn cells(reader: ColumnReader, column: &Column, budget: &Budget) -> Result<Cells
     match reader {
         ColumnReader::ByteArrayColumnReader(reader) => {
             drain(reader, column, budget, |value, cell| {
-                cell.extend_from_slice(value.data());
-                Ok(())
+                bytes(value.data(), cell)
             })
         }
         ColumnReader::Int32ColumnReader(reader) => drain(reader, column, budget, |&value, cell| {
             number(value.into(), cell)
         }),
-        ColumnReader::Int64ColumnReader(reader) => {
-            drain(reader, column, budget, |&value, cell| number(value, cell))
-        }
+        ColumnReader::Int64ColumnReader(reader) => drain(reader, column, budget, |&value, cell| {
+            number(value.into(), cell)
+        }),
         ColumnReader::BoolColumnReader(reader) => {
             drain(reader, column, budget, |value, cell| shown(value, cell))
         }
@@ -316,10 +372,12 @@ fn cells(reader: ColumnReader, column: &Column, budget: &Budget) -> Result<Cells
         ColumnReader::DoubleColumnReader(reader) => {
             drain(reader, column, budget, |value, cell| shown(value, cell))
         }
-        ColumnReader::Int96ColumnReader(_) | ColumnReader::FixedLenByteArrayColumnReader(_) => {
-            Err(Fault::ParquetColumn {
-                name: column.name.clone(),
-                found: "bytes".to_owned(),
+        ColumnReader::Int96ColumnReader(reader) => drain(reader, column, budget, |value, cell| {
+            number(value.to_seconds().into(), cell)
+        }),
+        ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+            drain(reader, column, budget, |value, cell| {
+                bytes(value.data(), cell)
             })
         }
     }
@@ -375,5 +433,27 @@ fn drain<T: DataType>(
             }
         }
         budget.spend(cells.bytes.len() - before + records, records)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_their_type_means_them() {
+        assert_eq!(Shown::Plain.text(-1), "-1");
+        assert_eq!(Shown::Unsigned(32).text(-1), "4294967295");
+        assert_eq!(Shown::Unsigned(64).text(-1), "18446744073709551615");
+        assert_eq!(Shown::Decimal(2).text(-1250), "-12.5");
+        assert_eq!(Shown::Decimal(2).text(5), "0.05");
+        assert_eq!(Shown::Decimal(0).text(700), "700");
+        assert_eq!(Shown::Decimal(2).text(700), "7");
+        assert_eq!(Shown::Day.text(19_442), "2023-03-26");
+        assert_eq!(Shown::Day.text(i128::from(i32::MAX)), "2147483647");
+        assert_eq!(Shown::Moment(1_000).text(-1), "1969-12-31T23:59:59Z");
+        assert_eq!(big_endian(&[0xff, 0x38]), Some(-200));
+        assert_eq!(big_endian(&[0, 200]), Some(200));
+        assert_eq!(big_endian(&[0; 17]), None);
     }
 }

@@ -40,6 +40,8 @@ impl Row {
 pub struct Header {
     /// The columns, where they are known.
     pub columns: Vec<Option<&'static Column>>,
+    /// Which of them have no name.
+    pub unnamed: Vec<bool>,
     /// The character between the cells.
     pub delimiter: u8,
     /// Offset in the text of the byte after it.
@@ -62,13 +64,22 @@ impl Header {
         let line = Line::new(text.as_bytes(), range, delimiter, base);
         let mut problems = Vec::new();
         let place = |range: &Range<usize>| Span::new(file, range.clone());
-        let named = |(at, name): (usize, &[u8])| {
+        let mut columns: Vec<Option<&'static Column>> = Vec::with_capacity(record.len());
+        for (at, name) in record.iter().enumerate() {
             let (column, problem) = column(table, name, place(line.cell(at)));
             problems.extend(problem);
-            column
-        };
-        let columns = record.iter().enumerate().map(named).collect();
+            let mut before = columns.iter().flatten();
+            let first = column.filter(|one| before.all(|known| known.name != one.name));
+            if let (Some(again), None) = (column, first) {
+                let message = format!("column `{}` stands twice", again.name);
+                let problem = Problem::error(place(line.cell(at)), message);
+                problems.push(problem.label("its cells are left out"));
+            }
+            columns.push(first);
+        }
+        let unnamed = record.iter().map(|name| name.trim_ascii().is_empty());
         Some(Header {
+            unnamed: unnamed.collect(),
             columns,
             delimiter,
             end,
@@ -101,6 +112,13 @@ impl Header {
             end = range.end;
             let line = Line::new(text.as_bytes(), range, self.delimiter, base);
             problems.extend(misshapen(&line, record.len(), self.columns.len(), place));
+            let unnamed = record.iter().zip(&self.unnamed).enumerate();
+            for (at, _) in unnamed.filter(|(_, (cell, unnamed))| **unnamed && !is_blank(cell)) {
+                let problem =
+                    Problem::error(place(line.cell(at)), "a cell of a column without a name");
+                let help = "name the column in the first row, or remove it";
+                problems.add(problem.label("it is left out").help(help));
+            }
             let filled = record.iter().zip(&self.columns).enumerate();
             let cells: Vec<Filled> = filled
                 .filter_map(|(at, (cell, column))| {
@@ -150,6 +168,10 @@ pub fn each_row(
     let (of_rows, _) = header.rows(file, &text[start..], base + start, most, take);
     problems.append(of_rows);
     problems
+}
+
+fn is_blank(cell: &[u8]) -> bool {
+    cell.trim_ascii().is_empty()
 }
 
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {

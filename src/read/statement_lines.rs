@@ -61,10 +61,8 @@ impl<'s> Lines<'s> {
         let names = header.columns.iter();
         let names = names.map(|column| column.map(|column| column.name));
         let fields: Vec<Field> = names.clone().map(field).collect();
-        let twice =
-            |(at, name): (usize, &str)| names.clone().flatten().take(at).any(|one| one == name);
-        let mut named = names.clone().flatten().enumerate();
-        if named.any(|(at, name)| Some(name) == owner || twice((at, name))) {
+        let of_another = names.clone().flatten().any(|name| Some(name) == owner);
+        if of_another || header.unnamed.contains(&true) {
             return None;
         }
         let start = base + header.end;

@@ -98,6 +98,10 @@ impl Fault {
                 "build the program with `--features parquet`, or give the table as CSV"
             }
             #[cfg(feature = "parquet")]
+            Fault::DamagedParquet(what) if what.contains("feature") => {
+                "write it with another compression: snappy, gzip or zstd"
+            }
+            #[cfg(feature = "parquet")]
             Fault::DamagedParquet(_) => "was the file cut off? write it again, or give it as CSV",
             #[cfg(feature = "parquet")]
             Fault::ParquetColumn { .. } => {

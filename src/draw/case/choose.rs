@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
+use crate::draw::Candidates;
 use crate::draw::view::EdgeRole;
 
 /// Speakers shown on one claim; the others are counted.
@@ -12,7 +13,7 @@ const SPEAKERS: usize = 6;
 
 /// Under what a claim is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Home {
+pub(in crate::draw) enum Home {
     Event(EventIdx),
     /// About an actor and no event.
     Actor(ActorIdx),
@@ -49,10 +50,7 @@ pub(super) struct Shown {
 
 impl Shown {
     pub fn speakers(&self) -> Vec<ActorIdx> {
-        let mut speakers: Vec<ActorIdx> = self.voices.iter().map(|voice| voice.actor).collect();
-        speakers.sort_unstable();
-        speakers.dedup();
-        speakers
+        speakers(&self.voices)
     }
 }
 
@@ -65,13 +63,20 @@ pub(super) struct Voice {
 }
 
 /// Claims in order of consequence, as long as there is room for them and their speakers.
-pub(super) fn choose(facts: &Facts<'_>, ranked: &[ClaimIdx], limit: usize) -> Vec<Cell> {
+pub(super) fn choose(
+    facts: &Facts<'_>,
+    ranked: &[ClaimIdx],
+    limit: usize,
+    among: Option<&Candidates>,
+) -> Vec<Cell> {
     let graph = facts.graph();
     let sizes = event_sizes(graph);
     let mut totals: BTreeMap<Home, usize> = BTreeMap::new();
     for home in ranked.iter().flat_map(|&claim| homes(graph, claim)) {
         *totals.entry(home).or_default() += 1;
     }
+    // Of a large case not all are ranked.
+    totals.extend(among.into_iter().flat_map(|among| among.totals.clone()));
     let mut cells: BTreeMap<Home, Cell> = BTreeMap::new();
     let mut known: HashSet<(Home, ActorIdx)> = HashSet::new();
     let mut room = limit;
@@ -111,7 +116,7 @@ fn event_sizes(graph: &ClaimGraph) -> Vec<u32> {
 }
 
 /// All under which a claim belongs: its events and those of which they are parts, else the actor it is about.
-fn homes(graph: &ClaimGraph, claim: ClaimIdx) -> BTreeSet<Home> {
+pub(in crate::draw) fn homes(graph: &ClaimGraph, claim: ClaimIdx) -> BTreeSet<Home> {
     let links = graph.links(claim);
     let mut homes = BTreeSet::new();
     for &event in &links.events {
@@ -211,8 +216,8 @@ fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
         .map(|((role, actor), times)| Voice { role, actor, times })
         .collect();
     voices.sort_by_key(|voice| (voice.role != EdgeRole::Disputes, *voice));
-    let more = voices.len().saturating_sub(SPEAKERS);
-    if more > 0 {
+    let all = speakers(&voices).len();
+    if voices.len() > SPEAKERS {
         // Both sides are heard: of a crowd on one the other is given half of the room.
         let denying = voices.partition_point(|voice| voice.role == EdgeRole::Disputes);
         let others = (voices.len() - denying).min(SPEAKERS / 2);
@@ -221,7 +226,15 @@ fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
     }
     Shown {
         claim,
+        more: all - speakers(&voices).len(),
         voices,
-        more,
     }
+}
+
+/// Who speaks, each once.
+fn speakers(voices: &[Voice]) -> Vec<ActorIdx> {
+    let mut speakers: Vec<ActorIdx> = voices.iter().map(|voice| voice.actor).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers
 }

@@ -8,7 +8,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use choose::{Cell, Home, Shown, Voice, choose};
+use choose::{Cell, Shown, Voice, choose};
+pub(super) use choose::{Home, homes};
 use words::{elsewhere, through_others};
 
 use super::sides::Sides;
@@ -30,7 +31,12 @@ const LARGE: usize = 10;
 pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
     let graph = facts.graph();
     let ranked = select::claims(facts, findings, selection);
-    let cells = choose(facts, &ranked, selection.limit.unwrap_or(LIMIT));
+    let cells = choose(
+        facts,
+        &ranked,
+        selection.limit.unwrap_or(LIMIT),
+        selection.among.as_ref(),
+    );
     let shown = cells
         .iter()
         .flat_map(|cell| cell.claims.iter().map(|shown| shown.claim));

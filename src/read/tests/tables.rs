@@ -144,3 +144,18 @@ fn faults_of_a_table_are_found_where_they_stand() {
     };
     assert_eq!(gdi.affiliations.0.len(), 1);
 }
+
+#[test]
+fn nothing_in_a_table_is_left_out_without_a_word() {
+    let (kept, sources) = tables(&[(
+        "statements.csv",
+        "id,by,stance,claim,,claim\ns1,a,asserts,x,,y\ns2,a,asserts,x,spare,\n",
+    )]);
+    assert_eq!(
+        messages(&kept, &sources),
+        [
+            "1:21 column `claim` stands twice",
+            "3:16 a cell of a column without a name",
+        ]
+    );
+}
