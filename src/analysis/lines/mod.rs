@@ -435,16 +435,41 @@ fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
     }
     let flow = contracted::max_flow(part, work);
     let found = deriving::lift(part, &flow, work);
-    if found.len() < flow.cut.len()
+    let cut = without_idle(part, &flow.cut, work);
+    if found.len() < cut.len()
         && let Some(sets) = families::of_sinks(part, Budget::Many, work)
     {
         return pack(part, &sets, solution, work);
     }
     solution.count.least += found.len() as u32;
-    solution.count.most += flow.cut.len() as u32;
+    solution.count.most += cut.len() as u32;
     solution.least_cut += found.len() as u32;
     (solution.lines).extend(found.into_iter().map(|line| named(part, line)));
-    solution.cut.extend(named(part, flow.cut));
+    solution.cut.extend(named(part, cut));
+}
+
+/// How many nodes may be looked at to see which members a cut can do without.
+const MOST_TRIED: usize = 1 << 20;
+
+/// A cut without the members that it can do without, one by one: paths that cross more than once have several.
+fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
+    if cut.len() * part.nodes.len() > MOST_TRIED {
+        return cut.to_vec();
+    }
+    work.add(cut.len() * part.nodes.len());
+    let everything: Vec<u32> = (0..part.nodes.len() as u32).collect();
+    let mut reaching = instance::Reaching::new(part);
+    let mut is_cut = vec![false; part.labels.len()];
+    cut.iter().for_each(|&label| is_cut[label as usize] = true);
+    for &label in cut {
+        is_cut[label as usize] = false;
+        let is_needed = reaching
+            .sink(&everything, |label| !is_cut[label as usize])
+            .is_some();
+        is_cut[label as usize] = is_needed;
+    }
+    let kept = cut.iter().filter(|&&label| is_cut[label as usize]);
+    kept.copied().collect()
 }
 
 /// Adds as many of the minimal lines of a part as share nothing.

@@ -120,9 +120,14 @@ pub(in crate::render) fn reason(
             }
             _ => format!("no {threshold} lines are independent of each other"),
         },
-        Status::IndependenceUnknown => format!(
-            "there may be {threshold} independent lines, but of some it is not known what they rest on"
-        ),
+        Status::IndependenceUnknown => {
+            let lines = &standing.support;
+            let why = match lines.lines_min.is_exact() && lines.lines_max.is_exact() {
+                true => "but of some it is not known what they rest on",
+                false => "but the search for them was cut short",
+            };
+            format!("there may be {threshold} independent lines, {why}")
+        }
         Status::Corroborated => format!(
             "at least {} known lines share nothing with each other",
             standing.support.lines_min.least

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Facts, Label, LineageIdx, Status, Ties};
+use crate::analysis::{Carrier, Facts, Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, StatementIdx};
@@ -109,11 +109,17 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
                 heads,
             ),
         };
+        let mut telling = profile.support().to_vec();
+        telling.retain(|&at| profile.facts.is_grounded(at));
+        let message: Cow<'static, str> = match telling.len() < profile.support().len() {
+            true => format!("{message} and rest on anything").into(),
+            false => message.into(),
+        };
         let mut finding = profile.unproved("single-origin-echo", message);
         finding.actors = actors;
         finding.witness = profile.root_steps();
-        let support = steps(profile.facts, StepKind::Line, profile.support());
-        finding.witness.extend(support);
+        let telling = steps(profile.facts, StepKind::Line, &telling);
+        finding.witness.extend(telling);
         finding.witness.dedup();
         finding
     })
@@ -214,20 +220,52 @@ fn heads(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
     heads.into_iter().collect()
 }
 
+/// Who stands at a root, each at the time.
+type Standing = Vec<(ActorIdx, Date)>;
+
+/// Who speaks at a root, and who stands behind its one carrier: who verified the artefact or made it, or holds the speaker.
+fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
+    let graph = facts.graph();
+    let mut standing: Standing = facts.base().speaker(root).into_iter().collect();
+    match facts.carriers(root).as_slice() {
+        [Carrier::Artefact { verifier, date, .. }] => standing.push((*verifier, *date)),
+        [Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))] => {
+            let record = graph.evidence(*evidence);
+            let makers = record.producer.into_iter().chain(record.released_by);
+            standing.extend(makers.map(|maker| (maker, record.date)));
+        }
+        [Carrier::Custodian(custodian)] => {
+            let date = standing.first().map(|&(_, date)| date);
+            standing.extend(date.map(|date| (*custodian, date)));
+        }
+        _ => {}
+    }
+    standing
+}
+
 /// The nearest house that all who speak at some roots belong to or side with, where there is one.
 pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
+    let speaker = |&root: &LineageIdx| Vec::from_iter(facts.base().speaker(root));
+    house_of(facts, &roots.iter().map(speaker).collect::<Vec<Standing>>())
+}
+
+/// The nearest house that somebody at each of some roots belongs to or sides with, where there is one.
+fn house_of(facts: &Facts<'_>, roots: &[Standing]) -> Option<ActorIdx> {
     let voices = |actor, date| facts.base().voices.reach(actor, date, Ties::Sure);
-    let speakers: Option<Vec<(ActorIdx, Date)>> = roots
-        .iter()
-        .map(|&root| facts.base().speaker(root))
-        .collect();
-    let speakers = speakers?;
-    let &(first, date) = speakers.first()?;
-    let mut common = voices(first, date);
-    for &(actor, date) in &speakers[1..] {
-        let of_one = voices(actor, date);
+    let houses = |standing: &Standing| -> BTreeSet<ActorIdx> {
+        let each = standing
+            .iter()
+            .flat_map(|&(actor, date)| voices(actor, date));
+        each.collect()
+    };
+    let (one, others) = roots.split_first()?;
+    let &(first, date) = one.first()?;
+    let mut common = houses(one);
+    for other in others {
+        let of_one = houses(other);
         common.retain(|house| of_one.contains(house));
     }
+    let speakers: Vec<&(ActorIdx, Date)> = roots.iter().flatten().collect();
     // A nameless source is nobody's house.
     common.retain(|&house| !facts.graph().is_unnamed(house));
     // The nearest is the one that answers to all the others; among those who side with one another the head of the
@@ -236,7 +274,7 @@ pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
     let nearest = common.iter().max_by_key(|&&house| {
         let above = voices(house, date);
         let answered = common.iter().filter(|other| above.contains(other)).count();
-        let is_silent = !speakers.iter().any(|&(actor, _)| actor == house);
+        let is_silent = !speakers.iter().any(|&&(actor, _)| actor == house);
         (answered, house == head, is_silent, Reverse(house))
     });
     nearest.copied()
@@ -246,19 +284,36 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
     let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
     // Lines may also meet at a relay or an artefact: that is no house.
-    let house = joined.then(|| house(profile.facts, profile.roots()))?;
+    let at_roots = || -> Vec<Standing> {
+        let roots = profile.roots().iter();
+        roots
+            .map(|&root| standing_at(profile.facts, root))
+            .collect()
+    };
+    let at_roots = joined.then(at_roots)?;
+    let house = house_of(profile.facts, &at_roots);
     house.map(|house| {
-        let speakers = profile.speakers();
-        let others: Vec<ActorIdx> = (speakers.iter().copied())
-            .filter(|&speaker| speaker != house)
+        let belongs = |&&(actor, date): &&(ActorIdx, Date)| {
+            let reach = profile.facts.base().voices.reach(actor, date, Ties::Sure);
+            reach.contains(&house)
+        };
+        let members = at_roots.iter().flatten().filter(belongs);
+        let members: BTreeSet<ActorIdx> = members.map(|&(actor, _)| actor).collect();
+        let members: Vec<ActorIdx> = members.into_iter().collect();
+        let others: Vec<ActorIdx> = (members.iter().copied())
+            .filter(|&member| member != house)
             .collect();
         let belong = match others.as_slice() {
             [other] => format!("{} belongs to or sides", profile.facts.graph().name(*other)),
             [_, _] => "both belong to or side".to_owned(),
             _ => "all belong to or side".to_owned(),
         };
+        let names = match members == profile.speakers() {
+            true => ACTORS.to_owned(),
+            false => words::literal(&actor_names(profile.facts, &members)).to_string(),
+        };
         let message = format!(
-            "{ACTORS} count as one voice for {CLAIMS}: {} with {}",
+            "{names} count as one voice for {CLAIMS}: {} with {}",
             words::literal(&belong),
             words::literal(profile.facts.graph().name(house))
         );

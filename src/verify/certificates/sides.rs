@@ -258,7 +258,13 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
             .collect();
         !reading.is_line_left(&side.sinks, kind, &others)
     };
-    match labels.len() <= FEW && labels.iter().any(|label| idle(&label)) {
+    let said = match kind {
+        Kind::Any | Kind::Apart => side.most,
+        Kind::Known => side.least,
+    };
+    // What bounds the lines of a long lineage is a cut, and no more is asked of it.
+    let is_tried = labels.len() <= FEW && (said.exact || !reading.is_long(&side.sinks));
+    match is_tried && labels.iter().any(|label| idle(&label)) {
         true => Err("a cut has a member that it can do without".to_owned()),
         false => Ok(labels.len() as u32),
     }

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use super::Verdict;
 use super::certificates::names::Doubt;
 use super::certificates::reading::{NodeNumber, Reading};
-use super::document::{self, Claim, Document, Rules, Step};
+use super::document::{self, Accepted, Claim, Document, Rules, Step};
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ClaimIdx, StatementIdx};
 use alike::Grouped;
@@ -169,7 +169,21 @@ impl<'r, 'g> Finding<'r, 'g> {
             several if several.contains(&said) => {}
             _ => return Err("it does not name just what its rule speaks of".to_owned()),
         }
+        self.is_accepted_so()?;
         self.names_all_alike()
+    }
+
+    /// What is said to be allowed is, and what is said to be known could be: findings were compared with a baseline.
+    fn is_accepted_so(&self) -> Result<(), Doubt> {
+        match &self.said.accepted {
+            Some(Accepted::Allowed { .. }) if !suppressions::is_allowed(self) => {
+                Err("nothing allows it, as it is said".to_owned())
+            }
+            Some(Accepted::Baseline) if self.result.stale.is_none() => {
+                Err("it is said to be known, and nothing was compared with a baseline".to_owned())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The steps of its witness are of the kinds of its rule.

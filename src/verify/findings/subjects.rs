@@ -363,11 +363,18 @@ impl Reading<'_> {
             && self.carriers(root, Ties::Sure).iter().all(is_own)
     }
 
-    /// Whether there is somebody with a name to whom all who speak at some roots answer.
+    /// Whether there is somebody with a name to whom at each root somebody answers: who speaks, or stands behind its one
+    /// carrier.
     fn are_of_one_house(&self, roots: &[NodeNumber]) -> bool {
-        let voices = |&root: &NodeNumber| match self.speaker(root) {
-            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
-            (None, _) => BTreeSet::new(),
+        let voices = |&root: &NodeNumber| {
+            let (speaker, when) = self.speaker(root);
+            let behind = match self.carriers(root, Ties::Sure)[..] {
+                [only] => self.behind(root, only, Ties::Sure),
+                _ => Vec::new(),
+            };
+            let standing = speaker.map(|actor| (actor, when)).into_iter().chain(behind);
+            let voices = standing.flat_map(|(actor, when)| self.voices(actor, when, Ties::Sure));
+            voices.collect::<BTreeSet<ActorIdx>>()
         };
         let common = roots
             .iter()

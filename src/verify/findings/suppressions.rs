@@ -40,6 +40,27 @@ pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
     due.take(1).collect()
 }
 
+/// Whether the rule of a finding is allowed at something that it names, or everywhere.
+pub fn is_allowed(finding: &Finding<'_, '_>) -> bool {
+    let (graph, said) = (finding.reading.graph, finding.said);
+    let own = graph
+        .allowed()
+        .filter(|(_, allow)| *allow.rule == *said.rule);
+    let mut own = own.map(|(node, _)| (graph.id(node), node));
+    let configured = finding.result.settings.rules.allowed.iter();
+    let mut configured = configured.filter(|one| one.rule == said.rule);
+    own.any(|(id, at)| is_about(finding, said, id, at))
+        || configured.any(|one| {
+            let mut about = one.about.iter();
+            let is_named = |id: &String| {
+                graph
+                    .find(id)
+                    .is_some_and(|at| is_about(finding, said, id, at))
+            };
+            one.about.is_empty() || about.any(is_named)
+        })
+}
+
 /// Whether what is allowed could be of use in this case: its rule looks, and its record is there or was meant.
 fn is_of_use(finding: &Finding<'_, '_>, one: &Suppression<'_>) -> bool {
     const KINDS: [Kind; 5] = [

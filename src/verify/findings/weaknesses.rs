@@ -75,10 +75,11 @@ pub fn affiliated(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| of_support(finding)))
 }
 
-/// With the roots and all support; if several speak at the roots, they are named by the heads of their sides.
+/// With the roots and all support that rests on something; if several speak at the roots, they are named by the heads of their sides.
 pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
-    let support: Vec<NodeNumber> = finding.support().iter().map(|at| at.0).collect();
+    let mut support: Vec<NodeNumber> = finding.support().iter().map(|at| at.0).collect();
+    support.retain(|&at| reading.is_grounded(at));
     let mut heads = BTreeSet::new();
     for claim in finding.claims() {
         let roots = reading.roots_of(claim).into_iter();
