@@ -182,6 +182,12 @@ fn opponents_count_only_by_name_and_each_against_each() {
     assert_eq!(said(row, &["a", "b", "d"]), (2, 3));
     let triangle = "a: { adversaries: [b, d] }, b: { adversaries: [d] }, d: {}";
     assert_eq!(said(triangle, &["a", "b", "d"]), (3, 3));
+    // A row of four, the ends of which are witnesses too: those in the middle are known beside one another, though each
+    // has an opponent at the end who comes first.
+    let four = case(
+        "actors: { a: { adversaries: [b] }, b: { adversaries: [d] }, d: { adversaries: [e] }, e: {} }\nstatements:\n  - { id: s1, by: a, asserts: c }\n  - { id: s2, by: e, asserts: c }\n  - { id: s3, by: b, asserts: c }\n  - { id: s4, by: d, asserts: c }\n  - { id: s5, by: a, basis: witnessed, asserts: c }\n  - { id: s6, by: e, basis: witnessed, asserts: c }\n",
+    );
+    assert_eq!((four.1, four.2), (4, 4));
     let nameless = "a: { adversaries: [b] }, b: { kind: unnamed }";
     assert_eq!(said(nameless, &["a", "b"]), (1, 2));
 }

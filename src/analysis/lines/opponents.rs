@@ -24,6 +24,8 @@ const MOST_UNDECLARED: usize = 64;
 /// How many nodes may be looked at to weigh sets of opponents, in all claims together where there are few; and for one
 /// claim at least.
 const WEIGHED: (usize, usize) = (1 << 20, 1 << 16);
+/// How many sets of opponents are weighed at most.
+const MOST_GROUPS: usize = 1 << 8;
 /// How many minimal lines from words may be tried in pairs.
 const MOST_WORDS: usize = 64;
 
@@ -59,9 +61,11 @@ fn with_opponents(
     mut best: (Solution, BTreeSet<LineageIdx>),
 ) -> (Solution, BTreeSet<LineageIdx>) {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
-    let mut is_bounded = all.is_whole;
     let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
-    for (nth, group) in opposed_roots(base, &all.nodes).into_iter().enumerate() {
+    let (groups, is_all) = opposed_roots(base, &all.nodes);
+    let mut is_bounded = all.is_whole && is_all;
+    let mut most = best.0.count.most;
+    for (nth, group) in groups.into_iter().enumerate() {
         if nth > 0 && base.work.done() >= weighed(base) {
             is_bounded = false;
             break;
@@ -84,15 +88,17 @@ fn with_opponents(
                 solution.count.least -= 1;
                 solution.count.most -= 1;
             }
+            most = most.max(solution.count.most);
             if solution.count.least > best.0.count.least {
                 best = (solution, group.clone());
             }
         }
         let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(&group));
-        if let Some(solution) = excused.solve_by_word(sinks, &group)
-            && solution.count.least > best.0.count.least
-        {
-            best = (solution, group.clone());
+        if let Some(solution) = excused.solve_by_word(sinks, &group) {
+            most = most.max(solution.count.most);
+            if solution.count.least > best.0.count.least {
+                best = (solution, group.clone());
+            }
         }
         // A known line may stand in the way of a word that counts only beside its opponent's.
         let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
@@ -104,14 +110,16 @@ fn with_opponents(
             solution.count.most += beside.count.most;
             solution.lines.extend(beside.lines);
             solution.cut.extend(beside.cut);
+            most = most.max(solution.count.most);
             if solution.count.least > best.0.count.least {
                 best = (solution, group);
             }
         }
     }
-    if !is_bounded {
-        best.0.count.most = u32::MAX;
-    }
+    best.0.count.most = match is_bounded {
+        true => most.max(best.0.count.least),
+        false => u32::MAX,
+    };
     best
 }
 
@@ -261,8 +269,9 @@ fn without_words(whole: &Instance, words: &BTreeSet<LineageIdx>) -> Instance {
     without
 }
 
-/// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones.
-fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageIdx>> {
+/// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones, and whether
+/// these are all.
+fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<LineageIdx>>, bool) {
     let undeclared: Vec<(LineageIdx, ActorIdx, Date)> = nodes
         .iter()
         .filter_map(|&node| {
@@ -280,20 +289,81 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> Vec<BTreeSet<LineageI
         let (one, other) = ((one.1, one.2), (other.1, other.2));
         opposed(base, one, other) || base.voices.joined(one, other, Ties::Possible)
     };
-    // Grow a set from each statement: those opposed to everyone in it, or on the side of somebody in it. Of two on one
-    // side only one is ever on a line beside another's.
-    let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
-    for start in 0..undeclared.len() {
-        let mut group = vec![start];
-        for at in 0..undeclared.len() {
-            if at != start && group.iter().all(|&other| fits(at, other)) {
-                group.push(at);
+    // Those opposed to everyone in the set, or on the side of somebody in it. Of two on one side only one is ever on a
+    // line beside another's.
+    let mut beside = vec![0_u64; undeclared.len()];
+    for one in 0..undeclared.len() {
+        for other in one + 1..undeclared.len() {
+            if fits(one, other) {
+                beside[one] |= 1 << other;
+                beside[other] |= 1 << one;
             }
         }
-        let speakers: BTreeSet<ActorIdx> = group.iter().map(|&at| undeclared[at].1).collect();
+    }
+    let (cliques, is_whole) = cliques(&beside);
+    let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
+    for clique in cliques {
+        let members = (0..undeclared.len()).filter(|at| clique >> at & 1 == 1);
+        let members: Vec<_> = members.map(|at| undeclared[at]).collect();
+        let speakers: BTreeSet<ActorIdx> = members.iter().map(|&(_, actor, _)| actor).collect();
         if speakers.len() > 1 {
-            groups.insert(group.into_iter().map(|at| undeclared[at].0).collect());
+            groups.insert(members.into_iter().map(|(node, ..)| node).collect());
         }
     }
-    groups.into_iter().collect()
+    (groups, is_whole)
+}
+
+/// The largest sets of which every two members are neighbours, a bit a member, and whether these are all (Bron and
+/// Kerbosch 1973, with a pivot). Up to 3^(n/3) of n, so no more than so many.
+fn cliques(neighbours: &[u64]) -> (Vec<u64>, bool) {
+    let all = match neighbours.len() {
+        0 => return (Vec::new(), true),
+        count => u64::MAX >> (64 - count),
+    };
+    let mut found = Vec::new();
+    // What is in a set, what may still come to it, and what would make it one that was found before.
+    let mut open = vec![(0_u64, all, 0_u64)];
+    while let Some((set, mut fitting, mut done)) = open.pop() {
+        let rivals = fitting | done;
+        let members = |of: u64| (0..neighbours.len()).filter(move |at| of >> at & 1 == 1);
+        let pivot = members(rivals).max_by_key(|&at| (fitting & neighbours[at]).count_ones());
+        let Some(pivot) = pivot else {
+            found.push(set);
+            if found.len() == MOST_GROUPS {
+                return (found, open.is_empty());
+            }
+            continue;
+        };
+        for at in members(fitting & !neighbours[pivot]) {
+            let own = 1 << at;
+            open.push((set | own, fitting & neighbours[at], done & neighbours[at]));
+            fitting &= !own;
+            done |= own;
+        }
+    }
+    (found, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cliques_are_those_that_nobody_else_fits_into(edges in prop::collection::vec((0usize..9, 0usize..9), 0..30)) {
+            let mut neighbours = vec![0_u64; 9];
+            for (one, other) in edges.into_iter().filter(|(one, other)| one != other) {
+                neighbours[one] |= 1 << other;
+                neighbours[other] |= 1 << one;
+            }
+            let fits = |at: usize, set: u64| set & !neighbours[at] & !(1 << at) == 0;
+            let is_clique = |&set: &u64| (0..9).filter(|at| set >> at & 1 == 1).all(|at| fits(at, set));
+            let is_largest = |&set: &u64| (0..9).filter(|at| set >> at & 1 == 0).all(|at| !fits(at, set));
+            let expected: Vec<u64> = (1..1 << 9).filter(is_clique).filter(is_largest).collect();
+            let (mut found, is_whole) = cliques(&neighbours);
+            found.sort_unstable();
+            prop_assert_eq!((found, is_whole), (expected, true));
+        }
+    }
 }
