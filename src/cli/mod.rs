@@ -200,6 +200,7 @@ pub fn command() -> clap::Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
+    unfinished::tell_of_shortened_files();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -85,6 +85,34 @@ fn end_by(signal: i32) {
     std::process::exit(128 + signal);
 }
 
+/// Tells where a file gets shorter while it is read: what is mapped of it and there no more ends a process otherwise
+/// without a word.
+#[cfg(unix)]
+pub(super) fn tell_of_shortened_files() {
+    let tell = || {
+        remove_now();
+        let text = "error: a file got shorter while it was read\n\
+            help: read it when nobody writes it, or a copy of it\n";
+        let _ = io::stderr().write_all(text.as_bytes());
+        signal_hook::low_level::exit(i32::from(ERROR))
+    };
+    // SAFETY: the signal comes from reading a mapped file, in code that holds no lock that is taken here, and this does
+    // not return to it.
+    let _ = unsafe { signal_hook::low_level::register(signal_hook::consts::SIGBUS, tell) };
+}
+
+#[cfg(not(unix))]
+pub(super) fn tell_of_shortened_files() {}
+
+/// Removes what is being written, unless it is about to be put in its place.
+fn remove_now() {
+    match UNFINISHED.try_lock() {
+        Ok(paths) => remove(&paths),
+        Err(TryLockError::Poisoned(paths)) => remove(paths.get_ref()),
+        Err(TryLockError::WouldBlock) => {}
+    }
+}
+
 /// Tells that so many bytes more are needed and cannot be had, and ends the process. Takes no memory.
 pub fn out_of_memory(more: usize) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
@@ -93,11 +121,7 @@ pub fn out_of_memory(more: usize) -> ! {
         std::thread::sleep(Duration::from_secs(2));
         std::process::abort();
     }
-    match UNFINISHED.try_lock() {
-        Ok(paths) => remove(&paths),
-        Err(TryLockError::Poisoned(paths)) => remove(paths.get_ref()),
-        Err(TryLockError::WouldBlock) => {}
-    }
+    remove_now();
     let more = more as u64;
     let mut err = io::stderr();
     let _ = writeln!(err, "error: out of memory: {} more are needed", Size(more));

@@ -39,6 +39,8 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         return Err(Failure::usage("standard input cannot be watched")
             .help("name the files and folders of the case"));
     }
+    // Others write the files while they are read.
+    read::files::copy_from_now_on();
     let (send, news) = channel();
     let stop = send.clone();
     on_interrupt(move |_| drop(stop.send(News::Stop)));

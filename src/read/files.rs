@@ -3,11 +3,20 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::source::Text;
 
 /// Files above this size are mapped: below, a mapping costs more than a copy.
 const MAPPED_FROM: u64 = 64 * 1024;
+
+/// Whether files are copied into memory, whatever their size.
+static COPIED: AtomicBool = AtomicBool::new(false);
+
+/// From now on files are copied into memory, not mapped: for whoever reads files that others write meanwhile.
+pub fn copy_from_now_on() {
+    COPIED.store(true, Ordering::Relaxed);
+}
 
 /// The bytes of a file.
 ///
@@ -16,9 +25,11 @@ const MAPPED_FROM: u64 = 64 * 1024;
 pub fn load(path: &Path) -> io::Result<Text> {
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
-    if metadata.is_file() && metadata.len() > MAPPED_FROM {
+    let is_mapped = !COPIED.load(Ordering::Relaxed) && metadata.len() > MAPPED_FROM;
+    if metadata.is_file() && is_mapped {
         // SAFETY: the mapping is private and read-only. A file that another process shortens meanwhile can end this
-        // one with a bus error, as it can for every tool that maps its input; nothing is written through it.
+        // one with a bus error, as it can for every tool that maps its input: the command line tells it; nothing is
+        // written through it.
         let map = unsafe { memmap2::Mmap::map(&file) };
         // What cannot be mapped, such as some network files, can often still be read.
         if let Ok(map) = map {
@@ -94,7 +105,7 @@ pub fn walk_hidden(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
                 for path in entries.unwrap_or_default() {
                     if path.is_dir() {
                         folders.extend((!is_hidden(&path)).then_some(path));
-                    } else if is_wanted(&path) {
+                    } else if is_wanted(&path) && !is_endless(&path) {
                         found.files.push(path);
                     }
                 }
@@ -105,6 +116,11 @@ pub fn walk_hidden(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
     found.files.sort();
     found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
     found
+}
+
+/// Whether it is there and no file, such as a pipe: in a folder nobody has asked for it, and it may never end.
+fn is_endless(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|of| !of.is_file())
 }
 
 fn is_hidden(path: &Path) -> bool {

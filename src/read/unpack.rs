@@ -12,9 +12,9 @@ use super::memory::Size;
 const EXTENSIONS: [&str; 2] = ["gz", "zst"];
 
 /// A file may unpack to this many times its size and [`SLACK`] bytes more: case files shrink to a tenth, bombs to a
-/// thousandth.
+/// thousandth; but a small file that repeats itself may be large.
 const MOST_TIMES: u64 = 100;
-const SLACK: u64 = 16 << 20;
+const SLACK: u64 = 256 << 20;
 
 /// The bytes with which gzip and zstd begin.
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -56,7 +56,8 @@ impl Fault {
     pub fn message(&self, name: &str) -> String {
         match self {
             Fault::TooMuch(most) => {
-                format!("`{name}` is compressed, and it unpacks to more than {most} bytes")
+                let most = Size(*most);
+                format!("`{name}` is compressed, and it unpacks to more than {most}")
             }
             Fault::NoRoom(bytes) => {
                 let size = Size(*bytes);

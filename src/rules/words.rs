@@ -81,6 +81,15 @@ pub fn somebody<'g>(facts: &Facts<'g>, actor: Option<ActorIdx>) -> Cow<'g, str> 
 
 /// One lineage node in words: `Ines asserts "shed-burned", 2024-05-05, witnessed`.
 pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
+    described(facts, node, how(facts, node))
+}
+
+/// The same as the root of a line, by what carries it there.
+pub fn describe_root(facts: &Facts<'_>, node: LineageIdx, carrier: &Carrier) -> String {
+    described(facts, node, how_by(facts, node, Some(carrier)))
+}
+
+fn described(facts: &Facts<'_>, node: LineageIdx, how: Option<Cow<'static, str>>) -> String {
     let graph = facts.graph();
     let speaker = facts.base().speaker(node).map(|(actor, _)| actor);
     let who = somebody(facts, speaker);
@@ -99,7 +108,7 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     for part in [&*who, " ", verb, " `", object, "`"] {
         text.push_str(part);
     }
-    add_circumstances(&mut text, facts, node, statement);
+    add_circumstances(&mut text, facts, statement, how);
     text
 }
 
@@ -107,15 +116,15 @@ pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
 fn add_circumstances(
     text: &mut String,
     facts: &Facts<'_>,
-    node: LineageIdx,
     statement: StatementIdx,
+    how: Option<Cow<'static, str>>,
 ) {
     let date = facts.graph().date(statement);
     if !date.is_unknown() && !date.has_open_start() {
         // Nothing that is written into a text fails.
         let _ = write!(text, ", {date}");
     }
-    if let Some(how) = how(facts, node) {
+    if let Some(how) = how {
         text.push_str(", ");
         text.push_str(&how);
     }
@@ -134,7 +143,7 @@ pub fn describe_all(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<String> {
     for &node in nodes {
         let manner: Option<Manner> = facts.lineage().statement(node).map(|at| {
             let mut circumstances = String::new();
-            add_circumstances(&mut circumstances, facts, node, at);
+            add_circumstances(&mut circumstances, facts, at, how(facts, node));
             (graph.speaker(at), graph.stance(at), circumstances)
         });
         let mut known = groups.iter_mut();
@@ -182,20 +191,45 @@ pub fn verb(stance: Stance) -> &'static str {
     }
 }
 
-/// How the speaker of a root knows.
+/// How the speaker of a root knows; of several artefacts that are cited any will do.
 pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<Cow<'static, str>> {
+    match facts.carriers(node).as_slice() {
+        [] => how_by(facts, node, None),
+        [one] => how_by(facts, node, Some(one)),
+        [first, others @ ..] => {
+            const OTHERS: usize = 2;
+            let mut text = how_by(facts, node, Some(first))?.into_owned();
+            for other in others.iter().take(OTHERS) {
+                if let Some(other) = how_by(facts, node, Some(other)) {
+                    text.push_str(", or ");
+                    text.push_str(&other);
+                }
+            }
+            if others.len() > OTHERS {
+                let _ = write!(text, ", or in {} ways more", others.len() - OTHERS);
+            }
+            Some(text.into())
+        }
+    }
+}
+
+/// The same by one of what carries it.
+pub fn how_by(
+    facts: &Facts<'_>,
+    node: LineageIdx,
+    carrier: Option<&Carrier>,
+) -> Option<Cow<'static, str>> {
     let graph = facts.graph();
     let statement = facts.lineage().statement(node)?;
     if !graph.stance(statement).carries() {
         return None;
     }
-    let carrier = facts.carriers(node).into_iter().next();
     Some(match (carrier, graph.basis(statement)) {
         (Some(Carrier::AssumedOwnAct(_)), _) => {
             "a party to it, taken to know at first hand (assumed)".into()
         }
         (
-            Some(Carrier::Artefact {
+            Some(&Carrier::Artefact {
                 evidence, verifier, ..
             }),
             _,
@@ -205,13 +239,22 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<Cow<'static, str>> {
             graph.name(verifier)
         )
         .into(),
-        (Some(Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))), _) => {
+        (Some(&(Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)))), _) => {
             format!("from `{}`, unverified", graph.id(evidence)).into()
         }
-        (Some(Carrier::Custodian(custodian)), _) => {
+        (Some(&Carrier::Custodian(custodian)), _) => {
             format!("in the custody of {}", graph.name(custodian)).into()
         }
         (_, Some(Basis::OwnAct)) => "its own act".into(),
+        (_, Some(Basis::Inferred)) => {
+            let mut artefacts = facts.base().artefacts(statement).peekable();
+            match artefacts.peek() {
+                None => Basis::Inferred.word().into(),
+                Some(_) => {
+                    format!("{} from {}", Basis::Inferred.word(), ids(facts, artefacts)).into()
+                }
+            }
+        }
         (_, Some(basis)) => basis.word().into(),
         (Some(Carrier::Unknown(None)), None) => "basis not declared".into(),
         (_, None) => return None,

@@ -19,7 +19,7 @@ use super::{Excused, Extractor, Scope, Solution, families};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
 
-/// Of more undeclared words than these, which of them are opponents' is not asked.
+/// Of more undeclared words of those who have opponents only so many are weighed.
 const MOST_UNDECLARED: usize = 64;
 /// How many nodes may be looked at to weigh sets of opponents, in all claims together where there are few; and for one
 /// claim at least.
@@ -272,7 +272,7 @@ fn without_words(whole: &Instance, words: &BTreeSet<LineageIdx>) -> Instance {
 /// Undeclared statements of named speakers that are declared adversaries of one another: sets of mutual ones, and whether
 /// these are all.
 fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<LineageIdx>>, bool) {
-    let undeclared: Vec<(LineageIdx, ActorIdx, Date)> = nodes
+    let mut undeclared: Vec<(LineageIdx, ActorIdx, Date)> = nodes
         .iter()
         .filter_map(|&node| {
             let statement = base.lineage.statement(node)?;
@@ -282,8 +282,16 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<Li
                 && base.carriers(node, Ties::Sure) == [Carrier::Unknown(None)];
             open.then_some((node, actor, date))
         })
-        .take(MOST_UNDECLARED)
         .collect();
+    if undeclared.len() > MOST_UNDECLARED {
+        let has_opponent = |actor: ActorIdx| !base.graph.actor(actor).adversaries.is_empty();
+        undeclared.retain(|&(_, actor, date)| {
+            let voices = base.voices.reach(actor, date, Ties::Sure);
+            voices.iter().any(|&voice| has_opponent(voice))
+        });
+    }
+    let is_crowd = undeclared.len() > MOST_UNDECLARED;
+    undeclared.truncate(MOST_UNDECLARED);
     let fits = |one: usize, other: usize| {
         let (one, other) = (undeclared[one], undeclared[other]);
         let (one, other) = ((one.1, one.2), (other.1, other.2));
@@ -310,7 +318,7 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<Li
             groups.insert(members.into_iter().map(|(node, ..)| node).collect());
         }
     }
-    (groups, is_whole)
+    (groups, is_whole && !is_crowd)
 }
 
 /// The largest sets of which every two members are neighbours, a bit a member, and whether these are all (Bron and

@@ -79,7 +79,9 @@ fn what_unpacks_before_the_fault_is_read() {
 
 #[test]
 fn a_bomb_does_not_go_off() {
-    let bomb = gzip(&vec![b' '; 64 << 20]);
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&vec![b' '; 1 << 20]).unwrap();
+    let bomb = packed.finish().unwrap().repeat(320);
     let (ids, problems) = read("a.ndjson.gz", bomb);
     assert!(ids.is_empty());
     assert!(

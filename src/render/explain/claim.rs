@@ -1,16 +1,16 @@
 //! The page of a claim: its status and the reasons for it, both sides, the lines and the cut.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree;
 use super::{Entry, Page};
-use crate::analysis::{Certificate, Facts, Label, LineageIdx, Lines, Status};
+use crate::analysis::{Carrier, Certificate, Facts, Label, Line, LineageIdx, Lines, Status};
 use crate::case::graph::{ClaimLinks, Object};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::supposed::taken_words;
 use crate::render::words;
-use crate::rules::{cut_of_cycle, describe, name_list};
+use crate::rules::{cut_of_cycle, describe, describe_root, name_list};
 
 pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     let graph = facts.graph();
@@ -208,18 +208,37 @@ pub(super) fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> 
             false => "its provenance is not fully known",
         };
         entries.push(Entry::plain(format!("line {} ({known})", nth + 1)));
-        entries.extend(line.steps.iter().map(|&step| {
+        let carried = carried(facts, line);
+        entries.extend(line.steps.iter().map(|step| {
+            let statement = facts.lineage().statement(*step);
             Entry {
                 depth: 1,
-                id: facts
-                    .lineage()
-                    .statement(step)
-                    .map(|at| facts.graph().id(at).to_owned()),
-                text: describe(facts, step),
+                id: statement.map(|at| facts.graph().id(at).to_owned()),
+                text: match carried.get(step) {
+                    Some(carrier) => describe_root(facts, *step, carrier),
+                    None => describe(facts, *step),
+                },
             }
         }));
     }
     entries
+}
+
+/// The roots of a line, each with what carries it there; none where it is not plain which is which.
+fn carried<'l>(facts: &Facts<'_>, line: &'l Line) -> BTreeMap<LineageIdx, &'l Carrier> {
+    let mut before: BTreeSet<LineageIdx> = BTreeSet::new();
+    let mut roots: Vec<LineageIdx> = Vec::new();
+    for &step in &line.steps {
+        let cited = facts.lineage().citations(step);
+        if !cited.iter().any(|edge| before.contains(&edge.to)) {
+            roots.push(step);
+        }
+        before.insert(step);
+    }
+    match roots.len() == line.carriers.len() {
+        true => roots.into_iter().zip(&line.carriers).collect(),
+        false => BTreeMap::new(),
+    }
 }
 
 /// The fewest, as far as is known, without whom nothing is left that supports a claim.
