@@ -651,3 +651,50 @@ fn a_history_of_too_many_moves_is_told_in_stretches_and_says_so() {
     }
     assert_eq!(before, Count::exact(count as u32));
 }
+
+#[test]
+fn a_claim_that_entails_a_hub_is_cut_out_without_the_others() {
+    let count = 300 * scale();
+    let graph = case(|text| {
+        for number in 0..count {
+            tells(text, number, ",\"entails\":[\"c\"]", WITNESSED);
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let history = |id| History::new(&facts, &excerpts, &undoings, support::claim(&graph, id));
+    assert_eq!(history("c7").graph().claims().len(), 1);
+    let hub = history("c");
+    assert_eq!(hub.graph().claims().len(), count + 1);
+    let claim = support::claim(&graph, "c");
+    assert_eq!(&hub.after(hub.len()), facts.standing(claim));
+}
+
+#[test]
+fn artefacts_that_overlap_in_their_makers_and_verifiers_have_a_history_within_bounds() {
+    let count = 100 * scale();
+    let graph = case(|text| {
+        (0..count).for_each(|number| actor(text, number, ""));
+        for number in 0..count {
+            let (next, after) = ((number + 1) % count, (number + 2) % count);
+            let date = format!("{}", 1000 + number % 1000);
+            let _ = writeln!(
+                text,
+                "{{\"evidence\":{{\"id\":\"e{number}\",\"producer\":\"a{number}\",\"verified\":\
+                 [{{\"by\":\"a{next}\",\"claims\":[\"c\"],\"date\":\"{date}\"}}]}}}}"
+            );
+            let how = format!(",\"cites\":[\"e{number}\"],\"date\":\"{date}\"");
+            says(text, &format!("s{number}"), after, &how);
+        }
+    });
+    let claim = support::claim(&graph, "c");
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let found = History::new(&facts, &excerpts, &undoings, claim).timeline();
+    let end = &found.moments.last().expect("a moment").standing;
+    assert_eq!(end, facts.standing(claim));
+    // Each line bears three labels, and of any two that follow one another only one is independent.
+    let lines = end.support.lines_max;
+    assert!(lines.least as usize >= count / 3 && lines.least as usize <= count / 2);
+    assert!(lines.most >= lines.least);
+}

@@ -43,7 +43,7 @@ fn network(actors: &[usize], edges: &[(usize, usize)]) -> ClaimGraph {
 fn influence(graph: &ClaimGraph) -> Influence {
     let facts = Facts::new(graph, Settings::default());
     let claim = support::claim(graph, "c");
-    let influence = facts.influence(&[claim]);
+    let influence = facts.influence(&[claim], usize::MAX);
     assert_eq!(influence.paths, facts.citation_paths(claim));
     influence
 }
@@ -65,8 +65,14 @@ statements:
     let facts = Facts::new(&graph, Settings::default());
     let both = ["closed", "bridge"].map(|id| support::claim(&graph, id));
     let counts = |found: &Influence| (found.paths.to_string(), found.statements, found.citations);
-    assert_eq!(counts(&facts.influence(&both)), ("2".into(), 3, 2));
-    assert_eq!(counts(&facts.influence(&both[..1])), ("1".into(), 2, 1));
+    assert_eq!(
+        counts(&facts.influence(&both, usize::MAX)),
+        ("2".into(), 3, 2)
+    );
+    assert_eq!(
+        counts(&facts.influence(&both[..1], usize::MAX)),
+        ("1".into(), 2, 1)
+    );
 }
 
 /// Every path of the condensed network, as the list of its components.

@@ -98,7 +98,7 @@ fn totals_come_out(published: &Published) {
     assert!(of_size(1) <= published.loops);
     assert!(sizes.keys().all(|&size| size <= 4));
     let claim = support::claim(&graph, "c");
-    let influence = facts.influence(&[claim]);
+    let influence = facts.influence(&[claim], usize::MAX);
     assert_eq!(influence.statements, published.papers);
     let on_paths = influence.through_statements.len();
     assert_eq!(on_paths, published.papers - published.isolated);

@@ -134,8 +134,10 @@ impl<'g> Base<'g> {
     /// The same base where questions are asked of each statement: they share what all claims would, several a statement.
     pub(super) fn of_each_statement(&self) -> Base<'g> {
         const OF_A_STATEMENT: usize = 4;
+        let citations = self.lineage.citation_count().max(1);
         Base {
             questions: OF_A_STATEMENT * self.graph.statement_count(),
+            for_each_sink: (FOR_ALL_SINKS / citations).min(self.for_each_sink),
             ..self.counting_afresh()
         }
     }
@@ -278,14 +280,17 @@ impl<'g> Base<'g> {
     }
 }
 
+/// How many nodes more may be looked at for all statements that bear on claims, or all that are cited, where these are
+/// many.
+const FOR_ALL_SINKS: usize = 1 << 24;
+
 /// How many nodes more may be looked at for each statement of a claim: fewer where the statements of many claims bear on
 /// many others.
 fn for_each_sink(graph: &ClaimGraph, bearings: &Bearings) -> usize {
     const EACH: usize = 1 << 8;
-    const TOTAL: usize = 1 << 24;
     let statements = bearings.total(graph, |claim| graph.statement_range(claim).len());
     match statements > 4 * graph.statement_count() {
-        true => (TOTAL / statements.max(1)).min(EACH),
+        true => (FOR_ALL_SINKS / statements.max(1)).min(EACH),
         false => EACH,
     }
 }

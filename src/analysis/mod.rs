@@ -30,6 +30,7 @@ pub mod next;
 mod occurring;
 pub mod origins;
 mod plain;
+mod proofs;
 mod refuting;
 pub mod relevant;
 mod settings;
@@ -66,6 +67,7 @@ pub use nearest::{Nearest, Way};
 pub use next::{Cheapest, Check, Checks};
 pub use occurring::Occurring;
 pub use origins::Endings;
+pub use proofs::Side;
 pub use settings::Settings;
 pub use standing::Roots;
 pub use status::Status;
@@ -319,40 +321,10 @@ impl<'g> Facts<'g> {
             .collect()
     }
 
-    /// The independent lines of the support of a claim, and the cut that bounds them.
-    pub fn certificate(&self, claim: ClaimIdx) -> Certificate {
-        standing::certificate(&self.base, self.grounded(), &self.support(claim))
-    }
-
-    /// The same without its known lines: what proves κ⁺ alone.
-    pub fn upper_certificate(&self, claim: ClaimIdx) -> Certificate {
-        standing::upper_certificate(&self.base, self.grounded(), &self.support(claim))
-    }
-
-    /// The same for its denial.
-    pub fn denial_certificate(&self, claim: ClaimIdx) -> Certificate {
-        standing::certificate(&self.base, self.grounded(), &self.denial(claim))
-    }
-
-    /// The roots on the lines of a claim's support.
-    pub fn roots(&self, claim: ClaimIdx) -> Roots {
-        standing::roots(&self.base, self.grounded(), &self.support(claim))
-    }
-
     /// The nearest root of every node, derived when it is first asked for: by one thread alone, in linear time.
     pub fn nearest(&self) -> &Nearest {
         self.nearest
             .get_or_init(|| Nearest::new(&self.base, self.grounded()))
-    }
-
-    /// Labels without which no line to the support of a claim is left, without the lines.
-    pub fn cut(&self, claim: ClaimIdx) -> Vec<Label> {
-        standing::cut(&self.base, self.grounded(), &self.support(claim))
-    }
-
-    /// How many independent lines the support of a claim would have if nobody answered to anybody.
-    pub fn separate_lines(&self, claim: ClaimIdx) -> Count {
-        standing::separate_lines(&self.base, self.grounded(), &self.support(claim))
     }
 
     /// The status of a claim.
@@ -468,9 +440,10 @@ impl<'g> Facts<'g> {
         influence::citation_paths(self, claim)
     }
 
-    /// Through whom the citation paths of some claims run, summed over the claims.
-    pub fn influence(&self, claims: &[ClaimIdx]) -> Influence {
-        influence::influence(self, claims)
+    /// Through whom the citation paths of some claims run, summed over the claims: through which statements, and which
+    /// `most` actors.
+    pub fn influence(&self, claims: &[ClaimIdx], most: usize) -> Influence {
+        influence::influence(self, claims, most)
     }
 
     /// Every class and artefact without which some claim would lose its status, the weightiest first.

@@ -92,7 +92,7 @@ pub fn influence(
     form: TableForm,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let found = facts.influence(claims);
+    let found = facts.influence(claims, limit);
     let actors: Vec<Row<'_>> = (found.through_actors.iter().take(limit))
         .map(|one| actor_row(facts, &found, one))
         .collect();
@@ -149,7 +149,7 @@ fn text(found: &Influence, actors: &[Row<'_>], statements: &[Row<'_>], colour: C
         words::count(found.citations, words::CITATION)
     );
     let all = [
-        ("actor", actors, found.through_actors.len()),
+        ("actor", actors, found.actors),
         ("statement", statements, found.through_statements.len()),
     ];
     for (what, rows, count) in all {

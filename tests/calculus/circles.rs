@@ -69,7 +69,7 @@ fn the_paths_of_a_diamond_are_counted_exactly() {
         "{CLAIM}actors: {{ r: {{}}, a: {{}}, b: {{}}, t: {{}} }}\nstatements:\n  - {{ id: root, by: r, basis: witnessed, asserts: c }}\n  - {{ id: left, by: a, asserts: c, cites: root }}\n  - {{ id: right, by: b, asserts: c, cites: root }}\n  - {{ id: top, by: t, asserts: c, cites: [left, right] }}\n"
     ));
     let facts = Facts::new(&graph, Settings::default());
-    let found = facts.influence(&[support::claim(&graph, "c")]);
+    let found = facts.influence(&[support::claim(&graph, "c")], usize::MAX);
     assert_eq!(found.paths.to_string(), "6");
     let of = |id: &str| {
         let at = support::statement(&graph, id);

@@ -55,6 +55,7 @@ impl Extractor<'_, '_> {
             let ways = cutting.ways(node);
             let weight = weight(&ways);
             self.base.work.add(weight);
+            (self.base.work).add_light(cutting.labels[nodes.len()].len());
             left = left.checked_sub(weight)?;
             nodes.push(InstanceNode {
                 node,

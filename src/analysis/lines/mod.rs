@@ -243,7 +243,12 @@ impl<'b, 'g> Extractor<'b, 'g> {
             least_cut: taken.len() as u32,
         };
         taken.extend(avoid);
-        match self.extract_within(sinks, &taken, self.sought(sinks.len())) {
+        // What is beyond the budget is seen at once where nothing is taken.
+        let rest = match taken.is_empty() && self.is_beyond(sinks) {
+            true => None,
+            false => self.extract_within(sinks, &taken, self.sought(sinks.len())),
+        };
+        match rest {
             Some(rest) if rest.sinks.is_empty() => {}
             Some(rest) => {
                 for part in splitting::split(rest) {
@@ -310,9 +315,31 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.extract_within(sinks, &BTreeSet::new(), sought.min(most))
     }
 
+    /// Whether more nodes lie on lines to the sinks than lines are sought among. Looks at no more than these.
+    pub fn is_beyond(&self, sinks: &[LineageIdx]) -> bool {
+        let sought = self.sought(sinks.len());
+        let (found, _) = self.walk(sinks, sought, sought);
+        found.len() > sought
+    }
+
     /// The nodes that lie on any line to the sinks, as far as the budget goes.
     pub fn on_lines(&self, sinks: &[LineageIdx]) -> OnLines {
         let budget = self.budget(WALKED, sinks.len());
+        let (mut nodes, next) = self.walk(sinks, budget, usize::MAX);
+        let is_whole = next == nodes.len();
+        nodes.truncate(next);
+        nodes.sort_unstable();
+        OnLines { nodes, is_whole }
+    }
+
+    /// The nodes that are found when so many are followed at most, and no more once so many are found; and how many were
+    /// followed.
+    fn walk(
+        &self,
+        sinks: &[LineageIdx],
+        most_followed: usize,
+        most_found: usize,
+    ) -> (Vec<LineageIdx>, usize) {
         let mut seen: HashSet<LineageIdx, FixedState> = HashSet::default();
         let mut found: Vec<LineageIdx> = Vec::with_capacity(sinks.len());
         for &sink in sinks {
@@ -322,7 +349,9 @@ impl<'b, 'g> Extractor<'b, 'g> {
         }
         let mut held: HashSet<LineageIdx, FixedState> = HashSet::default();
         let mut next = 0;
-        while let Some(&at) = found.get(next).filter(|_| next < budget) {
+        while found.len() <= most_found
+            && let Some(&at) = found.get(next).filter(|_| next < most_followed)
+        {
             next += 1;
             let lineage = &self.base.lineage;
             if lineage.has_holders() && !held.insert(lineage.holder(at)) {
@@ -335,13 +364,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             }
         }
         self.base.work.add_light(next);
-        let is_whole = next == found.len();
-        found.truncate(next);
-        found.sort_unstable();
-        OnLines {
-            nodes: found,
-            is_whole,
-        }
+        (found, next)
     }
 
     /// The most pairwise unjoined carriers on lines to the sinks.
@@ -428,14 +451,19 @@ impl<'b, 'g> Extractor<'b, 'g> {
 }
 
 /// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
-/// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and the cut as a bound.
+/// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and as a bound what is left of
+/// the cut once it has no member that it can do without.
 fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
     if let Some(sets) = families::of_sinks(part, Budget::Few, work) {
         return pack(part, &sets, solution, work);
     }
     let flow = contracted::max_flow(part, work);
     let found = deriving::lift(part, &flow, work);
-    let cut = without_idle(part, &flow.cut, work);
+    // As many lines as labels prove that no fewer labels cut them.
+    let cut = match found.len() < flow.cut.len() {
+        true => without_idle(part, &flow.cut, work),
+        false => flow.cut,
+    };
     if found.len() < cut.len()
         && let Some(sets) = families::of_sinks(part, Budget::Many, work)
     {
@@ -456,7 +484,7 @@ fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
     if cut.len() * part.nodes.len() > MOST_TRIED {
         return cut.to_vec();
     }
-    work.add(cut.len() * part.nodes.len());
+    work.add_light(cut.len() * part.nodes.len());
     let everything: Vec<u32> = (0..part.nodes.len() as u32).collect();
     let mut reaching = instance::Reaching::new(part);
     let mut is_cut = vec![false; part.labels.len()];

@@ -9,7 +9,7 @@ use super::input;
 use super::page::Block;
 use super::record::{RemarksRecord, remarks};
 use super::shared::Shared;
-use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx, LineageNode};
+use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx, LineageNode, Lines, Side};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::{Checked, document, explain};
@@ -19,6 +19,10 @@ use crate::rules::{self, Finding, Packed, StepKind};
 const CLAIMS: usize = 50;
 /// Findings in a block.
 const FINDINGS: usize = 100;
+/// Statements that are listed on the sides of all claims together, where these are many; and of one side at least.
+const LISTED: (usize, usize) = (1 << 20, 1 << 6);
+/// Statements among which lines are looked for, in the same way.
+const PROVED: (usize, usize) = (1 << 18, 1 << 6);
 /// Lines of a certificate that are written out.
 const LINES: usize = 40;
 /// Steps at each end of a line that are.
@@ -140,8 +144,13 @@ struct ClaimDetail<'a> {
     adverse: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     support: Vec<usize>,
+    /// How many statements on other claims there was no room for.
+    #[serde(skip_serializing_if = "is_zero")]
+    support_left_out: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     denial: Vec<usize>,
+    #[serde(skip_serializing_if = "is_zero")]
+    denial_left_out: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     neither: Vec<usize>,
     lines: Proof,
@@ -150,6 +159,8 @@ struct ClaimDetail<'a> {
     lines_left_out: usize,
     #[serde(skip_serializing_if = "Proof::is_empty")]
     denial_lines: Proof,
+    #[serde(skip_serializing_if = "is_zero")]
+    denial_lines_left_out: usize,
     /// How it relates to other claims: the relation, and their numbers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     relations: Vec<(&'static str, Vec<usize>)>,
@@ -293,8 +304,15 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
     let graph = facts.graph();
     let (record, links) = (graph.claim(at), graph.links(at));
     let standing = facts.standing(at);
-    let (certificate, left_out) = cut_short(facts.certificate(at));
-    let (denial_certificate, _) = cut_short(facts.denial_certificate(at));
+    let share = |(total, least): (usize, usize)| least.max(total / graph.claims().len());
+    let (support, support_left_out) = facts.on_side_within(at, Side::Support, share(LISTED));
+    let (denial, denial_left_out) = facts.on_side_within(at, Side::Denial, share(LISTED));
+    let proof = |side, lines: &Lines| {
+        let proof = facts.proof_within(at, side, share(PROVED));
+        cut_short(proof.unwrap_or_default(), lines.lines_max.least as usize)
+    };
+    let (certificate, lines_left_out) = proof(Side::Support, &standing.support);
+    let (denial_certificate, denial_lines_left_out) = proof(Side::Denial, &standing.denial);
     let statements = |list: Vec<StatementIdx>| list.into_iter().map(StatementIdx::at).collect();
     let actors = |list: &[crate::case::ActorIdx]| list.iter().map(|at| at.at()).collect();
     ClaimDetail {
@@ -303,12 +321,15 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
         denial_in_words: (standing.denial.statements > 0)
             .then(|| words.number(explain::numbers(&standing.denial))),
         adverse: standing.adverse,
-        support: statements(facts.support(at)),
-        denial: statements(facts.denial(at)),
+        support: statements(support),
+        support_left_out,
+        denial: statements(denial),
+        denial_left_out,
         neither: statements(facts.reservations(at)),
         lines: Proof::new(facts, &certificate),
-        lines_left_out: left_out,
+        lines_left_out,
         denial_lines: Proof::new(facts, &denial_certificate),
+        denial_lines_left_out,
         relations: explain::related(links)
             .into_iter()
             .filter(|(_, claims)| !claims.is_empty())
@@ -323,9 +344,10 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
     }
 }
 
-/// A certificate with as many lines as a reader looks at, and how many more there are.
-fn cut_short(mut certificate: Certificate) -> (Certificate, usize) {
-    let left_out = certificate.lines.len().saturating_sub(LINES);
+/// A certificate with as many lines as a reader looks at, and how many more there are of so many.
+fn cut_short(mut certificate: Certificate, all: usize) -> (Certificate, usize) {
+    let all = all.max(certificate.lines.len());
+    let left_out = all - certificate.lines.len().min(LINES);
     certificate.lines.truncate(LINES);
     certificate.known_lines.truncate(LINES);
     (certificate, left_out)

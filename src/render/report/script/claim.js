@@ -39,14 +39,14 @@ function claimArticle(at, alone) {
     first && drawn,
     el(
       "div",
-      { class: `sides ${balance(detail.support.length, detail.denial.length)}` },
-      side("Support", "for", at, detail.support, detail.support_in_words),
-      side("Denial", "against", at, detail.denial, detail.denial_in_words),
+      { class: `sides ${balance(detail.support.length + detail.support_left_out, detail.denial.length + detail.denial_left_out)}` },
+      side("Support", "for", at, detail.support, detail.support_left_out, detail.support_in_words),
+      side("Denial", "against", at, detail.denial, detail.denial_left_out, detail.denial_in_words),
     ),
     around(at, detail),
     !first && drawn,
     linesSection("Independent lines", detail.lines, detail.lines_left_out),
-    detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, 0),
+    detail.denial.length > 0 && linesSection("Independent lines of the denial", detail.denial_lines, detail.denial_lines_left_out),
     found.length > 0 &&
       el(
         "section",
@@ -70,20 +70,20 @@ function balance(support, denial) {
 // Why it has its status; of what is contested, who is on which side.
 function verdict(claim, detail) {
   if (claim.status !== "contested") return isolated(sentence(detail.why));
-  const names = (list) => {
+  const names = (list, leftOut) => {
     const own = list.filter((at) => stanceOf(at) !== "relays");
     const found = [...new Set((own.length ? own : list).map((at) => statements.by[at]))];
     return [
       listed(found.slice(0, 3).map((at) => bdi(short(actors[at].name, 80)))),
-      found.length > 3 && ` and ${found.length - 3} more`,
+      leftOut > 0 ? " and others" : found.length > 3 && ` and ${found.length - 3} more`,
     ];
   };
   const lines = (least, most) => `${interval(least, most)} ${most === 1 ? "line" : "lines"}`;
   return [
     "For it: ",
-    names(detail.support),
+    names(detail.support, detail.support_left_out),
     ` (${lines(claim.lines_min, claim.lines_max)}). Against it: `,
-    names(detail.denial),
+    names(detail.denial, detail.denial_left_out),
     ` (${lines(claim.denial_min, claim.denial_max)}).`,
   ];
 }
@@ -142,9 +142,9 @@ const NOBODY = {
   against: { ever: "Nobody denies it.", then: "Nobody had denied it by then." },
 };
 
-function side(words, kind, claim, list, numbers) {
+function side(words, kind, claim, list, leftOut, numbers) {
   const head = el("h2", words);
-  if (list.length === 0) {
+  if (list.length + leftOut === 0) {
     return el(
       "section",
       { class: `one-side ${kind} empty` },
@@ -166,6 +166,7 @@ function side(words, kind, claim, list, numbers) {
       ([one, ...others]) => statementItem(one, claim, others),
       (next) => box.append(...next),
     ),
+    leftOut > 0 && el("p", { class: "note" }, `and ${counted(leftOut, "statement")} more, on other claims`),
   );
 }
 
@@ -328,7 +329,8 @@ const FEW_LINES = 16;
 
 // The proof of the numbers: each line from its root to the claim, and what cuts them all.
 function linesSection(title, certificate, leftOut) {
-  if (certificate.lines.length === 0) return null;
+  const shown = certificate.lines.length;
+  if (shown + leftOut === 0) return null;
   const box = el("ol");
   const line = ([known, steps, leftOut]) =>
     el(
@@ -343,7 +345,12 @@ function linesSection(title, certificate, leftOut) {
     el("h2", title),
     box,
     paged(certificate.lines, FEW_LINES, line, (next) => box.append(...next)),
-    leftOut > 0 && el("p", { class: "note" }, `and ${counted(leftOut, "line")} more`),
+    leftOut > 0 &&
+      el(
+        "p",
+        { class: "note" },
+        shown > 0 ? `and ${counted(leftOut, "line")} more` : `${counted(leftOut, "line")}, too long or too many to list here`,
+      ),
     certificate.cut.length > 0 &&
       el(
         "p",

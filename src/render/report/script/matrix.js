@@ -264,20 +264,20 @@ function conflictsPage({ findings = "1" }) {
 function opposed(at) {
   const detail = claimDetail(at);
   const heads = (list) => [...new Set(list.map((one) => actors[statements.by[one]].side))];
-  const names = (list) => {
+  const names = (list, leftOut) => {
     const found = heads(list);
     return [
       listed(found.slice(0, 4).map((one) => link("actor", one))),
-      found.length > 4 && ` and ${found.length - 4} more`,
+      leftOut > 0 ? " and others" : found.length > 4 && ` and ${found.length - 4} more`,
     ];
   };
   return el(
     "tr",
     el("td", statusBadge(claims[at].status)),
     el("th", { scope: "row", class: "text" }, link("claim", at)),
-    el("td", names(detail.support)),
+    el("td", names(detail.support, detail.support_left_out)),
     el("td", { class: "number" }, supportLines(claims[at])),
-    el("td", names(detail.denial)),
+    el("td", names(detail.denial, detail.denial_left_out)),
     el("td", { class: "number" }, denialLines(claims[at])),
   );
 }
