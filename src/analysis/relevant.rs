@@ -37,6 +37,7 @@ pub fn relevant(
 ) -> Option<BTreeSet<StatementIdx>> {
     let mut search = Relevant {
         graph,
+        most,
         found: BTreeSet::new(),
         open: Vec::new(),
         whole: BTreeSet::new(),
@@ -50,8 +51,7 @@ pub fn relevant(
             bearings.denied_with(claim),
             bearings.denied_by(claim),
         ];
-        let bearing = bearing.into_iter().flat_map(Claims::iter);
-        bearing.for_each(|claim| search.claim(claim));
+        search.all(bearing.into_iter().flat_map(Claims::iter));
     }
     while let Some(at) = search.open.pop() {
         if search.found.len() > most {
@@ -79,6 +79,8 @@ pub fn relevant(
 
 struct Relevant<'g> {
     graph: &'g ClaimGraph,
+    /// No more is looked for once there is more than this.
+    most: usize,
     found: BTreeSet<StatementIdx>,
     open: Vec<StatementIdx>,
     /// Claims all of whose statements are in.
@@ -104,10 +106,18 @@ impl Relevant<'_> {
         }
     }
 
+    fn all(&mut self, claims: impl Iterator<Item = ClaimIdx>) {
+        for claim in claims {
+            if self.found.len() > self.most {
+                return;
+            }
+            self.claim(claim);
+        }
+    }
+
     fn support(&mut self, bearings: &Bearings, claim: ClaimIdx) {
         if self.supported.insert(claim) {
-            let means = bearings.supported_by(claim).iter();
-            means.for_each(|claim| self.claim(claim));
+            self.all(bearings.supported_by(claim).iter());
         }
     }
 
