@@ -233,12 +233,17 @@ fn trace(
         labels: Vec::new(),
         known: true,
     };
+    // A node may stand for itself twice, once by an opponent's word: what it brings alike it brings once.
+    let mut brought: HashMap<LineageIdx, Vec<Carrier>> = HashMap::new();
     for (at, labels, carriers) in parts_of(instance, rank, allowed, sink) {
         let node = instance.nodes[at as usize].node;
         line.known &= !extractor.base.is_unnamed(node);
         line.known &= carriers.iter().all(Carrier::is_known);
         line.steps.push(node);
-        line.carriers.extend(carriers);
+        if !carriers.is_empty() && brought.get(&node) != Some(&carriers) {
+            line.carriers.extend(carriers.iter().cloned());
+            brought.insert(node, carriers);
+        }
         line.labels.extend(
             labels
                 .into_iter()

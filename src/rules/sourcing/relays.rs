@@ -1,6 +1,6 @@
 //! What happens to a claim on its way: it grows surer, it becomes another claim, it outlives its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::live::Said;
 use crate::analysis::{Facts, Status};
@@ -29,7 +29,10 @@ fn passed_on<'f>(
                 .map(|edge| lineage.statement(edge.to))
                 .collect::<Option<Vec<StatementIdx>>>()
         };
-        let cited = passes.then(cited)??;
+        let mut cited = passes.then(cited)??;
+        // Whom it cites may be cited by what he said as well.
+        let mut seen = BTreeSet::new();
+        cited.retain(|&to| seen.insert(to));
         (!cited.is_empty()).then_some((at, cited))
     })
 }
