@@ -87,6 +87,55 @@ fn what_falls_without_an_actor_is_what_rested_on_its_word() {
     assert_eq!(found["unchanged"], 1);
 }
 
+/// A photo that one verified, cited twice; and two photos by two makers that one verified, each cited once.
+#[test]
+fn what_all_lines_run_through_is_told_apart_from_what_takes_them_away() {
+    let head =
+        "claims: { k: { text: It burned } }\nactors: { a: {}, b: {}, w: {}, g: {}, h: {} }\n";
+    let photo = |id: &str, by: &str| {
+        format!("  {id}: {{ kind: photo, producer: {by}, verified: [{{ by: w, claims: [k] }}] }}\n")
+    };
+    let says = |by: &str, cites: &str| format!("  - {{ by: {by}, asserts: k, cites: {cites} }}\n");
+    let one = [head, "evidence:\n", &photo("e", "g"), "statements:\n"].concat();
+    let one = one + &says("a", "e") + &says("b", "e");
+    let two = [
+        head,
+        "evidence:\n",
+        &photo("e", "g"),
+        &photo("f", "h"),
+        "statements:\n",
+    ]
+    .concat();
+    let two = two + &says("a", "e") + &says("b", "f");
+    let folder = folder(&[("one.yaml", &one), ("two.yaml", &two)]);
+    for (case, through, refute) in [
+        ("one.yaml", "", vec!["e"]),
+        ("two.yaml", "w", vec!["a", "b"]),
+    ] {
+        let page = claimgraph(folder.path(), &["explain", "k", case]);
+        let page = String::from_utf8(page.stdout).unwrap();
+        let section = |title: &str| page.split(title).nth(1).unwrap_or_default().to_owned();
+        let runs = section("Every line runs through one of these");
+        assert_eq!(!runs.is_empty(), !through.is_empty(), "{page}");
+        assert!(
+            runs.lines().nth(1).unwrap_or_default().contains(through),
+            "{page}"
+        );
+        let needed = section("Without these no line is left");
+        let cheapest = json(folder.path(), &["next", case, "--claim", "k"]);
+        assert_eq!(strings(&cheapest["refute"], "id"), refute);
+        assert_eq!(cheapest["refute_is_least"], true);
+        for (id, line) in refute.iter().zip(needed.lines().skip(1)) {
+            assert!(line.contains(id), "{page}");
+        }
+        let without = json(
+            folder.path(),
+            &["what-if", case, "--without", &refute.join(",")],
+        );
+        assert_eq!(without["claims"][0]["after"]["lines_max"], 0);
+    }
+}
+
 #[test]
 fn a_claim_moves_where_its_status_or_its_lines_do() {
     // Two witnesses through one agency: without one of them it is one origin, and one line as before.

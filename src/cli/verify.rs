@@ -21,7 +21,8 @@ use crate::verify;
     claimgraph check datasets -f json --exit-zero | claimgraph verify - datasets\n\n\
     Not looked at: that nothing else is to be found, and what is only told (the words of messages and help, places, \
     fingerprints, reasons, names of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
-    Exit status: 0 everything is confirmed, 1 something is not, 2 the result or the case cannot be read.")]
+    Exit status: 0 everything is confirmed, 1 something is not, be it wrong or more than can be checked, which is told, \
+    2 the result or the case cannot be read.")]
 pub(crate) struct Options {
     /// What `claimgraph check --format json` wrote; `-` for standard input
     #[arg(value_name = "RESULT")]

@@ -30,13 +30,19 @@ pub fn text(
         about,
         part,
         reason,
+        is_beyond,
     } in verdict.doubtful.iter().take(shown)
     {
         let about = safe::inline(about);
         let reason = safe::inline(reason);
         writeln!(
             out,
-            "{strong}not confirmed{strong:#}: {part} of `{about}`: {reason}"
+            "{strong}{}{strong:#}: {part} of `{about}`: {reason}",
+            if *is_beyond {
+                "cannot be checked"
+            } else {
+                "not confirmed"
+            }
         )?;
     }
     let doubtful = verdict.doubtful.len();
@@ -106,6 +112,8 @@ struct Entry<'a> {
     about: &'a str,
     part: &'static str,
     reason: &'a str,
+    /// Whether it is more than can be checked, and may well be right.
+    is_beyond: bool,
 }
 
 /// Writes a verdict as one JSON document.
@@ -131,6 +139,7 @@ pub fn json(
                 about: &one.about,
                 part: one.part,
                 reason: &one.reason,
+                is_beyond: one.is_beyond,
             })
             .collect(),
         unconfirmed: UNCONFIRMED,

@@ -18,6 +18,7 @@ mod summary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::ClaimGraph;
+use certificates::names::{Doubt, wrong};
 use certificates::reading::Reading;
 use certificates::{circles, sides};
 use document::Document;
@@ -36,6 +37,8 @@ pub struct Doubtful {
     pub part: &'static str,
     /// Why.
     pub reason: String,
+    /// Whether it is not confirmed for being more than can be checked: it may well be right.
+    pub is_beyond: bool,
 }
 
 /// What came of checking a result.
@@ -48,15 +51,18 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    fn note(&mut self, about: &str, part: &'static str, found: Result<(), String>) {
-        match found {
-            Ok(()) => *self.confirmed.entry(part).or_default() += 1,
-            Err(reason) => self.doubtful.push(Doubtful {
-                about: about.to_owned(),
-                part,
-                reason,
-            }),
-        }
+    fn note(&mut self, about: &str, part: &'static str, found: Result<(), Doubt>) {
+        let (is_beyond, reason) = match found {
+            Ok(()) => return *self.confirmed.entry(part).or_default() += 1,
+            Err(Doubt::Wrong(reason)) => (false, reason),
+            Err(Doubt::Beyond(reason)) => (true, reason),
+        };
+        self.doubtful.push(Doubtful {
+            about: about.to_owned(),
+            part,
+            reason,
+            is_beyond,
+        });
     }
 }
 
@@ -152,8 +158,11 @@ fn claims(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
         listed.insert(id);
         match reading.claim_of(id) {
             Ok(_) if id <= before => {
-                let reason = "it stands twice, or not in its place by id".to_owned();
-                verdict.note(id, "claim", Err(reason));
+                verdict.note(
+                    id,
+                    "claim",
+                    wrong("it stands twice, or not in its place by id"),
+                );
             }
             Ok(at) => sides::check(reading, at, claim, verdict),
             Err(reason) => verdict.note(id, "claim", Err(reason)),
@@ -163,8 +172,11 @@ fn claims(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
     for claim in reading.graph.claims() {
         let id = reading.graph.id(claim);
         if !listed.contains(id) {
-            let reason = "the case has it and the result does not".to_owned();
-            verdict.note(id, "claim", Err(reason));
+            verdict.note(
+                id,
+                "claim",
+                wrong("the case has it and the result does not"),
+            );
         }
     }
 }

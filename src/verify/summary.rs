@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::certificates::names::Doubt;
+use super::certificates::names::{Doubt, wrong};
 use super::document::{Accepted, Document, Statuses};
 use crate::case::ClaimGraph;
 
@@ -39,14 +39,14 @@ pub(super) fn check(graph: &ClaimGraph, result: &Document) -> Result<(), Doubt> 
     ];
     for (what, said, found) in counts {
         if said != found {
-            return Err(format!("it counts {said} {what}, there are {found}"));
+            return wrong(format!("it counts {said} {what}, there are {found}"));
         }
     }
     for (status, said) in by_status(&said.statuses) {
         let claims = result.claims.iter();
         let found = claims.filter(|claim| claim.status == status).count();
         if said != found {
-            return Err(format!(
+            return wrong(format!(
                 "it counts {said} claims that are {status}, there are {found}"
             ));
         }

@@ -72,19 +72,22 @@ pub fn minimal(all: &BTreeSet<Way>) -> Option<Vec<&Way>> {
     Some(found)
 }
 
-/// The most pairwise disjoint of some ways. Those with undeclared words count only beside others with such, each of which
-/// is opposed to each other one.
-pub fn most_disjoint(ways: &[&Way], opposed: &Opposed) -> Option<u32> {
+/// The most pairwise disjoint of some ways, of which so many are `shown` to be. Those with undeclared words count only
+/// beside others with such, each of which is opposed to each other one.
+pub fn most_disjoint(ways: &[&Way], opposed: &Opposed, shown: u32) -> Option<u32> {
     let mut budget = MOST_COMPARED;
-    let mut by_word = Vec::new();
-    let mut sum = 0;
-    for part in parts(ways) {
-        match part.iter().all(|way| way.excused.is_empty()) {
-            true => sum += most_apart(&part, &mut budget)?,
-            false => by_word.extend(part),
-        }
+    let (by_word, known): (Vec<_>, Vec<_>) =
+        (parts(ways).into_iter()).partition(|part| part.iter().any(|way| !way.excused.is_empty()));
+    let words = Words::of(&by_word.concat(), opposed, &mut budget)?;
+    let bounds = known.iter().map(|part| bound(part));
+    if bounds.fold(words.bound(), u32::saturating_add) == shown {
+        return Some(shown);
     }
-    Some(sum + Words::of(&by_word, opposed, &mut budget)?.most(&mut budget)?)
+    let mut sum = words.most(&mut budget)?;
+    for part in &known {
+        sum += most_apart(part, &mut budget)?;
+    }
+    Some(sum)
 }
 
 /// Ways parted into those that hang together by their labels.
@@ -125,12 +128,33 @@ fn most_apart(ways: &[&Way], budget: &mut usize) -> Option<u32> {
             is_free
         });
         let mut found = found.count() as u32;
-        if found < meeting_all(&part) {
+        if found < bound(&part) {
             choose(&part, 0, &mut found, budget)?;
         }
         best += found;
     }
     Some(best)
+}
+
+/// No more of some ways that hang together share nothing than labels meet all of them, nor than have labels to themselves
+/// among those that several bear.
+fn bound(ways: &[&Way]) -> u32 {
+    let mut bearers: BTreeMap<&Label, usize> = BTreeMap::new();
+    for label in ways.iter().flat_map(|way| &way.labels) {
+        *bearers.entry(label).or_default() += 1;
+    }
+    let shared = |label: &&Label| bearers[*label] > 1;
+    let each = ways
+        .iter()
+        .map(|way| way.labels.iter().filter(shared).count());
+    let each: Vec<usize> = each.collect();
+    let all = bearers.values().filter(|&&count| count > 1).count();
+    // Each shared label weighs as much as makes a way of so many whole; who bears fewer brings the rest himself.
+    let weighed = (1..=each.iter().copied().max().unwrap_or(0).min(MOST_WEIGHED)).map(|whole| {
+        let lacking: usize = each.iter().map(|&own| whole.saturating_sub(own)).sum();
+        ((all + lacking) / whole) as u32
+    });
+    weighed.min().unwrap_or(u32::MAX).min(meeting_all(ways))
 }
 
 /// How many labels meet all of some ways, where each next one is taken that meets the most.
@@ -155,6 +179,9 @@ fn meeting_all(ways: &[&Way]) -> u32 {
 }
 
 const MOST_MEETING: u32 = 64;
+
+/// By so many labels that several bear ways are weighed.
+const MOST_WEIGHED: usize = 64;
 
 /// Tries every choice of ways that share nothing. Depth is at most the number of ways chosen.
 fn choose(rest: &[&Way], chosen: u32, best: &mut u32, budget: &mut usize) -> Option<()> {
@@ -211,6 +238,15 @@ impl<'w> Words<'w> {
             known,
             beside,
         })
+    }
+
+    /// No more lines share nothing than known ones and words that colours tell apart.
+    fn bound(&self) -> u32 {
+        let known = parts(&self.known)
+            .iter()
+            .map(|part| bound(part))
+            .fold(0, u32::saturating_add);
+        known.saturating_add(self.colours())
     }
 
     /// The most lines that share nothing: of known ones alone, or with two words or more that all go together.

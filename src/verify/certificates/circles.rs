@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::names::Doubt;
+use super::names::{Doubt, beyond, wrong};
 use super::paths::strong;
 use super::reading::{NodeNumber, Reading, closure};
 use crate::case::{Node as Record, StatementIdx};
@@ -83,15 +83,18 @@ pub fn cycles(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
         let about = format!("the cycle of {}", cycle.shortest.join(", "));
         let found = witness(reading, cycle, place).and_then(|nth| match told.insert(nth) {
             true => component(reading, cycle, &components[nth]),
-            false => Err("two entries are about one component".to_owned()),
+            false => wrong("two entries are about one component"),
         });
         verdict.note(&about, "cycle", found);
     }
     for (nth, members) in components.iter().enumerate() {
         if !told.contains(&nth) {
             let about = format!("the cycle of {}", reading.name(members[0]));
-            let reason = "the case has it and the result does not".to_owned();
-            verdict.note(&about, "cycle", Err(reason));
+            verdict.note(
+                &about,
+                "cycle",
+                wrong("the case has it and the result does not"),
+            );
         }
     }
 }
@@ -104,16 +107,16 @@ fn witness(
 ) -> Result<usize, Doubt> {
     let ring = statements(reading, &cycle.shortest)?;
     let Some(first) = ring.first() else {
-        return Err("it has no statements".to_owned());
+        return wrong("it has no statements");
     };
     if ring.iter().collect::<BTreeSet<_>>().len() < ring.len() {
-        return Err("it passes a statement twice".to_owned());
+        return wrong("it passes a statement twice");
     }
     for (nth, &from) in ring.iter().enumerate() {
         let to = ring[(nth + 1) % ring.len()];
         let edges = reading.edges(from).iter().filter(|edge| edge.to == to);
         if edges.clone().count() == 0 {
-            return Err(format!(
+            return wrong(format!(
                 "{} does not cite {}",
                 reading.name(from),
                 reading.name(to)
@@ -123,7 +126,7 @@ fn witness(
             .clone()
             .any(|edge| !reading.is_uncertain(from, to, edge.written));
         if !cycle.possible && !certain {
-            return Err(format!(
+            return wrong(format!(
                 "what {} cites may be another statement",
                 reading.name(from)
             ));
@@ -131,18 +134,18 @@ fn witness(
     }
     let order = |node: NodeNumber| (reading.speaker(node).1.sort_key(), node);
     if ring.iter().any(|&node| order(node) < order(*first)) {
-        return Err("it does not begin with its earliest statement".to_owned());
+        return wrong("it does not begin with its earliest statement");
     }
-    place
-        .get(first)
-        .copied()
-        .ok_or_else(|| "it is no cycle".to_owned())
+    match place.get(first) {
+        Some(&nth) => Ok(nth),
+        None => wrong("it is no cycle"),
+    }
 }
 
 /// What is said of a component as a whole.
 fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Result<(), Doubt> {
     if members.len() != cycle.members {
-        return Err(format!(
+        return wrong(format!(
             "it has {} members, not {}",
             members.len(),
             cycle.members
@@ -150,14 +153,14 @@ fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Re
     }
     let grounded = members.iter().any(|&member| reading.is_grounded(member));
     if grounded != cycle.grounded {
-        return Err("whether it rests on anything is not as it says".to_owned());
+        return wrong("whether it rests on anything is not as it says");
     }
     let certain = |from, to, written| !reading.is_uncertain(from, to, written);
     if cycle.possible && !is_acyclic(reading, members, certain) {
-        return Err("it is certain, not merely possible".to_owned());
+        return wrong("it is certain, not merely possible");
     }
     if shorter(reading, cycle, members) {
-        return Err("there is a shorter one".to_owned());
+        return wrong("there is a shorter one");
     }
     let mut cut: BTreeSet<(NodeNumber, u32)> = BTreeSet::new();
     for one in &cycle.cut {
@@ -169,7 +172,7 @@ fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Re
         let before = cut.len();
         cut.extend(places.map(|(_, written)| (from.0, written)));
         if cut.len() == before {
-            return Err(format!(
+            return wrong(format!(
                 "`{}` does not cite `{}`, or it is listed twice",
                 one.statement, one.cites
             ));
@@ -178,10 +181,10 @@ fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Re
     if !is_acyclic(reading, members, |from, _, written| {
         !cut.contains(&(from, written))
     }) {
-        return Err("a cycle is left without the citations to cut".to_owned());
+        return wrong("a cycle is left without the citations to cut");
     }
     if cycle.cut_at_least > cycle.cut.len() || cycle.cut_at_least == 0 {
-        return Err("the least number of citations to cut is not as many as are needed".to_owned());
+        return wrong("the least number of citations to cut is not as many as are needed");
     }
     smallest(reading, cycle, members)
 }
@@ -197,14 +200,12 @@ fn smallest(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Res
     let fewer = cycle.cut_at_least - 1;
     match cut_within(reading, members, &mut struck, &kept, fewer, &mut budget) {
         Some(false) => {}
-        Some(true) => return Err("a smaller cut does".to_owned()),
+        Some(true) => return wrong("a smaller cut does"),
         None => return as_many_apart(reading, cycle, members),
     }
     // Bounds are for many citations.
     match cycle.cut_at_least < cycle.cut.len() && citations(reading, members) <= FEW_CITATIONS {
-        true => {
-            Err("among so few citations a smallest cut is found, and no bound given".to_owned())
-        }
+        true => wrong("among so few citations a smallest cut is found, and no bound given"),
         false => Ok(()),
     }
 }
@@ -220,7 +221,7 @@ fn as_many_apart(
         match ring(reading, members, &struck) {
             Some(ring) => struck.extend(ring),
             None => {
-                return Err("that no smaller cut does is more than can be checked".to_owned());
+                return beyond("that no smaller cut does is more than can be checked");
             }
         }
     }
@@ -285,7 +286,7 @@ fn cut_within(
 }
 
 /// Among so many members a shortest cycle is looked for, else any.
-const FEW_MEMBERS: usize = 64;
+const FEW_MEMBERS: usize = 128;
 
 /// The citations of a cycle among some members without those that are struck: a shortest one where there are few.
 fn ring(

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::names::Doubt;
+use super::names::{Doubt, wrong};
 use super::reading::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
 use crate::case::{ActorIdx, Directness, StatementIdx};
@@ -76,16 +76,16 @@ impl Reading<'_> {
         };
         if line.known != followed.known {
             let not = if followed.known { "" } else { "not " };
-            return Err(format!("the provenance of a line is {not}known"));
+            return wrong(format!("the provenance of a line is {not}known"));
         }
         let listed = (line.labels.iter())
             .map(|label| self.label(label))
             .collect::<Result<Labels, _>>()?;
         if listed.len() < line.labels.len() {
-            return Err("a line lists a label twice".to_owned());
+            return wrong("a line lists a label twice");
         }
         if !listed.is_subset(&followed.labels) {
-            return Err("a line lists a voice or artefact that is not on it".to_owned());
+            return wrong("a line lists a voice or artefact that is not on it");
         }
         let is_voice = |label: &Label| matches!(label, Label::Voice(_));
         let mut others = followed.labels.iter().filter(|label| !is_voice(label));
@@ -94,7 +94,7 @@ impl Reading<'_> {
             && self.stand_for_all(&listed_voices, &steps, &taken, ties)
         {
             true => Ok(followed),
-            false => Err("a line leaves out a voice or artefact that is on it".to_owned()),
+            false => wrong("a line leaves out a voice or artefact that is on it"),
         }
     }
 
@@ -105,11 +105,11 @@ impl Reading<'_> {
         sinks: &[NodeNumber],
     ) -> Result<HashMap<NodeNumber, usize>, Doubt> {
         let Some(&sink) = steps.last() else {
-            return Err("a line has no steps".to_owned());
+            return wrong("a line has no steps");
         };
         let name = |node| self.name(node);
         if !sinks.contains(&sink) {
-            return Err(format!(
+            return wrong(format!(
                 "{} is no direct statement on that side",
                 name(sink)
             ));
@@ -117,10 +117,10 @@ impl Reading<'_> {
         let places = steps.iter().zip(0..);
         let places: HashMap<NodeNumber, usize> = places.map(|(&node, at)| (node, at)).collect();
         if places.len() < steps.len() {
-            return Err(format!("a line to {} passes one step twice", name(sink)));
+            return wrong(format!("a line to {} passes one step twice", name(sink)));
         }
         if let Some(&dead) = steps.iter().find(|&&node| !self.is_node_live(node)) {
-            return Err(format!("{} does not count at that date", name(dead)));
+            return wrong(format!("{} does not count at that date", name(dead)));
         }
         let mut cited = BTreeSet::from([sink]);
         for &node in steps {
@@ -129,7 +129,7 @@ impl Reading<'_> {
             cited.extend(carrying.map(|edge| edge.to).filter(earlier));
         }
         match steps.iter().find(|&node| !cited.contains(node)) {
-            Some(&idle) => Err(format!("nothing on its line rests on {}", name(idle))),
+            Some(&idle) => wrong(format!("nothing on its line rests on {}", name(idle))),
             None => Ok(places),
         }
     }
@@ -153,7 +153,7 @@ impl Reading<'_> {
                 }
             }
             if after.is_empty() {
-                return Err(format!(
+                return wrong(format!(
                     "{} rests on nothing before it on its line",
                     self.name(node)
                 ));
@@ -165,7 +165,7 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for (place, &node) in steps.iter().enumerate().rev() {
             let Some(&start) = taken[place].get(&end) else {
-                return Err("a line has carriers that nothing on it brings".to_owned());
+                return wrong("a line has carriers that nothing on it brings");
             };
             found.extend(carriers[start..end].iter().map(|&carrier| (node, carrier)));
             end = start;

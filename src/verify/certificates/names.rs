@@ -8,7 +8,29 @@ use crate::case::{
 use crate::verify::document;
 
 /// Why something is not confirmed, in words.
-pub type Doubt = String;
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is not so.
+    Wrong(String),
+    /// Whether it is so is more than can be checked.
+    Beyond(String),
+}
+
+impl From<String> for Doubt {
+    fn from(reason: String) -> Self {
+        Doubt::Wrong(reason)
+    }
+}
+
+/// It is not so.
+pub fn wrong<T>(reason: impl Into<String>) -> Result<T, Doubt> {
+    Err(Doubt::Wrong(reason.into()))
+}
+
+/// Whether it is so is more than can be checked.
+pub fn beyond<T>(reason: impl Into<String>) -> Result<T, Doubt> {
+    Err(Doubt::Beyond(reason.into()))
+}
 
 macro_rules! by_id {
     ($($name:ident: $kind:ident($index:ident) = $word:literal;)+) => {
@@ -16,8 +38,8 @@ macro_rules! by_id {
             pub fn $name(&self, id: &str) -> Result<$index, Doubt> {
                 match self.graph.find(id) {
                     Some(Record::$kind(at)) => Ok(at),
-                    Some(_) => Err(format!(concat!("`{}` is no ", $word), id)),
-                    None => Err(format!(concat!("the case has no ", $word, " `{}`"), id)),
+                    Some(_) => wrong(format!(concat!("`{}` is no ", $word), id)),
+                    None => wrong(format!(concat!("the case has no ", $word, " `{}`"), id)),
                 }
             }
         )+}
@@ -44,7 +66,7 @@ impl Reading<'_> {
                     claim: self.claim_of(claim)?,
                 };
                 let missing = || format!("nothing unrecorded is cited for `{claim}` as it says");
-                self.number_of(what).ok_or_else(missing)
+                Ok(self.number_of(what).ok_or_else(missing)?)
             }
         }
     }

@@ -14,7 +14,7 @@ const FEW_ORIGINS: usize = 32;
 const MOST_LABELS: usize = 10_000_000;
 
 /// How many sets of labels may be looked at where a number hangs on it.
-pub const MOST_SETS: usize = 50_000;
+pub const MOST_SETS: usize = 400_000;
 
 /// How many where a rule asks.
 pub const FEW_SETS: usize = 500;
@@ -26,13 +26,13 @@ impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
     ///
     /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are several.
-    /// No line counts that bears one of the labels `without`.
+    /// No line counts that bears one of the labels `without`; so many are shown already.
     pub fn most_lines(
         &self,
         sinks: &[NodeNumber],
         kind: Kind,
         without: &Labels,
-        most_sets: usize,
+        (shown, most_sets): (u32, usize),
     ) -> Option<u32> {
         let nodes = self.ancestors(sinks, kind);
         let mut budget = most_sets;
@@ -63,7 +63,7 @@ impl Reading<'_> {
             .collect();
         let minimal = minimal(&all)?;
         let words = minimal.iter().flat_map(|way| &way.excused).copied();
-        most_disjoint(&minimal, &self.opposed_among(words))
+        most_disjoint(&minimal, &self.opposed_among(words), shown)
     }
 
     fn lines_of(
@@ -155,17 +155,22 @@ impl Reading<'_> {
     }
 
     /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count; and whether they are
-    /// so few that a bound says too little.
-    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
+    /// so few that a bound says too little. So many are shown already, one on each of some lines that share nothing.
+    pub fn most_origins(
+        &self,
+        sinks: &[NodeNumber],
+        kind: Kind,
+        shown: u32,
+    ) -> (Option<u32>, bool) {
         let passes = |node| match kind {
             Kind::Known => self.has_known_line(node),
             Kind::Any | Kind::Apart => self.is_node_live(node) && self.is_grounded(node),
         };
-        self.most_apart(&self.through(sinks, passes), kind)
+        self.most_apart(&self.through(sinks, passes), kind, shown)
     }
 
     /// The same of the carriers of some nodes.
-    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind) -> (Option<u32>, bool) {
+    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind, shown: u32) -> (Option<u32>, bool) {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
         let mut left = MOST_LABELS;
@@ -192,7 +197,7 @@ impl Reading<'_> {
         });
         let origins: Vec<Way> = origins.collect();
         let all: Vec<&Way> = origins.iter().collect();
-        let most = most_disjoint(&all, &Opposed::new());
+        let most = most_disjoint(&all, &Opposed::new(), shown);
         (most, origins.len() <= FEW_ORIGINS)
     }
 }

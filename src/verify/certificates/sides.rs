@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::lines::{Followed, Kind};
-use super::names::Doubt;
+use super::names::{Doubt, beyond, wrong};
 use super::packing::MOST_SETS;
 use super::reading::{Label, Labels, NodeNumber, Reading};
 use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::verify::Verdict;
-use crate::verify::document::{Certificate, Claim};
+use crate::verify::document::{Certificate, Claim, Line};
 
 /// One side of a claim: its live statements, the numbers that are said of it, and their proof.
 struct Side<'a> {
@@ -73,7 +73,7 @@ fn expect<T: PartialEq + std::fmt::Display>(what: &str, said: T, found: T) -> Re
     match said == found {
         true => Ok(()),
         // A count of paths may have any number of digits.
-        false => Err(format!(
+        false => wrong(format!(
             "{what} is said to be {said:.80} and is {found:.80}"
         )),
     }
@@ -86,7 +86,7 @@ fn bounds(inexact: &str) -> Result<(), Doubt> {
     numbers.retain(|name| inexact.split(' ').any(|word| word == *name));
     match numbers.join(" ") == inexact {
         true => Ok(()),
-        false => Err(format!("`{inexact}` names no numbers")),
+        false => wrong(format!("`{inexact}` names no numbers")),
     }
 }
 
@@ -159,10 +159,10 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     let found = lines.len() as u32;
     let cut = cut(reading, side, Kind::Any)?;
     if found == 0 && any {
-        return Err("there is a line and none is shown".to_owned());
+        return wrong("there is a line and none is shown");
     }
     if side.most.exact != (found == side.most.number) {
-        return Err("whether the most lines are counted or bounded is not as it says".to_owned());
+        return wrong("whether the most lines are counted or bounded is not as it says");
     }
     at_most(reading, side, Kind::Any, (found, side.most.number), cut)?;
     let known = followed(reading, side, Kind::Known)?;
@@ -179,15 +179,17 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     // Of a long lineage known lines may not have been found, though there cannot be more of them than lines.
     let is_bounded = shown >= found || side.least.number >= found && reading.is_long(&side.sinks);
     match (is_bounded, side.least.exact) {
+        (true, false) if shown >= found && side.most.exact => {
+            wrong("the least lines are counted, not bounded")
+        }
         (true, _) => Ok(()),
         (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut),
-        (false, false) if cut == shown => {
-            Err("the least lines are counted, not bounded".to_owned())
-        }
+        (false, false) if cut == shown => wrong("the least lines are counted, not bounded"),
         // A bound is given where a search ended: not where one as short as this comes to its end.
         (false, false) => {
-            match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), MOST_SETS) {
-                Some(found) => Err(format!(
+            let asked = (shown, MOST_SETS);
+            match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), asked) {
+                Some(found) => wrong(format!(
                     "there are {found} known lines, and no bound is needed"
                 )),
                 None => Ok(()),
@@ -210,7 +212,7 @@ fn independent(lines: &[Followed]) -> Result<(), Doubt> {
     let mut used = Labels::new();
     for line in lines {
         if !used.is_disjoint(&line.labels) {
-            return Err("two lines share a voice, an unnamed actor or an artefact".to_owned());
+            return wrong("two lines share a voice, an unnamed actor or an artefact");
         }
         used.extend(&line.labels);
     }
@@ -223,12 +225,12 @@ fn excused(reading: &Reading<'_>, known: &[Followed]) -> Result<(), Doubt> {
     for line in known.iter().filter(|line| !line.known) {
         match &line.undeclared {
             Some(nodes) => sets.push(nodes.iter().copied().collect()),
-            None => return Err("a line that is counted as known is not".to_owned()),
+            None => return wrong("a line that is counted as known is not"),
         }
     }
     let sets: Vec<&BTreeSet<NodeNumber>> = sets.iter().collect();
     if sets.len() == 1 || !reading.are_all_opposed(&sets) {
-        return Err("an undeclared line counts as known only beside an opponent's".to_owned());
+        return wrong("an undeclared line counts as known only beside an opponent's");
     }
     Ok(())
 }
@@ -244,10 +246,10 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
         .map(|label| reading.label(label))
         .collect::<Result<Labels, _>>()?;
     if labels.len() < listed.len() {
-        return Err("a cut lists a label twice".to_owned());
+        return wrong("a cut lists a label twice");
     }
     if reading.is_line_left(&side.sinks, kind, &labels) {
-        return Err("a line is left without the members of a cut".to_owned());
+        return wrong("a line is left without the members of a cut");
     }
     // A large cut is as large as the lines are many, or its size is all that it is good for.
     let idle = |label: &&Label| {
@@ -265,7 +267,7 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
     // What bounds the lines of a long lineage is a cut, and no more is asked of it.
     let is_tried = labels.len() <= FEW && (said.exact || !reading.is_long(&side.sinks));
     match is_tried && labels.iter().any(|label| idle(&label)) {
-        true => Err("a cut has a member that it can do without".to_owned()),
+        true => wrong("a cut has a member that it can do without"),
         false => Ok(labels.len() as u32),
     }
 }
@@ -291,22 +293,22 @@ fn at_most(
     cut: u32,
 ) -> Result<(), Doubt> {
     if shown > most {
-        return Err(format!(
+        return wrong(format!(
             "{shown} lines are shown where there are at most {most}"
         ));
     }
     if cut == shown && most == shown {
         return Ok(());
     }
-    match reading.most_lines(&side.sinks, kind, &Labels::new(), MOST_SETS) {
+    match reading.most_lines(&side.sinks, kind, &Labels::new(), (shown, MOST_SETS)) {
         Some(found) if found == most && shown == most => Ok(()),
         Some(found) if found == most => {
-            Err(format!("{shown} lines are shown and {most} are counted"))
+            wrong(format!("{shown} lines are shown and {most} are counted"))
         }
-        Some(found) => Err(format!("there are {found} independent lines, not {most}")),
+        Some(found) => wrong(format!("there are {found} independent lines, not {most}")),
         // Too large to count here: a cut bounds the number all the same.
         None if cut == most => Ok(()),
-        None => Err(format!(
+        None => beyond(format!(
             "that there are no more than {most} lines is not shown"
         )),
     }
@@ -322,9 +324,16 @@ fn origins(
         ("the least origins", least, Kind::Known),
     ];
     for (what, said, kind) in sides {
-        let (found, is_small) = reading.most_origins(&support.sinks, kind);
+        // Each line has a carrier of its own.
+        let lines = match kind {
+            Kind::Any | Kind::Apart => &support.proof.lines,
+            Kind::Known => &support.proof.known_lines,
+        };
+        let is_shown = |line: &&Line| kind != Kind::Known || line.known;
+        let shown = lines.iter().filter(is_shown).count() as u32;
+        let (found, is_small) = reading.most_origins(&support.sinks, kind, shown);
         let Some(found) = found else {
-            return Err(format!("{what} are too many to count again"));
+            return beyond(format!("{what} are too many to count again"));
         };
         let is_bound = match kind {
             Kind::Any | Kind::Apart => found < said.number,

@@ -8,7 +8,7 @@ use super::named::events_of;
 use super::subjects::Subject;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node as Record};
-use crate::verify::certificates::names::Doubt;
+use crate::verify::certificates::names::{Doubt, wrong};
 use crate::verify::certificates::reading::Reading;
 use crate::verify::document::{Claim, Document};
 
@@ -130,12 +130,12 @@ impl<'r> Finding<'r, '_> {
         let keys: BTreeSet<Key> = self.claims().map(|at| self.key(alike, at)).collect();
         let mut keys = keys.into_iter();
         let (Some(key), None) = (keys.next(), keys.next()) else {
-            return Err("its claims are not of one matter, or not by the same people".to_owned());
+            return wrong("its claims are not of one matter, or not by the same people");
         };
         match self.left_out(alike, key) {
             Some(claim) => {
                 let id = self.reading.graph.id(claim);
-                Err(format!("it leaves out `{id}`, of which the same holds"))
+                wrong(format!("it leaves out `{id}`, of which the same holds"))
             }
             None => Ok(()),
         }

@@ -22,7 +22,7 @@ mod weaknesses;
 use std::collections::BTreeSet;
 
 use super::Verdict;
-use super::certificates::names::Doubt;
+use super::certificates::names::{Doubt, wrong};
 use super::certificates::reading::{NodeNumber, Reading};
 use super::document::{self, Accepted, Claim, Document, Rules, Step};
 use crate::case::vocabulary::ClaimKind;
@@ -42,11 +42,9 @@ pub fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
     for said in &result.findings {
         let severity = Severity::of(&said.severity);
         let found = match severity {
-            None => Err(format!("`{}` is no severity", said.severity)),
-            Some(_) if severity < before => {
-                Err("it stands after one that is less severe".to_owned())
-            }
-            Some(_) if !seen.insert(identity(said)) => Err("it is listed twice".to_owned()),
+            None => wrong(format!("`{}` is no severity", said.severity)),
+            Some(_) if severity < before => wrong("it stands after one that is less severe"),
+            Some(_) if !seen.insert(identity(said)) => wrong("it is listed twice"),
             Some(_) => {
                 before = severity;
                 Finding::resolve(reading, &index, &grouped, result, said)
@@ -63,7 +61,7 @@ fn are_of_rules(asked: &Rules) -> Result<(), Doubt> {
     let is_level = |level: &str| ["off", "on"].contains(&level) || Severity::of(level).is_some();
     let unknown = asked.levels.values().find(|level| !is_level(level));
     if let Some(level) = unknown {
-        return Err(format!("there is no level `{level}`"));
+        return wrong(format!("there is no level `{level}`"));
     }
     let allowed = asked.allowed.iter().map(|one| &one.rule);
     match asked
@@ -72,7 +70,7 @@ fn are_of_rules(asked: &Rules) -> Result<(), Doubt> {
         .chain(allowed)
         .find(|rule| table::row(rule).is_none())
     {
-        Some(rule) => Err(format!("there is no rule `{rule}`")),
+        Some(rule) => wrong(format!("there is no rule `{rule}`")),
         None => Ok(()),
     }
 }
@@ -140,7 +138,7 @@ impl<'r, 'g> Finding<'r, 'g> {
         };
         let are_facts = row.facts == Facts::OrAnything || self.about.iter().all(is_fact);
         if !are_facts || !self.about.iter().all(is_such) {
-            return Err("its claims are not such as its rule speaks of".to_owned());
+            return wrong("its claims are not such as its rule speaks of");
         }
         self.shows(&row)?;
         self.shows_once()?;
@@ -152,7 +150,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             .get(rule)
             .map(String::as_str);
         if level == Some("off") {
-            return Err("its rule is said to be off".to_owned());
+            return wrong("its rule is said to be off");
         }
         let asked = level.and_then(Severity::of);
         let due = (row.due)(self).into_iter().map(|due| {
@@ -164,10 +162,10 @@ impl<'r, 'g> Finding<'r, 'g> {
             ..self.named.clone()
         };
         match Vec::from_iter(due).as_slice() {
-            [] => return Err("what it names is not such as its rule speaks of".to_owned()),
+            [] => return wrong("what it names is not such as its rule speaks of"),
             [only] => said.is_just(only)?,
             several if several.contains(&said) => {}
-            _ => return Err("it does not name just what its rule speaks of".to_owned()),
+            _ => return wrong("it does not name just what its rule speaks of"),
         }
         self.is_accepted_so()?;
         self.names_all_alike()
@@ -177,10 +175,10 @@ impl<'r, 'g> Finding<'r, 'g> {
     fn is_accepted_so(&self) -> Result<(), Doubt> {
         match &self.said.accepted {
             Some(Accepted::Allowed { .. }) if !suppressions::is_allowed(self) => {
-                Err("nothing allows it, as it is said".to_owned())
+                wrong("nothing allows it, as it is said")
             }
             Some(Accepted::Baseline) if self.result.stale.is_none() => {
-                Err("it is said to be known, and nothing was compared with a baseline".to_owned())
+                wrong("it is said to be known, and nothing was compared with a baseline")
             }
             _ => Ok(()),
         }
@@ -206,7 +204,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             true => Ok(()),
             false => {
                 let (shown, kinds) = (listed(shown), listed(kinds));
-                Err(format!("its witness shows [{shown}], not [{kinds}]"))
+                wrong(format!("its witness shows [{shown}], not [{kinds}]"))
             }
         }
     }
@@ -227,7 +225,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             let is_new = seen.insert((&step.kind, &step.id, &step.text));
             if !is_new && !closes(nth, step) {
                 let id = step.id.as_deref().unwrap_or_default();
-                return Err(format!("its witness shows `{id}` twice as {}", step.kind));
+                return wrong(format!("its witness shows `{id}` twice as {}", step.kind));
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::table::Severity;
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
-use crate::verify::certificates::names::Doubt;
+use crate::verify::certificates::names::{Doubt, wrong};
 use crate::verify::certificates::reading::Reading;
 use crate::verify::document;
 
@@ -79,13 +79,13 @@ impl Named {
             ("reports", self.reports == due.reports),
         ];
         match lists.into_iter().find(|&(_, is_right)| !is_right) {
-            Some((what, _)) => Err(format!(
+            Some((what, _)) => wrong(format!(
                 "it does not name just the {what} that its rule speaks of"
             )),
             None if self.shown != due.shown => {
-                Err("its witness does not show just what its rule speaks of".to_owned())
+                wrong("its witness does not show just what its rule speaks of")
             }
-            None if self.severity != due.severity => Err("it is of another severity".to_owned()),
+            None if self.severity != due.severity => wrong("it is of another severity"),
             None => Ok(()),
         }
     }
@@ -123,7 +123,7 @@ fn each_once<T: Ord>(
     let mut found = BTreeSet::new();
     for id in ids {
         if !found.insert(find(id)?) {
-            return Err(format!("it names `{id}` twice"));
+            return wrong(format!("it names `{id}` twice"));
         }
     }
     Ok(found)

@@ -156,7 +156,7 @@ impl Subject<'_, '_, '_> {
     fn is_of_one_house(&self) -> bool {
         let (reading, roots) = (self.reading(), self.reading().roots_of(self.claim));
         let sinks = reading.sinks(&reading.support(self.claim));
-        let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), FEW_SETS);
+        let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), (0, FEW_SETS));
         roots.len() > 1 && reading.are_of_one_house(&roots) && apart().is_none_or(|lines| lines > 1)
     }
 
@@ -197,7 +197,7 @@ impl Subject<'_, '_, '_> {
         };
         let mut roots = reading.roots_of(self.claim);
         roots.retain(|&root| !bears(root));
-        let origins = reading.most_apart(&roots, Kind::Any).0;
+        let origins = reading.most_apart(&roots, Kind::Any, 0).0;
         between
             .into_iter()
             .any(|node| bears(node) && !concludes(node))
@@ -217,7 +217,7 @@ impl Subject<'_, '_, '_> {
         let sinks = reading.sinks(&reading.support(self.claim));
         let is_left = reading.is_line_left(&sinks, Kind::Any, &without);
         let few = |kind| {
-            let lines = || reading.most_lines(&sinks, kind, &without, FEW_SETS);
+            let lines = || reading.most_lines(&sinks, kind, &without, (0, FEW_SETS));
             reading.assumed.threshold > 1
                 && (reading.is_cut_by_one(&sinks, kind, &without)
                     || lines().is_none_or(|lines| lines.max(1) < reading.assumed.threshold))

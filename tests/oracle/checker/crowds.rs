@@ -8,7 +8,7 @@ use super::{doubts, read_lines, result};
 type Shape = fn(usize) -> Vec<String>;
 
 /// The shapes by name.
-const SHAPES: [(&str, Shape); 11] = [
+const SHAPES: [(&str, Shape); 12] = [
     ("pairs of opponents", |count| {
         let foe = |at: usize| (at % 2 == 1).then(|| at - 1).into_iter().collect();
         opponents(count, foe)
@@ -71,6 +71,19 @@ const SHAPES: [(&str, Shape); 11] = [
             layer => (5 * layer - 5..5 * layer).collect(),
         })
     }),
+    ("witnesses of two houses each", |count| {
+        let mut lines = citing(count, |_| Vec::new());
+        for at in 0..count {
+            let ties = [1, 7].map(|step| {
+                let house = (at * step + step) % (count / 2);
+                format!(r#"{{"to": "h{house}", "role": "part-of"}}"#)
+            });
+            let ties = ties.join(", ");
+            lines[at + 1] = format!(r#"{{"actor": {{"id": "a{at}", "affiliations": [{ties}]}}}}"#);
+        }
+        lines.extend((0..count / 2).map(|at| format!(r#"{{"actor": {{"id": "h{at}"}}}}"#)));
+        lines
+    }),
     ("a row of alleged ties", |count| {
         let mut lines = opponents(count, |_| Vec::new());
         for at in 1..count {
@@ -129,6 +142,17 @@ fn over_claims(count: usize, how: impl Fn(usize) -> String) -> Vec<String> {
         [claim].into_iter().chain(says).collect::<Vec<String>>()
     };
     (0..count / 2).flat_map(claim).collect()
+}
+
+/// More of them than can be compared each with each.
+#[test]
+fn true_results_of_very_many_opponents_are_confirmed() {
+    let (_, pairs) = SHAPES[0];
+    let (graph, sources) = read_lines(&pairs(2_400));
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(result["claims"][0]["lines_min"], 2);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
 }
 
 #[test]
