@@ -56,6 +56,9 @@ fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) 
             )
         }
     };
+    // What is known is no more than what there is.
+    let most = lines.origins_max.most;
+    lines.origins_min.most = lines.origins_min.most.min(most);
     lines
 }
 

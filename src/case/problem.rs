@@ -1,5 +1,7 @@
 //! What is wrong with the input, where, and what would mend it.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,6 +32,8 @@ pub struct Problem {
     pub related: Vec<(Span, String)>,
     /// What would mend it.
     pub help: Option<String>,
+    /// The word that is wrong, where the place may be a whole line in which it stands.
+    pub word: Option<Box<str>>,
     /// How many problems it stands for: more than one where they are too many to be told one by one.
     pub count: usize,
 }
@@ -44,6 +48,7 @@ impl Problem {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            word: None,
             count: 1,
         }
     }
@@ -54,6 +59,11 @@ impl Problem {
             gravity: Gravity::Warning,
             ..Problem::error(span, message)
         }
+    }
+
+    /// The order of the text that problems are about; those without a place come first.
+    pub fn in_order(&self, other: &Self) -> Ordering {
+        (self.span, self.gravity, &self.message).cmp(&(other.span, other.gravity, &other.message))
     }
 
     /// The same as what stands for so many problems.

@@ -9,7 +9,7 @@ use super::{Global, Inputs, config};
 use crate::analysis::Settings;
 use crate::case::problem::{Gravity, Problem, closest};
 use crate::case::{ClaimGraph, ClaimIdx, Intake, Kind, Node, build};
-use crate::read::{Input, read_inputs_watched};
+use crate::read::{Input, pinpoint, read_inputs_watched};
 use crate::render::{problems, words};
 use crate::rules::{Detail, Policy};
 use crate::source::SourceMap;
@@ -71,7 +71,8 @@ pub(crate) fn load(global: &Global, named: &Inputs) -> Result<Session, Failure> 
     global.remember(&sources);
     let read = start.elapsed();
     progress.builds();
-    let (graph, of_case) = build(intake);
+    let (graph, mut of_case) = build(intake);
+    pinpoint(&mut of_case, &sources);
     drop(progress);
     problems.extend(of_case);
     problems.extend(crate::rules::policy::problems(&graph));

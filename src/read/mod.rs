@@ -21,6 +21,7 @@ mod ndjson;
 mod node;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pinpoint;
 mod reading;
 mod rows;
 mod schema;
@@ -31,6 +32,7 @@ mod toml;
 mod unpack;
 mod yaml;
 
+pub use self::pinpoint::pinpoint;
 pub use self::schema::json_schema;
 pub use self::toml::toml;
 

@@ -65,10 +65,7 @@ pub fn build(mut intake: Intake) -> (ClaimGraph, Vec<Problem>) {
         symbols: symbols.into_names(),
     };
     problems.extend(entities::exclusive_relations(&graph));
-    // Problems in the order of the text that they are about; those without a place first.
-    problems.sort_by(|one, other| {
-        (one.span, one.gravity, &one.message).cmp(&(other.span, other.gravity, &other.message))
-    });
+    problems.sort_by(Problem::in_order);
     (graph, problems)
 }
 

@@ -240,6 +240,7 @@ impl Resolver {
                 missing.span,
                 format!("unknown {} `{id}`", kinds_bare(missing.expected)),
             );
+            problem.word = Some(id.into());
             problem.label = match missing.count {
                 1 => format!("no such record, in `{}`", missing.field),
                 count => format!(
