@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
-use crate::case::{ActorIdx, Node, StatementIdx};
+use crate::case::{ActorIdx, Node, ReportIdx, StatementIdx};
 
 /// "a, b and c", "a, b and 7 more".
 pub fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -79,6 +79,11 @@ pub fn somebody<'g>(facts: &Facts<'g>, actor: Option<ActorIdx>) -> Cow<'g, str> 
     }
 }
 
+/// Whoever published a report of which it is not known.
+pub fn publisher_of(facts: &Facts<'_>, report: ReportIdx) -> String {
+    format!("the unknown publisher of `{}`", facts.graph().id(report))
+}
+
 /// One lineage node in words: `Ines asserts "shed-burned", 2024-05-05, witnessed`.
 pub fn describe(facts: &Facts<'_>, node: LineageIdx) -> String {
     described(facts, node, how(facts, node))
@@ -92,10 +97,14 @@ pub fn describe_root(facts: &Facts<'_>, node: LineageIdx, carrier: &Carrier) -> 
 fn described(facts: &Facts<'_>, node: LineageIdx, how: Option<Cow<'static, str>>) -> String {
     let graph = facts.graph();
     let speaker = facts.base().speaker(node).map(|(actor, _)| actor);
-    let who = somebody(facts, speaker);
     let mut text = String::with_capacity(80);
+    let who = somebody(facts, speaker);
     let statement = match facts.lineage().node(node) {
         LineageNode::Implied(implied) => {
+            let who = match implied.report {
+                Some(report) => publisher_of(facts, report).into(),
+                None => who,
+            };
             return format!(
                 "{who} is cited for `{}`, and no statement that could be meant is on record",
                 graph.id(implied.claim)

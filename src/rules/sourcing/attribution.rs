@@ -127,6 +127,7 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             parts: statements.iter().map(part).collect(),
             claims: vec![implied.claim],
             actors: implied.speaker.into_iter().collect(),
+            reports: implied.report.into_iter().collect(),
             events: graph.links(implied.claim).events.to_vec(),
             witness,
             statements,
@@ -138,7 +139,10 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 fn says_nothing_else(facts: &Facts<'_>, finding: &Finding) -> String {
     format!(
         "{} is cited for {}, and no statement that could be meant is on record",
-        words::somebody(facts, finding.actors.first().copied()),
+        match (finding.actors.first(), finding.reports.first()) {
+            (None, Some(&report)) => words::publisher_of(facts, report),
+            (actor, _) => words::somebody(facts, actor.copied()).into_owned(),
+        },
         words::ids(facts, finding.claims.iter().copied())
     )
 }

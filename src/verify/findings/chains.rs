@@ -24,6 +24,7 @@ pub fn dead_end(finding: &Finding<'_, '_>) -> Vec<Named> {
         let mut due = Named {
             claims: BTreeSet::from([cited.claim]),
             actors: cited.speaker.into_iter().collect(),
+            reports: cited.report.into_iter().collect(),
             events: events_of(graph, [&cited.claim]),
             ..Named::said(graph, citing)
         };
