@@ -698,3 +698,59 @@ fn artefacts_that_overlap_in_their_makers_and_verifiers_have_a_history_within_bo
     assert!(lines.least as usize >= count / 3 && lines.least as usize <= count / 2);
     assert!(lines.most >= lines.least);
 }
+
+#[test]
+fn very_many_artefacts_of_one_maker_are_one_line() {
+    for count in [63, 64, 200 * scale()] {
+        let graph = case(|text| {
+            actor(text, count, "");
+            for number in 0..count {
+                actor(text, number, "");
+                let _ = writeln!(
+                    text,
+                    "{{\"evidence\":{{\"id\":\"e{number}\",\"producer\":\"a{count}\"}}}}"
+                );
+                says(
+                    text,
+                    &format!("s{number}"),
+                    number,
+                    &format!(",\"cites\":[\"e{number}\"]"),
+                );
+            }
+        });
+        let found = standing(&graph).support;
+        assert_eq!(found.lines_max, Count::exact(1));
+        assert_eq!(found.lines_min, Count::exact(1));
+    }
+}
+
+#[test]
+fn conclusions_that_share_one_premise_are_one_line() {
+    let count = 20 * scale();
+    let graph = case(|text| {
+        let _ = writeln!(text, "{{\"claim\":{{\"id\":\"p\",\"text\":\"Seen\"}}}}");
+        let witness = |text: &mut String, number: usize| {
+            actor(text, number, "");
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"w{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
+            );
+        };
+        (0..=9 * count).for_each(|number| witness(text, number));
+        for number in 0..count {
+            let by = 9 * count + 1 + number;
+            actor(text, by, "");
+            let own = (1..=9).map(|nth| format!(",\"w{}\"", 9 * number + nth));
+            let cites = format!("\"w0\"{}", own.collect::<String>());
+            says(
+                text,
+                &format!("s{number}"),
+                by,
+                &format!(",\"basis\":\"inferred\",\"cites\":[{cites}]"),
+            );
+        }
+    });
+    let found = standing(&graph).support;
+    assert_eq!(found.lines_max, Count::exact(1));
+    assert_eq!(found.lines_min, Count::exact(1));
+}

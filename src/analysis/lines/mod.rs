@@ -461,7 +461,10 @@ fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
     let found = deriving::lift(part, &flow, work);
     // As many lines as labels prove that no fewer labels cut them.
     let cut = match found.len() < flow.cut.len() {
-        true => without_idle(part, &flow.cut, work),
+        true => match alone(part, &found, work) {
+            Some(label) => vec![label],
+            None => without_idle(part, &flow.cut, work),
+        },
         false => flow.cut,
     };
     if found.len() < cut.len()
@@ -478,6 +481,20 @@ fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
 
 /// How many nodes may be looked at to see which members a cut can do without.
 const MOST_TRIED: usize = 1 << 20;
+
+/// The label that alone cuts all lines, if there is one: it is on the only line that was found.
+fn alone(part: &Instance, found: &[Vec<u32>], work: &Work) -> Option<u32> {
+    let [only] = found else { return None };
+    let nodes = part.nodes.len();
+    let affordable = only.len().min(MOST_TRIED / nodes.max(1));
+    let everything: Vec<u32> = (0..nodes as u32).collect();
+    let mut reaching = instance::Reaching::new(part);
+    let mut tried = only.iter().copied().take(affordable);
+    tried.find(|&one| {
+        work.add_light(nodes);
+        reaching.sink(&everything, |label| label != one).is_none()
+    })
+}
 
 /// A cut without the members that it can do without, one by one: paths that cross more than once have several.
 fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
