@@ -234,9 +234,10 @@ pub fn how_by(
         return None;
     }
     Some(match (carrier, graph.basis(statement)) {
-        (Some(Carrier::AssumedOwnAct(_)), _) => {
-            "a party to it, taken to know at first hand (assumed)".into()
-        }
+        (Some(Carrier::AssumedOwnAct(_)), _) => match is_party(facts, statement) {
+            true => "a party to it, taken to know at first hand (assumed)".into(),
+            false => "of the side of a party to it, taken to know at first hand (assumed)".into(),
+        },
         (
             Some(&Carrier::Artefact {
                 evidence, verifier, ..
@@ -268,6 +269,15 @@ pub fn how_by(
         (Some(Carrier::Unknown(None)), None) => "basis not declared".into(),
         (_, None) => return None,
     })
+}
+
+/// Whether the speaker itself is a party of what its claim is about.
+fn is_party(facts: &Facts<'_>, statement: StatementIdx) -> bool {
+    let graph = facts.graph();
+    let speaker = graph.speaker(statement);
+    let events = graph.claim_of(statement).map(|claim| graph.links(claim));
+    let mut events = events.into_iter().flat_map(|links| links.events.iter());
+    events.any(|&event| graph.parties(event).contains(&speaker))
 }
 
 /// A voice or artefact by name.

@@ -542,7 +542,7 @@ reports:
     }
 }
 
-/// Lines that meet at an artefact or a relay are no house, and a nameless source is nobody's.
+/// A nameless source is nobody's: what it shows is the house's that made it, and those of the house are named.
 #[test]
 fn only_those_who_are_tied_are_one_house() {
     let yaml = r#"
@@ -558,9 +558,14 @@ statements:
   - { by: analyst, cites: clip, asserts: c }
 "#;
     let said = said(yaml);
-    assert!(
-        said.iter()
-            .all(|(rule, _)| *rule != "affiliated-corroboration"),
+    let house = said
+        .iter()
+        .find(|(rule, _)| *rule == "affiliated-corroboration");
+    assert_eq!(
+        house.map(|(_, message)| message.as_str()),
+        Some(
+            "The Army and The spokesman count as one voice for `c`: The spokesman belongs to or sides with The Army"
+        ),
         "{said:?}"
     );
 }
