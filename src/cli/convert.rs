@@ -86,9 +86,8 @@ fn tables<'c>(
             return Err(Failure::usage(message).help(help));
         }
     }
-    let progress = Progress::of(global, "laying out tables");
+    let _progress = Progress::of(global, "writing tables");
     let mut tables = tables()?;
-    drop(progress);
     let is_new = !folder.exists();
     let make = || std::fs::create_dir_all(folder).map(|()| folder.to_owned());
     let made = match is_new {

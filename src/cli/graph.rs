@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::output::{self, Failure};
+use super::progress::Progress;
 use super::{CLEAN, Global, session};
 use crate::analysis::Facts;
 use crate::case::{Kind, Node};
@@ -133,6 +134,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         selection.actor = Some(actor);
     }
     let asked = options.view.unwrap_or(config.view);
+    let progress = Progress::of(global, "drawing");
     let picture =
         draw::picture(asked.name()).ok_or_else(|| Failure::usage("there is no such view"))?;
     let excerpt = draw::excerpt(graph, picture, &selection);
@@ -160,6 +162,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
                 .help("install Graphviz, or use `--format svg`")
         })?,
     };
+    drop(progress);
     output::write(global, |out| out.write_all(&bytes))?;
     Ok(CLEAN)
 }

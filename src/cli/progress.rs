@@ -1,7 +1,7 @@
 //! How far a long command has come: on standard error, where that is a terminal, and only after a second.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
@@ -37,17 +37,22 @@ pub(crate) struct Standing {
     work: OnceLock<&'static str>,
 }
 
-/// A bar that is drawn while this lives.
+/// A bar that is drawn while this lives, unless another one is drawn already.
 pub(crate) struct Progress {
     standing: Arc<Standing>,
     drawing: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
+/// Whether a bar is drawn: what is done within something else is part of that.
+static IS_DRAWN: AtomicBool = AtomicBool::new(false);
+
 impl Progress {
     /// Starts watching; nothing is ever shown with `--quiet` or where nobody looks.
     pub fn start(global: &Global) -> Self {
         let standing = Arc::new(Standing::default());
-        let watched = !global.quiet && std::io::stderr().is_terminal();
+        let watched = !global.quiet
+            && std::io::stderr().is_terminal()
+            && !IS_DRAWN.swap(true, Ordering::Relaxed);
         let drawing = watched.then(|| {
             let (stop, stopped) = channel();
             let standing = Arc::clone(&standing);
@@ -85,17 +90,20 @@ impl Progress {
     }
 }
 
-/// A writer that ends a bar before the first byte: what is worked out while it is written takes its time before.
+/// A writer that ends a bar before the first byte where both would be seen: what is worked out while it is written takes
+/// its time before. What goes elsewhere is written under the bar.
 pub(crate) struct Until<W> {
     progress: Option<Progress>,
+    ends_at_first_byte: bool,
     out: W,
 }
 
 impl<W: Write> Until<W> {
-    /// Shows that something is being worked out until the first byte is written.
+    /// Shows that something is being worked out until the first byte is written to a terminal, or the last elsewhere.
     pub fn first_byte(global: &Global, out: W) -> Self {
         Until {
             progress: Some(Progress::of(global, "working")),
+            ends_at_first_byte: io::stdout().is_terminal(),
             out,
         }
     }
@@ -103,7 +111,9 @@ impl<W: Write> Until<W> {
 
 impl<W: Write> Write for Until<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.progress.take();
+        if self.ends_at_first_byte {
+            self.progress.take();
+        }
         self.out.write(bytes)
     }
 
@@ -135,6 +145,7 @@ impl Drop for Progress {
         if let Some((stop, drawing)) = self.drawing.take() {
             let _ = stop.send(());
             let _ = drawing.join();
+            IS_DRAWN.store(false, Ordering::Relaxed);
         }
     }
 }

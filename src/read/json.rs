@@ -237,7 +237,7 @@ impl<'a> Scanner<'a> {
             let range = self.at..self.at + word.len();
             return Err(Fault {
                 range,
-                message: format!("`{word}` is no value in JSON"),
+                message: format!("`{}` is no value in JSON", shown(word)),
                 help: "put a text in quotes; leave out a field without a value",
                 unclosed: None,
             });
@@ -309,6 +309,15 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// A word as a message repeats it: of a long one the beginning.
+fn shown(word: &str) -> Cow<'_, str> {
+    const MOST: usize = 60;
+    match word.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &word[..end]).into(),
+        None => word.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,6 +384,10 @@ mod tests {
             ("{\"a\": 1,}", "expected a key in quotes, found `}`"),
             ("[1 2]", "expected `,` or `]`, found `2`"),
             ("{\"a\": NaN}", "`NaN` is no value in JSON"),
+            (
+                &"x".repeat(99),
+                "`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` is no value in JSON",
+            ),
             ("{\"a\": \"b\n\"}", "a text does not end"),
             ("{\"a\": \"\\x\"}", "an escape that does not exist"),
             ("{} {}", "something follows the end of the document"),
