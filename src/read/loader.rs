@@ -22,19 +22,20 @@ pub fn is_case_file<S: RecordSink>(path: &Path) -> bool {
 }
 
 /// A file that waits to be read.
-struct Loaded {
+struct Loaded<S> {
     file: FileId,
+    format: Format<S>,
     /// Where it is, unless it is a text at hand: includes are relative to it.
     path: Option<PathBuf>,
     asked: Asked,
 }
 
 /// Collects the files of a case and reads them into one sink.
-pub struct Loader<'m, S> {
+pub struct Loader<'m, S: CaseSink> {
     sources: &'m mut SourceMap,
     /// Canonical paths of all files met so far.
     seen: HashSet<PathBuf>,
-    batch: Vec<Loaded>,
+    batch: Vec<Loaded<S::Part>>,
     /// Files that were found in a folder and are no case files.
     foreign: Vec<FileId>,
     sink: S,
@@ -95,9 +96,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
     }
 
     fn load_stdin(&mut self) {
-        // The text itself is held, and what is made of it takes some times its size.
-        let most = self.memory / (S::TIMES + 1);
-        match files::load_stdin(most) {
+        match files::load_stdin(self.room()) {
             // What should have written it may have failed: nothing found is no clean bill then.
             Ok((bytes, _)) if bytes.trim_ascii().is_empty() => {
                 let help = "see whether the program before it in the pipe has failed";
@@ -118,6 +117,11 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             self.bytes += bytes;
         }
         self.is_full
+    }
+
+    /// How many bytes of text may be held in memory: the text itself, and what is made of it takes some times its size.
+    fn room(&self) -> u64 {
+        self.memory / (S::TIMES + 1)
     }
 
     /// So many bytes of input would have to be held in memory, and find no room in it.
@@ -189,8 +193,7 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             let help = "name the file after what it holds, such as `statements.parquet`";
             return self.report(None, &message, help);
         }
-        let room = self.memory / (S::TIMES + 1);
-        let text = match unpack::unpack(Path::new(name), &text, room) {
+        let text = match unpack::unpack(Path::new(name), &text, self.room()) {
             Some((_, Some(unpack::Fault::NoRoom(bytes)))) => return self.lacks(bytes),
             Some((unpacked, fault)) => {
                 if let Some(fault) = fault {
@@ -204,13 +207,19 @@ impl<'m, S: CaseSink> Loader<'m, S> {
             None => text,
         };
         let length = text.len() as u64;
-        let more = Format::<S::Part>::of(name, &text).more_memory;
+        let format = Format::of(name, &text);
         self.bytes += length;
-        self.held += length.saturating_mul(more + u64::from(matches!(text, Text::Owned(_))));
+        self.held +=
+            length.saturating_mul(format.more_memory + u64::from(matches!(text, Text::Owned(_))));
         let total = &self.watch.bytes;
         total.store(self.bytes, Ordering::Relaxed);
         let file = self.sources.add(name, text);
-        self.batch.push(Loaded { file, path, asked });
+        self.batch.push(Loaded {
+            file,
+            format,
+            path,
+            asked,
+        });
     }
 
     fn report(&mut self, place: Option<Span>, message: &str, help: &str) {
@@ -228,9 +237,9 @@ impl<'m, S: CaseSink> Loader<'m, S> {
         if std::mem::take(&mut self.is_full) || self.needed() > self.memory {
             return self.too_large();
         }
-        let units = units::<S::Part>(&batch, self.sources);
+        let units = units(&batch);
         let readings = read_units(&units, self.sources, &mut self.sink, self.watch);
-        for ((_, files), mut reading) in units.iter().zip(readings) {
+        for (files, mut reading) in units.iter().zip(readings) {
             let including = files[0];
             if reading.is_foreign {
                 self.foreign.push(including.file);
@@ -293,15 +302,17 @@ fn window_size(bytes: usize) -> usize {
 
 /// Reads units in parallel, and puts their parts together in order. What else there is to say is returned.
 fn read_units<S: CaseSink>(
-    units: &[(Format<S::Part>, Vec<&Loaded>)],
+    units: &[Vec<&Loaded<S::Part>>],
     sources: &SourceMap,
     sink: &mut S,
     watch: &Watch,
 ) -> Vec<Reading<()>> {
     let mut jobs: Vec<(usize, Job<'_, S::Part>)> = Vec::new();
-    for (unit, (format, files)) in units.iter().enumerate() {
+    for (unit, files) in units.iter().enumerate() {
+        let Some(first) = files.first() else { continue };
         let files: Vec<Source<'_>> = files.iter().map(|file| file.source(sources)).collect();
-        jobs.extend((format.jobs)(&files).into_iter().map(|job| (unit, job)));
+        let found = (first.format.jobs)(&files).into_iter();
+        jobs.extend(found.map(|job| (unit, job)));
     }
     let mut rest: Vec<Reading<()>> = units.iter().map(|_| Reading::default()).collect();
     let size = window_size(jobs.iter().map(|(_, job)| job.bytes.range().len()).sum());
@@ -341,7 +352,7 @@ fn window<S>(jobs: &[(usize, Job<'_, S>)], size: usize) -> usize {
     jobs.iter().take_while(fits).count().max(1)
 }
 
-impl Loaded {
+impl<S> Loaded<S> {
     fn source<'s>(&self, sources: &'s SourceMap) -> Source<'s> {
         let file = sources.file(self.file);
         Source {
@@ -353,27 +364,22 @@ impl Loaded {
     }
 }
 
-/// The files of a batch by the unit in which they are read, each with its format.
-fn units<'l, S: RecordSink>(
-    batch: &'l [Loaded],
-    sources: &SourceMap,
-) -> Vec<(Format<S>, Vec<&'l Loaded>)> {
-    let mut units: Vec<(Format<S>, Vec<&Loaded>)> = Vec::new();
+/// The files of a batch by the unit in which they are read.
+fn units<S: RecordSink>(batch: &[Loaded<S>]) -> Vec<Vec<&Loaded<S>>> {
+    let mut units: Vec<Vec<&Loaded<S>>> = Vec::new();
     let mut of_folder: HashMap<(&str, Option<&Path>), usize> = HashMap::new();
     for loaded in batch {
-        let source = sources.file(loaded.file);
-        let format = Format::of(source.name(), source.bytes());
-        if format.unit == Unit::File {
-            units.push((format, vec![loaded]));
+        if loaded.format.unit == Unit::File {
+            units.push(vec![loaded]);
             continue;
         }
         let folder = loaded.path.as_deref().and_then(Path::parent);
         let unit = *of_folder
-            .entry((format.name, folder))
+            .entry((loaded.format.name, folder))
             .or_insert(units.len());
         match units.get_mut(unit) {
-            Some((_, files)) => files.push(loaded),
-            None => units.push((format, vec![loaded])),
+            Some(files) => files.push(loaded),
+            None => units.push(vec![loaded]),
         }
     }
     units
