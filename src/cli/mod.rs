@@ -29,6 +29,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
+use std::time::Instant;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -107,6 +108,9 @@ pub(crate) struct Global {
     /// The files that were read: no result is written over them.
     #[arg(skip)]
     inputs_read: RefCell<Vec<PathBuf>>,
+    /// When the command began, or the latest round of `--watch`.
+    #[arg(skip = Instant::now())]
+    begun: Instant,
 }
 
 impl Global {

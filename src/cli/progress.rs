@@ -1,4 +1,5 @@
-//! How far a long command has come: on standard error, where that is a terminal, and only after a second.
+//! How far a long command has come: on standard error, where that is a terminal, and only when the command has taken a
+//! second.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
@@ -13,7 +14,7 @@ use super::Global;
 use crate::analysis::Facts;
 use crate::read::Watch;
 
-/// What lasts no longer than this is not worth a word.
+/// A command that lasts no longer than this is not worth a word.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the bar is drawn again.
 const EVERY: Duration = Duration::from_millis(100);
@@ -56,8 +57,9 @@ impl Progress {
         let drawing = watched.then(|| {
             let (stop, stopped) = channel();
             let standing = Arc::clone(&standing);
+            let patience = PATIENCE.saturating_sub(global.begun.elapsed());
             let draw = move || {
-                if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                if stopped.recv_timeout(patience) != Err(RecvTimeoutError::Timeout) {
                     return;
                 }
                 let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

@@ -50,6 +50,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         clear_screen();
         let global = Global {
             configured: OnceCell::new(),
+            begun: Instant::now(),
             ..global.clone()
         };
         watched.renew();
