@@ -1,6 +1,7 @@
 //! Who speaks for whom, and what must be right for a root to be worth anything (semantics §§2 and 3).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
@@ -217,21 +218,20 @@ impl Reading<'_> {
         ties: Ties,
     ) -> Vec<Carrier> {
         let record = self.graph.evidence(evidence);
+        let held = self.held_with(at);
+        let makers = self.makers(evidence).into_iter();
+        let makers: BTreeSet<ActorIdx> =
+            (makers.flat_map(|(maker, made)| self.voices(maker, made, ties))).collect();
+        let later = |date: Date| {
+            let after = |as_of: Date| !date.is_unknown() && date.latest() > as_of.latest();
+            self.assumed.as_of.is_some_and(after)
+        };
         let mut found = Vec::new();
         for entry in &record.verified {
-            let dated = !entry.date.is_unknown();
-            let later = |as_of: Date| dated && entry.date.latest() > as_of.latest();
-            let outside = |maker: Option<ActorIdx>| {
-                let by = (entry.by, entry.date);
-                let joined = |maker| self.are_joined(by, (maker, record.date), ties);
-                !maker.is_some_and(joined)
-            };
-            let verified = entry.claims.iter().any(|&claim| self.says(at, claim));
-            if !self.assumed.as_of.is_some_and(later)
+            if entry.claims.iter().any(|claim| held.contains(claim))
+                && !later(entry.date)
                 && !self.graph.is_unnamed(entry.by)
-                && verified
-                && outside(record.producer)
-                && outside(record.released_by)
+                && (self.voices(entry.by, entry.date, ties)).is_disjoint(&makers)
             {
                 found.push(Carrier::Artefact(evidence, entry.by, entry.date));
             }
@@ -246,14 +246,12 @@ impl Reading<'_> {
         found
     }
 
-    /// Whether to hold a claim is to hold what a statement says.
-    pub(super) fn says(&self, at: StatementIdx, claim: ClaimIdx) -> bool {
-        let Some(own) = self.graph.claim_of(at) else {
-            return false;
-        };
-        match self.graph.stance(at) {
-            Stance::Disputes => self.excluding(own).contains(&claim),
-            _ => self.supporters(own).contains(&claim),
+    /// The claims that cannot be held without what a statement says.
+    fn held_with(&self, at: StatementIdx) -> Rc<BTreeSet<ClaimIdx>> {
+        match self.graph.claim_of(at) {
+            None => Rc::default(),
+            Some(own) if self.graph.stance(at) == Stance::Disputes => Rc::new(self.excluding(own)),
+            Some(own) => self.supporters(own),
         }
     }
 
