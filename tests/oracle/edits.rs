@@ -7,6 +7,7 @@ use claimgraph::rules::{self, Keep, Packed, Policy, Weaknesses};
 use crate::engine;
 use crate::model::Case;
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 /// How many edits follow one another.
 const EDITS: usize = 6;
@@ -71,7 +72,7 @@ fn judged(case: &Case, policy: &Policy, before: Option<&State>) -> Option<(usize
 fn states(dice: &mut Dice) -> Vec<Case> {
     let mut states = vec![random::case(dice)];
     for _ in 0..EDITS {
-        let smaller = random::smaller(&states[states.len() - 1]);
+        let smaller = shrinking::smaller(&states[states.len() - 1]);
         if smaller.is_empty() {
             break;
         }

@@ -6,6 +6,7 @@ use crate::brute::Assumptions;
 use crate::engine;
 use crate::model::{Basis, Case, Cite, Object, Role, Stance, Statement, Tie};
 use crate::random::{self, Dice, Mix};
+use crate::shrinking;
 
 /// κ⁻, κ⁺, ω⁻, ω⁺ of the support of each claim.
 fn counts(case: &Case, assumptions: Assumptions) -> Vec<[u32; 4]> {
@@ -59,12 +60,12 @@ fn check(
     for seed in random::cases_of_a_law(default) {
         let case = make(&mut Dice::new(seed));
         if fails(&case, seed).is_some() {
-            let small = random::minimised(&case, &|case| fails(case, seed).is_some());
+            let small = shrinking::minimised(&case, &|case| fails(case, seed).is_some());
             if let Some((other, before, after)) = fails(&small, seed) {
                 panic!(
                     "seed {seed}: {before:?} became {after:?}\n{}then\n{}",
-                    random::brief(&small),
-                    random::brief(&other)
+                    shrinking::brief(&small),
+                    shrinking::brief(&other)
                 );
             }
         }
@@ -305,7 +306,7 @@ fn the_far_future_is_the_same_as_no_date() {
             counts(&case, Assumptions::default()),
             counts(&case, future),
             "seed {seed}\n{}",
-            random::brief(&case)
+            shrinking::brief(&case)
         );
     }
 }

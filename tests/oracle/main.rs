@@ -10,5 +10,6 @@ mod laws;
 mod model;
 mod random;
 mod removed;
+mod shrinking;
 mod supposed;
 mod vectors;

@@ -12,7 +12,7 @@ use claimgraph::case::{ClaimGraph, ClaimIdx, Node};
 use crate::brute::{Assumptions, Brute, Label as Bears, Node as Known, Ties};
 use crate::engine;
 use crate::model::{Basis, Case, Cite, Claim, Object, Role, Stance, Verification, day};
-use crate::random;
+use crate::shrinking;
 use crate::supposed::{hold, supposing};
 
 /// A claim that nobody speaks on.
@@ -78,7 +78,7 @@ fn without_a_statement_it_is_as_if_it_rested_on_nothing() {
                         continue;
                     }
                     let mut edited = case.clone();
-                    random::remove_statement(&mut edited, at);
+                    shrinking::remove_statement(&mut edited, at);
                     edited
                 }
                 _ => without_ground(case, &[at]),

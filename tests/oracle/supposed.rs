@@ -12,6 +12,7 @@ use claimgraph::case::{ActorIdx, ClaimGraph, ClaimIdx, Node};
 use crate::engine;
 use crate::model::{Basis, Case, Object, Stance, Statement, Verification};
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 pub fn supposing(graph: &ClaimGraph, suppositions: Suppositions) -> Facts<'_> {
     let settings = Settings {
@@ -92,9 +93,9 @@ pub fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
     for seed in random::cases(default) {
         let case = random::case(&mut Dice::new(seed));
         if fault(&case).is_some() {
-            let small = random::minimised(&case, &|case| fault(case).is_some());
+            let small = shrinking::minimised(&case, &|case| fault(case).is_some());
             let found = fault(&small).unwrap_or_default();
-            panic!("seed {seed}: {found}\n{}", random::brief(&small));
+            panic!("seed {seed}: {found}\n{}", shrinking::brief(&small));
         }
     }
 }
@@ -585,7 +586,7 @@ fn a_statement_rests_on_as_many_lines_as_messengers_of_what_it_cites_would_make(
                 numbers(&expected),
                 "seed {seed}, {}\n{}",
                 statement.id,
-                random::brief(&case)
+                shrinking::brief(&case)
             );
             let certificate = facts.statement_certificate(index);
             assert_eq!(

@@ -13,6 +13,7 @@ use super::extract::Extract;
 use super::{Read, doubts, examples, in_words, read_file, result, root};
 use crate::engine;
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 /// Rules of which a finding may name some only of the claims of which the same holds.
 pub(super) const OF_SEVERAL_CLAIMS: [&str; 3] = [
@@ -193,7 +194,7 @@ fn every_changed_result_is_caught() {
         let facts = Facts::new(&read.0, engine::settings(random::assumptions(&mut dice)));
         let result = result(&facts, &read.1);
         let ids = ["a0", "a1", "c0", "s0", "s1", "e0"];
-        let about = format!("seed {seed}\n{}", random::brief(&case));
+        let about = format!("seed {seed}\n{}", shrinking::brief(&case));
         tried += assert_changes_are_refused(&read, &result, &ids, (nth % of, of), &about);
     }
     assert!(tried > 0);

@@ -23,6 +23,7 @@ use serde_json::Value;
 
 use crate::engine;
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 /// A case as it was read.
 type Read = (ClaimGraph, SourceMap);
@@ -90,10 +91,10 @@ fn every_true_result_is_confirmed() {
             std::panic::catch_unwind(run).unwrap_or_else(|_| vec!["panicked".to_owned()])
         };
         if !fails(&case).is_empty() {
-            let small = random::minimised(&case, &|case| !fails(case).is_empty());
+            let small = shrinking::minimised(&case, &|case| !fails(case).is_empty());
             panic!(
                 "seed {seed} {assumptions:?}\n{}{:#?}",
-                random::brief(&small),
+                shrinking::brief(&small),
                 fails(&small)
             );
         }

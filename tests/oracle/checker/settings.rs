@@ -12,6 +12,7 @@ use super::changes::assert_changes_are_refused;
 use super::{doubts, read, result, result_under};
 use crate::engine;
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 /// A policy drawn at random: thresholds from one on, severities, rules that are off, findings that are allowed.
 fn policy(dice: &mut Dice, span: Span) -> Policy {
@@ -79,7 +80,7 @@ fn results_under_other_settings_are_confirmed_and_changes_of_them_refused() {
         let known = Baseline::of(&read.0, &found[..found.len() / 2], Notes::Listed);
         let known = dice.percent(50).then_some(&known);
         let result = result_under(&facts, &read.1, &policy, known);
-        let about = format!("seed {seed}\n{}", random::brief(&case));
+        let about = format!("seed {seed}\n{}", shrinking::brief(&case));
         assert_eq!(doubts(&read.0, &result), Vec::<String>::new(), "{about}");
         let place = (seed % 400) as usize;
         tried += assert_changes_are_refused(&read, &result, &["a0", "s0"], (place, 400), &about);

@@ -12,6 +12,7 @@ use super::changes::OF_SEVERAL_CLAIMS;
 use super::{Read, examples, read_file, result, root};
 use crate::engine;
 use crate::random::{self, Dice};
+use crate::shrinking;
 
 /// Of whom or what a rule speaks where it looks alone, with nothing that explains it away.
 fn found_alone(facts: &Facts<'_>, rule: &'static str) -> Vec<Finding> {
@@ -119,7 +120,7 @@ fn no_finding_stands_in_for_one_of_another_rule() {
         let case = random::case(&mut Dice::new(seed));
         refused += stand_ins(
             &engine::read(&case),
-            &format!("seed {seed}\n{}", random::brief(&case)),
+            &format!("seed {seed}\n{}", shrinking::brief(&case)),
         );
     }
     assert!(refused > 0);
@@ -200,7 +201,7 @@ fn no_finding_is_confirmed_of_records_that_it_does_not_fit() {
     refused += made_up(&read_file(&quickstart), "quickstart");
     for seed in random::cases_of(50, 30) {
         let case = random::case(&mut Dice::new(seed));
-        let about = format!("seed {seed}\n{}", random::brief(&case));
+        let about = format!("seed {seed}\n{}", shrinking::brief(&case));
         refused += made_up(&engine::read(&case), &about);
     }
     assert!(refused > 0);

@@ -1,0 +1,108 @@
+//! Single statements, and what cites them: `support --by statement`, `explain`, `influence`.
+
+use super::{claimgraph, folder, json, support};
+
+#[test]
+fn one_statement_rests_on_what_it_cites_and_not_on_itself() {
+    let folder = folder(&[(
+        "case.yaml",
+        r#"
+actors: { r1: {}, r2: {}, hub: {}, blog: { kind: unnamed } }
+claims: { c: { text: "c" } }
+statements:
+  - { id: one, by: r1, asserts: c, basis: witnessed }
+  - { id: two, by: r2, asserts: c, basis: witnessed }
+  - { id: both, by: hub, asserts: c, cites: [one, two] }
+  - { id: anonymous, by: blog, asserts: c, cites: [one, two] }
+  - { id: inference, by: hub, asserts: c, basis: inferred, cites: [one, two] }
+  - { id: question, by: hub, questions: c, cites: [one, two] }
+"#,
+    )]);
+    let found = json(
+        folder.path(),
+        &["support", "case.yaml", "--by", "statement"],
+    );
+    let rows = found["statements"].as_array().unwrap();
+    let of = |id: &str| {
+        let row = rows.iter().find(|row| row["statement"] == id).unwrap();
+        ["lines_min", "lines_max", "origins_min", "origins_max"]
+            .map(|name| row[name].as_u64().unwrap())
+    };
+    assert_eq!(of("one"), [1, 1, 1, 1]);
+    assert_eq!(of("both"), [2, 2, 2, 2]);
+    // Nothing is known that somebody unnamed passes on.
+    assert_eq!(of("anonymous"), [1, 2, 0, 2]);
+    // It needs both premises at once.
+    assert_eq!(of("inference"), [1, 1, 2, 2]);
+    // What carries nothing has no lines, whatever it cites.
+    assert_eq!(of("question"), [0, 0, 0, 0]);
+    let row = |id: &str| rows.iter().find(|row| row["statement"] == id).unwrap();
+    assert_eq!(row("question")["grounded"], false);
+    assert_eq!(row("both")["inexact"], "");
+    let table = claimgraph(
+        folder.path(),
+        &["support", "case.yaml", "--by", "statement"],
+    );
+    let table = String::from_utf8(table.stdout).unwrap();
+    let asked = table
+        .lines()
+        .find(|line| line.starts_with("question"))
+        .unwrap();
+    assert!(asked.contains("none"), "{table}");
+    let page = claimgraph(folder.path(), &["explain", "both", "case.yaml"]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(page.contains("rests on: 2 independent lines"), "{page}");
+    assert!(page.contains("Without these it rests on nothing"), "{page}");
+}
+
+#[test]
+fn the_network_of_the_guide_has_the_paths_that_it_says() {
+    let guide = std::fs::read_to_string(support::root().join("docs/citation-networks.md")).unwrap();
+    let mut tables = guide
+        .split("```csv\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("network")).unwrap();
+    for name in ["claims.csv", "actors.csv", "statements.csv"] {
+        let path = folder.path().join("network").join(name);
+        std::fs::write(path, tables.next().unwrap()).unwrap();
+    }
+    let found = json(folder.path(), &["influence", "network"]);
+    assert_eq!(found["paths"], "11");
+    assert_eq!(
+        (&found["statements"], &found["citations"]),
+        (&5.into(), &6.into())
+    );
+    let through = found["through"].as_array().unwrap();
+    let of = |id: &str| through.iter().find(|one| one["id"] == id).unwrap();
+    assert_eq!(
+        (&of("p1")["ending"], &of("p1")["root"]),
+        (&"6".into(), &true.into())
+    );
+    assert_eq!(of("p3")["paths"], "7");
+    let support = claimgraph(folder.path(), &["support", "network", "--format", "csv"]);
+    let support = String::from_utf8(support.stdout).unwrap();
+    assert!(
+        support.lines().next().unwrap().contains(",paths,"),
+        "{support}"
+    );
+    assert!(support.contains(",11,2001,2005"), "{support}");
+}
+
+#[test]
+fn what_is_assumed_and_what_undercuts_a_statement_is_told_beside_it() {
+    let case = "claims: { c: { text: It burned, about: raid } }\nevents: { raid: { parties: [army] } }\nactors: { army: {}, b: {} }\nstatements:\n  - { id: s, by: army, asserts: c }\n  - { id: u, by: b, disputes: s }\n";
+    let folder = folder(&[("case.yaml", case)]);
+    for (id, title) in [("c", "Disputed among these"), ("s", "Disputed by")] {
+        let output = claimgraph(folder.path(), &["explain", id, "case.yaml"]);
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            told.contains("taken to know at first hand (assumed)"),
+            "{told}"
+        );
+        let section =
+            format!("{title}, which denies nothing\n  b disputes `s`, basis not declared\n");
+        assert!(told.contains(&section), "{told}");
+    }
+}
