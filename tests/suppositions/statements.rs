@@ -106,3 +106,54 @@ fn what_is_assumed_and_what_undercuts_a_statement_is_told_beside_it() {
         assert!(told.contains(&section), "{told}");
     }
 }
+
+#[test]
+fn an_actor_is_shown_with_what_it_had_a_part_in() {
+    let case = r#"
+actors: { guard: { name: Guard }, osint: { name: Osint }, mia: { affiliations: [{ to: guard, role: part-of }] } }
+evidence:
+  photo:
+    producer: guard
+    of_one_of: [fire, blast]
+    hash: sha256:1234
+    verified: [{ by: osint, claims: [burned], date: 2024-02-03 }]
+events:
+  fire: { name: The fire, parties: [guard], possibly_same_as: [blast] }
+  blast: { name: The blast }
+reports: { bulletin: { publisher: osint } }
+claims: { burned: { text: It burned, about: fire } }
+statements:
+  - { id: mia-shows, by: mia, asserts: burned, cites: photo }
+"#;
+    let folder = folder(&[("case.yaml", case)]);
+    let page = |id: &str| {
+        let output = claimgraph(folder.path(), &["explain", id, "case.yaml"]);
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let osint = page("osint");
+    assert!(
+        osint.contains("Artefacts\n  verified photo, 2024-02-03\n  └─ `burned`"),
+        "{osint}"
+    );
+    assert!(osint.contains("Publisher of\n  bulletin\n"), "{osint}");
+    let guard = page("guard");
+    assert!(
+        guard.contains("Ties of others to it\n  mia part-of Guard\n"),
+        "{guard}"
+    );
+    assert!(guard.contains("Party to\n  The fire\n"), "{guard}");
+    assert!(guard.contains("Artefacts\n  made photo\n"), "{guard}");
+    let photo = page("photo");
+    assert!(
+        photo.contains("of one of: The blast and The fire\n"),
+        "{photo}"
+    );
+    assert!(photo.contains("hash: sha256:1234\n"), "{photo}");
+    assert!(photo.contains("by Osint, 2024-02-03\n"), "{photo}");
+    let blast = page("blast");
+    assert!(
+        blast.contains("Possibly the same as\n  The fire\n"),
+        "{blast}"
+    );
+}

@@ -2,6 +2,7 @@
 //!
 //! A page is put together once and written as text, Markdown or JSON.
 
+mod actor;
 mod claim;
 mod record;
 mod tree;
@@ -39,6 +40,15 @@ struct Entry {
 }
 
 impl Entry {
+    /// What is told of one record.
+    fn of(id: &str, text: impl Into<String>) -> Self {
+        Entry {
+            depth: 0,
+            id: Some(id.to_owned()),
+            text: text.into(),
+        }
+    }
+
     fn plain(text: impl Into<String>) -> Self {
         Entry {
             depth: 0,

@@ -1,8 +1,9 @@
-//! The pages of actors, events, evidence, reports and statements.
+//! The pages of events, evidence, reports and statements.
 
 use super::tree;
 use super::{Entry, Page};
 use crate::analysis::Facts;
+use crate::case::date::Date;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::render::words;
 use crate::rules::{describe, name_list};
@@ -21,23 +22,31 @@ pub(super) fn page(facts: &Facts<'_>, node: Node) -> Page {
         sections: Vec::new(),
     };
     match node {
-        Node::Actor(at) => actor(facts, at, &mut page),
+        Node::Actor(at) => super::actor::actor(facts, at, &mut page),
         Node::Event(at) => event(facts, at, &mut page),
         Node::Evidence(at) => evidence(facts, at, &mut page),
         Node::Report(at) => report(facts, at, &mut page),
         Node::Statement(at) => statement(facts, at, &mut page),
         Node::Claim(at) => page = super::claim::page(facts, at),
     }
-    if let Some(note) = graph
-        .remarks(node)
-        .and_then(|remarks| remarks.note.as_deref())
-    {
-        page.head.push(("note", note.to_owned()));
+    if let Some(remarks) = graph.remarks(node) {
+        let told = [
+            ("url", &remarks.url),
+            ("archive", &remarks.archive),
+            ("hash", &remarks.hash),
+            ("note", &remarks.note),
+        ];
+        let told = told.into_iter();
+        (page.head)
+            .extend(told.filter_map(|(name, text)| Some((name, text.as_deref()?.to_owned()))));
     }
     page
 }
 
-fn listed(facts: &Facts<'_>, statements: impl Iterator<Item = StatementIdx>) -> Vec<Entry> {
+pub(super) fn listed(
+    facts: &Facts<'_>,
+    statements: impl Iterator<Item = StatementIdx>,
+) -> Vec<Entry> {
     let graph = facts.graph();
     let mut entries: Vec<Entry> = Vec::new();
     let mut left_out = 0;
@@ -46,11 +55,10 @@ fn listed(facts: &Facts<'_>, statements: impl Iterator<Item = StatementIdx>) -> 
             left_out += 1;
             continue;
         }
-        entries.push(Entry {
-            depth: 0,
-            id: Some(graph.id(at).to_owned()),
-            text: describe(facts, facts.lineage().of(at)),
-        });
+        entries.push(Entry::of(
+            graph.id(at),
+            describe(facts, facts.lineage().of(at)),
+        ));
     }
     if left_out > 0 {
         entries.push(Entry::plain(format!("… and {left_out} more, left out")));
@@ -58,58 +66,27 @@ fn listed(facts: &Facts<'_>, statements: impl Iterator<Item = StatementIdx>) -> 
     entries
 }
 
-fn claims(facts: &Facts<'_>, claims: impl Iterator<Item = ClaimIdx>) -> Vec<Entry> {
+pub(super) fn claims(facts: &Facts<'_>, claims: impl Iterator<Item = ClaimIdx>) -> Vec<Entry> {
     let graph = facts.graph();
     claims
-        .map(|claim| Entry {
-            depth: 0,
-            id: Some(graph.id(claim).to_owned()),
-            text: format!(
-                "`{}` ({}): {}",
-                graph.id(claim),
-                facts.status(claim),
-                graph.claim(claim).text
-            ),
+        .map(|claim| {
+            let (id, status) = (graph.id(claim), facts.status(claim));
+            let text = &graph.claim(claim).text;
+            Entry::of(id, format!("`{id}` ({status}): {text}"))
         })
         .collect()
 }
 
-fn names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
-    name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
+/// A date after what happened then; nothing where it is unknown.
+pub(super) fn dated(date: Date) -> String {
+    match date.is_unknown() {
+        true => String::new(),
+        false => format!(", {date}"),
+    }
 }
 
-fn actor(facts: &Facts<'_>, at: ActorIdx, page: &mut Page) {
-    let graph = facts.graph();
-    let record = graph.actor(at);
-    page.kind = "actor";
-    page.head.push(("kind", record.kind.to_string()));
-    let side = facts.side(at);
-    if side != at {
-        page.head
-            .push(("answers in the end to", graph.name(side).to_owned()));
-    }
-    if !record.adversaries.is_empty() {
-        page.head
-            .push(("adversary of", names(facts, &record.adversaries)));
-    }
-    let ties = graph.ties(at).iter().map(|tie| {
-        let mut text = format!("{} {}", tie.role, graph.name(tie.to));
-        if tie.alleged {
-            text.push_str(", alleged");
-        }
-        if !tie.from.is_unknown() {
-            text.push_str(&format!(", from {}", tie.from));
-        }
-        if !tie.until.is_unknown() {
-            text.push_str(&format!(", until {}", tie.until));
-        }
-        Entry::plain(text)
-    });
-    page.section("Ties", ties.collect());
-    let own = graph
-        .statements()
-        .filter(|&statement| graph.speaker(statement) == at);
-    page.section("Statements", listed(facts, own));
+pub(super) fn names(facts: &Facts<'_>, actors: &[ActorIdx]) -> String {
+    name_list(actors.iter().map(|&actor| facts.graph().name(actor)))
 }
 
 fn event(facts: &Facts<'_>, at: EventIdx, page: &mut Page) {
@@ -127,10 +104,13 @@ fn event(facts: &Facts<'_>, at: EventIdx, page: &mut Page) {
     if let Some(whole) = record.part_of {
         page.head.push(("part of", graph.name(whole).to_owned()));
     }
+    let same = record.possibly_same_as.iter();
+    let same = same.map(|&other| Entry::of(graph.id(other), graph.name(other)));
+    page.section("Possibly the same as", same.collect());
     let parts = graph
         .events()
         .filter(|&part| graph.event(part).part_of == Some(at));
-    let parts = parts.map(|part| Entry::plain(graph.name(part)));
+    let parts = parts.map(|part| Entry::of(graph.id(part), graph.name(part)));
     page.section("Parts", parts.collect());
     let about = graph.claims().filter(|&claim| {
         graph
@@ -156,6 +136,12 @@ fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
     page.head.push(("made by", name(record.producer)));
     page.head.push(("released by", name(record.released_by)));
     page.head.push(("date", record.date.to_string()));
+    let events = |events: &[EventIdx]| name_list(events.iter().map(|&event| graph.name(event)));
+    for (heading, of) in [("of", &record.of), ("of one of", &record.of_one_of)] {
+        if !of.is_empty() {
+            page.head.push((heading, events(of)));
+        }
+    }
     let texts = |texts: &[Box<str>]| texts.iter().map(|text| Entry::plain(&**text)).collect();
     let mut shows = claims(facts, record.shows.iter().copied());
     shows.extend::<Vec<Entry>>(texts(&record.shows_text));
@@ -165,7 +151,8 @@ fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
     page.section("Does not show", absent);
     let mut verified = Vec::new();
     for entry in &record.verified {
-        verified.push(Entry::plain(format!("by {}", graph.name(entry.by))));
+        let by = format!("by {}{}", graph.name(entry.by), dated(entry.date));
+        verified.push(Entry::of(graph.id(entry.by), by));
         verified.extend(
             claims(facts, entry.claims.iter().copied())
                 .into_iter()
