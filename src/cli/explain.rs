@@ -42,7 +42,8 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
         Format::Json => Form::Json,
         Format::Markdown => Form::Markdown,
     };
-    let text = explain::explain(&facts, &session.sources, node, form);
-    output::write(global, |out| out.write_all(text.as_bytes()))?;
+    output::write(global, |out| {
+        explain::explain(&facts, &session.sources, &session.inputs, node, form, out)
+    })?;
     Ok(CLEAN)
 }

@@ -5,7 +5,9 @@ use clap::{Args, ValueEnum};
 use super::output::{self, Failure};
 use super::{CLEAN, Global, command, config};
 use crate::read::json_schema;
-use crate::render::{diff, document, finding, influence, json, linchpins, next, timeline, what_if};
+use crate::render::{
+    diff, document, explain, finding, influence, json, linchpins, next, timeline, what_if,
+};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -40,6 +42,8 @@ enum Described {
     Next,
     /// Of what `next --claim CLAIM --format json` writes
     NextClaim,
+    /// Of what `explain --format json` writes
+    Explain,
     /// Of what `influence --format json` writes
     Influence,
 }
@@ -76,6 +80,7 @@ pub(crate) fn schema(global: &Global, options: &SchemaOptions) -> Result<u8, Fai
         Described::Linchpins => document::schema::<linchpins::LinchpinsDocument<'_>>(),
         Described::Next => document::schema::<next::ChecksDocument<'_>>(),
         Described::NextClaim => document::schema::<next::CheapestDocument<'_>>(),
+        Described::Explain => document::schema::<explain::ExplainDocument<'_>>(),
         Described::Influence => document::schema::<influence::InfluenceDocument<'_>>(),
     };
     // As published: pretty, with a line break at its end.

@@ -43,7 +43,7 @@ pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, GRAVITY, PRECEDENCE};
 use profile::Profile;
 pub use thresholds::Thresholds;
-pub use words::{cut as cut_of_cycle, describe, describe_root, how, name_list, verb};
+pub use words::{cut as cut_of_cycle, describe, describe_root, how, name_list, speaker, verb};
 
 /// How a rule looks for its fault.
 pub enum Check {

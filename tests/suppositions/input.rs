@@ -149,7 +149,7 @@ fn before_everything_nothing_is_supported_and_nothing_hangs_on_anybody() {
 fn documents_keep_their_published_form() {
     let folder = folder(&[("case.yaml", CASE)]);
     let root = support::root();
-    let documents: [(&str, &[&str]); 7] = [
+    let documents: [(&str, &[&str]); 8] = [
         ("diff", &["diff", "case.yaml", "--from", "2024-01-03"]),
         ("timeline", &["timeline", "fire", "case.yaml"]),
         (
@@ -167,6 +167,7 @@ fn documents_keep_their_published_form() {
         ("next", &["next", "case.yaml"]),
         ("next-claim", &["next", "case.yaml", "--claim", "dead"]),
         ("influence", &["influence", "case.yaml"]),
+        ("explain", &["explain", "fire", "case.yaml"]),
     ];
     for (name, arguments) in documents {
         let path = root.join(format!("docs/{name}.schema.json"));

@@ -157,3 +157,31 @@ statements:
         "{blast}"
     );
 }
+
+#[test]
+fn whose_words_count_as_known_because_they_are_opponents_is_told() {
+    let case = r#"
+actors: { ann: { adversaries: [bob] }, bob: {}, eva: {} }
+claims: { burned: { text: It burned } }
+statements:
+  - { id: ann-says, by: ann, asserts: burned }
+  - { id: bob-says, by: bob, asserts: burned }
+  - { id: eva-saw, by: eva, asserts: burned, basis: witnessed }
+"#;
+    let folder = folder(&[("case.yaml", case)]);
+    let why = |folder: &std::path::Path| {
+        let found = json(folder, &["explain", "burned", "case.yaml"]);
+        found["head"]["why"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        why(folder.path()),
+        "at least 3 lines share nothing with each other and count as known: ann and bob declare no basis, but are \
+         opponents, who do not repeat each other"
+    );
+    let declared = case.replace("asserts: burned }", "asserts: burned, basis: own-act }");
+    std::fs::write(folder.path().join("case.yaml"), declared).unwrap();
+    assert_eq!(
+        why(folder.path()),
+        "at least 3 known lines share nothing with each other"
+    );
+}

@@ -10,7 +10,7 @@ use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::supposed::taken_words;
 use crate::render::words;
-use crate::rules::{cut_of_cycle, describe, describe_root, name_list};
+use crate::rules::{cut_of_cycle, describe, describe_root, name_list, speaker};
 
 pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     let graph = facts.graph();
@@ -128,11 +128,28 @@ pub(in crate::render) fn reason(
             };
             format!("there may be {threshold} independent lines, {why}")
         }
-        Status::Corroborated => format!(
-            "at least {} known lines share nothing with each other",
-            standing.support.lines_min.least
-        ),
+        Status::Corroborated => {
+            let lines = standing.support.lines_min.least;
+            let opponents = undeclared(facts, certificate);
+            match opponents.as_slice() {
+                [] => format!("at least {lines} known lines share nothing with each other"),
+                _ => format!(
+                    "at least {lines} lines share nothing with each other and count as known: {} declare no basis, \
+                     but are opponents, who do not repeat each other",
+                    name_list(opponents.iter().map(String::as_str))
+                ),
+            }
+        }
     }
+}
+
+/// Opponents whose words count as known beside each other's, though they declare no basis.
+fn undeclared(facts: &Facts<'_>, certificate: &Certificate) -> Vec<String> {
+    let lines = certificate.known_lines.iter().filter(|line| !line.known);
+    let roots = lines.flat_map(|line| carried(facts, line));
+    let roots = roots.filter(|(_, carrier)| !carrier.is_known());
+    let names = roots.map(|(root, _)| speaker(facts, root));
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn label(facts: &Facts<'_>, label: Label) -> String {

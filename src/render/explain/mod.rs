@@ -9,10 +9,14 @@ mod tree;
 
 pub(super) use claim::{numbers, reason, related};
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
+use super::document::{self, Head};
 use super::markdown::escape;
 use super::safe;
 use super::style::Colour;
@@ -32,10 +36,13 @@ pub enum Form {
 }
 
 /// A line of a list or a tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 struct Entry {
+    /// How far it is below its section: what stands below the last that is less deep belongs to that.
     depth: usize,
+    /// The record that it tells of, if it is one.
     id: Option<String>,
+    /// What it says.
     text: String,
 }
 
@@ -59,22 +66,50 @@ impl Entry {
 }
 
 /// A heading with what stands under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 struct Section {
+    /// The heading.
     heading: String,
+    /// What stands under it, in order.
     entries: Vec<Entry>,
 }
 
 /// What is told of one record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 struct Page {
+    /// The id of the record.
     id: String,
+    /// What sort of record it is.
     kind: &'static str,
+    /// Its name, text or sentence.
     title: String,
+    /// Where it is declared: file, line and column.
     place: Option<String>,
-    /// Short facts as heading and value; they stand in the head of a page.
+    /// Short facts by their names.
+    #[serde(serialize_with = "by_name")]
+    #[schemars(with = "BTreeMap<String, String>")]
     head: Vec<(&'static str, String)>,
+    /// What is told at length; none is empty.
     sections: Vec<Section>,
+}
+
+/// Short facts as fields: their names with a low line for each blank.
+fn by_name<S: Serializer>(facts: &[(&'static str, String)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(
+        facts
+            .iter()
+            .map(|(name, text)| (name.replace(' ', "_"), text)),
+    )
+}
+
+/// The document of `explain --format json`.
+#[derive(Serialize, JsonSchema)]
+pub struct ExplainDocument<'a> {
+    /// Version, program, date and inputs.
+    #[serde(flatten)]
+    pub head: Head<'a>,
+    #[serde(flatten)]
+    page: Page,
 }
 
 impl Page {
@@ -89,23 +124,29 @@ impl Page {
     }
 }
 
-/// The page of a record.
-pub fn explain(facts: &Facts<'_>, sources: &SourceMap, node: Node, form: Form) -> String {
+/// Writes the page of a record.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn explain(
+    facts: &Facts<'_>,
+    sources: &SourceMap,
+    inputs: &[String],
+    node: Node,
+    form: Form,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = match node {
         Node::Claim(claim) => claim::page(facts, claim),
         other => record::page(facts, other),
     };
     page.place = facts.graph().span(node).map(|span| sources.display(span));
     match form {
-        Form::Text(colour) => text(&page, colour),
-        Form::Markdown => markdown(&page),
+        Form::Text(colour) => out.write_all(text(&page, colour).as_bytes()),
+        Form::Markdown => out.write_all(markdown(&page).as_bytes()),
         Form::Json => {
-            let mut document = json(&page);
-            document["schema_version"] = super::document::SCHEMA_VERSION.into();
-            document["tool"] = json!(super::document::TOOL);
-            let as_of = facts.settings().as_of.map(|date| date.to_string());
-            document["as_of"] = json!(as_of);
-            format!("{document:#}\n")
+            let head = Head::new(facts, inputs);
+            document::write(out, &ExplainDocument { head, page })
         }
     }
 }
@@ -155,30 +196,4 @@ fn markdown(page: &Page) -> String {
         }
     }
     out
-}
-
-fn json(page: &Page) -> Value {
-    let head: serde_json::Map<String, Value> = page
-        .head
-        .iter()
-        .map(|(name, value)| (name.replace(' ', "_"), json!(value)))
-        .collect();
-    let sections: Vec<Value> = page
-        .sections
-        .iter()
-        .map(|section| {
-            let entries: Vec<Value> = (section.entries.iter())
-                .map(|entry| json!({ "depth": entry.depth, "id": entry.id, "text": entry.text }))
-                .collect();
-            json!({ "heading": section.heading, "entries": entries })
-        })
-        .collect();
-    json!({
-        "id": page.id,
-        "kind": page.kind,
-        "title": page.title,
-        "place": page.place,
-        "head": head,
-        "sections": sections,
-    })
 }
