@@ -347,7 +347,19 @@ impl Reading<'_> {
 
     /// Whether opponents' undeclared words may count among some lines.
     pub fn may_excuse(&self, sinks: &[NodeNumber]) -> bool {
-        self.ancestors(sinks, Kind::Any).into_iter().any(|node| {
+        self.excusable(sinks).next().is_some()
+    }
+
+    /// Whether opponents are so many that not all of them are weighed.
+    pub fn are_opponents_many(&self, sinks: &[NodeNumber]) -> bool {
+        const MANY: usize = 64;
+        self.excusable(sinks).nth(MANY).is_some()
+    }
+
+    /// The undeclared words of opponents on lines to some sinks.
+    fn excusable(&self, sinks: &[NodeNumber]) -> impl Iterator<Item = NodeNumber> + '_ {
+        let nodes = self.ancestors(sinks, Kind::Any).into_iter();
+        nodes.filter(|&node| {
             let carriers = self.carriers(node, Ties::Sure);
             carriers
                 .iter()

@@ -189,8 +189,14 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         (false, false) => {
             let asked = (shown, MOST_SETS);
             match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), asked) {
-                // Of what is long the search that made it may have ended before this one.
-                Some(found) if found >= shown && reading.is_long(&side.sinks) => Ok(()),
+                // Of what is long, or of many opponents, the search that made it may have ended before this one.
+                Some(found)
+                    if found >= shown
+                        && (reading.is_long(&side.sinks)
+                            || reading.are_opponents_many(&side.sinks)) =>
+                {
+                    Ok(())
+                }
                 Some(found) => wrong(format!(
                     "there are {found} known lines, and no bound is needed"
                 )),

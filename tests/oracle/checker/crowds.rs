@@ -155,6 +155,19 @@ fn true_results_of_very_many_opponents_are_confirmed() {
     assert_eq!(doubts(&graph, &result), Vec::<String>::new());
 }
 
+/// More of them than are weighed: what is found of them is a bound.
+#[test]
+fn a_bound_of_many_mutual_opponents_is_confirmed() {
+    let all_others = |at| (0..70).filter(|&foe| foe != at).collect();
+    let (graph, sources) = read_lines(&opponents(70, all_others));
+    let facts = Facts::new(&graph, Settings::default());
+    let mut result = result(&facts, &sources);
+    assert_eq!(result["claims"][0]["lines_min"], 64);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    result["claims"][0]["lines_min"] = 65.into();
+    assert!(!doubts(&graph, &result).is_empty());
+}
+
 #[test]
 fn true_results_of_crowds_are_confirmed() {
     for (name, shape) in SHAPES {
