@@ -210,23 +210,41 @@ fn smallest(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Res
     }
 }
 
-/// Whether as many cycles share no citation as there are citations to cut at least.
+/// Whether as many cycles share no citation as there are citations to cut at least. Short ones are taken first: they
+/// leave most to the others.
 fn as_many_apart(
     reading: &Reading<'_>,
     cycle: &Cycle,
     members: &[NodeNumber],
 ) -> Result<(), Doubt> {
-    let mut struck = BTreeSet::new();
-    for _ in 0..cycle.cut_at_least {
+    let longest = match is_searched(reading, members) {
+        true => LONGEST_FIRST,
+        false => 1,
+    };
+    let (mut struck, mut found) = (BTreeSet::new(), 0);
+    for length in 1..=longest {
+        for &start in members {
+            let keep = |from, _, written| !struck.contains(&(from, written));
+            if let Some(ring) = ring_through(reading, members, start, length + 1, keep) {
+                struck.extend(ring);
+                found += 1;
+            }
+        }
+    }
+    while found < cycle.cut_at_least {
         match ring(reading, members, &struck) {
             Some(ring) => struck.extend(ring),
             None => {
                 return beyond("that no smaller cut does is more than can be checked");
             }
         }
+        found += 1;
     }
     Ok(())
 }
+
+/// Cycles of so many citations are looked for before longer ones.
+const LONGEST_FIRST: usize = 8;
 
 /// Among so many citations inside a smallest cut is found.
 const FEW_CITATIONS: usize = 32;
@@ -346,16 +364,18 @@ fn ring_through(
 
 /// Whether there is a shorter cycle than the one that is shown; not looked for in components that are too large.
 fn shorter(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> bool {
-    const MOST_STEPS: usize = 2_000_000;
-    let edges: usize = members
-        .iter()
-        .map(|&member| reading.edges(member).len())
-        .sum();
     let counts = |from, to, written| cycle.possible || !reading.is_uncertain(from, to, written);
-    edges.saturating_mul(members.len()) <= MOST_STEPS
+    is_searched(reading, members)
         && members.iter().any(|&start| {
             ring_through(reading, members, start, cycle.shortest.len(), counts).is_some()
         })
+}
+
+/// Whether a component is small enough to look for cycles through each of its members.
+fn is_searched(reading: &Reading<'_>, members: &[NodeNumber]) -> bool {
+    const MOST_STEPS: usize = 2_000_000;
+    let edges = members.iter().map(|&member| reading.edges(member).len());
+    edges.sum::<usize>().saturating_mul(members.len()) <= MOST_STEPS
 }
 
 /// Whether some citations of a component have no cycle.

@@ -329,11 +329,30 @@ impl Reading<'_> {
 
     /// Whether a line of a kind is left that bears none of some labels.
     pub fn is_line_left(&self, sinks: &[NodeNumber], kind: Kind, without: &Labels) -> bool {
+        self.is_any_left(sinks, kind, without, |_, carrier| {
+            self.counts(carrier, kind)
+        })
+    }
+
+    /// Whether a known line is left that bears none of some labels, or one that is known but for opponents' words.
+    pub fn is_known_or_excused_left(&self, sinks: &[NodeNumber], without: &Labels) -> bool {
+        self.is_any_left(sinks, Kind::Known, without, |node, carrier| {
+            carrier.is_known() || self.is_excusable(node, carrier)
+        })
+    }
+
+    fn is_any_left(
+        &self,
+        sinks: &[NodeNumber],
+        kind: Kind,
+        without: &Labels,
+        counts: impl Fn(NodeNumber, Carrier) -> bool,
+    ) -> bool {
         let ties = kind.ties();
         let free = |labels: &Labels| labels.is_disjoint(without);
         let open = |node: NodeNumber, carriers: Vec<Carrier>| {
             carriers.into_iter().any(|carrier| {
-                self.counts(carrier, kind) && free(&self.carrier_labels(node, carrier, ties))
+                counts(node, carrier) && free(&self.carrier_labels(node, carrier, ties))
             })
         };
         let nodes = self.ancestors(sinks, kind).into_iter();
@@ -343,6 +362,11 @@ impl Reading<'_> {
             |at, evidence| open(at.0, self.artefact_carriers(at, evidence, ties)),
         );
         sinks.iter().any(|sink| reached.contains(sink))
+    }
+
+    /// Whether an undeclared word may count as known beside another's.
+    pub fn is_excusable(&self, node: NodeNumber, carrier: Carrier) -> bool {
+        self.is_undeclared(node, carrier) && self.has_opponents(node)
     }
 
     /// Whether opponents' undeclared words may count among some lines.
@@ -363,8 +387,7 @@ impl Reading<'_> {
             let carriers = self.carriers(node, Ties::Sure);
             carriers
                 .iter()
-                .any(|&carrier| self.is_undeclared(node, carrier))
-                && self.has_opponents(node)
+                .any(|&carrier| self.is_excusable(node, carrier))
         })
     }
 }

@@ -76,9 +76,7 @@ impl Reading<'_> {
         let ties = kind.ties();
         let own = self.node_labels(node, ties);
         let begins = |carrier: Carrier| {
-            let excused = kind == Kind::Known
-                && self.is_undeclared(node, carrier)
-                && self.has_opponents(node);
+            let excused = kind == Kind::Known && self.is_excusable(node, carrier);
             (self.counts(carrier, kind) || excused).then(|| Way {
                 labels: &own | &self.carrier_labels(node, carrier, ties),
                 excused: excused.then_some(node).into_iter().collect(),

@@ -10,7 +10,7 @@ use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::verify::Verdict;
-use crate::verify::document::{Certificate, Claim, Line};
+use crate::verify::document::{self, Certificate, Claim, Line};
 
 /// One side of a claim: its live statements, the numbers that are said of it, and their proof.
 struct Side<'a> {
@@ -184,7 +184,9 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         }
         (true, _) => Ok(()),
         (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut),
-        (false, false) if cut == shown => wrong("the least lines are counted, not bounded"),
+        (false, false) if cut == shown && !reading.may_excuse(&side.sinks) => {
+            wrong("the least lines are counted, not bounded")
+        }
         // A bound is given where a search ended: not where one as short as this comes to its end.
         (false, false) => {
             let asked = (shown, MOST_SETS);
@@ -249,10 +251,7 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
         Kind::Any | Kind::Apart => &side.proof.cut,
         Kind::Known => &side.proof.known_cut,
     };
-    let labels = listed
-        .iter()
-        .map(|label| reading.label(label))
-        .collect::<Result<Labels, _>>()?;
+    let labels = labels(reading, listed)?;
     if labels.len() < listed.len() {
         return wrong("a cut lists a label twice");
     }
@@ -283,10 +282,17 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
 /// Of cuts of so many members each member is tried.
 const FEW: usize = 16;
 
-/// The size of the cut of known lines; where opponents' words may count, it need not cut those.
+fn labels(reading: &Reading<'_>, listed: &[document::Label]) -> Result<Labels, Doubt> {
+    listed.iter().map(|label| reading.label(label)).collect()
+}
+
+/// The size of the cut of known lines. It need not cut those that count by opponents' words; where it does not, it bounds
+/// nothing.
 fn cut_of_known(reading: &Reading<'_>, side: &Side<'_>) -> Result<u32, Doubt> {
     let size = cut(reading, side, Kind::Known)?;
-    match reading.may_excuse(&side.sinks) {
+    let labels = labels(reading, &side.proof.known_cut)?;
+    match reading.may_excuse(&side.sinks) && reading.is_known_or_excused_left(&side.sinks, &labels)
+    {
         true => Ok(u32::MAX),
         false => Ok(size),
     }

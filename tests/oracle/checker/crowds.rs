@@ -168,6 +168,74 @@ fn a_bound_of_many_mutual_opponents_is_confirmed() {
     assert!(!doubts(&graph, &result).is_empty());
 }
 
+/// More ways through the relays of either house than can be listed: what cuts all of them cuts opponents' words as well.
+#[test]
+fn a_cut_of_opponents_words_and_of_known_lines_is_enough() {
+    let (layers, width) = (5, 8);
+    let mut lines = vec![
+        r#"{"claim": {"id": "c", "text": "So"}}"#.to_owned(),
+        r#"{"actor": {"id": "other"}}"#.to_owned(),
+        r#"{"statement": {"id": "other-word", "by": "other", "asserts": "c"}}"#.to_owned(),
+    ];
+    for (house, foe) in [("h", "g"), ("g", "h")] {
+        let tie = format!(r#""affiliations": [{{"to": "{house}", "role": "part-of"}}]"#);
+        lines.extend([
+            format!(r#"{{"actor": {{"id": "{house}"}}}}"#),
+            format!(r#"{{"actor": {{"id": "{house}-eye", {tie}}}}}"#),
+            format!(r#"{{"actor": {{"id": "{house}-voice", {tie}, "adversaries": ["{foe}-voice"]}}}}"#),
+            format!(r#"{{"statement": {{"id": "{house}-word", "by": "{house}-voice", "asserts": "c"}}}}"#),
+        ]);
+        let saw = r#""basis": "witnessed""#;
+        lines.push(format!(
+            r#"{{"statement": {{"id": "{house}-saw", "by": "{house}-eye", "asserts": "c", {saw}}}}}"#
+        ));
+        let mut before = vec![format!("\"{house}-saw\"")];
+        for layer in 0..layers {
+            let names: Vec<String> = (0..width)
+                .map(|at| format!("{house}{layer}-{at}"))
+                .collect();
+            for name in &names {
+                let cited = before.join(", ");
+                lines.push(format!(r#"{{"actor": {{"id": "{name}"}}}}"#));
+                lines.push(format!(
+                    r#"{{"statement": {{"id": "s{name}", "by": "{name}", "relays": "c", "cites": [{cited}]}}}}"#
+                ));
+            }
+            before = names.iter().map(|name| format!("\"s{name}\"")).collect();
+        }
+        lines.push(format!(r#"{{"actor": {{"id": "{house}-end"}}}}"#));
+        lines.push(format!(
+            r#"{{"statement": {{"id": "{house}-last", "by": "{house}-end", "asserts": "c", "cites": [{}]}}}}"#,
+            before.join(", ")
+        ));
+    }
+    let (graph, sources) = read_lines(&lines);
+    let facts = Facts::new(&graph, Settings::default());
+    let mut result = result(&facts, &sources);
+    assert_eq!(result["claims"][0]["lines_min"], 2);
+    assert_eq!(result["claims"][0]["lines_max"], 3);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    result["claims"][0]["lines_min"] = 1.into();
+    assert!(!doubts(&graph, &result).is_empty());
+}
+
+/// The shortest cycle through the first uses up what all the others are made of.
+#[test]
+fn a_bound_of_many_short_cycles_on_a_long_one_is_confirmed() {
+    let count = 130;
+    let (graph, sources) = read_lines(&citing(count, |at| match at {
+        0 | 1 => vec![at + 1],
+        _ => vec![at - 1, (at + 1) % count],
+    }));
+    let facts = Facts::new(&graph, Settings::default());
+    let mut result = result(&facts, &sources);
+    let least = result["cycles"][0]["cut_at_least"].as_u64().unwrap();
+    assert!(least > 64, "{least}");
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    result["cycles"][0]["cut_at_least"] = 140.into();
+    assert!(!doubts(&graph, &result).is_empty());
+}
+
 #[test]
 fn true_results_of_crowds_are_confirmed() {
     for (name, shape) in SHAPES {
