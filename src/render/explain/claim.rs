@@ -208,11 +208,7 @@ fn stances(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Entry> {
                 _ => "",
             };
             text.push_str(meaning);
-            Entry {
-                depth: 0,
-                id: Some(graph.id(at).to_owned()),
-                text,
-            }
+            Entry::of(graph.id(at), text)
         })
         .collect()
 }
@@ -313,10 +309,9 @@ fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
     let links = graph.links(claim);
     let mut entries = Vec::new();
     for (relation, claims) in related(links) {
-        entries.extend(claims.iter().map(|&other| Entry {
-            depth: 0,
-            id: Some(graph.id(other).to_owned()),
-            text: format!("{relation} `{}` ({})", graph.id(other), facts.status(other)),
+        entries.extend(claims.iter().map(|&other| {
+            let (id, status) = (graph.id(other), facts.status(other));
+            Entry::of(id, format!("{relation} `{id}` ({status})"))
         }));
     }
     let names =
@@ -339,13 +334,7 @@ fn artefacts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
     for evidence in graph.all_evidence() {
         let record = graph.evidence(evidence);
         let id = graph.id(Node::Evidence(evidence));
-        let mut tell = |text: String| {
-            entries.push(Entry {
-                depth: 0,
-                id: Some(id.to_owned()),
-                text,
-            });
-        };
+        let mut tell = |text: String| entries.push(Entry::of(id, text));
         if record.shows.binary_search(&claim).is_ok() {
             tell(format!("`{id}` shows it"));
         }
