@@ -80,6 +80,24 @@ impl Split {
         self.parts[part].0
     }
 
+    /// How many parts there are.
+    pub fn part_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The label of an actor in place of its only voice, where that is whole or the actor bears one part of it.
+    pub fn only_part(&self, actor: ActorIdx, voice: ActorIdx) -> Option<ActorIdx> {
+        if self.is_empty() {
+            return Some(voice);
+        }
+        let mut parts = Vec::new();
+        self.parts_of(actor, &[voice], &mut parts);
+        match parts[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// The labels of an actor in place of whole voices.
     pub fn parts_of(&self, actor: ActorIdx, whole: &[ActorIdx], into: &mut Vec<ActorIdx>) {
         // The sides that the actor is on, and the pairs of which it is on neither or both.

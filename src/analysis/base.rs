@@ -40,7 +40,7 @@ pub struct Base<'g> {
     /// How many nodes may be added to that for each statement that is asked about.
     pub(super) for_each_sink: usize,
     /// What was looked at to answer questions about lines.
-    pub(super) work: Work,
+    pub work: Work,
 }
 
 impl<'g> Base<'g> {
@@ -214,10 +214,10 @@ impl<'g> Base<'g> {
         self.graph.is_unnamed(actor) && !self.suppositions().settles(Unknown::Name(actor))
     }
 
-    /// More labels than this there are not: actors, artefacts and implied statements.
+    /// More labels than this there are not: voices, artefacts and implied statements.
     pub fn label_count(&self) -> usize {
         let implied = self.lineage.node_count() - self.graph.statement_count();
-        self.graph.actors().len() + self.graph.all_evidence().len() + implied
+        self.voices.label_count() + self.graph.all_evidence().len() + implied
     }
 
     /// The labels of a node's speaker: what a line through it may not share with another.

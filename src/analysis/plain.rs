@@ -36,16 +36,16 @@ pub struct Columns {
 impl Columns {
     /// Linear in nodes and their citations, in parallel.
     pub fn new(base: &Base<'_>, grounded: &[bool]) -> Self {
-        let actors = base.graph.actors().len() as u32;
+        let voices = base.voices.label_count() as u32;
         let columns = (0..base.lineage.node_count() as u32)
             .into_par_iter()
-            .map(|at| column(base, grounded, LineageIdx(at), actors))
+            .map(|at| column(base, grounded, LineageIdx(at), voices))
             .unzip();
         let statements = base.graph.statement_count();
         Columns {
             traits: columns.0,
             labels: columns.1,
-            label_count: actors as usize + base.lineage.node_count() - statements,
+            label_count: voices as usize + base.lineage.node_count() - statements,
         }
     }
 
@@ -70,7 +70,7 @@ impl Columns {
     }
 }
 
-fn column(base: &Base<'_>, grounded: &[bool], node: LineageIdx, actors: u32) -> (u8, u32) {
+fn column(base: &Base<'_>, grounded: &[bool], node: LineageIdx, voices: u32) -> (u8, u32) {
     let mut traits = 0;
     if grounded[node.at()] && base.is_live(node) {
         traits |= OPEN;
@@ -83,7 +83,7 @@ fn column(base: &Base<'_>, grounded: &[bool], node: LineageIdx, actors: u32) -> 
         traits |= NAMED;
     }
     let label = match speaker {
-        None => Some(actors + base.lineage.source(node).0 - base.graph.statement_count() as u32),
+        None => Some(voices + base.lineage.source(node).0 - base.graph.statement_count() as u32),
         Some(actor) => base.voices.only_label(actor).map(|label| label.0),
     };
     let mut plain = label.is_some();

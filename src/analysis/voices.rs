@@ -239,9 +239,14 @@ impl Voices {
     /// The label of whatever an actor says, where it is one and the same at all times.
     pub fn only_label(&self, actor: ActorIdx) -> Option<ActorIdx> {
         match self.fixed[actor.at()] {
-            Fixed::One(only) if self.split.is_empty() => Some(only),
+            Fixed::One(only) => self.split.only_part(actor, only),
             _ => None,
         }
+    }
+
+    /// The numbers of all labels lie below: those of actors, and of the parts into which voices fall.
+    pub fn label_count(&self) -> usize {
+        self.ties.len() + self.split.part_count()
     }
 
     /// Whether an actor is one of a crowd, named by those only whom it surely, and may, answer to in the end.
