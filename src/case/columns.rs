@@ -1,8 +1,10 @@
 //! Long columns that many threads fill at once, and long lists that they make a batch at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
+use rayon::Yield;
 use rayon::prelude::*;
 
 /// Appends the items of some blocks to a column, in order: each block is written in its place, in parallel.
@@ -72,6 +74,9 @@ pub(crate) fn batched_by<'t, T: Sync, R: Send>(
     batches.flat_map(move |batch| batch.par_iter().map(make).collect::<Vec<R>>())
 }
 
+/// So long a thread sleeps that has nothing to do, before it looks whether there is something after all.
+const A_WHILE: Duration = Duration::from_millis(1);
+
 /// Hands what is made of some items, in their order, to whoever uses it: while one batch of a size is used, the next is
 /// made.
 pub(crate) fn made_ahead<T: Sync, R: Send, O>(
@@ -81,7 +86,8 @@ pub(crate) fn made_ahead<T: Sync, R: Send, O>(
     used: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
 ) -> O {
     let made: Mutex<Option<std::thread::Result<Vec<R>>>> = Mutex::default();
-    let (make, made) = (&make, &made);
+    let is_made = Condvar::new();
+    let (make, made, is_made) = (&make, &made, &is_made);
     let room = || made.lock().unwrap_or_else(PoisonError::into_inner);
     rayon::in_place_scope(|scope| {
         let mut batches = items.chunks(size);
@@ -90,6 +96,7 @@ pub(crate) fn made_ahead<T: Sync, R: Send, O>(
             scope.spawn(move |_| {
                 let make_all = || batch.par_iter().map(make).collect();
                 *room() = Some(catch_unwind(AssertUnwindSafe(make_all)));
+                is_made.notify_one();
             });
             Some(())
         };
@@ -102,8 +109,13 @@ pub(crate) fn made_ahead<T: Sync, R: Send, O>(
                     Some(Ok(ready)) => break ready,
                     Some(Err(panic)) => resume_unwind(panic),
                     // Where no other thread is free, this one makes it.
-                    None if rayon::yield_now().is_none() => std::thread::yield_now(),
-                    None => {}
+                    None if rayon::yield_now() == Some(Yield::Executed) => {}
+                    None => {
+                        let waiting = room();
+                        if waiting.is_none() {
+                            drop(is_made.wait_timeout(waiting, A_WHILE));
+                        }
+                    }
                 }
             };
             begun = begin();
