@@ -27,7 +27,14 @@ impl Facts<'_> {
         standing::upper_certificate(&self.base, self.grounded(), &self.support(claim))
     }
 
-    /// The same for its denial.
+    /// As many of the independent lines of one side of a claim as there is room for, with the cut of all, and how many
+    /// lines there are.
+    pub fn some_lines(&self, claim: ClaimIdx, side: Side, room: usize) -> (Certificate, usize) {
+        let statements = self.on_side(claim, side);
+        standing::some_lines(&self.base, self.grounded(), &statements, room)
+    }
+
+    /// The independent lines of the denial of a claim, and the cut that bounds them.
     pub fn denial_certificate(&self, claim: ClaimIdx) -> Certificate {
         standing::certificate(&self.base, self.grounded(), &self.denial(claim))
     }

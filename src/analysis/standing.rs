@@ -99,8 +99,18 @@ pub fn upper_certificate(
     grounded: &[bool],
     statements: &[StatementIdx],
 ) -> Certificate {
-    let sinks = sinks(base, statements);
-    with_whole_voices(base, all_lines(base, grounded, &sinks))
+    some_lines(base, grounded, statements, usize::MAX).0
+}
+
+/// The same with so many lines at most; and how many there are.
+pub fn some_lines(
+    base: &Base<'_>,
+    grounded: &[bool],
+    statements: &[StatementIdx],
+    most: usize,
+) -> (Certificate, usize) {
+    let (certificate, count) = all_lines(base, grounded, &sinks(base, statements), most);
+    (with_whole_voices(base, certificate), count)
 }
 
 /// The proof of the numbers of one side of a claim.
@@ -117,25 +127,36 @@ pub fn certificate(base: &Base<'_>, grounded: &[bool], statements: &[StatementId
                     .cut
             }
         },
-        ..all_lines(base, grounded, &sinks)
+        ..all_lines(base, grounded, &sinks, usize::MAX).0
     };
     with_whole_voices(base, certificate)
 }
 
-/// All lines and their cut.
-fn all_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Certificate {
+/// All lines, or the first so many, and the cut of all; and how many there are.
+fn all_lines(
+    base: &Base<'_>,
+    grounded: &[bool],
+    sinks: &[LineageIdx],
+    most: usize,
+) -> (Certificate, usize) {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    let solution = all.solve(sinks);
+    let mut solution = all.solve(sinks);
+    let count = solution
+        .lines
+        .len()
+        .max(usize::from(solution.count.least > 0));
+    solution.lines.truncate(most.max(1));
     // Where only bounds were found that is one line at least, whichever.
     let lines = match solution.lines.is_empty() && solution.count.least > 0 {
         true => vec![all.any_derivation(sinks)],
         false => all.derivations(sinks, &solution.lines),
     };
-    Certificate {
+    let certificate = Certificate {
         lines: lines.into_iter().flatten().collect(),
         cut: solution.cut,
         ..Certificate::default()
-    }
+    };
+    (certificate, count)
 }
 
 /// Parts of a voice go by its name.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx};
+use crate::analysis::{Facts, Label, Line, LineageIdx, Side};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Object, StatementIdx};
 
 /// A line of more steps is shown by its ends.
@@ -40,16 +40,15 @@ pub(super) fn choose(facts: &Facts<'_>, claim: ClaimIdx, limit: usize) -> Chosen
         room: limit,
         ..Chosen::default()
     };
-    let certificate = facts.certificate(claim);
+    let cut = chosen.proofs(facts, claim);
     let support = facts.support(claim);
-    chosen.proofs(facts, claim, &certificate);
     let denial = facts.denial(claim);
     let said = [&denial[..], &support, &facts.reservations(claim)].concat();
     chosen.merged(facts, &said);
     chosen.sources(facts);
     chosen.undercuts(facts);
     chosen.cycles(facts);
-    chosen.cut(facts, &certificate, &support);
+    chosen.cut(facts, &cut, &support);
     chosen
 }
 
@@ -68,20 +67,21 @@ impl Chosen {
         true
     }
 
-    /// The independent lines of both sides, and the round trips.
-    fn proofs(&mut self, facts: &Facts<'_>, claim: ClaimIdx, certificate: &Certificate) {
-        self.line_count = certificate.lines.len();
-        // However many support it, room is left for those who deny it.
-        let against = facts.denial_certificate(claim);
+    /// The independent lines of both sides, and the round trips; tells what cuts all lines of support.
+    fn proofs(&mut self, facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Label> {
+        // However many support it, room is left for those who deny it. A line needs room for a statement at least.
+        let (against, _) = facts.some_lines(claim, Side::Denial, self.room);
         let kept = if against.lines.is_empty() {
             0
         } else {
             self.room / 3
         };
         self.room -= kept;
+        let (certificate, line_count) = facts.some_lines(claim, Side::Support, self.room);
+        self.line_count = line_count;
         for (number, line) in certificate.lines.iter().enumerate() {
             for at in self.line(line) {
-                if certificate.lines.len() > 1 {
+                if line_count > 1 {
                     self.lines.entry(at).or_insert(number);
                 }
             }
@@ -100,6 +100,7 @@ impl Chosen {
                 self.circle(chain.windows(2).map(|pair| (pair[0], pair[1])));
             }
         }
+        certificate.cut
     }
 
     /// Takes a line, or its ends, and tells what was taken.
@@ -204,21 +205,21 @@ impl Chosen {
     }
 
     /// What cuts all lines, where there are several statements and yet only one line.
-    fn cut(&mut self, facts: &Facts<'_>, certificate: &Certificate, support: &[StatementIdx]) {
+    fn cut(&mut self, facts: &Facts<'_>, cut: &[Label], support: &[StatementIdx]) {
         let several = support
             .iter()
             .any(|&other| facts.graph().speaker(other) != facts.graph().speaker(support[0]));
-        if certificate.lines.len() != 1 || !several {
+        if self.line_count != 1 || !several {
             return;
         }
-        let voices: BTreeSet<ActorIdx> = certificate.cut.iter().filter_map(voice).collect();
-        let nameless = certificate.cut.iter().filter_map(|label| match label {
+        let voices: BTreeSet<ActorIdx> = cut.iter().filter_map(voice).collect();
+        let nameless = cut.iter().filter_map(|label| match label {
             Label::Nameless(at) => Some(*at),
             _ => None,
         });
         self.cut.extend(nameless);
         self.cut_artefacts
-            .extend(certificate.cut.iter().filter_map(|label| match label {
+            .extend(cut.iter().filter_map(|label| match label {
                 Label::Artefact(evidence) => Some(*evidence),
                 _ => None,
             }));
