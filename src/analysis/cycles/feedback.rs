@@ -178,7 +178,7 @@ impl Component {
         let mut cycles: Vec<Mask> = Vec::new();
         let mut least = 0;
         for _ in 0..MOST_ROUNDS {
-            let hitting = packing::hitting(&cycles);
+            let hitting = packing::hitting(&cycles, 0);
             least = least.max(hitting.least);
             let mut struck: Mask = 0;
             for &number in &hitting.labels {

@@ -439,7 +439,7 @@ fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
 /// Adds as many of the minimal lines of a part as share nothing.
 fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution, work: &Work) {
     let packed = packing::pack(sets);
-    let hitting = packing::hitting(sets);
+    let hitting = packing::hitting(sets, packed.chosen.len());
     work.add_light(packed.looked_at + hitting.looked_at);
     let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
     solution.count.least += packed.chosen.len() as u32;

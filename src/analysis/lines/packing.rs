@@ -9,10 +9,37 @@ pub type Mask = u128;
 /// How many branches a search may take before it gives up on proof; one among many sets counts as several.
 const BUDGET: u32 = 50_000;
 
-/// What a branch costs that compares so many pairs.
-fn cost(pairs: usize) -> u32 {
-    const AS_ONE: usize = 1 << 12;
-    (1 + pairs / AS_ONE) as u32
+/// What a search has left, and what it took so far.
+struct Meter {
+    branches: u32,
+    /// How many sets were compared with another one.
+    compared: usize,
+}
+
+impl Meter {
+    fn new() -> Self {
+        Meter {
+            branches: BUDGET,
+            compared: 0,
+        }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.branches == 0
+    }
+
+    /// Takes what a branch costs that compares so many pairs.
+    fn take(&mut self, pairs: usize) {
+        const AS_ONE: usize = 1 << 12;
+        self.compared += pairs;
+        self.branches = (self.branches).saturating_sub((1 + pairs / AS_ONE) as u32);
+    }
+
+    /// How many of so many sets were looked at, about: to compare some pairs takes as long as to look at one.
+    fn looked_at(&self, sets: usize) -> usize {
+        const PAIRS: usize = 128;
+        sets + (BUDGET - self.branches) as usize + (sets * sets + self.compared) / PAIRS
+    }
 }
 
 /// Keeps only the sets that contain no other; sorted by size, then value.
@@ -59,14 +86,14 @@ pub fn pack(sets: &[Mask]) -> Packing {
     let mut search = Search {
         best: greedy(&sets),
         chosen: Vec::new(),
-        budget: BUDGET,
+        meter: Meter::new(),
     };
     let bound = hitting_greedily(&sets).len();
     if search.best.len() < bound {
         search.branch(&sets);
     }
-    let exhausted = search.budget == 0;
-    let looked_at = looked_at(sets.len(), search.budget);
+    let exhausted = search.meter.is_spent();
+    let looked_at = search.meter.looked_at(sets.len());
     let mut chosen = search.best;
     chosen.sort_unstable_by_key(|&set| (set.trailing_zeros(), set));
     let bound = if exhausted { bound } else { chosen.len() };
@@ -75,11 +102,6 @@ pub fn pack(sets: &[Mask]) -> Packing {
         bound,
         looked_at,
     }
-}
-
-/// How many of so many sets were looked at, again and again, when so much of the budget is left.
-fn looked_at(sets: usize, left: u32) -> usize {
-    sets + (BUDGET - left) as usize
 }
 
 fn greedy(sets: &[Mask]) -> Vec<Mask> {
@@ -97,7 +119,7 @@ fn greedy(sets: &[Mask]) -> Vec<Mask> {
 struct Search {
     best: Vec<Mask>,
     chosen: Vec<Mask>,
-    budget: u32,
+    meter: Meter,
 }
 
 impl Search {
@@ -105,10 +127,10 @@ impl Search {
     ///
     /// Depth is at most the number of labels.
     fn branch(&mut self, remaining: &[Mask]) {
-        if self.budget == 0 {
+        if self.meter.is_spent() {
             return;
         }
-        self.budget = (self.budget).saturating_sub(cost(remaining.len() * remaining.len()));
+        self.meter.take(remaining.len() * remaining.len());
         if self.chosen.len() > self.best.len() {
             self.best.clone_from(&self.chosen);
         }
@@ -176,48 +198,63 @@ pub struct Hitting {
     pub looked_at: usize,
 }
 
-/// The fewest labels that hit every one of some non-empty sets.
-pub fn hitting(sets: &[Mask]) -> Hitting {
+/// The fewest labels that hit every one of some non-empty sets, of which so many at least are disjoint.
+pub fn hitting(sets: &[Mask], disjoint: usize) -> Hitting {
     let sets = minimal(sets.to_vec());
-    let mut best = hitting_greedily(&sets);
-    let mut budget = BUDGET;
-    hit(&sets, &mut Vec::new(), &mut best, &mut budget);
-    best.sort_unstable();
-    let least = match budget {
-        0 => greedy(&sets).len(),
-        _ => best.len(),
+    let mut search = HittingSearch {
+        best: hitting_greedily(&sets),
+        least: disjoint,
+        chosen: Vec::new(),
+        meter: Meter::new(),
+    };
+    search.branch(&sets);
+    let mut labels = search.best;
+    labels.sort_unstable();
+    let least = match search.meter.is_spent() {
+        true => greedy(&sets).len().max(disjoint),
+        false => labels.len(),
     };
     Hitting {
-        labels: best,
+        labels,
         least,
-        looked_at: looked_at(sets.len(), budget),
+        looked_at: search.meter.looked_at(sets.len()),
     }
 }
 
-fn hit(sets: &[Mask], chosen: &mut Vec<u32>, best: &mut Vec<u32>, budget: &mut u32) {
-    let Some(&first) = sets.first() else {
-        if chosen.len() < best.len() {
-            best.clone_from(chosen);
+struct HittingSearch {
+    best: Vec<u32>,
+    /// As few are the fewest, if they are found.
+    least: usize,
+    chosen: Vec<u32>,
+    meter: Meter,
+}
+
+impl HittingSearch {
+    /// Some label of the first set is in every choice: try each of them. Depth is at most the number of labels.
+    fn branch(&mut self, sets: &[Mask]) {
+        let Some(&first) = sets.first() else {
+            if self.chosen.len() < self.best.len() {
+                self.best.clone_from(&self.chosen);
+            }
+            return;
+        };
+        let is_done = self.meter.is_spent() || self.best.len() <= self.least;
+        // Disjoint sets need a label each.
+        if is_done || self.chosen.len() + greedy(sets).len() >= self.best.len() {
+            return;
         }
-        return;
-    };
-    // Disjoint sets need a label each.
-    if *budget == 0 || chosen.len() + greedy(sets).len() >= best.len() {
-        return;
-    }
-    *budget = budget.saturating_sub(cost(sets.len() * first.count_ones() as usize));
-    let mut rest = first;
-    while rest != 0 {
-        let label = rest.trailing_zeros();
-        rest &= rest - 1;
-        let open: Vec<Mask> = sets
-            .iter()
-            .copied()
-            .filter(|&set| set >> label & 1 == 0)
-            .collect();
-        chosen.push(label);
-        hit(&open, chosen, best, budget);
-        chosen.pop();
+        self.meter
+            .take(sets.len() * (1 + first.count_ones() as usize));
+        let mut rest = first;
+        while rest != 0 {
+            let label = rest.trailing_zeros();
+            rest &= rest - 1;
+            let open = sets.iter().copied().filter(|&set| set >> label & 1 == 0);
+            let open: Vec<Mask> = open.collect();
+            self.chosen.push(label);
+            self.branch(&open);
+            self.chosen.pop();
+        }
     }
 }
 
@@ -244,6 +281,39 @@ mod tests {
             .unwrap_or(0)
     }
 
+    #[test]
+    fn a_search_among_many_sets_counts_for_more_than_its_branches() {
+        // Of the seven lines of a plane no two are disjoint, which only trying shows.
+        let plane = |first: u32| {
+            (0..7).map(move |at| {
+                [0, 1, 3]
+                    .map(|step| 1 << (first + (at + step) % 7))
+                    .iter()
+                    .sum()
+            })
+        };
+        let sets: Vec<Mask> = (0..8).flat_map(|nth| plane(7 * nth)).collect();
+        let packed = pack(&sets);
+        assert_eq!(packed.chosen.len(), 8);
+        assert!(packed.bound > 8, "all was tried");
+        let branches = BUDGET as usize + sets.len() * sets.len() / 128;
+        assert!(packed.looked_at > branches + 1_000);
+    }
+
+    #[test]
+    fn no_fewer_labels_are_sought_than_sets_are_disjoint() {
+        // Two labels hit the four sides of a square, and two of these are disjoint.
+        let square =
+            |first: u32| [0, 1, 2, 3].map(|at| 1 << (first + at) | 1 << (first + (at + 1) % 4));
+        let sets: Vec<Mask> = (0..6).flat_map(|nth| square(4 * nth)).collect();
+        let packed = pack(&sets);
+        let (known, unknown) = (hitting(&sets, packed.chosen.len()), hitting(&sets, 0));
+        assert_eq!(known.labels.len(), 12);
+        assert_eq!((known.least, unknown.least), (12, 12));
+        assert_eq!(known.looked_at, sets.len() + sets.len() * sets.len() / 128);
+        assert!(known.looked_at <= unknown.looked_at);
+    }
+
     proptest! {
         #[test]
         fn packing_and_hitting_agree_with_trying_everything(
@@ -261,7 +331,7 @@ mod tests {
                 .filter(|hit| sets.iter().all(|set| set & hit != 0))
                 .map(|hit| hit.count_ones())
                 .min();
-            let Hitting { labels: ours, least: proved, .. } = hitting(&sets);
+            let Hitting { labels: ours, least: proved, .. } = hitting(&sets, packing.chosen.len());
             prop_assert_eq!(proved, ours.len());
             prop_assert_eq!(Some(ours.len() as u32), least);
             prop_assert!(sets.iter().all(|set| ours.iter().any(|&label| set >> label & 1 == 1)));
