@@ -1,5 +1,6 @@
 //! What a claim stands on, counted: both intervals of its support and denial, and its status (semantics §4 and §6).
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::Facts;
@@ -26,35 +27,36 @@ pub fn sinks(base: &Base<'_>, statements: &[StatementIdx]) -> Vec<LineageIdx> {
 
 /// The numbers of one side of a claim: counted where that is enough, else by finding the lines.
 fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) -> Lines {
-    let (base, grounded, columns) = (facts.base(), facts.grounded(), facts.columns());
+    let (base, grounded) = (facts.base(), facts.grounded());
     let mut lines = Lines::of(base, grounded, statements);
     if !lines.grounded {
         return lines;
     }
-    let tally = Counter::new(base, columns).tally(statements, scratch);
-    let sinks = || sinks(base, statements);
-    let upper = (tally.as_ref())
-        .and_then(|tally| tally.lines_max)
-        .unwrap_or_else(|| upper(base, grounded, &sinks()));
+    let counter = Counter::new(base, facts.columns());
+    let tally = counter.tally(statements, scratch);
+    let sinks = LazyCell::new(|| sinks(base, statements));
+    let upper = match tally.as_ref().and_then(|tally| tally.lines_max) {
+        Some(counted) => counted,
+        None if is_one_voice(base, grounded, &sinks) => Count::exact(1),
+        None => counter.lines(grounded, Scope::All, &sinks, scratch),
+    };
     let known = (tally.as_ref())
         .filter(|tally| !tally.may_fight)
         .and_then(|tally| tally.known_lines)
         // Of one line it does not matter whether it is known.
-        .or((upper == Count::exact(1)).then_some(upper))
-        .unwrap_or_else(|| solve_known(base, grounded, &sinks()).0.count);
+        .or((upper == Count::exact(1)).then_some(upper));
+    let known = match known {
+        Some(counted) => counted,
+        None if base.has_adversaries => solve_known(base, grounded, &sinks).0.count,
+        None => counter.lines(grounded, Scope::Known, &sinks, scratch),
+    };
     (lines.lines_min, lines.lines_max) = (lower(known, upper), upper);
     (lines.origins_max, lines.origins_min) = match tally {
         Some(tally) => (tally.origins_max, tally.origins_min),
-        None => {
-            let sinks = sinks();
-            let origins = |scope, grounded| {
-                Extractor::new(base, grounded, scope, Excused::Nobody).origins(&sinks)
-            };
-            (
-                origins(Scope::All, grounded),
-                origins(Scope::Known, facts.known()),
-            )
-        }
+        None => (
+            counter.origins(grounded, Scope::All, &sinks, scratch),
+            counter.origins(facts.known(), Scope::Known, &sinks, scratch),
+        ),
     };
     // What is known is no more than what there is.
     let most = lines.origins_max.most;
@@ -75,10 +77,16 @@ pub fn count_lines(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> 
 /// κ⁺.
 fn upper(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Count {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
-    match all.end_in_one_voice(sinks) && base.suppositions().without.is_empty() {
+    match is_one_voice(base, grounded, sinks) {
         true => Count::exact(1),
         false => all.solve(sinks).count,
     }
+}
+
+/// Whether all lines to some grounded sinks end in one voice.
+fn is_one_voice(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> bool {
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    all.end_in_one_voice(sinks) && base.suppositions().without.is_empty()
 }
 
 /// κ⁻ from the number of known lines and κ⁺.

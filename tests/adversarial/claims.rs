@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use claimgraph::analysis::history::History;
 use claimgraph::analysis::relevant::Undoings;
-use claimgraph::analysis::{Count, Facts, Settings};
+use claimgraph::analysis::{Count, Facts, Settings, Suppositions};
+use claimgraph::case::Node;
 use claimgraph::case::excerpt::Excerpts;
 use claimgraph::rules::{self, Detail};
 
@@ -164,4 +165,89 @@ fn a_claim_that_entails_a_hub_is_cut_out_without_the_others() {
     assert_eq!(hub.graph().claims().len(), count + 1);
     let claim = support::claim(&graph, "c");
     assert_eq!(&hub.after(hub.len()), facts.standing(claim));
+}
+
+#[test]
+fn to_believe_a_pair_independent_costs_nothing_where_it_changes_nothing() {
+    let count = 200 * scale();
+    // The last but one of the chain answer to the last.
+    let house = [count - 3, count - 2];
+    let graph = case(|text| {
+        for number in 0..count {
+            let entails = match number {
+                0 => ",\"entails\":[\"c\"]".to_owned(),
+                _ => format!(",\"entails\":[\"c{}\"]", number - 1),
+            };
+            tells(text, number, &entails, WITNESSED);
+        }
+        for member in house {
+            let tie = format!("{{\"to\":\"a{}\",\"role\":\"part-of\"}}", count - 1);
+            let _ = writeln!(
+                text,
+                "{{\"actor\":{{\"id\":\"b{member}\",\"affiliations\":[{tie}]}}}}\n\
+                 {{\"statement\":{{\"id\":\"t{member}\",\"by\":\"b{member}\",\"asserts\":\"c{member}\"{WITNESSED}}}}}"
+            );
+        }
+    });
+    let actor = |id: String| match graph.find(&id) {
+        Some(Node::Actor(actor)) => actor,
+        other => panic!("actor `{id}`: {other:?}"),
+    };
+    let looked_at = |apart| {
+        let settings = Settings {
+            suppositions: Suppositions {
+                apart,
+                ..Suppositions::default()
+            },
+            ..Settings::default()
+        };
+        let facts = Facts::new(&graph, settings);
+        let lines = facts
+            .standing(support::claim(&graph, "c"))
+            .support
+            .lines_max;
+        (facts.base().work.done(), lines)
+    };
+    let none = looked_at(Vec::new());
+    assert_eq!(none, (0, Count::exact(count as u32)));
+    let strangers = (actor("a0".to_owned()), actor("a1".to_owned()));
+    assert_eq!(looked_at(vec![strangers]), none);
+    let [one, other] = house.map(|member| actor(format!("b{member}")));
+    let (_, lines) = looked_at(vec![(one, other)]);
+    assert_eq!(lines, Count::exact(count as u32 + 1));
+}
+
+#[test]
+fn what_is_plain_along_a_chain_of_entailments_is_counted_beside_what_is_not() {
+    let count = 300 * scale();
+    let graph = case(|text| {
+        let _ = writeln!(
+            text,
+            "{{\"actor\":{{\"id\":\"one\"}}}}\n{{\"actor\":{{\"id\":\"two\"}}}}\n\
+             {{\"actor\":{{\"id\":\"both\",\"affiliations\":[{{\"to\":\"one\",\"role\":\"part-of\"}},{{\"to\":\"two\",\"role\":\"part-of\"}}]}}}}"
+        );
+        for number in 0..count {
+            let entails = match number {
+                0 => ",\"entails\":[\"c\"]".to_owned(),
+                _ => format!(",\"entails\":[\"c{}\"]", number - 1),
+            };
+            tells(text, number, &entails, WITNESSED);
+        }
+        // Every claim rests on who answers to two houses, of which nothing is counted on sight.
+        let _ = writeln!(
+            text,
+            "{{\"statement\":{{\"id\":\"t\",\"by\":\"both\",\"asserts\":\"c{}\"{WITNESSED}}}}}",
+            count - 1
+        );
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    for number in 0..count {
+        let claim = support::claim(&graph, &format!("c{number}"));
+        let found = &facts.standing(claim).support;
+        let expected = Count::exact((count - number) as u32 + 1);
+        assert_eq!((found.lines_min, found.lines_max), (expected, expected));
+        assert_eq!((found.origins_min, found.origins_max), (expected, expected));
+    }
+    let looked_at = facts.base().work.done();
+    assert!(looked_at < count * count / 4, "{looked_at} nodes");
 }

@@ -8,6 +8,8 @@
 //! Where many claims rest on the same long lineages, walking each to its end is quadratic. So a walk may take
 //! [`SHARE`] steps and more where the case has few claims or the claim many statements; beyond, bounds are given.
 
+mod peeling;
+
 use super::super::base::Base;
 use super::super::lineage::LineageIdx;
 use super::super::plain::{Columns, FIGHTING, KNOWN, NAMED, OPEN, PLAIN, ROOT};

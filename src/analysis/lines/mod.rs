@@ -236,6 +236,16 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
     /// The same of lines that bear none of some labels.
     pub fn solve_beside(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> Solution {
+        self.solve_within(sinks, avoid, self.sought(sinks.len()))
+    }
+
+    /// The same where lines are sought among so many nodes.
+    fn solve_within(
+        &self,
+        sinks: &[LineageIdx],
+        avoid: &BTreeSet<Label>,
+        sought: usize,
+    ) -> Solution {
         let mut taken = self.direct(sinks, avoid);
         let mut solution = Solution {
             count: Count::exact(taken.len() as u32),
@@ -245,9 +255,9 @@ impl<'b, 'g> Extractor<'b, 'g> {
         };
         taken.extend(avoid);
         // What is beyond the budget is seen at once where nothing is taken.
-        let rest = match taken.is_empty() && self.is_beyond(sinks) {
+        let rest = match taken.is_empty() && self.finds_more(sinks, sought) {
             true => None,
-            false => self.extract_within(sinks, &taken, self.sought(sinks.len())),
+            false => self.extract_within(sinks, &taken, sought),
         };
         match rest {
             Some(rest) if rest.sinks.is_empty() => {}
@@ -318,9 +328,12 @@ impl<'b, 'g> Extractor<'b, 'g> {
 
     /// Whether more nodes lie on lines to the sinks than lines are sought among. Looks at no more than these.
     pub fn is_beyond(&self, sinks: &[LineageIdx]) -> bool {
-        let sought = self.sought(sinks.len());
-        let (found, _) = self.walk(sinks, sought, sought);
-        found.len() > sought
+        self.finds_more(sinks, self.sought(sinks.len()))
+    }
+
+    fn finds_more(&self, sinks: &[LineageIdx], most: usize) -> bool {
+        let (found, _) = self.walk(sinks, most, most);
+        found.len() > most
     }
 
     /// The nodes that lie on any line to the sinks, as far as the budget goes.

@@ -17,6 +17,17 @@ impl Extractor<'_, '_> {
 
     /// The most pairwise unjoined carriers of some nodes, which are all that are meant or some of them.
     pub fn origins_at(&self, nodes: &[LineageIdx], are_all: bool) -> Count {
+        self.origins_beside(nodes, are_all, 0, |_| false)
+    }
+
+    /// The same beside so many other carriers that bear one label each, which are told by those labels.
+    pub(super) fn origins_beside(
+        &self,
+        nodes: &[LineageIdx],
+        are_all: bool,
+        others: u32,
+        is_taken: impl Fn(&Label) -> bool,
+    ) -> Count {
         self.base.work.add(nodes.len());
         let mut single: BTreeSet<Label> = BTreeSet::new();
         let mut several: BTreeSet<Vec<Label>> = BTreeSet::new();
@@ -28,10 +39,10 @@ impl Extractor<'_, '_> {
                 identity.sort();
                 identity.dedup();
                 match identity.as_slice() {
-                    [one] => {
+                    [one] if !is_taken(one) => {
                         single.insert(*one);
                     }
-                    [] => {}
+                    [] | [_] => {}
                     _ => {
                         several.insert(identity);
                     }
@@ -39,8 +50,9 @@ impl Extractor<'_, '_> {
             }
         }
         // A carrier with one label can always be kept instead of any that it is joined with.
-        several.retain(|labels| labels.iter().all(|label| !single.contains(label)));
-        let base = single.len() as u32;
+        let is_kept = |label: &Label| single.contains(label) || is_taken(label);
+        several.retain(|labels| !labels.iter().any(is_kept));
+        let base = others + single.len() as u32;
         if !are_all {
             return Count {
                 least: base + u32::from(!several.is_empty()),
