@@ -273,18 +273,15 @@ fn stacked(view: &View, groups: Vec<Vec<NodeAt>>) -> View {
     let mut place = Vec::with_capacity(view.nodes.len());
     let mut nodes = Vec::new();
     for (at, node) in view.nodes.iter().enumerate() {
-        let (made, known) = match group_of[at] {
-            Some(number) => (stack(view, &groups[number]), stacks[number]),
-            None => (node.clone(), None),
-        };
-        let here = known.unwrap_or(nodes.len());
-        if let Some(number) = group_of[at] {
-            stacks[number] = Some(here);
-        }
-        if here == nodes.len() {
+        let made = |nodes: &mut Vec<Node>, made: Node| {
             nodes.push(made);
-        }
-        place.push(here);
+            nodes.len() - 1
+        };
+        place.push(match group_of[at] {
+            Some(number) => *stacks[number]
+                .get_or_insert_with(|| made(&mut nodes, stack(view, &groups[number]))),
+            None => made(&mut nodes, node.clone()),
+        });
     }
     let mut known: BTreeMap<(NodeAt, NodeAt, EdgeRole, &str), usize> = BTreeMap::new();
     let mut edges: Vec<Edge> = Vec::new();
