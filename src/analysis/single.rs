@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::RwLock;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::base::Base;
 use super::beginnings::Beginnings;
 use super::lineage::LineageIdx;
+use super::lines::opponents::solve_known;
 use super::lines::{Excused, Extractor, Scope, Solution};
 use super::narrows::Narrows;
 use super::standing;
@@ -25,6 +27,9 @@ pub struct Singles {
     known: RwLock<HashMap<(LineageIdx, bool), Numbers>>,
     /// Those that lie on a cycle of citations.
     cyclic: HashSet<LineageIdx>,
+    /// Among how many nodes it is of no use to seek the lines of each, by any lines and by known ones, as far as that was
+    /// found out: zero where it was not.
+    beyond: [Vec<AtomicU32>; 2],
 }
 
 /// κ⁻, κ⁺, ω⁻ and ω⁺.
@@ -49,6 +54,10 @@ impl Singles {
             ],
             known: RwLock::default(),
             cyclic,
+            beyond: [(); 2].map(|()| {
+                let nodes = base.lineage.nodes();
+                nodes.map(|_| AtomicU32::new(0)).collect()
+            }),
         }
     }
 
@@ -123,39 +132,57 @@ impl Singles {
         (grounded, known): (&[bool], &[bool]),
         node: LineageIdx,
     ) -> Numbers {
-        let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
-        let (lines_min, lines_max) = match base.needs_all(node) {
-            _ if self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
+        let [all, named] = &self.beginnings;
+        let origins_max = origins(base, grounded, Scope::All, all, node);
+        let origins_min = origins(base, known, Scope::Known, named, node);
+        // Lines that share nothing begin with carriers of which no two are joined.
+        let most = origins_max.most.max(1);
+        let (mut lines_min, mut lines_max) = match base.needs_all(node) {
+            _ if most == 1 || self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
             true => {
+                let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
                 let upper = extractor(Scope::All).solve_inference(node).count;
                 let known = extractor(Scope::Known).solve_inference(node).count;
                 (standing::lower(known, upper), upper)
             }
-            false => standing::count_lines(base, grounded, &sinks(base, node)),
+            false => self.cited_lines(base, grounded, node),
         };
-        let origins = |scope, beginnings: &Beginnings| {
-            let begins = standing::begins_line(base, node).then_some(node);
-            let cited = base.lineage.citations(node).iter();
-            let cited = cited.filter(|edge| edge.carries);
-            let sets = cited.map(|edge| beginnings.of(edge.to));
-            let grounded = match scope {
-                Scope::Known => known,
-                _ => grounded,
-            };
+        for count in [&mut lines_min, &mut lines_max] {
+            count.most = count.most.min(most).max(count.least);
+        }
+        [lines_min, lines_max, origins_min, origins_max]
+    }
+
+    /// κ⁻ and κ⁺ of a statement that infers nothing.
+    fn cited_lines(&self, base: &Base<'_>, grounded: &[bool], node: LineageIdx) -> (Count, Count) {
+        let sinks = sinks(base, node);
+        let count = |scope, beyond: &[AtomicU32]| {
             let extractor = Extractor::new(base, grounded, scope, Excused::Nobody);
-            match places(begins, sets) {
-                Some(places) => extractor.origins_at(&places, true),
-                None if base.needs_all(node) => extractor.origins(&[node]),
-                None => extractor.origins(&sinks(base, node)),
-            }
+            let sought = u32::try_from(extractor.sought(sinks.len())).unwrap_or(u32::MAX);
+            extractor.count_unless(&sinks, || {
+                // Whatever one of them rests on, this rests on as well.
+                let is_told = |&&at: &&LineageIdx| beyond[at.at()].load(Relaxed) >= sought;
+                let told = sinks.iter().filter(is_told);
+                let is_beyond =
+                    told.copied().any(|at| extractor.may_pass(at)) || extractor.is_beyond(&sinks);
+                if is_beyond {
+                    beyond[node.at()].fetch_max(sought, Relaxed);
+                }
+                is_beyond
+            })
         };
-        let [all, named] = &self.beginnings;
-        [
-            lines_min,
-            lines_max,
-            origins(Scope::Known, named),
-            origins(Scope::All, all),
-        ]
+        let upper = match standing::is_one_voice(base, grounded, &sinks) {
+            true => Count::exact(1),
+            false => count(Scope::All, &self.beyond[0]),
+        };
+        if upper == Count::exact(1) {
+            return (upper, upper);
+        }
+        let known = match base.has_adversaries {
+            true => solve_known(base, grounded, &sinks).0.count,
+            false => count(Scope::Known, &self.beyond[1]),
+        };
+        (standing::lower(known, upper), upper)
     }
 
     /// Whether all lines of a statement, or all ways to fill one of its premises, pass one statement: there is one line.
@@ -179,6 +206,26 @@ impl Singles {
             base.is_premise(statement, written as usize)
                 && self.narrows.are_narrow(own.map(|edge| edge.to))
         })
+    }
+}
+
+/// The most pairwise unjoined carriers of a scope on the lines of a statement; with what a line of the scope comes to.
+fn origins(
+    base: &Base<'_>,
+    reached: &[bool],
+    scope: Scope,
+    beginnings: &Beginnings,
+    node: LineageIdx,
+) -> Count {
+    let begins = standing::begins_line(base, node).then_some(node);
+    let cited = base.lineage.citations(node).iter();
+    let cited = cited.filter(|edge| edge.carries);
+    let sets = cited.map(|edge| beginnings.of(edge.to));
+    let extractor = Extractor::new(base, reached, scope, Excused::Nobody);
+    match places(begins, sets) {
+        Some(places) => extractor.origins_at(&places, true),
+        None if base.needs_all(node) => extractor.origins(&[node]),
+        None => extractor.origins(&sinks(base, node)),
     }
 }
 

@@ -44,11 +44,25 @@ fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) 
         .filter(|tally| !tally.may_fight)
         .and_then(|tally| tally.known_lines)
         // Of one line it does not matter whether it is known.
-        .or((upper == Count::exact(1)).then_some(upper));
+        .or((upper == Count::exact(1)).then_some(upper))
+        .or((tally.as_ref()).and_then(|tally| tally.is_all_known.then_some(upper)));
     let known = match known {
         Some(counted) => counted,
-        None if base.has_adversaries => solve_known(base, grounded, &sinks).0.count,
-        None => counter.lines(grounded, Scope::Known, &sinks, scratch),
+        None if base.has_adversaries && !is_crowded(base, grounded, sinks.len()) => {
+            solve_known(base, grounded, &sinks).0.count
+        }
+        None => {
+            let known = counter.lines(grounded, Scope::Known, &sinks, scratch);
+            Count {
+                // Opponents are not weighed among so many.
+                most: if base.has_adversaries {
+                    upper.most
+                } else {
+                    known.most
+                },
+                ..known
+            }
+        }
     };
     (lines.lines_min, lines.lines_max) = (lower(known, upper), upper);
     (lines.origins_max, lines.origins_min) = match tally {
@@ -62,6 +76,12 @@ fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) 
     let most = lines.origins_max.most;
     lines.origins_min.most = lines.origins_min.most.min(most);
     lines
+}
+
+/// Whether a side has more sinks than lines are sought among: where each of many claims has most statements of a case.
+fn is_crowded(base: &Base<'_>, grounded: &[bool], sinks: usize) -> bool {
+    let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
+    sinks > known.sought(sinks)
 }
 
 /// κ⁻ and κ⁺ of the lines to some sinks.
@@ -84,7 +104,7 @@ fn upper(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> Count {
 }
 
 /// Whether all lines to some grounded sinks end in one voice.
-fn is_one_voice(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> bool {
+pub fn is_one_voice(base: &Base<'_>, grounded: &[bool], sinks: &[LineageIdx]) -> bool {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
     all.end_in_one_voice(sinks) && base.suppositions().without.is_empty()
 }

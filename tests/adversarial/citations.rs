@@ -304,3 +304,29 @@ fn conclusions_that_share_one_premise_are_one_line() {
     assert_eq!(found.lines_max, Count::exact(1));
     assert_eq!(found.lines_min, Count::exact(1));
 }
+
+#[test]
+fn an_inference_rests_on_no_more_lines_than_there_are_origins_however_many_may_fill_its_premise() {
+    let count = 600;
+    let graph = case(|text| {
+        text.push_str("{\"claim\":{\"id\":\"p\",\"text\":\"A premise\"}}\n");
+        for number in 0..count {
+            actor(text, number, "");
+            // Who is a label, and says nothing.
+            actor(text, count + number, "");
+            let _ = writeln!(
+                text,
+                "{{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
+            );
+        }
+        let inferred = ",\"basis\":\"inferred\",\"cites\":[\"p\"]";
+        says(text, "t", count, inferred);
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    let lines = facts.statement_lines(support::statement(&graph, "t"));
+    assert_eq!(lines.origins_max, Count::exact(count as u32));
+    assert_eq!(
+        (lines.lines_max.least, lines.lines_max.most),
+        (1, count as u32)
+    );
+}

@@ -100,6 +100,8 @@ pub struct Tally {
     pub origins_min: Count,
     /// Whether adversaries without a basis may count as known.
     pub may_fight: bool,
+    /// Whether nothing is unknown: what there is is known.
+    pub is_all_known: bool,
 }
 
 /// Which nodes are passed, and which of those count as roots.
@@ -191,7 +193,8 @@ impl<'c, 'g> Counter<'c, 'g> {
         let is_whole = next == scratch.ancestors.len();
         let all_named = common & NAMED != 0;
         let lines_max = self.count(scratch, sinks, ALL, budget)?;
-        let known_lines = match all_named && !any_unknown && is_whole {
+        let is_all_known = all_named && !any_unknown && is_whole;
+        let known_lines = match is_all_known {
             true => lines_max,
             false => self.count(scratch, sinks, KNOWN_ONLY, budget)?,
         };
@@ -214,6 +217,7 @@ impl<'c, 'g> Counter<'c, 'g> {
             origins_max: bounds(origins, is_whole),
             origins_min,
             may_fight,
+            is_all_known,
         })
     }
 

@@ -8,8 +8,8 @@ use hashbrown::HashMap;
 use super::super::carriers::Carrier;
 use super::super::lineage::LineageIdx;
 use super::super::support::Label;
-use super::Extractor;
 use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
+use super::{CITATIONS, Extractor};
 use crate::case::Node;
 
 impl Extractor<'_, '_> {
@@ -74,7 +74,6 @@ impl Extractor<'_, '_> {
 /// What a node costs: itself, its carriers, which take most room, and its citations, which take little.
 fn weight(ways: &Ways) -> usize {
     const OF_CARRIER: usize = 4;
-    const CITATIONS: usize = 16;
     match ways {
         Ways::Any { roots, nodes } => 1 + OF_CARRIER * roots.len() + nodes.len() / CITATIONS,
         Ways::All(premises) => (premises.iter())

@@ -80,6 +80,9 @@ const SOUGHT: (usize, usize) = (1 << 22, 1 << 8);
 /// How many nodes are looked at for what lies on lines at all.
 const WALKED: (usize, usize) = (1 << 25, 1 << 12);
 
+/// So many citations weigh as much as a node.
+const CITATIONS: usize = 16;
+
 /// What lies on lines to some sinks.
 #[derive(Clone, Debug, Default)]
 pub struct OnLines {
@@ -144,7 +147,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.base
     }
 
-    fn may_pass(&self, node: LineageIdx) -> bool {
+    /// Whether lines of the scope may lead through a node.
+    pub fn may_pass(&self, node: LineageIdx) -> bool {
         self.grounded[node.at()]
             && self.base.is_live(node)
             && (!self.scope.is_of_known() || !self.base.is_unnamed(node))
@@ -234,17 +238,26 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.solve_beside(sinks, &BTreeSet::new())
     }
 
-    /// The same of lines that bear none of some labels.
-    pub fn solve_beside(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> Solution {
-        self.solve_within(sinks, avoid, self.sought(sinks.len()))
+    /// How many there are, where it is told otherwise whether they rest on more than lines are sought among.
+    pub fn count_unless(&self, sinks: &[LineageIdx], is_beyond: impl FnOnce() -> bool) -> Count {
+        let sought = self.sought(sinks.len());
+        self.solve_within(sinks, &BTreeSet::new(), sought, is_beyond)
+            .count
     }
 
-    /// The same where lines are sought among so many nodes.
+    /// The same of lines that bear none of some labels.
+    pub fn solve_beside(&self, sinks: &[LineageIdx], avoid: &BTreeSet<Label>) -> Solution {
+        let sought = self.sought(sinks.len());
+        self.solve_within(sinks, avoid, sought, || self.finds_more(sinks, sought))
+    }
+
+    /// The same where lines are sought among so many nodes, and it is told otherwise whether that is too few.
     fn solve_within(
         &self,
         sinks: &[LineageIdx],
         avoid: &BTreeSet<Label>,
         sought: usize,
+        is_beyond: impl FnOnce() -> bool,
     ) -> Solution {
         let mut taken = self.direct(sinks, avoid);
         let mut solution = Solution {
@@ -255,7 +268,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
         };
         taken.extend(avoid);
         // What is beyond the budget is seen at once where nothing is taken.
-        let rest = match taken.is_empty() && self.finds_more(sinks, sought) {
+        let rest = match taken.is_empty() && is_beyond() {
             true => None,
             false => self.extract_within(sinks, &taken, sought),
         };
@@ -326,34 +339,33 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.extract_within(sinks, &BTreeSet::new(), sought.min(most))
     }
 
-    /// Whether more nodes lie on lines to the sinks than lines are sought among. Looks at no more than these.
+    /// Whether what lies on lines to the sinks weighs more than what lines are sought among. Looks at no more than that.
     pub fn is_beyond(&self, sinks: &[LineageIdx]) -> bool {
         self.finds_more(sinks, self.sought(sinks.len()))
     }
 
     fn finds_more(&self, sinks: &[LineageIdx], most: usize) -> bool {
-        let (found, _) = self.walk(sinks, most, most);
-        found.len() > most
+        self.walk(sinks, most, most).2 > most
     }
 
     /// The nodes that lie on any line to the sinks, as far as the budget goes.
     pub fn on_lines(&self, sinks: &[LineageIdx]) -> OnLines {
         let budget = self.budget(WALKED, sinks.len());
-        let (mut nodes, next) = self.walk(sinks, budget, usize::MAX);
+        let (mut nodes, next, _) = self.walk(sinks, budget, usize::MAX);
         let is_whole = next == nodes.len();
         nodes.truncate(next);
         nodes.sort_unstable();
         OnLines { nodes, is_whole }
     }
 
-    /// The nodes that are found when so many are followed at most, and no more once so many are found; and how many were
-    /// followed.
+    /// The nodes that are found when so many are followed at most, and no more once they weigh so much, which is at least
+    /// as much as there are of them; how many were followed, and what those that were found weigh.
     fn walk(
         &self,
         sinks: &[LineageIdx],
         most_followed: usize,
-        most_found: usize,
-    ) -> (Vec<LineageIdx>, usize) {
+        heaviest: usize,
+    ) -> (Vec<LineageIdx>, usize, usize) {
         let mut seen: HashSet<LineageIdx, FixedState> = HashSet::default();
         let mut found: Vec<LineageIdx> = Vec::with_capacity(sinks.len());
         for &sink in sinks {
@@ -362,8 +374,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
             }
         }
         let mut held: HashSet<LineageIdx, FixedState> = HashSet::default();
-        let mut next = 0;
-        while found.len() <= most_found
+        let (mut next, mut citations) = (0, 0);
+        while found.len() + citations <= heaviest
             && let Some(&at) = found.get(next).filter(|_| next < most_followed)
         {
             next += 1;
@@ -371,14 +383,20 @@ impl<'b, 'g> Extractor<'b, 'g> {
             if lineage.has_holders() && !held.insert(lineage.holder(at)) {
                 continue;
             }
+            let mut cited = 0;
             for edge in lineage.citations(at) {
-                if edge.carries && self.may_pass(edge.to) && seen.insert(edge.to) {
-                    found.push(edge.to);
+                if edge.carries && self.may_pass(edge.to) {
+                    cited += 1;
+                    if seen.insert(edge.to) {
+                        found.push(edge.to);
+                    }
                 }
             }
+            citations += cited / CITATIONS;
         }
         self.base.work.add_light(next);
-        (found, next)
+        let weight = found.len() + citations;
+        (found, next, weight)
     }
 }
 

@@ -45,11 +45,25 @@ impl Counter<'_, '_> {
             voices: self.base.voices.label_count() as u32,
             statements: self.base.graph.statement_count() as u32,
         };
-        let mut rest = sinks.to_vec();
-        rest.retain(|&sink| extractor.may_pass(sink) && self.is_free(&extractor, &taken, sink));
         let sought = extractor.sought(sinks.len());
+        let mut rest: Vec<LineageIdx> = Vec::new();
+        let mut left_out = 0;
+        for &sink in sinks.iter().filter(|&&sink| extractor.may_pass(sink)) {
+            // Of more than lines are sought among each may have a line more.
+            let is_asked = rest.len() < sought || self.passes(sink, PLAIN);
+            if is_asked && !self.is_free(&extractor, &taken, sink) {
+                continue;
+            }
+            match rest.len() < sought {
+                true => rest.push(sink),
+                false => left_out += 1,
+            }
+        }
         let mut count = match self.met(&extractor, &taken, &rest, sought, &mut scratch.nodes) {
-            Some(met) => extractor.solve_within(&rest, &met, sought).count,
+            Some(met) => {
+                // So much was just walked.
+                extractor.solve_within(&rest, &met, sought, || false).count
+            }
             None => {
                 let mut solution = Solution::default();
                 extractor.bound(&rest, &BTreeSet::new(), &mut solution);
@@ -60,7 +74,7 @@ impl Counter<'_, '_> {
             }
         };
         count.least += direct;
-        count.most += direct;
+        count.most += direct + left_out;
         count
     }
 
@@ -123,13 +137,22 @@ impl Counter<'_, '_> {
     ) -> Count {
         let extractor = Extractor::new(self.base, reached, scope, Excused::Nobody);
         let root = scope.filter().root;
-        let is_whole = self.walk(&extractor, sinks, scratch);
+        let mut is_whole = self.walk(&extractor, sinks, scratch);
         scratch.labels.clear();
         let mut single = 0;
         let mut others = Vec::new();
+        let sought = extractor.sought(sinks.len());
+        let most = if sinks.len() > sought {
+            sought
+        } else {
+            usize::MAX
+        };
         for &node in &scratch.ancestors {
             if !self.passes(node, PLAIN) {
-                others.push(node);
+                match others.len() < most {
+                    true => others.push(node),
+                    false => is_whole = false,
+                }
             } else if self.passes(node, root) {
                 single += u32::from(scratch.labels.insert(self.columns.label(node)));
             }
