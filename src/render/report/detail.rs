@@ -11,7 +11,7 @@ use super::record::{RemarksRecord, remarks};
 use super::shared::Shared;
 use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx, LineageNode, Lines, Side};
 use crate::case::vocabulary::Certainty;
-use crate::case::{ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::{Checked, document, explain};
 use crate::rules::{self, Finding, Packed, StepKind};
 
@@ -23,6 +23,9 @@ const FINDINGS: usize = 100;
 const LISTED: (usize, usize) = (1 << 20, 1 << 6);
 /// Statements among which lines are looked for, in the same way.
 const PROVED: (usize, usize) = (1 << 18, 1 << 6);
+/// Voices of a statement that are listed.
+const VOICES: usize = 32;
+
 /// Lines of a certificate that are written out.
 const LINES: usize = 40;
 /// Steps at each end of a line that are.
@@ -192,6 +195,9 @@ struct StatementDetail<'a> {
     /// Whom it speaks for beside its speaker.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     voices: Vec<usize>,
+    /// How many more of them there was no room for.
+    #[serde(skip_serializing_if = "is_zero")]
+    voices_left_out: usize,
     #[serde(skip_serializing_if = "is_true")]
     grounded: bool,
     #[serde(skip_serializing_if = "is_false")]
@@ -361,8 +367,7 @@ fn statement<'a>(
     let facts = checked.facts;
     let graph = facts.graph();
     let detail = graph.detail(at);
-    let speaker = graph.speaker(at);
-    let voices = facts.voices(at).into_iter();
+    let (voices, voices_left_out) = other_voices(facts, at);
     StatementDetail {
         how: rules::how(facts, facts.lineage().of(at)).map(|how| words.number(how.into_owned())),
         at: detail.and_then(|detail| detail.at.as_deref()),
@@ -372,10 +377,8 @@ fn statement<'a>(
             .iter()
             .map(|&cited| mention(graph, cited))
             .collect(),
-        voices: voices
-            .filter(|&voice| voice != speaker)
-            .map(|voice| voice.at())
-            .collect(),
+        voices: voices.into_iter().map(|voice| voice.at()).collect(),
+        voices_left_out,
         grounded: facts.is_grounded(at),
         through_relays: graph.directness(at) == Directness::ThroughRelays,
         certainty: detail.and_then(|detail| detail.certainty),
@@ -383,6 +386,20 @@ fn statement<'a>(
         place: place(checked, Node::Statement(at)),
         remarks: remarks(graph, at),
     }
+}
+
+/// For whom a statement speaks beside its speaker, and for how many more there is no room: then those of other sides come
+/// first.
+fn other_voices(facts: &Facts<'_>, at: StatementIdx) -> (Vec<ActorIdx>, usize) {
+    let speaker = facts.graph().speaker(at);
+    let mut voices = facts.voices(at);
+    voices.retain(|&voice| voice != speaker);
+    let left_out = voices.len().saturating_sub(VOICES);
+    if left_out > 0 {
+        voices.sort_by_key(|&voice| facts.side(voice) == facts.side(speaker));
+        voices.truncate(VOICES);
+    }
+    (voices, left_out)
 }
 
 /// A record by the first letter of its kind and its number; `v` for evidence.

@@ -292,9 +292,12 @@ function through(object, claim) {
 }
 
 // With whom a speaker counts as one: the side, where they are all of it; else by name.
-function voicesOf(at, voices) {
+function voicesOf(at, { voices, voices_left_out: more }) {
   const { side } = actors[statements.by[at]];
-  if (voices.some((one) => actors[one].side !== side)) return listed(voices.map((one) => link("actor", one)));
+  if (voices.some((one) => actors[one].side !== side)) {
+    const links = voices.map((one) => link("actor", one));
+    return listed(more ? [...links, `and ${more} more`] : links);
+  }
   return statements.by[at] === side
     ? "those who answer to it"
     : ["the side of ", link("actor", side)];
@@ -303,7 +306,7 @@ function voicesOf(at, voices) {
 function statementNotes(at, detail) {
   const notes = [
     detail.cites && ["Rests on", listed(detail.cites.map(mention))],
-    detail.voices && ["One voice with", voicesOf(at, detail.voices)],
+    detail.voices && ["One voice with", voicesOf(at, detail)],
     detail.through_relays && ["Known", "only through those who pass it on"],
     detail.certainty && ["Certainty", detail.certainty.replaceAll("-", " ")],
     detail.number && ["Spoken by", detail.number === "several" ? "several people" : bdi(detail.number)],
