@@ -1,6 +1,6 @@
 //! What every analysis stands on: the graph with its live statements, voices and lineage under some settings.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Settings;
 use super::bearings::Bearings;
@@ -9,7 +9,7 @@ use super::lineage::{Lineage, LineageIdx, LineageNode};
 use super::live::Life;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
-use super::voices::{Ties, Voices};
+use super::voices::{Ties, Told, Voices};
 use super::work::Work;
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
@@ -39,6 +39,8 @@ pub struct Base<'g> {
     pub(super) questions: usize,
     /// How many nodes may be added to that for each statement that is asked about.
     pub(super) for_each_sink: usize,
+    /// Who answers to a class that is supposed to be gone, as far as that was asked.
+    gone: OnceLock<Told>,
     /// What was looked at to answer questions about lines.
     pub work: Work,
 }
@@ -87,6 +89,7 @@ impl<'g> Base<'g> {
             crowded: Arc::new(crowded.collect()),
             questions: graph.claims().len(),
             for_each_sink,
+            gone: OnceLock::new(),
             work: Work::default(),
         };
         if !base.suppositions().without.is_empty() {
@@ -127,6 +130,7 @@ impl<'g> Base<'g> {
             crowded: Arc::clone(&self.crowded),
             questions: self.questions,
             for_each_sink: self.for_each_sink,
+            gone: OnceLock::new(),
             work: Work::default(),
         }
     }
@@ -134,10 +138,12 @@ impl<'g> Base<'g> {
     /// The same base where questions are asked of each statement: they share what all claims would, several a statement.
     pub(super) fn of_each_statement(&self) -> Base<'g> {
         const OF_A_STATEMENT: usize = 4;
+        /// How many nodes more for all that are cited.
+        const FOR_ALL_CITED: usize = 1 << 22;
         let citations = self.lineage.citation_count().max(1);
         Base {
             questions: OF_A_STATEMENT * self.graph.statement_count(),
-            for_each_sink: (FOR_ALL_SINKS / citations).min(self.for_each_sink),
+            for_each_sink: (FOR_ALL_CITED / citations).min(self.for_each_sink),
             ..self.counting_afresh()
         }
     }
@@ -198,9 +204,18 @@ impl<'g> Base<'g> {
         if without.contains(&Taken::Actor(actor)) {
             return true;
         }
-        let is_class_gone = |&voice: &ActorIdx| without.contains(&Taken::Class(voice));
-        self.suppositions().classes().next().is_some()
-            && (self.voices.reach(actor, date, Ties::Sure).iter()).any(is_class_gone)
+        let is_class_gone = |voice: ActorIdx| without.contains(&Taken::Class(voice));
+        if self.suppositions().classes().next().is_none() {
+            return false;
+        }
+        if self.voices.is_fixed(actor) {
+            let told = self
+                .gone
+                .get_or_init(|| Told::new(self.graph.actors().len()));
+            return self.voices.leads_to(actor, is_class_gone, told);
+        }
+        let reach = self.voices.reach(actor, date, Ties::Sure);
+        reach.into_iter().any(is_class_gone)
     }
 
     /// Whether the speaker of a node is not known to the reader.
@@ -280,8 +295,7 @@ impl<'g> Base<'g> {
     }
 }
 
-/// How many nodes more may be looked at for all statements that bear on claims, or all that are cited, where these are
-/// many.
+/// How many nodes more may be looked at for all statements that bear on claims, where these are many.
 const FOR_ALL_SINKS: usize = 1 << 24;
 
 /// How many nodes more may be looked at for each statement of a claim: fewer where the statements of many claims bear on

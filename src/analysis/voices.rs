@@ -10,6 +10,8 @@
 //! alleged and not dated, and where all that is said falls into one stretch of time.
 
 mod asked;
+mod following;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -21,6 +23,7 @@ use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
 use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
 use asked::Asked;
+pub use told::Told;
 
 /// In a side of more actors each is named by whom it answers to in the end only, where that is always the same when one
 /// of them is asked about.
@@ -170,16 +173,9 @@ impl Voices {
 
     /// Everybody an actor speaks for at a time, itself included, sorted.
     pub fn reach(&self, actor: ActorIdx, at: Date, which: Ties) -> Vec<ActorIdx> {
-        let mut seen = BTreeSet::from([actor]);
-        let mut open = vec![actor];
-        while let Some(from) = open.pop() {
-            for tie in &self.ties[from.at()] {
-                if which.counts(tie, at) && seen.insert(tie.to) {
-                    open.push(tie.to);
-                }
-            }
-        }
-        seen.into_iter().collect()
+        let mut found = self.in_order(actor, at, which);
+        found.sort_unstable();
+        found
     }
 
     /// Everybody for whom any of some actors speaks at some times, sorted. Linear in actors and ties for each time.

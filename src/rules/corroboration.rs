@@ -2,6 +2,7 @@
 
 mod counting;
 mod echo;
+mod house;
 mod interest;
 mod linchpin;
 

@@ -2,8 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use claimgraph::analysis::voices;
 use claimgraph::analysis::{Facts, Label, Settings, Status, Ties};
+use claimgraph::case::date::Date;
 use claimgraph::case::vocabulary::Role;
+use claimgraph::case::{ActorIdx, ClaimGraph};
+use claimgraph::read::Input;
+use claimgraph::rules::Detail;
+use proptest::prelude::*;
 
 use crate::{CLAIM, case, support};
 
@@ -280,5 +286,93 @@ fn in_a_crowd_two_are_joined_exactly_if_they_share_a_voice() {
                 }
             }
         }
+    }
+}
+
+/// Ties among seven actors, each sure, or ended, or alleged, and a witness for each of four of them.
+fn tied(ties: &[(usize, usize, u8)]) -> ClaimGraph {
+    let mut text = format!("{CLAIM}actors:\n");
+    for actor in 0..7 {
+        let own = ties
+            .iter()
+            .filter(|(from, to, _)| *from == actor && from != to);
+        let own: Vec<String> = own
+            .map(|(_, to, how)| {
+                let more = match how {
+                    0 => ", until: \"2020-01-03\"",
+                    1 => ", alleged: true",
+                    _ => "",
+                };
+                format!("{{ to: a{to}, role: part-of{more} }}")
+            })
+            .collect();
+        text += &format!("  a{actor}: {{ affiliations: [{}] }}\n", own.join(", "));
+    }
+    text += "statements:\n";
+    for at in 0..4 {
+        text += &format!(
+            "  - {{ by: a{at}, basis: witnessed, date: \"2020-01-0{}\", asserts: c }}\n",
+            2 * at + 1
+        );
+    }
+    support::read(&[Input::Text("case.yaml".into(), text.into_bytes())]).0
+}
+
+proptest! {
+    #[test]
+    fn what_voices_tell_of_many_is_what_they_tell_of_each(
+        tied_by in prop::collection::vec((0usize..7, 0usize..7, 0u8..8), 0..12)
+    ) {
+        let graph = tied(&tied_by);
+        let facts = Facts::new(&graph, Settings::default());
+        let ties = &facts.base().voices;
+        let spoken: Vec<(ActorIdx, Date)> =
+            graph.statements().map(|at| (graph.speaker(at), graph.date(at))).collect();
+        let reach = |(actor, at)| BTreeSet::from_iter(ties.reach(actor, at, Ties::Sure));
+        let groups: Vec<Vec<(ActorIdx, Date)>> = vec![spoken[..2].to_vec(), vec![spoken[2]], vec![spoken[3]]];
+        let of_group = |group: &Vec<(ActorIdx, Date)>| {
+            group.iter().flat_map(|&one| reach(one)).collect::<BTreeSet<ActorIdx>>()
+        };
+        let of_each: Vec<BTreeSet<ActorIdx>> = groups.iter().map(of_group).collect();
+        let expected = of_each.iter().skip(1).fold(of_each[0].clone(), |all, one| &all & one);
+        prop_assert_eq!(ties.common(&groups, Ties::Sure), expected);
+        let at = spoken[0].1;
+        for wanted in graph.actors() {
+            let told = voices::Told::new(graph.actors().len());
+            for actor in graph.actors() {
+                let above = ties.reach(actor, at, Ties::Sure);
+                if ties.is_fixed(actor) {
+                    let leads = ties.leads_to(actor, |one| one == wanted, &told);
+                    prop_assert_eq!(leads, above.contains(&wanted));
+                }
+                let leading = ties.leading_within(actor, &above, at, Ties::Sure);
+                let alike = above.iter().copied().filter(|&one| reach((one, at)).contains(&actor));
+                prop_assert_eq!(BTreeSet::from_iter(leading), alike.collect::<BTreeSet<ActorIdx>>());
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_house_is_the_one_that_answers_to_most_of_the_others(
+        ties in prop::collection::vec((0usize..7, 0usize..7, 2u8..3), 2..12)
+    ) {
+        let graph = tied(&ties);
+        let facts = Facts::new(&graph, Settings::default());
+        let found = support::findings(&graph, Detail::Sharpest);
+        let Some(finding) = found.iter().find(|one| one.rule == "affiliated-corroboration") else {
+            return Ok(());
+        };
+        let speakers: Vec<ActorIdx> = graph.statements().map(|at| graph.speaker(at)).collect();
+        let reach = |actor| BTreeSet::from_iter(facts.base().voices.reach(actor, Date::UNKNOWN, Ties::Sure));
+        let each: Vec<BTreeSet<ActorIdx>> = speakers.iter().map(|&actor| reach(actor)).collect();
+        let common = each.iter().fold(each[0].clone(), |all, one| &all & one);
+        let head = facts.side(speakers[0]);
+        let nearest = common.iter().copied().max_by_key(|&house| {
+            let answered = (&common & &reach(house)).len();
+            (answered, house == head, !speakers.contains(&house), std::cmp::Reverse(house))
+        });
+        let name = nearest.map(|house| graph.name(house).to_owned()).unwrap_or_default();
+        let message = finding.message(&facts).to_string();
+        prop_assert!(message.ends_with(&format!("with {name}")), "{} {}", message, name);
     }
 }

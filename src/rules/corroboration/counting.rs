@@ -1,10 +1,11 @@
 //! How many independent lines and origins there are, and what makes them so few.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Carrier, Facts, Label, LineageIdx, Status, Ties};
+use super::house;
+use crate::analysis::voices::Told;
+use crate::analysis::{Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, StatementIdx};
@@ -220,82 +221,24 @@ fn heads(profile: &Profile<'_, '_>) -> Vec<ActorIdx> {
     heads.into_iter().collect()
 }
 
-/// Who stands at a root, each at the time.
-type Standing = Vec<(ActorIdx, Date)>;
-
-/// Who speaks at a root, and who stands behind its one carrier: who verified the artefact or made it, or holds the speaker.
-fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
-    let graph = facts.graph();
-    let mut standing: Standing = facts.base().speaker(root).into_iter().collect();
-    match facts.carriers(root).as_slice() {
-        [Carrier::Artefact { verifier, date, .. }] => standing.push((*verifier, *date)),
-        [Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))] => {
-            let record = graph.evidence(*evidence);
-            let makers = record.producer.into_iter().chain(record.released_by);
-            standing.extend(makers.map(|maker| (maker, record.date)));
-        }
-        [Carrier::Custodian(custodian)] => {
-            let date = standing.first().map(|&(_, date)| date);
-            standing.extend(date.map(|date| (*custodian, date)));
-        }
-        _ => {}
-    }
-    standing
-}
-
-/// The nearest house that all who speak at some roots belong to or side with, where there is one.
-pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
-    let speaker = |&root: &LineageIdx| Vec::from_iter(facts.base().speaker(root));
-    house_of(facts, &roots.iter().map(speaker).collect::<Vec<Standing>>())
-}
-
-/// The nearest house that somebody at each of some roots belongs to or sides with, where there is one.
-fn house_of(facts: &Facts<'_>, roots: &[Standing]) -> Option<ActorIdx> {
-    let voices = |actor, date| facts.base().voices.reach(actor, date, Ties::Sure);
-    let houses = |standing: &Standing| -> BTreeSet<ActorIdx> {
-        let each = standing
-            .iter()
-            .flat_map(|&(actor, date)| voices(actor, date));
-        each.collect()
-    };
-    let (one, others) = roots.split_first()?;
-    let &(first, date) = one.first()?;
-    let mut common = houses(one);
-    for other in others {
-        let of_one = houses(other);
-        common.retain(|house| of_one.contains(house));
-    }
-    let speakers: Vec<&(ActorIdx, Date)> = roots.iter().flatten().collect();
-    // A nameless source is nobody's house.
-    common.retain(|&house| !facts.graph().is_unnamed(house));
-    // The nearest is the one that answers to all the others; among those who side with one another the head of the
-    // side, or who does not speak here itself.
-    let head = facts.side(first);
-    let nearest = common.iter().max_by_key(|&&house| {
-        let above = voices(house, date);
-        let answered = common.iter().filter(|other| above.contains(other)).count();
-        let is_silent = !speakers.iter().any(|&&(actor, _)| actor == house);
-        (answered, house == head, is_silent, Reverse(house))
-    });
-    nearest.copied()
-}
-
 pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let single = profile.is_grounded() && profile.lines() == 1 && profile.roots().len() > 1;
     let joined = single && profile.facts.separate_lines(profile.claim).least > 1;
     // Lines may also meet at a relay or an artefact: that is no house.
-    let at_roots = || -> Vec<Standing> {
+    let at_roots = || -> Vec<house::Standing> {
         let roots = profile.roots().iter();
         roots
-            .map(|&root| standing_at(profile.facts, root))
+            .map(|&root| house::standing_at(profile.facts, root))
             .collect()
     };
     let at_roots = joined.then(at_roots)?;
-    let house = house_of(profile.facts, &at_roots);
+    let house = house::house_of(profile.facts, &at_roots);
     house.map(|house| {
-        let belongs = |&&(actor, date): &&(ActorIdx, Date)| {
-            let reach = profile.facts.base().voices.reach(actor, date, Ties::Sure);
-            reach.contains(&house)
+        let voices = &profile.facts.base().voices;
+        let told = Told::new(profile.facts.graph().actors().len());
+        let belongs = |&&(actor, date): &&(ActorIdx, Date)| match voices.is_fixed(actor) {
+            true => voices.leads_to(actor, |other| other == house, &told),
+            false => voices.reach(actor, date, Ties::Sure).contains(&house),
         };
         let members = at_roots.iter().flatten().filter(belongs);
         let members: BTreeSet<ActorIdx> = members.map(|&(actor, _)| actor).collect();

@@ -1,6 +1,6 @@
 //! Who would gain or lose by a claim, and in whose hands its speakers are.
 
-use super::counting::house;
+use super::house::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Status, Ties};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
