@@ -101,8 +101,15 @@ impl Facts<'_> {
     }
 
     /// The proof of the numbers of one side of a claim, as far as it may be asked of every claim: `None` where more than
-    /// so many statements are on it, and the cut alone where lines are sought within bounds only.
-    pub fn proof_within(&self, claim: ClaimIdx, side: Side, most: usize) -> Option<Certificate> {
+    /// so many statements are on it, and the cut alone where lines are sought within bounds only. Of the lines there are
+    /// so many at most, and the known ones apart only where opponents may count as known.
+    pub fn proof_within(
+        &self,
+        claim: ClaimIdx,
+        side: Side,
+        most: usize,
+        lines: usize,
+    ) -> Option<Certificate> {
         if self.lines_of(claim, side).statements as usize > most {
             return None;
         }
@@ -114,7 +121,10 @@ impl Facts<'_> {
                 cut: standing::cut(&self.base, self.grounded(), &statements),
                 ..Certificate::default()
             },
-            false => standing::certificate(&self.base, self.grounded(), &statements),
+            false if self.base.has_adversaries => {
+                standing::certificate(&self.base, self.grounded(), &statements)
+            }
+            false => standing::some_lines(&self.base, self.grounded(), &statements, lines).0,
         })
     }
 

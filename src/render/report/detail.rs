@@ -314,7 +314,7 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
     let (support, support_left_out) = facts.on_side_within(at, Side::Support, share(LISTED));
     let (denial, denial_left_out) = facts.on_side_within(at, Side::Denial, share(LISTED));
     let proof = |side, lines: &Lines| {
-        let proof = facts.proof_within(at, side, share(PROVED));
+        let proof = facts.proof_within(at, side, share(PROVED), LINES);
         cut_short(proof.unwrap_or_default(), lines.lines_max.least as usize)
     };
     let (certificate, lines_left_out) = proof(Side::Support, &standing.support);
