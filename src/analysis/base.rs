@@ -248,6 +248,8 @@ impl<'g> Base<'g> {
         if let (Some(only), true) = (self.voices.only_label(actor), which != Ties::None) {
             return vec![Label::Voice(only)];
         }
+        // Who has very many ties takes long to follow.
+        self.work.add_light(self.voices.tie_count(actor));
         let mut voices = Vec::with_capacity(1);
         self.voices.labels(actor, date, which, &mut voices);
         voices.into_iter().map(Label::Voice).collect()

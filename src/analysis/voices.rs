@@ -227,6 +227,11 @@ impl Voices {
         }
     }
 
+    /// How many joining ties an actor has.
+    pub fn tie_count(&self, actor: ActorIdx) -> usize {
+        self.ties[actor.at()].len()
+    }
+
     /// Whether no tie joins anybody with anybody.
     pub fn are_untied(&self) -> bool {
         self.untied

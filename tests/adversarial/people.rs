@@ -65,6 +65,38 @@ fn opponents_weigh_more_in_the_budget_of_a_history() {
 }
 
 #[test]
+fn very_many_ties_of_one_actor_weigh_more_in_the_budget_of_a_history() {
+    // Each of its words is asked for its voices at another time.
+    let is_affordable = |houses: usize| {
+        let graph = case(|text| {
+            let tie = |house: usize| {
+                let day = format!("\"{}\"", 1_000 + house);
+                format!(
+                    "{{\"to\":\"a{house}\",\"role\":\"part-of\",\"from\":{day},\"until\":{day}}}"
+                )
+            };
+            let ties: Vec<String> = (1..=houses).map(tie).collect();
+            actor(text, 0, &format!(",\"affiliations\":[{}]", ties.join(",")));
+            for number in 1..=houses {
+                actor(text, number, "");
+            }
+            for number in 0..30 {
+                let date = format!(",\"date\":\"{}\"{WITNESSED}", 1_000 + number);
+                says(text, &format!("s{number}"), 0, &date);
+            }
+        });
+        let facts = Facts::new(&graph, Settings::default());
+        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+        let claim = support::claim(&graph, "c");
+        let (many, few) = (1 << 10, 1);
+        assert!(History::among(&facts, &excerpts, &undoings, claim, few).is_some());
+        History::among(&facts, &excerpts, &undoings, claim, many).is_some()
+    };
+    assert!(is_affordable(1));
+    assert!(!is_affordable(400));
+}
+
+#[test]
 fn a_crowd_joined_by_alleged_ties_is_one_voice_at_least_and_many_at_most() {
     let count = 1_000 * scale();
     let graph = case(|text| {
