@@ -185,3 +185,38 @@ statements:
         "at least 3 known lines share nothing with each other"
     );
 }
+
+#[test]
+fn lines_that_a_tie_in_doubt_may_make_one_are_told() {
+    let case = |tie: &str| {
+        format!(
+            r#"
+actors: {{ house: {{}}, ann: {{ affiliations: [{{ to: house, role: part-of{tie} }}] }}, bob: {{}} }}
+claims: {{ burned: {{ text: It burned }} }}
+statements:
+  - {{ id: one, by: ann, date: "2024-02-01", asserts: burned, basis: witnessed }}
+  - {{ id: two, by: house, date: "2024-02-01", asserts: burned, basis: witnessed }}
+  - {{ id: three, by: bob, date: "2024-02-01", asserts: burned, basis: witnessed }}
+"#
+        )
+    };
+    let told = |tie: &str| {
+        let folder = folder(&[("case.yaml", &case(tie))]);
+        let output = claimgraph(folder.path(), &["explain", "burned", "case.yaml"]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let alleged = told(", alleged: true");
+    let expected = "Lines that a tie in doubt may make one\n  \
+        line 1 and line 3: ann and house may be of one voice\n  \
+        whichever ties held, 2 share nothing; without bob and house none is left\n";
+    assert!(alleged.contains(expected), "{alleged}");
+    let few = case(", alleged: true").replace("by: bob", "by: ann");
+    let folder = folder(&[("case.yaml", &few)]);
+    let found = json(folder.path(), &["explain", "burned", "case.yaml"]);
+    let why = "there may be 2 independent lines, but a tie in doubt may make some of them one";
+    assert_eq!(found["head"]["why"], why);
+    for sure in [", until: \"2024-01-01\"", ""] {
+        let page = told(sure);
+        assert!(!page.contains("tie in doubt"), "{page}");
+    }
+}

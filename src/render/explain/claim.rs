@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree;
 use super::{Entry, Page};
+use super::{doubt, tree};
 use crate::analysis::{Carrier, Certificate, Facts, Label, Line, LineageIdx, Lines, Status};
 use crate::case::graph::{ClaimLinks, Object};
 use crate::case::vocabulary::Stance;
@@ -56,6 +56,10 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         undercutting(facts, |about| lineage.contains(&facts.lineage().of(about))),
     );
     page.section("Independent lines", lines(facts, &certificate));
+    page.section(
+        "Lines that a tie in doubt may make one",
+        doubt::in_doubt(facts, &certificate),
+    );
     let without = match facts.is_lost_without(claim, &certificate.cut) {
         true => cut(facts, &certificate),
         false => {
@@ -122,7 +126,11 @@ pub(in crate::render) fn reason(
         },
         Status::IndependenceUnknown => {
             let lines = &standing.support;
+            let are_known = certificate.lines.iter().all(|line| line.known);
             let why = match lines.lines_min.is_exact() && lines.lines_max.is_exact() {
+                true if are_known && !certificate.lines.is_empty() => {
+                    "but a tie in doubt may make some of them one"
+                }
                 true => "but of some it is not known what they rest on",
                 false => "but the search for them was cut short",
             };
@@ -152,7 +160,7 @@ fn undeclared(facts: &Facts<'_>, certificate: &Certificate) -> Vec<String> {
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn label(facts: &Facts<'_>, label: Label) -> String {
+pub(super) fn label(facts: &Facts<'_>, label: Label) -> String {
     let graph = facts.graph();
     match label {
         Label::Voice(actor) => graph.name(actor).to_owned(),

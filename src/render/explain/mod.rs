@@ -4,6 +4,7 @@
 
 mod actor;
 mod claim;
+mod doubt;
 mod record;
 mod tree;
 
