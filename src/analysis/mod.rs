@@ -67,7 +67,7 @@ pub use nearest::{Nearest, Way};
 pub use next::{Cheapest, Check, Checks};
 pub use occurring::Occurring;
 pub use origins::Endings;
-pub use proofs::Side;
+pub use proofs::{Room, Side};
 pub use settings::Settings;
 pub use standing::Roots;
 pub use status::Status;

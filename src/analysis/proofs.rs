@@ -16,6 +16,17 @@ pub enum Side {
     Denial,
 }
 
+/// How much may be told of a proof.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Of more statements on a side nothing is told.
+    pub statements: usize,
+    /// Among more nodes no lines are sought.
+    pub nodes: usize,
+    /// Of more lines the first are told.
+    pub lines: usize,
+}
+
 impl Facts<'_> {
     /// The independent lines of the support of a claim, and the cut that bounds them.
     pub fn certificate(&self, claim: ClaimIdx) -> Certificate {
@@ -101,30 +112,21 @@ impl Facts<'_> {
     }
 
     /// The proof of the numbers of one side of a claim, as far as it may be asked of every claim: `None` where more than
-    /// so many statements are on it, and the cut alone where lines are sought within bounds only. Of the lines there are
-    /// so many at most, and the known ones apart only where opponents may count as known.
-    pub fn proof_within(
-        &self,
-        claim: ClaimIdx,
-        side: Side,
-        most: usize,
-        lines: usize,
-    ) -> Option<Certificate> {
-        if self.lines_of(claim, side).statements as usize > most {
+    /// so many statements are on it, and a cut alone where its lines lie among more nodes than there is room for. The known
+    /// lines are shown apart only where opponents may count as known.
+    pub fn proof_within(&self, claim: ClaimIdx, side: Side, room: Room) -> Option<Certificate> {
+        if self.lines_of(claim, side).statements as usize > room.statements {
             return None;
         }
+        let (base, grounded) = (&self.base, self.grounded());
         let statements = self.on_side(claim, side);
-        let sinks = standing::sinks(&self.base, &statements);
-        let all = Extractor::new(&self.base, self.grounded(), Scope::All, Excused::Nobody);
-        Some(match all.is_beyond(&sinks) {
-            true => Certificate {
-                cut: standing::cut(&self.base, self.grounded(), &statements),
-                ..Certificate::default()
-            },
-            false if self.base.has_adversaries => {
-                standing::certificate(&self.base, self.grounded(), &statements)
-            }
-            false => standing::some_lines(&self.base, self.grounded(), &statements, lines).0,
+        let sinks = standing::sinks(base, &statements);
+        let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+        let sought = all.sought(sinks.len()).min(room.nodes);
+        Some(match all.finds_more(&sinks, sought) {
+            true => standing::cut_within(base, grounded, &sinks, sought),
+            false if base.has_adversaries => standing::certificate(base, grounded, &statements),
+            false => standing::some_lines(base, grounded, &statements, room.lines).0,
         })
     }
 

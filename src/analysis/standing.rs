@@ -230,6 +230,22 @@ fn all_known(
         .collect()
 }
 
+/// Labels without which no line to some sinks is left, sought among so many nodes at most.
+pub fn cut_within(
+    base: &Base<'_>,
+    grounded: &[bool],
+    sinks: &[LineageIdx],
+    most: usize,
+) -> Certificate {
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    let cut = all.solve_among(sinks, most).cut;
+    let certificate = Certificate {
+        cut,
+        ..Certificate::default()
+    };
+    with_whole_voices(base, certificate)
+}
+
 /// Labels without which no line to some statements is left.
 pub fn cut(base: &Base<'_>, grounded: &[bool], statements: &[StatementIdx]) -> Vec<Label> {
     Extractor::new(base, grounded, Scope::All, Excused::Nobody)

@@ -238,6 +238,11 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.solve_beside(sinks, &BTreeSet::new())
     }
 
+    /// The same of lines that are known to lie among more than so many nodes, and are sought among no more.
+    pub fn solve_among(&self, sinks: &[LineageIdx], most: usize) -> Solution {
+        self.solve_within(sinks, &BTreeSet::new(), most, || true)
+    }
+
     /// How many there are, where it is told otherwise whether they rest on more than lines are sought among.
     pub fn count_unless(&self, sinks: &[LineageIdx], is_beyond: impl FnOnce() -> bool) -> Count {
         let sought = self.sought(sinks.len());
@@ -344,7 +349,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.finds_more(sinks, self.sought(sinks.len()))
     }
 
-    fn finds_more(&self, sinks: &[LineageIdx], most: usize) -> bool {
+    /// The same of more nodes than so many.
+    pub fn finds_more(&self, sinks: &[LineageIdx], most: usize) -> bool {
         self.walk(sinks, most, most).2 > most
     }
 

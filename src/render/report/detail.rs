@@ -9,7 +9,9 @@ use super::input;
 use super::page::Block;
 use super::record::{RemarksRecord, remarks};
 use super::shared::Shared;
-use crate::analysis::{Certificate, Facts, Label, Line, LineageIdx, LineageNode, Lines, Side};
+use crate::analysis::{
+    Certificate, Facts, Label, Line, LineageIdx, LineageNode, Lines, Room, Side,
+};
 use crate::case::vocabulary::Certainty;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Directness, Node, NodeIdx, StatementIdx};
 use crate::render::{Checked, document, explain};
@@ -23,6 +25,8 @@ const FINDINGS: usize = 100;
 const LISTED: (usize, usize) = (1 << 20, 1 << 6);
 /// Statements among which lines are looked for, in the same way.
 const PROVED: (usize, usize) = (1 << 18, 1 << 6);
+/// Nodes among which they are, in the same way.
+const WALKED: (usize, usize) = (1 << 20, 1 << 9);
 /// Voices of a statement that are listed.
 const VOICES: usize = 32;
 
@@ -314,7 +318,12 @@ fn claim<'a>(checked: &Checked<'a, '_>, at: ClaimIdx, words: &mut Words) -> Clai
     let (support, support_left_out) = facts.on_side_within(at, Side::Support, share(LISTED));
     let (denial, denial_left_out) = facts.on_side_within(at, Side::Denial, share(LISTED));
     let proof = |side, lines: &Lines| {
-        let proof = facts.proof_within(at, side, share(PROVED), LINES);
+        let room = Room {
+            statements: share(PROVED),
+            nodes: share(WALKED),
+            lines: LINES,
+        };
+        let proof = facts.proof_within(at, side, room);
         cut_short(proof.unwrap_or_default(), lines.lines_max.least as usize)
     };
     let (certificate, lines_left_out) = proof(Side::Support, &standing.support);
