@@ -8,6 +8,7 @@ mod configuration;
 mod desk;
 mod formats;
 mod guides;
+mod misconfigured;
 mod overwriting;
 mod thresholds;
 mod watching;

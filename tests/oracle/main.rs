@@ -3,6 +3,7 @@
 mod brute;
 mod certificates;
 mod checker;
+mod differences;
 mod edits;
 mod engine;
 mod exceptions;
@@ -11,5 +12,7 @@ mod model;
 mod random;
 mod removed;
 mod shrinking;
+mod statements;
 mod supposed;
+mod told;
 mod vectors;

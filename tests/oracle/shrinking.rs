@@ -1,6 +1,19 @@
 //! From a case that fails to a small one that fails as well, in few words.
 
 use crate::model::{Basis, Case, Cite, Object, Stance, Statement};
+use crate::random::{self, Dice};
+
+/// Fails with a small case where there is a fault.
+pub fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
+    for seed in random::cases(default) {
+        let case = random::case(&mut Dice::new(seed));
+        if fault(&case).is_some() {
+            let small = minimised(&case, &|case| fault(case).is_some());
+            let found = fault(&small).unwrap_or_default();
+            panic!("seed {seed}: {found}\n{}", brief(&small));
+        }
+    }
+}
 
 /// Cases a little smaller than this one.
 pub fn smaller(case: &Case) -> Vec<Case> {

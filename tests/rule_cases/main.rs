@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod roles;
 mod sharpest;
 
 use claimgraph::rules::{Detail, Finding, Severity};
@@ -12,6 +13,17 @@ fn found(rule: &str, yaml: &str) -> Vec<Finding> {
     let mut findings = support::all_findings(&support::case(yaml));
     findings.retain(|finding| finding.rule == rule);
     findings
+}
+
+/// The rules that speak on a case, each with what it says: the sharpest only.
+fn said(yaml: &str) -> Vec<(&'static str, String)> {
+    let graph = support::case(yaml);
+    let findings = support::findings(&graph, Detail::Sharpest);
+    let say = |finding: &Finding| (finding.rule, support::message(&graph, finding));
+    let mut said: Vec<_> = findings.iter().map(say).collect();
+    // Cases share their actors.
+    said.retain(|(rule, _)| *rule != "unused-entity");
+    said
 }
 
 fn fires(rule: &str, yaml: &str) -> bool {
