@@ -112,11 +112,9 @@ impl<'g> Rivals<'g> {
             .iter()
             .filter(|finding| finding.rule == "value-conflict")
         {
-            if let Some((&first, others)) = finding.claims.split_first() {
-                for &other in others {
-                    values.entry(first).or_default().insert(other);
-                    values.entry(other).or_default().insert(first);
-                }
+            for (one, other) in differing(graph, &finding.claims) {
+                values.entry(one).or_default().insert(other);
+                values.entry(other).or_default().insert(one);
             }
         }
         Rivals {
@@ -144,6 +142,26 @@ impl<'g> Rivals<'g> {
 
     fn is_contested(&self, claim: ClaimIdx) -> bool {
         self.disputed[claim.at()] || self.of(claim).next().is_some()
+    }
+}
+
+/// The pairs of claims whose values exclude each other; of more claims than are drawn, as many as join them.
+fn differing(graph: &ClaimGraph, claims: &[ClaimIdx]) -> Vec<(ClaimIdx, ClaimIdx)> {
+    let value = |claim: ClaimIdx| graph.links(claim).quantity.as_ref();
+    let excludes = |one, other| {
+        let both = value(one).zip(value(other));
+        both.is_some_and(|(one, other)| one.excludes(other))
+    };
+    let later = |(nth, &one): (usize, &ClaimIdx)| {
+        let others = claims[nth + 1..].iter();
+        let found = others.filter(move |&&other| excludes(one, other));
+        found.map(move |&other| (one, other)).collect::<Vec<_>>()
+    };
+    match claims.split_first() {
+        Some((&first, others)) if claims.len() > LIMIT => {
+            others.iter().map(|&other| (first, other)).collect()
+        }
+        _ => claims.iter().enumerate().flat_map(later).collect(),
     }
 }
 

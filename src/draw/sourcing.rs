@@ -277,11 +277,12 @@ fn nodes(
     view: &mut View,
 ) -> BTreeMap<Cited, NodeAt> {
     let mut citing_ones: BTreeMap<Cited, u32> = BTreeMap::new();
-    for (citing, _) in citations
-        .iter()
-        .filter(|(citing, _)| shown.contains(&citing.to))
-    {
-        *citing_ones.entry(citing.to).or_default() += 1;
+    let pairs = citations.iter().map(|(citing, _)| (citing.from, citing.to));
+    let mut pairs: Vec<(ActorIdx, Cited)> = pairs.filter(|(_, to)| shown.contains(to)).collect();
+    // Who cites both the words and the artefacts of another stands there twice, in a row.
+    pairs.dedup();
+    for (_, to) in pairs {
+        *citing_ones.entry(to).or_default() += 1;
     }
     let mut crowd: BTreeMap<ActorIdx, u32> = BTreeMap::new();
     for head in shown

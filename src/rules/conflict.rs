@@ -148,11 +148,6 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             .iter()
             .map(|&(claim, quantity)| {
                 let own = own_support(facts, claim);
-                // All of them have one unit.
-                let quantity = Quantity {
-                    unit: None,
-                    ..quantity.clone()
-                };
                 format!(
                     "{quantity} ({})",
                     actor_names(facts, &speakers(facts, &own))

@@ -291,3 +291,40 @@ statements:
         &case("  - { by: army, basis: witnessed, asserts: avenged }\n")
     ));
 }
+
+#[test]
+fn who_is_held_speaks_for_the_custodian_and_admits_nothing() {
+    let case = |more: &str| {
+        format!(
+            r#"
+actors:
+  ministry: {{ name: The ministry }}
+  pilot: {{ name: The pilot, affiliations: [{{ to: ministry, role: employed-by }}] }}
+  front: {{ name: The front, adversaries: [ministry] }}
+claims: {{ c: {{ text: "The strike was ordered", against: [ministry] }} }}
+statements:
+  - {{ by: pilot, asserts: c, {more} }}
+"#
+        )
+    };
+    let free = said(&case("basis: witnessed"));
+    assert!(free.iter().any(|(rule, _)| *rule == "adverse-agreement"));
+    let held = said(&case("basis: custody, custodian: front"));
+    let rules: Vec<&str> = held.iter().map(|(rule, _)| *rule).collect();
+    assert!(rules.contains(&"custodial-confession"), "{rules:?}");
+    assert!(!rules.contains(&"adverse-agreement"), "{rules:?}");
+}
+
+#[test]
+fn what_one_artefact_stands_behind_is_told_by_its_id() {
+    let yaml = r#"
+actors: { ana: { name: Ana }, ben: { name: Ben }, maker: { name: The maker }, lab: { name: The lab } }
+evidence: { photo: { kind: photo, producer: maker, verified: [{ by: lab, claims: [c] }] } }
+claims: { c: { text: "The bridge is closed" } }
+statements:
+  - { by: ana, asserts: c, cites: [photo] }
+  - { by: ben, asserts: c, cites: [photo] }
+"#;
+    let message = "one artefact, `photo`, stands behind Ana and Ben, who all tell `c`";
+    assert!(said(yaml).contains(&("single-origin-echo", message.to_owned())));
+}

@@ -1,7 +1,7 @@
 //! Each claim gets the one sharpest reason, and it is told in words that hold for whoever is named.
 
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::rules::Severity;
+use claimgraph::rules::{Detail, Severity};
 
 use super::{fires, found, said, support};
 
@@ -290,4 +290,107 @@ statements:
     assert_eq!(severities("relays", "likely"), []);
     // Who asserts without a reserve has dropped it there.
     assert_eq!(severities("asserts", "almost-certain"), [Severity::Info]);
+}
+
+#[test]
+fn what_came_later_is_not_what_was_confirmed() {
+    let case = |day: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, cleo: {{ name: Cleo }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+statements:
+  - {{ id: seen, by: ana, asserts: c, basis: witnessed, date: 2020-01-01 }}
+  - {{ by: ben, corroborates: c, cites: [seen], date: 2020-01-03 }}
+  - {{ by: cleo, asserts: c, basis: witnessed, date: {day} }}
+"#
+        )
+    };
+    let rule = "false-corroboration";
+    assert!(!fires(rule, &case("2020-01-02")));
+    assert!(!fires(rule, &case("2020-01")));
+    assert!(fires(rule, &case("2020-01-05")));
+}
+
+#[test]
+fn a_circle_that_may_be_none_and_a_premise_that_nobody_supports_are_told() {
+    let circle = |first: &str, second: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+statements:
+  - {{ id: a, by: ana, asserts: c, cites: [{first}] }}
+  - {{ id: b, by: ben, asserts: c, cites: [{second}] }}
+"#
+        )
+    };
+    let told = |yaml: &str, words: &str| {
+        let said = said(yaml);
+        assert!(
+            said.iter().any(|(_, said)| said.ends_with(words)),
+            "{said:?}"
+        );
+    };
+    told(&circle("b", "a"), ": Ana and Ben cite one another");
+    told(
+        &circle("ben", "ana"),
+        ": Ana and Ben possibly cite one another",
+    );
+    let inferred = r#"
+actors: { ana: { name: Ana } }
+claims: { c: { text: "The bridge is closed" }, d: { text: "It was hit" } }
+statements:
+  - { by: ana, asserts: c, basis: inferred, cites: [d] }
+"#;
+    told(
+        inferred,
+        ": nothing supports `d`, from which it is inferred",
+    );
+}
+
+#[test]
+fn figures_keep_their_unit() {
+    let yaml = r#"
+actors: { ana: { name: Ana }, ben: { name: Ben } }
+events: { e: { name: The theft } }
+claims:
+  c: { text: "400 million are missing", about: [e], quantity: { of: cash, value: 400, unit: million } }
+  d: { text: "250 million are missing", about: [e], quantity: { of: cash, value: 250, unit: million } }
+statements:
+  - { by: ana, asserts: c, basis: witnessed }
+  - { by: ben, asserts: d, basis: witnessed }
+"#;
+    let said = said(yaml);
+    let figures = "`cash` of `e` is given as 400 million (Ana) and as 250 million (Ben)";
+    assert!(said.iter().any(|(_, said)| said == figures), "{said:?}");
+}
+
+#[test]
+fn lines_that_may_be_one_are_at_most_so_many() {
+    let case = |basis: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+statements:
+  - {{ by: ana, asserts: c, basis: witnessed }}
+  - {{ by: ben, asserts: c, basis: {basis} }}
+"#
+        )
+    };
+    let told = |yaml: &str| {
+        let graph = support::case(yaml);
+        let settings = Settings {
+            threshold: 3,
+            ..Settings::default()
+        };
+        let facts = Facts::new(&graph, settings);
+        let mut findings = claimgraph::rules::check(&facts, Detail::Sharpest);
+        findings.retain(|finding| finding.rule == "uncorroborated-claim");
+        findings[0].message(&facts)
+    };
+    let lines = "2 independent lines, those of Ana and Ben, hold up `c`, and 3 are asked for";
+    assert_eq!(told(&case("witnessed")), lines);
+    assert_eq!(told(&case("told")), format!("at most {lines}"));
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::house;
 use crate::analysis::voices::Told;
-use crate::analysis::{Label, LineageIdx, Status, Ties};
+use crate::analysis::{Carrier, Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
-use crate::case::{ActorIdx, Directness, StatementIdx};
+use crate::case::{ActorIdx, Directness, EvidenceIdx, StatementIdx};
 use crate::rules::finding::{Finding, Message, StepKind};
 use crate::rules::profile::{ACTORS, CLAIMS, Profile, steps};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
@@ -19,6 +19,10 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
     let weak = profile.is_grounded() && profile.lines() < threshold;
     weak.then(|| {
         let concluded = profile.concluded_by();
+        let at_most = match profile.standing.support.lines_min.least < profile.lines() {
+            true => "at most ",
+            false => "",
+        };
         let message: Cow<'static, str> = match (profile.lines(), concluded.as_slice()) {
             (0 | 1, []) => match profile.relayed() {
                 none if none.is_empty() => "one line alone, that of {actors}, holds up {claims}".into(),
@@ -33,7 +37,7 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
                 format!("nothing but an inference of {names}, from the word of {ACTORS}, holds up {CLAIMS}").into()
             }
             (lines, _) => format!(
-                "{lines} independent lines, those of {ACTORS}, hold up {CLAIMS}, and {threshold} are asked for"
+                "{at_most}{lines} independent lines, those of {ACTORS}, hold up {CLAIMS}, and {threshold} are asked for"
             )
             .into(),
         };
@@ -96,25 +100,35 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         && sink_speakers(profile).len() > 1;
     echo.then(|| {
         let heads = heads(profile);
-        let (message, actors) = match (profile.speakers(), heads.as_slice()) {
+        let (message, actors): (Cow<'static, str>, _) = match (profile.speakers(), heads.as_slice())
+        {
             (speakers, _) if speakers.len() < 2 => (
-                "one origin, {actors}, stands behind all who tell {claims}",
+                "one origin, {actors}, stands behind all who tell {claims}".into(),
                 speakers,
             ),
             (_, [_]) => (
-                "one side, that of {actors}, stands behind all who tell {claims}",
+                "one side, that of {actors}, stands behind all who tell {claims}".into(),
                 heads,
             ),
-            _ => (
-                "at most one origin stands behind {actors}, who all tell {claims}",
-                heads,
-            ),
+            _ => match only_artefact(profile) {
+                Some(evidence) => {
+                    let id = words::literal(profile.facts.graph().id(evidence));
+                    let message = format!(
+                        "one artefact, `{id}`, stands behind {ACTORS}, who all tell {CLAIMS}"
+                    );
+                    (message.into(), heads)
+                }
+                None => (
+                    "at most one origin stands behind {actors}, who all tell {claims}".into(),
+                    heads,
+                ),
+            },
         };
         let mut telling = profile.support().to_vec();
         telling.retain(|&at| profile.facts.is_grounded(at));
         let message: Cow<'static, str> = match telling.len() < profile.support().len() {
             true => format!("{message} and rest on anything").into(),
-            false => message.into(),
+            false => message,
         };
         let mut finding = profile.unproved("single-origin-echo", message);
         finding.actors = actors;
@@ -124,6 +138,19 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         finding.witness.dedup();
         finding
     })
+}
+
+/// The one artefact at which all lines begin, if they do.
+fn only_artefact(profile: &Profile<'_, '_>) -> Option<EvidenceIdx> {
+    let roots = profile.has_known_roots().then(|| profile.roots())?;
+    let carriers = roots.iter().flat_map(|&root| profile.facts.carriers(root));
+    let mut artefacts = carriers.map(|carrier| match carrier {
+        Carrier::Artefact { evidence, .. } | Carrier::Makers { evidence } => Some(evidence),
+        Carrier::Unknown(evidence) => evidence,
+        _ => None,
+    });
+    let first = artefacts.next()??;
+    artefacts.all(|one| one == Some(first)).then_some(first)
 }
 
 /// Who stands between, by name: whoever speaks on the claim for a house that does not speak itself.

@@ -11,8 +11,9 @@ use crate::rules::profile::Profile;
 /// How many statements are looked at behind the confirmations of one claim. Beyond, nothing is reported.
 const BUDGET: usize = 20_000;
 
-/// A `corroborates` is false where everything else that is said for the claim, and does not itself rest on it, begins
-/// at the very origins at which it begins. Houses play no part here: that is `affiliated-corroboration`.
+/// A `corroborates` is false where everything else that is said for the claim begins at the very origins at which it
+/// begins, but for what rests on it and what surely came later. Houses play no part here: that is
+/// `affiliated-corroboration`.
 pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let graph = facts.graph();
@@ -67,7 +68,7 @@ fn echo(
     of: StatementIdx,
     budget: &mut usize,
 ) -> Result<Option<Echo>, Exhausted> {
-    let facts = profile.facts;
+    let (facts, graph) = (profile.facts, profile.facts.graph());
     let own = lineage(facts, of, budget)?;
     let identities = |roots: &[LineageIdx]| -> BTreeSet<Label> {
         (roots.iter())
@@ -79,8 +80,10 @@ fn echo(
         let identity = identity(facts, root);
         !identity.iter().any(|label| known.contains(label))
     };
+    // Nobody confirms what is said later.
+    let is_earlier = |at| !graph.date(at).surely_after(graph.date(of));
     let others = (profile.support().iter())
-        .filter(|&&other| other != of && facts.is_grounded(other))
+        .filter(|&&other| other != of && facts.is_grounded(other) && is_earlier(other))
         .map(|&other| (other, facts.lineage().of(other)));
     // Most confirmations have somebody beside them who has a basis of its own: no lineage need be followed.
     let is_beside = |node| facts.lineage().is_root(node) && apart(node);

@@ -149,7 +149,8 @@ pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     alone.then(|| {
         // What the author saw, recorded or verified itself is no bare word, though nobody else can be asked.
         let is_recorded = |&root: &LineageIdx| {
-            (facts.lineage().statement(root)).is_some_and(|at| graph.basis(at).is_some())
+            let basis = facts.lineage().statement(root).and_then(|at| graph.basis(at));
+            basis.is_some_and(|basis| basis != Basis::Inferred)
         };
         let (message, help) = match profile.roots().iter().all(is_recorded) {
             true => (
@@ -186,7 +187,9 @@ pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
     let graph = facts.graph();
     let mut own = facts.support(claim);
-    own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at));
+    // Who is held speaks for the custodian.
+    let is_free = |at| graph.basis(at) != Some(Basis::Custody);
+    own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at) && is_free(at));
     let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
     speakers.sort_unstable();
     speakers.dedup();

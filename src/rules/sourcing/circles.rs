@@ -18,9 +18,15 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let cycle = reached_cycle(profile);
         let members = cycle.map_or(&[][..], |cycle| &cycle.speakers);
         let names = actor_names(facts, members);
+        let names = words::literal(&names);
+        let possibly = cycle.map_or("", possibly);
         let message = match members {
-            [_] => format!("nothing but itself vouches for {CLAIMS}: {names} cites its own word"),
-            _ => format!("nothing but a circle vouches for {CLAIMS}: {names} cite one another"),
+            [_] => format!(
+                "nothing but itself vouches for {CLAIMS}: {names} {possibly}cites its own word"
+            ),
+            _ => format!(
+                "nothing but a circle vouches for {CLAIMS}: {names} {possibly}cite one another"
+            ),
         };
         let mut finding = profile.unproved("circular-support", message);
         finding.actors = members.to_vec();
@@ -35,6 +41,14 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         }
         finding
     })
+}
+
+/// A word before the verb where a circle hangs on a citation that may be of something else.
+fn possibly(cycle: &StatementCycle) -> &'static str {
+    match cycle.possible {
+        true => "possibly ",
+        false => "",
+    }
 }
 
 /// The advice of a rule, and what to strike.
@@ -75,21 +89,29 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let facts = profile.facts;
         let statements = profile.support().len();
         let rest = if statements == 1 { "rests" } else { "rest" };
-        let retractions = retractions_behind(profile);
+        let lost = lost_behind(profile);
         let mut message = format!(
             "{} on {CLAIMS} {rest} on nothing that still stands",
             count(statements, "statement")
         );
-        if let Some(&(_, retraction)) = retractions.first() {
+        if let Some(&(_, retraction)) = lost.taken_back.first() {
             let graph = facts.graph();
             let date = match graph.date(retraction) {
                 date if date.is_unknown() => String::new(),
                 date => format!(" on {}", date.end_to_string()),
             };
-            let who = graph.name(graph.speaker(retraction));
+            let who = words::literal(graph.name(graph.speaker(retraction)));
             message = format!("{message}: {who} took its word back{date}");
+        } else if !lost.premises.is_empty() {
+            let premises = words::ids(facts, lost.premises.iter().copied());
+            let premises = words::literal(&premises);
+            message = format!("{message}: nothing supports {premises}, from which it is inferred");
         }
         let mut finding = profile.unproved("unfounded-support", message);
+        if lost.taken_back.is_empty() && !lost.premises.is_empty() {
+            finding.help =
+                "find support for the premise, or withdraw what is inferred from it".into();
+        }
         finding.actors = speakers(
             facts,
             &profile
@@ -99,15 +121,24 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
                 .collect::<Vec<_>>(),
         );
         finding.witness = steps(facts, StepKind::Chain, profile.support());
-        let behind = retractions.iter().flat_map(|&(said, by)| [said, by]);
+        let behind = lost.taken_back.iter().flat_map(|&(said, by)| [said, by]);
         (finding.witness).extend(steps(facts, StepKind::Chain, &Vec::from_iter(behind)));
         finding.witness.dedup();
         finding
     })
 }
 
-/// What the support of a claim leads back to and was taken back since, each with its retraction, as they are met.
-fn retractions_behind(profile: &Profile<'_, '_>) -> Vec<(StatementIdx, StatementIdx)> {
+/// Why support rests on nothing.
+#[derive(Default)]
+struct Lost {
+    /// What was said and taken back since, each with its retraction.
+    taken_back: Vec<(StatementIdx, StatementIdx)>,
+    /// The claims from which something is inferred and that nobody supports.
+    premises: Vec<ClaimIdx>,
+}
+
+/// What the support of a claim leads back to and no longer stands, or never did, as it is met.
+fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
     let facts = profile.facts;
     let graph = facts.graph();
     let lineage = facts.lineage();
@@ -115,12 +146,19 @@ fn retractions_behind(profile: &Profile<'_, '_>) -> Vec<(StatementIdx, Statement
         .map(|&at| lineage.of(at))
         .collect();
     let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
-    let mut found = Vec::new();
+    let mut found = Lost::default();
     let mut next = 0;
     while let Some(&at) = open.get(next) {
         next += 1;
-        let said = lineage.statement(at).filter(|&at| !facts.is_live(at));
-        found.extend(said.and_then(|said| {
+        let (live, gone): (Vec<StatementIdx>, Vec<StatementIdx>) =
+            (lineage.statement(at).into_iter()).partition(|&at| facts.is_live(at));
+        let cited = live.iter().flat_map(|&at| graph.cites(at));
+        let premises = cited.filter_map(|&cited| match graph.node(cited) {
+            Node::Claim(claim) => Some(claim).filter(|&claim| facts.support(claim).is_empty()),
+            _ => None,
+        });
+        found.premises.extend(premises);
+        found.taken_back.extend(gone.into_iter().find_map(|said| {
             let claim = graph.claim_of(said)?;
             let on_claim = graph.statements_on(claim);
             let mut retractions = on_claim.chain(each::on_statements(graph)).filter(|&at| {
@@ -134,6 +172,8 @@ fn retractions_behind(profile: &Profile<'_, '_>) -> Vec<(StatementIdx, Statement
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
         open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
     }
+    found.premises.sort_unstable();
+    found.premises.dedup();
     found
 }
 
@@ -157,7 +197,7 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let names = speakers(facts, &cycle.shortest);
-        let possibly = if cycle.possible { "possibly " } else { "" };
+        let possibly = possibly(cycle);
         let message = match cycle.shortest.as_slice() {
             &[node] if infers_from_itself(facts, node) => format!(
                 "{} takes what it concludes as a premise",

@@ -45,7 +45,7 @@ pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
     let [claim] = Vec::from_iter(finding.claims())[..] else {
         return Vec::new();
     };
-    let told = reading.told(claim);
+    let told = reading.told_freely(claim);
     let speakers = |some: Vec<&StatementIdx>| -> BTreeSet<ActorIdx> {
         some.into_iter().map(|&at| graph.speaker(at)).collect()
     };
@@ -109,8 +109,8 @@ pub fn echoes(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// Confirmations of a claim of which nothing that is said for it, and does not rest on them, begins elsewhere, each
-    /// actor taken for itself; and how much was looked at behind them.
+    /// Confirmations of a claim of which nothing that is said for it until then, and does not rest on them, begins
+    /// elsewhere, each actor taken for itself; and how much was looked at behind them.
     fn echoes(&self, claim: ClaimIdx) -> (Vec<Echo>, usize) {
         let identity = |&root: &NodeNumber| {
             let carriers = self.carriers(root, Ties::None).into_iter();
@@ -131,7 +131,9 @@ impl Reading<'_> {
                 .sum::<usize>();
             let origins = lineages.get(&of)?.0.clone();
             let known: Labels = origins.iter().flat_map(identity).collect();
-            let others = lineages.iter().filter(|&(&other, _)| other != of);
+            let date = |at: StatementIdx| self.graph.date(at);
+            let is_later = |&at: &StatementIdx| date(at).surely_after(date(of));
+            let others = (lineages.iter()).filter(|&(at, _)| *at != of && !is_later(at));
             let beside = others.filter(|(_, (_, behind))| !behind.contains(&of.0));
             let beside: Vec<_> = beside.collect();
             let is_known = |root: &NodeNumber| identity(root).any(|label| known.contains(&label));

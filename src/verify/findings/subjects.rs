@@ -163,7 +163,7 @@ impl Subject<'_, '_, '_> {
     /// Whether opponents say so, or somebody against whose side it is.
     fn is_adverse(&self) -> bool {
         let reading = self.reading();
-        let told = reading.told(self.claim);
+        let told = reading.told_freely(self.claim);
         let against = &reading.graph.links(self.claim).against;
         let concedes = |&at: &StatementIdx| reading.is_of(at.0, against);
         let fights =
@@ -287,6 +287,13 @@ impl Reading<'_> {
     pub fn told(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let mut told = self.support(claim);
         told.retain(|&at| !self.graph.is_relay(at) && self.is_grounded(at.0));
+        told
+    }
+
+    /// The same without the words of those who are held.
+    pub fn told_freely(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let mut told = self.told(claim);
+        told.retain(|&at| self.graph.basis(at) != Some(Basis::Custody));
         told
     }
 
