@@ -5,40 +5,28 @@
 
 use super::super::work::Work;
 use super::instance::{Instance, Premise, RootOption, Ways};
-use super::packing::{Mask, insert_minimal};
+use super::packing::{LabelSet, insert_minimal};
 
-/// How many sets may be looked at before the question counts as too large.
-#[derive(Clone, Copy)]
-pub enum Budget {
-    /// Where another way is tried first.
-    Few = 4_000,
-    /// Where there is no other.
-    Many = 40_000,
-}
+/// How many sets may be looked at before the question counts as too large: where another way is tried first.
+pub const FEW: usize = 4_000;
+/// The same where there is no other.
+pub const MANY: usize = 40_000;
 
 /// To compare a set with so many others takes as long as to make it.
 const COMPARED: usize = 512;
 
-/// Labels that fit a mask.
-pub const MOST_LABELS: usize = 128;
-
-fn mask(labels: &[u32]) -> Mask {
-    labels.iter().fold(0, |mask, &label| mask | 1 << label)
-}
-
 /// The minimal label sets of the lines to the sinks; `None` where there are too many labels or sets.
-pub fn of_sinks(instance: &Instance, budget: Budget, work: &Work) -> Option<Vec<Mask>> {
-    if instance.labels.len() > MOST_LABELS {
+pub fn of_sinks<M: LabelSet>(instance: &Instance, total: usize, work: &Work) -> Option<Vec<M>> {
+    if instance.labels.len() > M::MOST {
         return None;
     }
-    let mut families: Vec<Vec<Mask>> = vec![Vec::new(); instance.nodes.len()];
+    let mut families: Vec<Vec<M>> = vec![Vec::new(); instance.nodes.len()];
     let mut citing: Vec<Vec<u32>> = vec![Vec::new(); instance.nodes.len()];
     for at in 0..instance.nodes.len() as u32 {
         for to in instance.targets(at) {
             citing[to as usize].push(at);
         }
     }
-    let total = budget as usize;
     let mut budget = total;
     let mut queued = vec![true; instance.nodes.len()];
     let mut queue: std::collections::VecDeque<u32> = (0..instance.nodes.len() as u32).collect();
@@ -68,20 +56,20 @@ pub fn of_sinks(instance: &Instance, budget: Budget, work: &Work) -> Option<Vec<
 }
 
 /// Recomputes the family of one node; whether it grew. `None` when the budget is spent.
-fn extend(
+fn extend<M: LabelSet>(
     instance: &Instance,
-    families: &mut [Vec<Mask>],
+    families: &mut [Vec<M>],
     at: u32,
     budget: &mut usize,
 ) -> Option<bool> {
     let node = &instance.nodes[at as usize];
-    let own = mask(&node.labels);
-    let mut sets: Vec<Mask> = Vec::new();
+    let own = M::of(&node.labels);
+    let mut sets: Vec<M> = Vec::new();
     match &node.ways {
         Ways::Any { roots, nodes } => {
-            sets.extend(roots.iter().map(|root| own | mask(&root.labels)));
+            sets.extend(roots.iter().map(|root| own | M::of(&root.labels)));
             for &to in nodes {
-                sets.extend(families[to as usize].iter().map(|set| own | set));
+                sets.extend(families[to as usize].iter().map(|&set| own | set));
             }
         }
         Ways::All(premises) => {
@@ -102,14 +90,14 @@ fn extend(
 }
 
 /// Each set together with each way to fill one more premise.
-fn joined(
-    sets: &[Mask],
+fn joined<M: LabelSet>(
+    sets: &[M],
     premise: &Premise,
-    families: &[Vec<Mask>],
+    families: &[Vec<M>],
     budget: &mut usize,
-) -> Option<Vec<Mask>> {
-    let artefact = |root: &RootOption| mask(&root.labels);
-    let ways: Vec<Mask> = premise
+) -> Option<Vec<M>> {
+    let artefact = |root: &RootOption| M::of(&root.labels);
+    let ways: Vec<M> = premise
         .artefacts
         .iter()
         .map(artefact)

@@ -29,8 +29,8 @@ use super::lineage::LineageIdx;
 use super::support::{Count, Label};
 use super::voices::Ties;
 use super::work::Work;
-use families::Budget;
 use instance::Instance;
+use packing::{LabelSet, Mask, Wide};
 
 /// Which lines count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -281,7 +281,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
             Some(rest) if rest.sinks.is_empty() => {}
             Some(rest) => {
                 for part in splitting::split(rest) {
-                    answer(&part, &mut solution, &self.base.work);
+                    answer(&part, &mut solution, self.base);
                 }
             }
             None => self.bound(sinks, &taken, &mut solution),
@@ -409,9 +409,11 @@ impl<'b, 'g> Extractor<'b, 'g> {
 /// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
 /// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and as a bound what is left of
 /// the cut once it has no member that it can do without.
-fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
-    if let Some(sets) = families::of_sinks(part, Budget::Few, work) {
-        return pack(part, &sets, solution, work);
+fn answer(part: &Instance, solution: &mut Solution, base: &Base<'_>) {
+    let work = &base.work;
+    let few = families::of_sinks::<Mask>(part, families::FEW, work);
+    if let Some(packed) = few.and_then(|sets| Packed::new(&sets, work)) {
+        return packed.add_to(part, solution);
     }
     let flow = contracted::max_flow(part, work);
     let found = deriving::lift(part, &flow, work);
@@ -424,15 +426,31 @@ fn answer(part: &Instance, solution: &mut Solution, work: &Work) {
         false => flow.cut,
     };
     if found.len() < cut.len()
-        && let Some(sets) = families::of_sinks(part, Budget::Many, work)
+        && let Some(packed) = packed(part, base)
+        && packed.lines.len() >= found.len()
+        && packed.most <= cut.len()
     {
-        return pack(part, &sets, solution, work);
+        return packed.add_to(part, solution);
     }
     solution.count.least += found.len() as u32;
     solution.count.most += cut.len() as u32;
     solution.least_cut += found.len() as u32;
     (solution.lines).extend(found.into_iter().map(|line| named(part, line)));
     solution.cut.extend(named(part, cut));
+}
+
+/// How many sets with more labels than a [`Mask`] has room for may be looked at, in all claims together.
+const WIDE_SETS: usize = 1 << 24;
+
+/// All minimal lines of a part packed, where that is not too much.
+fn packed(part: &Instance, base: &Base<'_>) -> Option<Packed> {
+    let work = &base.work;
+    if part.labels.len() <= Mask::MOST {
+        let sets = families::of_sinks::<Mask>(part, families::MANY, work)?;
+        return Packed::new(&sets, work);
+    }
+    let most = families::MANY.min(WIDE_SETS / base.questions.max(1));
+    Packed::new(&families::of_sinks::<Wide>(part, most, work)?, work)
 }
 
 /// How many nodes may be looked at to see which members a cut can do without.
@@ -473,18 +491,50 @@ fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
     kept.copied().collect()
 }
 
-/// Adds as many of the minimal lines of a part as share nothing.
-fn pack(part: &Instance, sets: &[packing::Mask], solution: &mut Solution, work: &Work) {
-    let packed = packing::pack(sets);
-    let hitting = packing::hitting(sets, packed.chosen.len());
-    work.add_light(packed.looked_at + hitting.looked_at);
-    let bits = |mask: packing::Mask| (0..128).filter(|&bit| mask >> bit & 1 == 1).collect();
-    solution.count.least += packed.chosen.len() as u32;
-    solution.count.most += packed.bound as u32;
-    let chosen = packed.chosen.into_iter();
-    (solution.lines).extend(chosen.map(|mask| named(part, bits(mask))));
-    solution.least_cut += hitting.least as u32;
-    (solution.cut).extend(named(part, hitting.labels));
+/// As many of the minimal lines of a part as share nothing, and what cuts them all, by the numbers of labels.
+struct Packed {
+    lines: Vec<Vec<u32>>,
+    most: usize,
+    cut: Vec<u32>,
+    least_cut: usize,
+}
+
+impl Packed {
+    /// Those that hang together are packed by themselves; `None` where such have too many labels.
+    fn new<M: LabelSet>(sets: &[M], work: &Work) -> Option<Packed> {
+        let mut all = Packed {
+            lines: Vec::new(),
+            most: 0,
+            cut: Vec::new(),
+            least_cut: 0,
+        };
+        for part in packing::parts(sets) {
+            let (sets, labels) = packing::compact(&part)?;
+            let packed = packing::pack(&sets);
+            let hitting = packing::hitting(&sets, packed.chosen.len());
+            work.add_light(packed.looked_at + hitting.looked_at);
+            let meant = |numbers: Vec<u32>| -> Vec<u32> {
+                numbers
+                    .into_iter()
+                    .map(|number| labels[number as usize])
+                    .collect()
+            };
+            all.most += packed.bound;
+            all.least_cut += hitting.least;
+            all.lines
+                .extend(packed.chosen.into_iter().map(|mask| meant(mask.labels())));
+            all.cut.extend(meant(hitting.labels));
+        }
+        Some(all)
+    }
+
+    fn add_to(self, part: &Instance, solution: &mut Solution) {
+        solution.count.least += self.lines.len() as u32;
+        solution.count.most += self.most as u32;
+        solution.least_cut += self.least_cut as u32;
+        (solution.lines).extend(self.lines.into_iter().map(|line| named(part, line)));
+        solution.cut.extend(named(part, self.cut));
+    }
 }
 
 /// What some label numbers of a part mean, sorted.

@@ -12,7 +12,6 @@ use super::super::carriers::Carrier;
 use super::super::lineage::LineageIdx;
 use super::super::support::{Count, Label, Line};
 use super::super::voices::Ties;
-use super::families::Budget;
 use super::instance::{Instance, InstanceNode, Premise, Ways};
 use super::packing::{self, Mask};
 use super::{Excused, Extractor, Scope, Solution, families};
@@ -147,11 +146,11 @@ impl Extractor<'_, '_> {
     ) -> Option<Solution> {
         let work = &self.base.work;
         let whole = self.extract_within(sinks, &BTreeSet::new(), self.sought(sinks.len()))?;
-        let by_word = families::of_sinks(&from_words(&whole, words), Budget::Many, work)?;
+        let by_word = families::of_sinks(&from_words(&whole, words), families::MANY, work)?;
         if by_word.len() < 2 || by_word.len() > MOST_WORDS {
             return None;
         }
-        let mut all = families::of_sinks(&without_words(&whole, words), Budget::Many, work)?;
+        let mut all = families::of_sinks(&without_words(&whole, words), families::MANY, work)?;
         all.extend(&by_word);
         let mut best: Option<Vec<Mask>> = None;
         let mut most = 0;

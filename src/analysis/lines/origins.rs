@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::instance::LabelNumbers;
-use super::{Extractor, OnLines, families, packing};
+use super::packing::{self, LabelSet};
+use super::{Extractor, OnLines};
 use crate::analysis::carriers::Carrier;
 use crate::analysis::lineage::LineageIdx;
 use crate::analysis::support::{Count, Label};
@@ -72,7 +73,7 @@ impl Extractor<'_, '_> {
             .iter()
             .map(|labels| labels.iter().map(|&label| numbers.number(label)).collect())
             .collect();
-        if numbers.labels.len() > families::MOST_LABELS {
+        if numbers.labels.len() > packing::Mask::MOST {
             return Count {
                 least: base + 1,
                 most: base + several.len() as u32,

@@ -3,8 +3,110 @@
 //! Sets are bit masks of up to 128 labels. Both problems are hard in general and small here; each search has a
 //! budget, and says when it ended.
 
+use std::ops::{BitAnd, BitOr};
+
 /// A set of labels.
 pub type Mask = u128;
+
+/// A set of more labels than [`Mask`] has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Wide([u128; 4]);
+
+/// Sets of labels by their numbers.
+pub trait LabelSet: Copy + PartialEq + BitAnd<Output = Self> + BitOr<Output = Self> {
+    /// How many labels there may be.
+    const MOST: usize;
+
+    /// The set of some labels.
+    fn of(labels: &[u32]) -> Self;
+
+    /// Its labels, ascending.
+    fn labels(self) -> Vec<u32>;
+
+    /// Whether it shares a label with another.
+    fn meets(self, other: Self) -> bool {
+        self & other != Self::of(&[])
+    }
+}
+
+impl LabelSet for Mask {
+    const MOST: usize = Mask::BITS as usize;
+
+    fn of(labels: &[u32]) -> Self {
+        labels.iter().fold(0, |mask, &label| mask | 1 << label)
+    }
+
+    fn labels(mut self) -> Vec<u32> {
+        let mut labels = Vec::with_capacity(self.count_ones() as usize);
+        while self != 0 {
+            labels.push(self.trailing_zeros());
+            self &= self - 1;
+        }
+        labels
+    }
+}
+
+impl BitAnd for Wide {
+    type Output = Wide;
+
+    fn bitand(self, other: Wide) -> Wide {
+        Wide(std::array::from_fn(|at| self.0[at] & other.0[at]))
+    }
+}
+
+impl BitOr for Wide {
+    type Output = Wide;
+
+    fn bitor(self, other: Wide) -> Wide {
+        Wide(std::array::from_fn(|at| self.0[at] | other.0[at]))
+    }
+}
+
+impl LabelSet for Wide {
+    const MOST: usize = 4 * Mask::MOST;
+
+    fn of(labels: &[u32]) -> Self {
+        let mut set = Wide::default();
+        for &label in labels {
+            set.0[label as usize / Mask::MOST] |= 1 << (label as usize % Mask::MOST);
+        }
+        set
+    }
+
+    fn labels(self) -> Vec<u32> {
+        let each = self.0.into_iter().zip((0..).step_by(Mask::MOST));
+        let each = each.map(|(mask, first)| (mask.labels(), first));
+        each.flat_map(|(labels, first)| labels.into_iter().map(move |label| first + label))
+            .collect()
+    }
+}
+
+/// Some sets parted into those that hang together by their labels: what is chosen among the ones does not bear on the
+/// others.
+pub fn parts<M: LabelSet>(sets: &[M]) -> Vec<Vec<M>> {
+    let mut parts: Vec<(M, Vec<M>)> = Vec::new();
+    for &set in sets {
+        let mut part = (set, vec![set]);
+        let (met, apart): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|(labels, _)| labels.meets(set));
+        for (labels, mut sets) in met {
+            part.0 = part.0 | labels;
+            sets.append(&mut part.1);
+            part.1 = sets;
+        }
+        parts = apart;
+        parts.push(part);
+    }
+    parts.into_iter().map(|(_, sets)| sets).collect()
+}
+
+/// The same sets with their labels numbered anew, and the labels by their new numbers; `None` where there are too many.
+pub fn compact<M: LabelSet>(sets: &[M]) -> Option<(Vec<Mask>, Vec<u32>)> {
+    let all = sets.iter().fold(M::of(&[]), |all, &set| all | set).labels();
+    let number = |label: u32| all.binary_search(&label).unwrap_or_default() as u32;
+    let renumbered = |&set: &M| Mask::of(&set.labels().into_iter().map(number).collect::<Vec<_>>());
+    (all.len() <= Mask::MOST).then(|| (sets.iter().map(renumbered).collect(), all.clone()))
+}
 
 /// How many branches a search may take before it gives up on proof; one among many sets counts as several.
 const BUDGET: u32 = 50_000;
@@ -56,12 +158,12 @@ pub fn minimal(mut sets: Vec<Mask>) -> Vec<Mask> {
 }
 
 /// Whether some set of the family lies within `set`.
-fn contains_subset(family: &[Mask], set: Mask) -> bool {
-    family.iter().any(|&known| known & !set == 0)
+fn contains_subset<M: LabelSet>(family: &[M], set: M) -> bool {
+    family.iter().any(|&known| known & set == known)
 }
 
 /// Adds a set to an antichain of minimal ones; whether it was new and minimal.
-pub fn insert_minimal(family: &mut Vec<Mask>, set: Mask) -> bool {
+pub fn insert_minimal<M: LabelSet>(family: &mut Vec<M>, set: M) -> bool {
     if contains_subset(family, set) {
         return false;
     }
@@ -262,6 +364,7 @@ impl HittingSearch {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn brute_packing(sets: &[Mask]) -> usize {
         (0u32..1 << sets.len())
@@ -315,6 +418,39 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn wide_sets_are_sets(
+            one in prop::collection::btree_set(0u32..512, 0..20),
+            other in prop::collection::btree_set(0u32..512, 0..20),
+        ) {
+            let of = |labels: &BTreeSet<u32>| Wide::of(&Vec::from_iter(labels.iter().copied()));
+            let labels = |set: Wide| BTreeSet::from_iter(set.labels());
+            prop_assert_eq!(&labels(of(&one)), &one);
+            prop_assert_eq!(labels(of(&one) | of(&other)), &one | &other);
+            prop_assert_eq!(labels(of(&one) & of(&other)), &one & &other);
+            prop_assert_eq!(of(&one).meets(of(&other)), !one.is_disjoint(&other));
+        }
+
+        #[test]
+        fn parts_are_packed_as_the_whole_is(
+            sets in prop::collection::vec(prop::collection::vec(0u32..12, 1..3), 0..9)
+        ) {
+            let narrow: Vec<Mask> = sets.iter().map(|set| Mask::of(set)).collect();
+            // The same far apart, where one mask has no room for them.
+            let far = |set: &Vec<u32>| Wide::of(&set.iter().map(|at| 40 * at).collect::<Vec<_>>());
+            let wide: Vec<Wide> = sets.iter().map(far).collect();
+            let (mut most, mut fewest) = (0, 0);
+            for part in parts(&wide) {
+                let (sets, labels) = compact(&part).expect("twelve labels at most");
+                prop_assert_eq!(labels.len() as u32, sets.iter().fold(0, |all, set| all | set).count_ones());
+                let packed = pack(&sets);
+                most += packed.chosen.len();
+                fewest += hitting(&sets, packed.chosen.len()).labels.len();
+            }
+            prop_assert_eq!(most, brute_packing(&narrow));
+            prop_assert_eq!(fewest, hitting(&narrow, 0).labels.len());
+        }
+
         #[test]
         fn packing_and_hitting_agree_with_trying_everything(
             sets in prop::collection::vec(1u128..256, 0..10)

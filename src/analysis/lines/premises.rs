@@ -42,7 +42,7 @@ impl Extractor<'_, '_> {
         }
         instance.nodes[0].labels = vec![first_label];
         for part in split(instance) {
-            answer(&part, &mut solution, &self.base().work);
+            answer(&part, &mut solution, self.base());
         }
         let is_real = |known: &Label| (0..copies).all(|copy| *known != label(copy));
         solution

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::families;
 use super::instance::{Instance, InstanceNode, LabelNumbers, Premise, RootOption, Ways};
+use super::packing::{LabelSet, Mask};
 
 /// The parts of a question that share no label and no edge, where it is too large to be answered whole.
 pub(super) fn split(instance: Instance) -> Vec<Instance> {
-    if instance.labels.len() <= families::MOST_LABELS {
+    if instance.labels.len() <= Mask::MOST {
         return vec![instance];
     }
     let mut parent: Vec<u32> = (0..instance.labels.len() as u32).collect();
