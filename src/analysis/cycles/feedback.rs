@@ -1,10 +1,13 @@
 //! Which citations to strike so that a component has no cycle left: a smallest feedback arc set.
 //!
 //! What is struck is a citation as written: one that names a claim or an actor may lead to several statements, and goes
-//! whole. Exact for components with up to [`MOST_CITATIONS`] citations inside, by a smallest hitting set of cycles that
-//! are added as long as one is left (Baharev, Schichl, Neumaier & Achterberg 2021, "An exact method for the minimum
-//! feedback arc set problem"). Beyond, the greedy order of Eades, Lin & Smyth 1993, in linear time, with a lower bound
-//! from cycles that share no citation.
+//! whole. Exact for components of up to [`MOST_STATEMENTS`] statements, by the best of all [`orders`]. Of larger ones with
+//! up to [`MOST_CITATIONS`] citations inside, by a smallest hitting set of cycles that are added as long as one is left
+//! (Baharev, Schichl, Neumaier & Achterberg 2021, "An exact method for the minimum feedback arc set problem"), where that
+//! ends within its budget. Else the greedy order of Eades, Lin & Smyth 1993, in linear time, with a lower bound from
+//! cycles that share no citation.
+//!
+//! [`orders`]: super::orders
 
 use petgraph::algo::greedy_feedback_arc_set;
 use petgraph::graph::DiGraph;
@@ -14,10 +17,13 @@ use super::super::components;
 use super::super::lineage::LineageIdx;
 use super::super::lines::packing::{self, Mask};
 use super::is_uncertain;
+use super::orders::{self, MOST_STATEMENTS};
 use crate::case::{Rows, StatementIdx};
 
-/// How many citations inside a component may be weighed against one another exactly.
+/// How many citations inside a component may be weighed against one another, cycle by cycle; and order by order, of few
+/// statements.
 pub const MOST_CITATIONS: usize = 128;
+const MOST_IN_ORDER: usize = 512;
 /// How often more cycles are added before the answer counts as not proved.
 const MOST_ROUNDS: usize = 100;
 /// How many steps may be taken to improve the bounds of a large component.
@@ -67,9 +73,10 @@ pub fn citation_cut(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
         return in_order(base, members);
     }
     let component = Component::new(base, members);
-    let (mut chosen, least) = match component.citations.len() <= MOST_CITATIONS {
-        true => component.smallest(),
-        false => component.greedy(),
+    let (mut chosen, least) = match component.citations.len() {
+        ..=MOST_IN_ORDER if members.len() <= MOST_STATEMENTS => component.by_order(),
+        ..=MOST_CITATIONS => component.smallest(),
+        _ => component.greedy(),
     };
     chosen.sort_unstable();
     let mut citations: Vec<CutCitation> = (chosen.into_iter())
@@ -171,6 +178,23 @@ impl Component {
     fn arcs_of(&self, node: u32) -> &[(u32, u32, u32)] {
         let (start, end) = (self.starts[node as usize], self.starts[node as usize + 1]);
         &self.arcs[start as usize..end as usize]
+    }
+
+    /// A smallest set of citations of few statements, and its size.
+    fn by_order(&self) -> (Vec<u32>, usize) {
+        let mut inside: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.node_count()];
+        let mut arcs = self.arcs.clone();
+        arcs.sort_unstable_by_key(|&(from, to, number)| (from, number, to));
+        for (from, to, number) in arcs {
+            let own = &mut inside[from as usize];
+            match own.last_mut() {
+                Some((last, cited)) if *last == number => *cited |= 1 << to,
+                _ => own.push((number, 1 << to)),
+            }
+        }
+        let chosen = orders::fewest(&inside);
+        let size = chosen.len();
+        (chosen, size)
     }
 
     /// A smallest set of citations, and its size; or a set and a lower bound where a budget ends.

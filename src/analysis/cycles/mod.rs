@@ -6,6 +6,7 @@
 
 pub mod feedback;
 pub mod loops;
+mod orders;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
