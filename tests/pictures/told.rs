@@ -197,3 +197,25 @@ fn drawn_signs(view: &View) -> BTreeSet<String> {
     }
     signs
 }
+
+#[test]
+fn a_line_leads_on_through_its_premise() {
+    let view = drawn(
+        "claim",
+        &[
+            r#"{"claim":{"id":"c","text":"It burned"}}"#,
+            r#"{"claim":{"id":"p","text":"There was smoke","kind":"utterance"}}"#,
+            r#"{"actor":{"id":"ann"}}"#,
+            r#"{"actor":{"id":"bob"}}"#,
+            r#"{"actor":{"id":"eva"}}"#,
+            r#"{"statement":{"id":"saw","by":"ann","asserts":"p","basis":"witnessed"}}"#,
+            r#"{"statement":{"id":"so","by":"bob","asserts":"c","basis":"inferred","cites":["p"]}}"#,
+            r#"{"statement":{"id":"too","by":"eva","asserts":"c","basis":"witnessed"}}"#,
+        ],
+    );
+    let premise: Vec<&Edge> = (view.edges.iter())
+        .filter(|edge| edge.label == "premise")
+        .collect();
+    assert_eq!(premise.len(), 1, "{:?}", view.edges);
+    assert_eq!(premise[0].emphasis, Emphasis::Line);
+}

@@ -226,7 +226,7 @@ impl Drawing<'_, '_> {
         };
         let to = self.statements[&at];
         let written = self.facts.graph().cites(statement);
-        let mut premises: BTreeSet<(ClaimIdx, NodeAt)> = BTreeSet::new();
+        let mut premises: BTreeMap<ClaimIdx, Emphasis> = BTreeMap::new();
         let citations = self.facts.lineage().citations(at);
         let mut drawn: BTreeSet<LineageIdx> = BTreeSet::new();
         for citation in citations {
@@ -241,7 +241,9 @@ impl Drawing<'_, '_> {
                 .get(citation.written as usize)
                 .map(|&node| self.facts.graph().node(node));
             if let (Some(Node::Claim(premise)), false) = (cited, looping) {
-                premises.insert((premise, to));
+                // A line leads on through the claim whose support it comes from.
+                let emphasis = premises.entry(premise).or_default();
+                *emphasis = (*emphasis).max(self.between(citation.to, at));
                 continue;
             }
             let emphasis = if looping {
@@ -259,11 +261,12 @@ impl Drawing<'_, '_> {
                 self.artefact(evidence, at, to);
             }
         }
-        for (premise, to) in premises {
+        for (premise, emphasis) in premises {
             let from = self.card(premise);
             let label = "premise".to_owned();
             self.view.edges.push(Edge {
                 label,
+                emphasis,
                 ..Edge::new(from, to, EdgeRole::Feeds)
             });
         }
