@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::answering::answer;
 use super::instance::Ways;
 use super::splitting::split;
-use super::{Extractor, Solution, answer};
+use super::{Extractor, Solution};
 use crate::analysis::lineage::LineageIdx;
 use crate::analysis::support::Label;
 
