@@ -1,5 +1,5 @@
-//! What can matter to a claim: the statements on it and on what bears on it, all that they rest on, and what takes any
-//! of them back. Whatever else the case holds, a claim stands in these as it stands in the whole.
+//! What can matter to a claim: the statements on it and on what bears on it, all that they rest on, those by whom any of
+//! them came to be known, and what takes any of them back. Whatever else the case holds, a claim stands in these as it stands in the whole.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,6 +60,10 @@ pub fn relevant(
         if let Some(on) = graph.claim_of(at) {
             search.retractions(on);
         }
+        // It counts once those who passed it on have spoken, on whichever claim.
+        graph
+            .relays_of(at)
+            .for_each(|relay| search.statement(relay));
         let undone = undoings.by_object.get(&at).into_iter().flatten();
         undone.for_each(|&retraction| search.statement(retraction));
         for &cited in graph.cites(at) {

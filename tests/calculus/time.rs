@@ -3,7 +3,8 @@
 use claimgraph::analysis::difference::{Turning, between_dates};
 use claimgraph::analysis::history::{History, Occurrence};
 use claimgraph::analysis::relevant::Undoings;
-use claimgraph::analysis::{Facts, Settings, Status};
+use claimgraph::analysis::{Count, Facts, Settings, Status};
+use claimgraph::case::date::Date;
 use claimgraph::case::excerpt::Excerpts;
 use claimgraph::render::style::Colour;
 use claimgraph::render::timeline::{self, Form, Steps};
@@ -154,4 +155,29 @@ fn what_is_passed_on_is_one_step_of_a_history() {
         panic!("a statement");
     };
     assert_eq!(graph.id(*at), "s");
+}
+
+#[test]
+fn what_is_cited_for_another_claim_counts_there_once_its_relays_have_spoken() {
+    let graph = support::case(
+        "claims: { k: { text: K }, m: { text: M } }\nactors: { a: {}, b: {}, c: {}, d: {}, x: {} }\nreports:\n  r:\n    date: \"2020-09-01\"\n    statements:\n      - { id: s, by: a, asserts: m, basis: witnessed, date: \"2020-01-01\", via: [x] }\n      - { id: t, by: b, asserts: m, basis: witnessed, date: \"2020-05-01\" }\nstatements:\n  - { id: u, by: c, asserts: k, cites: [s], date: \"2020-03-01\" }\n  - { id: w, by: d, asserts: k, cites: [t], date: \"2020-03-02\" }\n",
+    );
+    let claim = support::claim(&graph, "k");
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let history = History::new(&facts, &excerpts, &undoings, claim);
+    for (date, lines) in [("2020-03-01", 0), ("2020-05-01", 1), ("2020-09-01", 2)] {
+        let as_of: Date = date.parse().unwrap();
+        let settings = Settings {
+            as_of: Some(as_of),
+            ..Settings::default()
+        };
+        let then = Facts::new(&graph, settings).standing(claim).clone();
+        let after = history.after(history.made_by(as_of.latest()));
+        assert_eq!(after.support.lines_max, Count::exact(lines), "{date}");
+        assert_eq!((after.status, after.support), (then.status, then.support));
+    }
+    let s = support::statement(&graph, "s");
+    let last = history.occurrence(history.len() - 1);
+    assert_eq!(last, Occurrence::Said(s));
 }
