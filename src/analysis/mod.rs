@@ -90,6 +90,7 @@ pub struct Facts<'g> {
     columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
+    into_cycles: OnceLock<Vec<bool>>,
     occurring: OnceLock<Occurring>,
     premises: OnceLock<Vec<bool>>,
     standings: OnceLock<Vec<Standing>>,
@@ -113,6 +114,7 @@ impl<'g> Facts<'g> {
             columns: OnceLock::new(),
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
+            into_cycles: OnceLock::new(),
             occurring: OnceLock::new(),
             premises: OnceLock::new(),
             standings: OnceLock::new(),
@@ -401,6 +403,30 @@ impl<'g> Facts<'g> {
                     cycle.members.iter().map(move |&member| (member, number))
                 })
                 .collect()
+        })
+    }
+
+    /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The first
+    /// call follows all of them once, on one thread.
+    fn into_cycles(&self) -> &[bool] {
+        self.into_cycles.get_or_init(|| {
+            let (lineage, cyclic) = (&self.base.lineage, self.cycle_members());
+            let mut leads = vec![false; lineage.node_count()];
+            if cyclic.is_empty() {
+                return leads;
+            }
+            let components = components::strong(&**lineage);
+            let members = components.members();
+            // Every citation leads to a lower number, so that what is cited is known.
+            for number in 0..components.count() {
+                let members = members.row(number);
+                let leads_on = members.iter().map(|&at| LineageIdx(at)).any(|at| {
+                    let mut cited = lineage.citations(at).iter();
+                    cyclic.contains_key(&at) || cited.any(|edge| leads[edge.to.at()])
+                });
+                members.iter().for_each(|&at| leads[at as usize] = leads_on);
+            }
+            leads
         })
     }
 

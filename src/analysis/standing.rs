@@ -393,23 +393,11 @@ fn status(
     }
 }
 
-/// Whether the lineage of some statements leads into a statement cycle: by any citation, whatever flows along it.
+/// Whether the lineage of some statements leads into a statement cycle.
 fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
-    let base = facts.base();
-    let cyclic = facts.cycle_members();
-    let mut open: Vec<LineageIdx> = support.iter().map(|&at| base.lineage.of(at)).collect();
-    let mut seen: HashSet<LineageIdx> = open.iter().copied().collect();
-    while let Some(at) = open.pop() {
-        if cyclic.contains_key(&at) {
-            return true;
-        }
-        for edge in base.lineage.citations(at) {
-            if seen.insert(edge.to) {
-                open.push(edge.to);
-            }
-        }
-    }
-    false
+    let leads = facts.into_cycles();
+    let mut support = support.iter().map(|&at| facts.lineage().of(at));
+    support.any(|at| leads[at.at()])
 }
 
 /// Whether adversaries support a claim, or a side that it is `against`. Relays say nothing of their own, and whoever is
