@@ -14,6 +14,7 @@ mod following;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use super::apart::Split;
 use super::components::{self, Components};
@@ -81,6 +82,8 @@ pub struct Voices {
     untied: bool,
     /// What is supposed to join two actors no more.
     split: Split,
+    /// To whom somebody else surely answers, whenever it is; once it is asked.
+    answered: OnceLock<Vec<bool>>,
 }
 
 /// Whether a tie held at a time: surely, perhaps, or not.
@@ -165,6 +168,7 @@ impl Voices {
         Voices {
             split: Split::new(&ties, &suppositions.apart),
             untied: ties.iter().all(Vec::is_empty),
+            answered: OnceLock::new(),
             ties,
             fixed,
             heads,

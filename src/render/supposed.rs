@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Facts, Taken, Ties, Unknown};
+use crate::analysis::{Facts, Taken, Unknown};
 use crate::case::Node;
-use crate::case::date::Date;
 use crate::rules::describe;
 
 /// Something that is taken away.
@@ -77,19 +76,10 @@ pub fn taken_words(facts: &Facts<'_>, what: Taken) -> String {
     };
     match what {
         Taken::Actor(_) => named,
-        Taken::Class(actor) => {
-            let voices = &facts.base().voices;
-            let answers = |other| {
-                let reached = voices.reach(other, Date::UNKNOWN, Ties::Sure);
-                reached.contains(&actor) || facts.side(other) == actor
-            };
-            let others = graph.actors().any(|other| other != actor && answers(other));
-            if others {
-                format!("{named} and those who answer to it")
-            } else {
-                named
-            }
-        }
+        Taken::Class(actor) => match facts.base().voices.is_answered(actor) {
+            true => format!("{named} and those who answer to it"),
+            false => named,
+        },
         Taken::Report(_) => format!("the report {named}"),
         Taken::Evidence(_) => format!("the artefact {named}"),
         Taken::Statement(at) => {

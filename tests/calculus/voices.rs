@@ -338,6 +338,12 @@ proptest! {
         prop_assert_eq!(ties.common(&groups, Ties::Sure), expected);
         let at = spoken[0].1;
         for wanted in graph.actors() {
+            let mut others = graph.actors().filter(|&other| other != wanted);
+            let answers = |other| {
+                ties.reach(other, Date::UNKNOWN, Ties::Sure).contains(&wanted)
+                    || facts.side(other) == wanted
+            };
+            prop_assert_eq!(ties.is_answered(wanted), others.any(answers));
             let told = voices::Told::new(graph.actors().len());
             for actor in graph.actors() {
                 let above = ties.reach(actor, at, Ties::Sure);

@@ -36,6 +36,23 @@ impl Voices {
         found
     }
 
+    /// Whether anybody else surely answers to an actor, whenever it is. The first call looks at all ties.
+    pub fn is_answered(&self, actor: ActorIdx) -> bool {
+        let answered = self.answered.get_or_init(|| {
+            let mut answered = vec![false; self.ties.len()];
+            for (ties, from) in self.ties.iter().zip((0..).map(ActorIdx)) {
+                let sure = ties
+                    .iter()
+                    .filter(|tie| Ties::Sure.counts(tie, Date::UNKNOWN));
+                for to in sure.map(|tie| tie.to).chain([self.head(from)]) {
+                    answered[to.at()] |= to != from;
+                }
+            }
+            answered
+        });
+        answered[actor.at()]
+    }
+
     /// Everybody for whom somebody of each of some groups speaks, all at their times.
     pub fn common(&self, groups: &[Vec<(ActorIdx, Date)>], which: Ties) -> BTreeSet<ActorIdx> {
         let Some((first, others)) = groups.split_first() else {
