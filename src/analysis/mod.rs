@@ -90,7 +90,7 @@ pub struct Facts<'g> {
     columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
-    into_cycles: OnceLock<Vec<bool>>,
+    leading_into_cycles: OnceLock<Vec<bool>>,
     occurring: OnceLock<Occurring>,
     premises: OnceLock<Vec<bool>>,
     standings: OnceLock<Vec<Standing>>,
@@ -114,7 +114,7 @@ impl<'g> Facts<'g> {
             columns: OnceLock::new(),
             cycles: OnceLock::new(),
             cycle_members: OnceLock::new(),
-            into_cycles: OnceLock::new(),
+            leading_into_cycles: OnceLock::new(),
             occurring: OnceLock::new(),
             premises: OnceLock::new(),
             standings: OnceLock::new(),
@@ -408,8 +408,8 @@ impl<'g> Facts<'g> {
 
     /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The first
     /// call follows all of them once, on one thread.
-    fn into_cycles(&self) -> &[bool] {
-        self.into_cycles.get_or_init(|| {
+    fn leading_into_cycles(&self) -> &[bool] {
+        self.leading_into_cycles.get_or_init(|| {
             let (lineage, cyclic) = (&self.base.lineage, self.cycle_members());
             let mut leads = vec![false; lineage.node_count()];
             if cyclic.is_empty() {

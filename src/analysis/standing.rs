@@ -395,7 +395,7 @@ fn status(
 
 /// Whether the lineage of some statements leads into a statement cycle.
 fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
-    let leads = facts.into_cycles();
+    let leads = facts.leading_into_cycles();
     let mut support = support.iter().map(|&at| facts.lineage().of(at));
     support.any(|at| leads[at.at()])
 }
