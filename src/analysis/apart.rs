@@ -98,6 +98,17 @@ impl Split {
         }
     }
 
+    /// Whether an actor, tied to a voice or not, no longer speaks for it: they are on the two sides of a pair.
+    pub fn are_parted(&self, actor: ActorIdx, voice: ActorIdx) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let [mut own, mut its] = [Vec::new(), Vec::new()];
+        self.parts_of(actor, &[voice], &mut own);
+        self.parts_of(voice, &[voice], &mut its);
+        !own.iter().any(|part| its.contains(part))
+    }
+
     /// The labels of an actor in place of whole voices.
     pub fn parts_of(&self, actor: ActorIdx, whole: &[ActorIdx], into: &mut Vec<ActorIdx>) {
         // The sides that the actor is on, and the pairs of which it is on neither or both.

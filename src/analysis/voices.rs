@@ -182,6 +182,13 @@ impl Voices {
         found
     }
 
+    /// The same without those with whom it is supposed to be joined no more.
+    pub fn reach_together(&self, actor: ActorIdx, at: Date, which: Ties) -> Vec<ActorIdx> {
+        let mut found = self.reach(actor, at, which);
+        found.retain(|&voice| !self.split.are_parted(actor, voice));
+        found
+    }
+
     /// Everybody for whom any of some actors speaks at some times, sorted. Linear in actors and ties for each time.
     pub fn reach_of_all(
         &self,

@@ -221,3 +221,24 @@ fn a_cut_of_as_many_members_proves_the_lines() {
     assert_eq!(cut, ["k", "t"]);
     assert_eq!(proof.lines.len(), 2);
 }
+
+#[test]
+fn a_line_that_comes_to_a_statement_twice_to_take_an_opponents_word_along_is_none() {
+    let graph = support::case(
+        r#"
+actors: { a: {}, b: { adversaries: [foe] }, foe: {} }
+claims: { c: { text: c }, k: { text: k } }
+statements:
+  - { id: relay, by: a, relays: c, cites: [again] }
+  - { id: word, by: b, asserts: c }
+  - { id: inferred, by: a, asserts: k, basis: inferred, cites: [c, taken] }
+  - { id: again, by: a, corroborates: k, cites: [seen, inferred] }
+  - { id: seen, by: a, asserts: k, basis: witnessed }
+  - { id: taken, by: foe, corroborates: k }
+"#,
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let standing = facts.standing(support::claim(&graph, "c"));
+    assert_eq!(standing.status, Status::IndependenceUnknown);
+    assert_eq!(standing.support.lines_min.least, 1);
+}

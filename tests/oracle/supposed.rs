@@ -320,6 +320,52 @@ fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
 }
 
 #[test]
+fn to_believe_a_lone_follower_independent_is_to_strike_its_tie() {
+    let compared = std::cell::Cell::new(0);
+    hold(150, &|case| {
+        let graph = engine::graph(case);
+        let actor = |at: usize| match find(&graph, &case.actors[at].id) {
+            Node::Actor(actor) => actor,
+            other => panic!("{other:?}"),
+        };
+        for one in 0..case.actors.len() {
+            let [tie] = &case.actors[one].ties[..] else {
+                continue;
+            };
+            // Who else answers to the head answers to nobody beside, and nobody is led by the one.
+            let is_led = |at: usize| case.actors[at].ties.iter().any(|tie| tie.to == one);
+            let head = tie.to;
+            let leads = |at: usize| case.actors[at].ties.iter().any(|tie| tie.to == head);
+            let all = 0..case.actors.len();
+            let strays = |at: usize| leads(at) && case.actors[at].ties.len() > 1;
+            if tie.role == crate::model::Role::AlignedWith
+                || !case.actors[head].ties.is_empty()
+                || all.clone().any(|at| is_led(at) || strays(at))
+            {
+                continue;
+            }
+            let mut edited = case.clone();
+            edited.actors[one].ties.clear();
+            let again = engine::graph(&edited);
+            let suppositions = Suppositions {
+                apart: vec![(actor(one), actor(head))],
+                ..Suppositions::default()
+            };
+            let found = standings(&supposing(&graph, suppositions));
+            let expected = standings(&Facts::new(&again, Settings::default()));
+            compared.set(compared.get() + 1);
+            if found != expected {
+                return Some(format!(
+                    "{one}, {head}: expected {expected:?}, found {found:?}"
+                ));
+            }
+        }
+        None
+    });
+    assert!(compared.get() > 20, "{}", compared.get());
+}
+
+#[test]
 fn what_to_check_first_is_what_settling_raises() {
     hold(80, &|case| {
         let graph = engine::graph(case);

@@ -16,6 +16,25 @@ fn what_falls_without_an_actor_is_what_rested_on_its_word() {
     assert_eq!(found["unchanged"], 1);
 }
 
+#[test]
+fn whoever_is_believed_independent_does_not_inherit_opponents() {
+    let case = r#"
+actors:
+  organ: { affiliations: [{ to: house, role: organ-of }] }
+  house: {}
+  foe: { adversaries: [house] }
+claims: { k: { text: It burned } }
+statements:
+  - { by: organ, asserts: k }
+  - { by: foe, asserts: k }
+"#;
+    let folder = folder(&[("case.yaml", case)]);
+    let apart = ["what-if", "case.yaml", "--believe-independent", "organ,house"];
+    let found = json(folder.path(), &apart);
+    let status = |when: &str| found["claims"][0][when]["status"].clone();
+    assert_eq!([status("before"), status("after")], ["corroborated", "independence-unknown"]);
+}
+
 /// A photo that one verified, cited twice; and two photos by two makers that one verified, each cited once.
 #[test]
 fn what_all_lines_run_through_is_told_apart_from_what_takes_them_away() {

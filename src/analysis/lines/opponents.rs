@@ -95,7 +95,8 @@ fn with_opponents(
         let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(&group));
         if let Some(solution) = excused.solve_by_word(sinks, &group) {
             most = most.max(solution.count.most);
-            if solution.count.least > best.0.count.least {
+            let gains = solution.count.least > best.0.count.least;
+            if gains && excused.are_straight(sinks, &solution.lines, &group) {
                 best = (solution, group.clone());
             }
         }
@@ -125,8 +126,8 @@ fn with_opponents(
 /// Whether two actors are declared adversaries, or answer to such. Those who share a voice are none: it is an error of
 /// the case that they are called so.
 pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
-    let first = base.voices.reach(one.0, one.1, Ties::Sure);
-    let second = base.voices.reach(other.0, other.1, Ties::Sure);
+    let first = base.voices.reach_together(one.0, one.1, Ties::Sure);
+    let second = (base.voices).reach_together(other.0, other.1, Ties::Sure);
     let are_declared = first.iter().any(|&voice| {
         let adversaries = &base.graph.actor(voice).adversaries;
         second
@@ -188,6 +189,31 @@ impl Extractor<'_, '_> {
             lines: best.iter().map(named).collect(),
             cut: Vec::new(),
             least_cut: 0,
+        })
+    }
+
+    /// Whether of each line that rests on some words every step is one on which a later one rests, up to a sink. A line
+    /// that comes through a node twice, without a word and then with it, is none: what it takes along on the way round
+    /// is nothing that it rests on.
+    fn are_straight(
+        &self,
+        sinks: &[LineageIdx],
+        found: &[Vec<Label>],
+        words: &BTreeSet<LineageIdx>,
+    ) -> bool {
+        let lineage = &self.base.lineage;
+        let mut lines = self
+            .derivations_by_word(sinks, found, words)
+            .into_iter()
+            .flatten();
+        lines.all(|line| {
+            let mut rested_on: BTreeSet<LineageIdx> = sinks.iter().copied().collect();
+            line.steps.iter().rev().all(|&step| {
+                let cited = lineage.citations(step).iter().filter(|edge| edge.carries);
+                let is_used = rested_on.contains(&step);
+                rested_on.extend(cited.map(|edge| edge.to));
+                is_used
+            })
         })
     }
 
