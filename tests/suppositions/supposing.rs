@@ -29,10 +29,18 @@ statements:
   - { by: foe, asserts: k }
 "#;
     let folder = folder(&[("case.yaml", case)]);
-    let apart = ["what-if", "case.yaml", "--believe-independent", "organ,house"];
+    let apart = [
+        "what-if",
+        "case.yaml",
+        "--believe-independent",
+        "organ,house",
+    ];
     let found = json(folder.path(), &apart);
     let status = |when: &str| found["claims"][0][when]["status"].clone();
-    assert_eq!([status("before"), status("after")], ["corroborated", "independence-unknown"]);
+    assert_eq!(
+        [status("before"), status("after")],
+        ["corroborated", "independence-unknown"]
+    );
 }
 
 /// A photo that one verified, cited twice; and two photos by two makers that one verified, each cited once.

@@ -69,6 +69,10 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         }
     };
     page.section("Without these no line is left", without);
+    let denied = facts.denial_certificate(claim);
+    page.section("Independent lines of the denial", lines(facts, &denied));
+    let through = "Every line of the denial runs through one of these";
+    page.section(through, cut(facts, &denied));
     page.section("Circles in its lineage", circles(facts, &support, &denial));
     page.section("Related claims", relations(facts, claim));
     page.section("What artefacts show of it", artefacts(facts, claim));
@@ -139,11 +143,15 @@ pub(in crate::render) fn reason(
         Status::Corroborated => {
             let lines = standing.support.lines_min.least;
             let opponents = undeclared(facts, certificate);
+            let denied = match standing.denial.grounded {
+                true => "; nobody named denies it, and that does not contest so many",
+                false => "",
+            };
             match opponents.as_slice() {
-                [] => format!("at least {lines} known lines share nothing with each other"),
+                [] => format!("at least {lines} known lines share nothing with each other{denied}"),
                 _ => format!(
                     "at least {lines} lines share nothing with each other and count as known: {} declare no basis, \
-                     but are opponents, who do not repeat each other",
+                     but are opponents, who do not repeat each other{denied}",
                     name_list(opponents.iter().map(String::as_str))
                 ),
             }

@@ -21,6 +21,7 @@ use super::document::{self, Head};
 use super::markdown::escape;
 use super::safe;
 use super::style::Colour;
+use super::support;
 use crate::analysis::Facts;
 use crate::case::Node;
 use crate::source::SourceMap;
@@ -111,6 +112,28 @@ pub struct ExplainDocument<'a> {
     pub head: Head<'a>,
     #[serde(flatten)]
     page: Page,
+    /// The numbers of a claim or a statement, as `support` gives them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numbers: Option<Numbers<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum Numbers<'a> {
+    Claim(Box<support::Row<'a>>),
+    Statement(Box<support::StatementRow<'a>>),
+}
+
+impl<'a> Numbers<'a> {
+    fn of(facts: &Facts<'a>, node: Node) -> Option<Self> {
+        match node {
+            Node::Claim(claim) => Some(Numbers::Claim(support::row(facts, claim).into())),
+            Node::Statement(at) => {
+                Some(Numbers::Statement(support::statement_row(facts, at).into()))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Page {
@@ -146,8 +169,12 @@ pub fn explain(
         Form::Text(colour) => out.write_all(text(&page, colour).as_bytes()),
         Form::Markdown => out.write_all(markdown(&page).as_bytes()),
         Form::Json => {
-            let head = Head::new(facts, inputs);
-            document::write(out, &ExplainDocument { head, page })
+            let document = ExplainDocument {
+                head: Head::new(facts, inputs),
+                page,
+                numbers: Numbers::of(facts, node),
+            };
+            document::write(out, &document)
         }
     }
 }
