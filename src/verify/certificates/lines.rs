@@ -307,6 +307,12 @@ impl Reading<'_> {
         found.into_iter().collect()
     }
 
+    /// Whether so little lies behind some sinks that nobody needs bounds.
+    pub fn is_small(&self, sinks: &[NodeNumber]) -> bool {
+        const FEW: usize = 32;
+        self.ancestors(sinks, Kind::Any).len() <= FEW
+    }
+
     /// Whether so much lies behind some sinks that not all of it is looked at where there are many claims.
     pub fn is_long(&self, sinks: &[NodeNumber]) -> bool {
         const MANY: usize = 256;
@@ -372,12 +378,6 @@ impl Reading<'_> {
     /// Whether opponents' undeclared words may count among some lines.
     pub fn may_excuse(&self, sinks: &[NodeNumber]) -> bool {
         self.excusable(sinks).next().is_some()
-    }
-
-    /// Whether opponents are so many that not all of them are weighed.
-    pub fn are_opponents_many(&self, sinks: &[NodeNumber]) -> bool {
-        const MANY: usize = 64;
-        self.excusable(sinks).nth(MANY).is_some()
     }
 
     /// The undeclared words of opponents on lines to some sinks.

@@ -7,9 +7,6 @@ use super::lines::Kind;
 use super::reading::{Carrier, Labels, NodeNumber, Reading, Ties};
 use crate::case::ActorIdx;
 
-/// Among so many nobody needs bounds.
-const FEW_ORIGINS: usize = 32;
-
 /// So many voices may be behind the origins of a claim, all together.
 const MOST_LABELS: usize = 10_000_000;
 
@@ -152,14 +149,9 @@ impl Reading<'_> {
         })
     }
 
-    /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count; and whether they are
-    /// so few that a bound says too little. So many are shown already, one on each of some lines that share nothing.
-    pub fn most_origins(
-        &self,
-        sinks: &[NodeNumber],
-        kind: Kind,
-        shown: u32,
-    ) -> (Option<u32>, bool) {
+    /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count. So many are shown
+    /// already, one on each of some lines that share nothing.
+    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind, shown: u32) -> Option<u32> {
         let passes = |node| match kind {
             Kind::Known => self.has_known_line(node),
             Kind::Any | Kind::Apart => self.is_node_live(node) && self.is_grounded(node),
@@ -168,7 +160,7 @@ impl Reading<'_> {
     }
 
     /// The same of the carriers of some nodes.
-    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind, shown: u32) -> (Option<u32>, bool) {
+    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind, shown: u32) -> Option<u32> {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
         let mut left = MOST_LABELS;
@@ -182,10 +174,7 @@ impl Reading<'_> {
             carriers.retain(|&carrier| self.counts(carrier, kind));
             for carrier in carriers {
                 let origin = self.origin(node, carrier, ties);
-                let Some(less) = left.checked_sub(origin.len()) else {
-                    return (None, false);
-                };
-                left = less;
+                left = left.checked_sub(origin.len())?;
                 origins.insert(origin);
             }
         }
@@ -195,7 +184,6 @@ impl Reading<'_> {
         });
         let origins: Vec<Way> = origins.collect();
         let all: Vec<&Way> = origins.iter().collect();
-        let most = most_disjoint(&all, &Opposed::new(), shown);
-        (most, origins.len() <= FEW_ORIGINS)
+        most_disjoint(&all, &Opposed::new(), shown)
     }
 }

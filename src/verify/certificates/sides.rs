@@ -187,18 +187,13 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         (false, false) if cut == shown && !reading.may_excuse(&side.sinks) => {
             wrong("the least lines are counted, not bounded")
         }
-        // A bound is given where a search ended: not where one as short as this comes to its end.
+        // Lines that are shown bound from below, however many more there are.
+        (false, false) if reading.may_excuse(&side.sinks) || !reading.is_small(&side.sinks) => {
+            Ok(())
+        }
         (false, false) => {
             let asked = (shown, MOST_SETS);
             match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), asked) {
-                // Of what is long, or of many opponents, the search that made it may have ended before this one.
-                Some(found)
-                    if found >= shown
-                        && (reading.is_long(&side.sinks)
-                            || reading.are_opponents_many(&side.sinks)) =>
-                {
-                    Ok(())
-                }
                 Some(found) => wrong(format!(
                     "there are {found} known lines, and no bound is needed"
                 )),
@@ -271,8 +266,8 @@ fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt>
         Kind::Any | Kind::Apart => side.most,
         Kind::Known => side.least,
     };
-    // What bounds the lines of a long lineage is a cut, and no more is asked of it.
-    let is_tried = labels.len() <= FEW && (said.exact || !reading.is_long(&side.sinks));
+    // What bounds is a cut, and no more is asked of it.
+    let is_tried = labels.len() <= FEW && said.exact;
     match is_tried && labels.iter().any(|label| idle(&label)) {
         true => wrong("a cut has a member that it can do without"),
         false => Ok(labels.len() as u32),
@@ -298,7 +293,8 @@ fn cut_of_known(reading: &Reading<'_>, side: &Side<'_>) -> Result<u32, Doubt> {
     }
 }
 
-/// Whether there are no more lines than are shown; or, where the result gives a bound only, no more than that.
+/// Whether there are no more lines than are shown; or, where the result gives a bound only, no more than that: a bound
+/// may be larger than it could be, as whoever gives it may have searched for less long than is done here.
 fn at_most(
     reading: &Reading<'_>,
     side: &Side<'_>,
@@ -311,12 +307,13 @@ fn at_most(
             "{shown} lines are shown where there are at most {most}"
         ));
     }
-    let is_bound = kind == Kind::Any && !side.most.exact && reading.is_long(&side.sinks);
+    let is_bound = kind == Kind::Any && !side.most.exact && !reading.is_small(&side.sinks);
     if cut == most && (most == shown || is_bound) {
         return Ok(());
     }
     match reading.most_lines(&side.sinks, kind, &Labels::new(), (shown, MOST_SETS)) {
         Some(found) if found == most && shown == most => Ok(()),
+        Some(found) if found <= most && is_bound => Ok(()),
         Some(found) if found == most => {
             wrong(format!("{shown} lines are shown and {most} are counted"))
         }
@@ -346,15 +343,14 @@ fn origins(
         };
         let is_shown = |line: &&Line| kind != Kind::Known || line.known;
         let shown = lines.iter().filter(is_shown).count() as u32;
-        let (found, is_small) = reading.most_origins(&support.sinks, kind, shown);
-        let Some(found) = found else {
+        let Some(found) = reading.most_origins(&support.sinks, kind, shown) else {
             return beyond(format!("{what} are too many to count again"));
         };
         let is_bound = match kind {
             Kind::Any | Kind::Apart => found < said.number,
             Kind::Known => found > said.number,
         };
-        if said.exact || is_small || !is_bound {
+        if said.exact || !is_bound || reading.is_small(&support.sinks) {
             expect(what, said.number, found)?;
         }
     }

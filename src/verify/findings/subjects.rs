@@ -197,7 +197,7 @@ impl Subject<'_, '_, '_> {
         };
         let mut roots = reading.roots_of(self.claim);
         roots.retain(|&root| !bears(root));
-        let origins = reading.most_apart(&roots, Kind::Any, 0).0;
+        let origins = reading.most_apart(&roots, Kind::Any, 0);
         between
             .into_iter()
             .any(|node| bears(node) && !concludes(node))

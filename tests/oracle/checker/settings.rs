@@ -127,3 +127,25 @@ fn nobody_needs_bounds_of_what_is_small() {
         result["cycles"][0]["cut"] = json!(cut);
     }));
 }
+
+/// A line of the opponent's is none, as it comes to the relay twice: the search gives a bound.
+#[test]
+fn an_honest_bound_is_confirmed_and_a_bound_above_the_lines_that_are_shown_is_refused() {
+    let case = r#"{ "claims": { "c": { "text": "c" }, "k": { "text": "k" } },
+        "actors": { "a": {}, "b": { "adversaries": ["foe"] }, "foe": {} },
+        "statements": [
+            { "id": "relay", "by": "a", "relays": "c", "cites": ["again"] },
+            { "id": "word", "by": "b", "asserts": "c" },
+            { "id": "inferred", "by": "a", "asserts": "k", "basis": "inferred", "cites": ["c", "taken"] },
+            { "id": "again", "by": "a", "corroborates": "k", "cites": ["seen", "inferred"] },
+            { "id": "seen", "by": "a", "asserts": "k", "basis": "witnessed" },
+            { "id": "taken", "by": "foe", "corroborates": "k" } ] }"#;
+    let (graph, sources) = read(case.to_owned());
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(result["claims"][0]["inexact"], json!("lines_min"));
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let mut other = result.clone();
+    other["claims"][0]["lines_min"] = json!(2);
+    assert!(!doubts(&graph, &other).is_empty());
+}
