@@ -8,7 +8,7 @@ mod citations;
 mod live;
 mod people;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -126,6 +126,8 @@ pub struct Reading<'g> {
     /// Of those whose ties are not all certain: who is one of very many.
     crowded: BTreeSet<ActorIdx>,
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
+    /// For whom those speak whose ties hold at all times, once it was asked for, as long as there is room.
+    lasting_voices: RefCell<HashMap<ActorIdx, BTreeSet<ActorIdx>>>,
     /// What known lines come to, and what runs in a circle, once it was asked for.
     pub known: OnceCell<HashSet<NodeNumber>>,
     pub circles: OnceCell<Circles>,
@@ -146,6 +148,7 @@ impl<'g> Reading<'g> {
             unsettled: BTreeSet::new(),
             crowded: BTreeSet::new(),
             entailing: HashMap::new(),
+            lasting_voices: RefCell::default(),
             known: OnceCell::new(),
             circles: OnceCell::new(),
         };

@@ -12,6 +12,9 @@ use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
 /// More than so many whose ties hang together are a crowd.
 const CROWD: usize = 64;
 
+/// So many voices are kept, all together.
+const MOST_KEPT: usize = 16_000_000;
+
 impl Reading<'_> {
     pub fn speaker(&self, node: NodeNumber) -> (Option<ActorIdx>, Date) {
         match self.statement(node) {
@@ -87,10 +90,19 @@ impl Reading<'_> {
 
     /// Everybody an actor speaks for at a time.
     pub fn voices(&self, actor: ActorIdx, when: Date, which: Ties) -> BTreeSet<ActorIdx> {
-        closure([actor], |from| {
+        let lasts = which != Ties::None && !self.unsettled.contains(&actor);
+        if let Some(known) = self.lasting_voices.borrow().get(&actor).filter(|_| lasts) {
+            return known.clone();
+        }
+        let found = closure([actor], |from| {
             let ties = self.ties[from.at()].iter();
             ties.filter(|tie| held(tie, when, which)).map(|tie| tie.to)
-        })
+        });
+        let mut kept = self.lasting_voices.borrow_mut();
+        if lasts && found.len() > 1 && found.len() * kept.len() < MOST_KEPT {
+            kept.insert(actor, found.clone());
+        }
+        found
     }
 
     pub fn voice_labels(&self, actor: ActorIdx, when: Date, ties: Ties) -> Labels {
