@@ -148,16 +148,24 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             .iter()
             .map(|&(claim, quantity)| {
                 let own = own_support(facts, claim);
+                // All of them have one unit.
+                let quantity = Quantity {
+                    unit: None,
+                    ..quantity.clone()
+                };
                 format!(
                     "{quantity} ({})",
                     actor_names(facts, &speakers(facts, &own))
                 )
             })
             .collect();
+        let first = clashing[0].1;
+        let unit = first.unit.as_ref().map(|unit| format!(" in {unit}"));
         let text = format!(
-            "`{}` of `{}` is given as {}",
-            clashing[0].1.of,
+            "`{}` of `{}` is given{} as {}",
+            first.of,
             graph.id(event),
+            unit.unwrap_or_default(),
             values.join(" and as ")
         );
         let side = |&claim: &ClaimIdx| Side::of(claim, own_support(facts, claim));

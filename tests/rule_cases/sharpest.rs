@@ -362,7 +362,7 @@ statements:
   - { by: ben, asserts: d, basis: witnessed }
 "#;
     let said = said(yaml);
-    let figures = "`cash` of `e` is given as 400 million (Ana) and as 250 million (Ben)";
+    let figures = "`cash` of `e` is given in million as 400 (Ana) and as 250 (Ben)";
     assert!(said.iter().any(|(_, said)| said == figures), "{said:?}");
 }
 
