@@ -208,14 +208,10 @@ impl<'g> Base<'g> {
         if self.suppositions().classes().next().is_none() {
             return false;
         }
-        if self.voices.is_fixed(actor) {
-            let told = self
-                .gone
-                .get_or_init(|| Told::new(self.graph.actors().len()));
-            return self.voices.leads_to(actor, is_class_gone, told);
-        }
-        let reach = self.voices.reach(actor, date, Ties::Sure);
-        reach.into_iter().any(is_class_gone)
+        let told = self
+            .gone
+            .get_or_init(|| Told::new(self.graph.actors().len()));
+        self.voices.leads_to(actor, date, is_class_gone, told)
     }
 
     /// Whether the speaker of a node is not known to the reader.

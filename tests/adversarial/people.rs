@@ -3,6 +3,7 @@
 use claimgraph::analysis::history::History;
 use claimgraph::analysis::relevant::Undoings;
 use claimgraph::analysis::{Count, Facts, Settings, Ties};
+use claimgraph::case::ClaimGraph;
 use claimgraph::case::date::Date;
 use claimgraph::case::excerpt::Excerpts;
 
@@ -37,6 +38,15 @@ fn a_crowd_of_adversaries_without_a_basis_is_counted_within_bounds() {
     assert_eq!(found.lines_min.least, 2);
 }
 
+/// Whether there is a history of the claim where it has its share of the budget among so many; alone it has one.
+fn is_history_among(graph: &ClaimGraph, many: usize) -> bool {
+    let facts = Facts::new(graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(graph), Undoings::new(graph));
+    let claim = support::claim(graph, "c");
+    assert!(History::among(&facts, &excerpts, &undoings, claim, 1).is_some());
+    History::among(&facts, &excerpts, &undoings, claim, many).is_some()
+}
+
 #[test]
 fn opponents_weigh_more_in_the_budget_of_a_history() {
     // Each set of them is weighed for itself, so that to count once is to look at each many times.
@@ -53,12 +63,7 @@ fn opponents_weigh_more_in_the_budget_of_a_history() {
                 says(text, &format!("s{number}"), number, &date);
             }
         });
-        let facts = Facts::new(&graph, Settings::default());
-        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
-        let claim = support::claim(&graph, "c");
-        let (many, few) = (1 << 12, 1);
-        assert!(History::among(&facts, &excerpts, &undoings, claim, few).is_some());
-        History::among(&facts, &excerpts, &undoings, claim, many).is_some()
+        is_history_among(&graph, 1 << 12)
     };
     assert!(is_affordable(false));
     assert!(!is_affordable(true));
@@ -85,12 +90,7 @@ fn very_many_ties_of_one_actor_weigh_more_in_the_budget_of_a_history() {
                 says(text, &format!("s{number}"), 0, &date);
             }
         });
-        let facts = Facts::new(&graph, Settings::default());
-        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
-        let claim = support::claim(&graph, "c");
-        let (many, few) = (1 << 10, 1);
-        assert!(History::among(&facts, &excerpts, &undoings, claim, few).is_some());
-        History::among(&facts, &excerpts, &undoings, claim, many).is_some()
+        is_history_among(&graph, 1 << 10)
     };
     assert!(is_affordable(1));
     assert!(!is_affordable(400));

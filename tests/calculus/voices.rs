@@ -347,10 +347,8 @@ proptest! {
             let told = voices::Told::new(graph.actors().len());
             for actor in graph.actors() {
                 let above = ties.reach(actor, at, Ties::Sure);
-                if ties.is_fixed(actor) {
-                    let leads = ties.leads_to(actor, |one| one == wanted, &told);
-                    prop_assert_eq!(leads, above.contains(&wanted));
-                }
+                let leads = ties.leads_to(actor, at, |one| one == wanted, &told);
+                prop_assert_eq!(leads, above.contains(&wanted));
                 let leading = ties.leading_within(actor, &above, at, Ties::Sure);
                 let alike = above.iter().copied().filter(|&one| reach((one, at)).contains(&actor));
                 prop_assert_eq!(BTreeSet::from_iter(leading), alike.collect::<BTreeSet<ActorIdx>>());

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use super::Voices;
+use super::{Ties, Voices};
 use crate::case::ActorIdx;
+use crate::case::date::Date;
 
 const NO: u8 = 1;
 const YES: u8 = 2;
@@ -30,9 +31,23 @@ impl Told {
 }
 
 impl Voices {
-    /// Whether an actor whose ties are all certain is one of some, or answers to one of them. Every actor and tie is looked
-    /// at once, however many are asked about, but for those who come to a wanted one by several ways.
+    /// Whether an actor is one of some, or surely answers to one of them at a time. Of those whose ties are all certain
+    /// every actor and tie is looked at once, however many are asked about, but for those who come to a wanted one by
+    /// several ways.
     pub fn leads_to(
+        &self,
+        actor: ActorIdx,
+        at: Date,
+        is_wanted: impl Fn(ActorIdx) -> bool,
+        told: &Told,
+    ) -> bool {
+        match self.is_fixed(actor) {
+            true => self.leads_always_to(actor, is_wanted, told),
+            false => (self.reach(actor, at, Ties::Sure).into_iter()).any(is_wanted),
+        }
+    }
+
+    fn leads_always_to(
         &self,
         actor: ActorIdx,
         is_wanted: impl Fn(ActorIdx) -> bool,

@@ -29,12 +29,12 @@ pub(super) fn in_doubt(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entr
             let Some((first, second)) = joined(facts, one, other) else {
                 continue;
             };
-            let name = |actor| facts.graph().name(actor).to_owned();
+            let names = [first, second].map(|actor| facts.graph().name(actor));
             entries.push(Entry::plain(format!(
                 "line {} and line {}: {} may be of one voice",
                 nth + 1,
                 nth + further + 2,
-                name_list([name(first), name(second)].iter().map(String::as_str))
+                name_list(names)
             )));
         }
     }

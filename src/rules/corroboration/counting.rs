@@ -263,9 +263,8 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     house.map(|house| {
         let voices = &profile.facts.base().voices;
         let told = Told::new(profile.facts.graph().actors().len());
-        let belongs = |&&(actor, date): &&(ActorIdx, Date)| match voices.is_fixed(actor) {
-            true => voices.leads_to(actor, |other| other == house, &told),
-            false => voices.reach(actor, date, Ties::Sure).contains(&house),
+        let belongs = |&&(actor, date): &&(ActorIdx, Date)| {
+            voices.leads_to(actor, date, |other| other == house, &told)
         };
         let members = at_roots.iter().flatten().filter(belongs);
         let members: BTreeSet<ActorIdx> = members.map(|&(actor, _)| actor).collect();

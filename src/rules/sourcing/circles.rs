@@ -129,7 +129,6 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
 }
 
 /// Why support rests on nothing.
-#[derive(Default)]
 struct Lost {
     /// What was said and taken back since, each with its retraction.
     taken_back: Vec<(StatementIdx, StatementIdx)>,
@@ -146,35 +145,40 @@ fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
         .map(|&at| lineage.of(at))
         .collect();
     let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
-    let mut found = Lost::default();
+    let (mut taken_back, mut premises) = (Vec::new(), BTreeSet::new());
     let mut next = 0;
     while let Some(&at) = open.get(next) {
         next += 1;
-        let (live, gone): (Vec<StatementIdx>, Vec<StatementIdx>) =
-            (lineage.statement(at).into_iter()).partition(|&at| facts.is_live(at));
-        let cited = live.iter().flat_map(|&at| graph.cites(at));
-        let premises = cited.filter_map(|&cited| match graph.node(cited) {
-            Node::Claim(claim) => Some(claim).filter(|&claim| facts.support(claim).is_empty()),
-            _ => None,
-        });
-        found.premises.extend(premises);
-        found.taken_back.extend(gone.into_iter().find_map(|said| {
-            let claim = graph.claim_of(said)?;
-            let on_claim = graph.statements_on(claim);
-            let mut retractions = on_claim.chain(each::on_statements(graph)).filter(|&at| {
-                graph.stance(at) == Stance::Retracts
-                    && facts.is_live(at)
-                    && graph.speaker(at) == graph.speaker(said)
-            });
-            let by = retractions.find(|&at| would_take_back(graph, at, said))?;
-            Some((said, by))
-        }));
+        match lineage.statement(at) {
+            Some(said) if facts.is_live(said) => {
+                let cited = graph.cites(said).iter().map(|&cited| graph.node(cited));
+                premises.extend(cited.filter_map(|cited| match cited {
+                    Node::Claim(claim) => Some(claim),
+                    _ => None,
+                }));
+            }
+            said => taken_back.extend(said.and_then(|said| Some((said, retraction(facts, said)?)))),
+        }
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
         open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
     }
-    found.premises.sort_unstable();
-    found.premises.dedup();
-    found
+    premises.retain(|&claim| facts.support(claim).is_empty());
+    Lost {
+        taken_back,
+        premises: premises.into_iter().collect(),
+    }
+}
+
+/// By what the speaker of a statement took it back.
+fn retraction(facts: &Facts<'_>, said: StatementIdx) -> Option<StatementIdx> {
+    let graph = facts.graph();
+    let on_claim = graph.statements_on(graph.claim_of(said)?);
+    let mut retractions = on_claim.chain(each::on_statements(graph)).filter(|&at| {
+        graph.stance(at) == Stance::Retracts
+            && facts.is_live(at)
+            && graph.speaker(at) == graph.speaker(said)
+    });
+    retractions.find(|&at| would_take_back(graph, at, said))
 }
 
 /// The claims that some nodes are about, of kind `fact`, sorted.
