@@ -242,3 +242,46 @@ statements:
     assert_eq!(standing.status, Status::IndependenceUnknown);
     assert_eq!(standing.support.lines_min.least, 1);
 }
+
+#[test]
+fn a_number_is_a_bound_where_there_are_too_many_lines_from_opponents_words_to_try_them_in_pairs() {
+    // Each word comes to its claim through three layers of so many that relay it, so that there are thousands of lines
+    // from it. m2 and m3 pass on a witness, too: three lines stand beside one another where m3 has the witness and m2 the
+    // word, and no other way.
+    let (layers, width) = (3, 9);
+    let mut case = "claims: { c: { text: c }, d: { text: d } }\nactors: { a: { adversaries: [b] }, b: {}, k2: {}, k3: {}, m1: {}, m2: {}, m3: {}".to_owned();
+    let mut said = "statements:\n  - { id: wa, by: a, asserts: d }\n  - { id: wb, by: b, asserts: d }\n  - { id: t2, by: k2, basis: witnessed, asserts: d }\n  - { id: t3, by: k3, basis: witnessed, asserts: d }\n".to_owned();
+    for word in ["a", "b"] {
+        let mut below = vec![format!("w{word}")];
+        for layer in 0..layers {
+            let ids: Vec<String> = (0..width)
+                .map(|nth| format!("{word}{layer}{nth}"))
+                .collect();
+            for id in &ids {
+                case.push_str(&format!(", {id}: {{}}"));
+                said.push_str(&format!(
+                    "  - {{ id: s{id}, by: {id}, asserts: d, cites: [{}] }}\n",
+                    below.join(", ")
+                ));
+            }
+            below = ids.iter().map(|id| format!("s{id}")).collect();
+        }
+        let (by, more) = match word {
+            "a" => ("m1", String::new()),
+            _ => ("m2", ", t2".to_owned()),
+        };
+        said.push_str(&format!(
+            "  - {{ by: {by}, asserts: c, cites: [{}{more}] }}\n",
+            below.join(", ")
+        ));
+    }
+    said.push_str("  - { by: m3, asserts: c, cites: [wa, t3] }\n");
+    let graph = support::case(&format!("{case} }}\n{said}"));
+    let facts = Facts::new(&graph, Settings::default());
+    let lines = facts
+        .standing(support::claim(&graph, "c"))
+        .support
+        .lines_min;
+    assert!(lines.least <= 3 && 3 <= lines.most, "{lines:?}");
+    assert_eq!(lines.least, 2, "too few to be lines that were not tried");
+}

@@ -26,7 +26,7 @@ const WEIGHED: (usize, usize) = (1 << 20, 1 << 16);
 /// How many sets of opponents are weighed at most.
 const MOST_GROUPS: usize = 1 << 8;
 /// How many minimal lines from words may be tried in pairs.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 1 << 9;
 
 /// The most independent known lines, with those of adversaries who declare no basis where that gives more.
 ///
@@ -60,60 +60,47 @@ fn with_opponents(
     mut best: (Solution, BTreeSet<LineageIdx>),
 ) -> (Solution, BTreeSet<LineageIdx>) {
     let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(sinks);
-    let known = Extractor::new(base, grounded, Scope::Known, Excused::Nobody);
     let (groups, is_all) = opposed_roots(base, &all.nodes);
     let mut is_bounded = all.is_whole && is_all;
     let mut most = best.0.count.most;
+    let better = |found: &Solution, best: &Solution| found.count.least > best.count.least;
     for (nth, group) in groups.into_iter().enumerate() {
         if nth > 0 && base.work.done() >= weighed(base) {
             is_bounded = false;
             break;
         }
+        let extractor = |excused| Extractor::new(base, grounded, Scope::Known, excused);
+        let excused = extractor(Excused::These(&group));
+        // All that is known and the words of these, be it that of one alone: no more lines count.
+        let found = excused.solve(sinks);
+        let mut most_of_these = found.count.most;
+        let instead = extractor(Excused::Instead(&group)).solve(sinks);
         let ways = [
-            (Excused::These(&group), Excused::Nobody),
-            (Excused::Instead(&group), Excused::Others(&group)),
+            (found, extractor(Excused::Nobody)),
+            (instead, extractor(Excused::Others(&group))),
         ];
-        for (with, without) in ways {
-            let extractor = |excused| Extractor::new(base, grounded, Scope::Known, excused);
-            let mut solution = extractor(with).solve(sinks);
-            let plain = extractor(without);
-            // One such line alone has no opponent beside it: it stays unknown.
-            let derived = plain.derivations(sinks, &solution.lines);
-            let unknown: Vec<usize> = (derived.iter().enumerate())
-                .filter_map(|(at, line)| line.is_none().then_some(at))
-                .collect();
-            if let [only] = unknown.as_slice() {
-                solution.lines.remove(*only);
-                solution.count.least -= 1;
-                solution.count.most -= 1;
-            }
-            most = most.max(solution.count.most);
-            if solution.count.least > best.0.count.least {
-                best = (solution, group.clone());
+        for (found, plain) in ways {
+            let found = without_lone_word(found, &plain, sinks);
+            if better(&found, &best.0) {
+                best = (found, group.clone());
             }
         }
-        let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(&group));
-        if let Some(solution) = excused.solve_by_word(sinks, &group) {
-            most = most.max(solution.count.most);
-            let gains = solution.count.least > best.0.count.least;
-            if gains && excused.are_straight(sinks, &solution.lines, &group) {
-                best = (solution, group.clone());
+        match excused.solve_by_word(sinks, &group, most_of_these) {
+            ByWord::Fewer => most_of_these = 0,
+            ByWord::Lines(found) => {
+                most_of_these = most_of_these.min(found.count.most);
+                if better(&found, &best.0) && excused.are_straight(sinks, &found.lines, &group) {
+                    best = (found, group.clone());
+                }
             }
+            ByWord::TooMany => {}
         }
+        most = most.max(most_of_these);
         // A known line may stand in the way of a word that counts only beside its opponent's.
-        let opponents = Extractor::new(base, grounded, Scope::Known, Excused::Only(&group));
-        let mut solution = opponents.solve(sinks);
-        if solution.lines.len() > 1 {
-            let labels = solution.lines.iter().flatten().copied().collect();
-            let beside = known.solve_beside(sinks, &labels);
-            solution.count.least += beside.count.least;
-            solution.count.most += beside.count.most;
-            solution.lines.extend(beside.lines);
-            solution.cut.extend(beside.cut);
-            most = most.max(solution.count.most);
-            if solution.count.least > best.0.count.least {
-                best = (solution, group);
-            }
+        let known = extractor(Excused::Nobody);
+        let found = beside_words(extractor(Excused::Only(&group)).solve(sinks), &known, sinks);
+        if let Some(found) = found.filter(|found| better(found, &best.0)) {
+            best = (found, group);
         }
     }
     best.0.count.most = match is_bounded {
@@ -121,6 +108,50 @@ fn with_opponents(
         false => u32::MAX,
     };
     best
+}
+
+/// Lines without the one that rests on a word, if there is only one: it has no opponent beside it and stays unknown.
+fn without_lone_word(
+    mut found: Solution,
+    plain: &Extractor<'_, '_>,
+    sinks: &[LineageIdx],
+) -> Solution {
+    let derived = plain.derivations(sinks, &found.lines);
+    let by_word: Vec<usize> = (derived.iter().enumerate())
+        .filter_map(|(at, line)| line.is_none().then_some(at))
+        .collect();
+    if let [only] = by_word.as_slice() {
+        found.lines.remove(*only);
+        found.count.least -= 1;
+    }
+    found
+}
+
+/// Lines that rest on words alone, if there are several, and what is known beside them.
+fn beside_words(
+    mut found: Solution,
+    known: &Extractor<'_, '_>,
+    sinks: &[LineageIdx],
+) -> Option<Solution> {
+    if found.lines.len() < 2 {
+        return None;
+    }
+    let labels = found.lines.iter().flatten().copied().collect();
+    let beside = known.solve_beside(sinks, &labels);
+    found.count.least += beside.count.least;
+    found.lines.extend(beside.lines);
+    found.cut.extend(beside.cut);
+    Some(found)
+}
+
+/// The most independent lines of which two or more rest on some opponents' words.
+enum ByWord {
+    /// No two rest on such.
+    Fewer,
+    /// These do, or a number of lines and a bound.
+    Lines(Solution),
+    /// There are too many lines to list.
+    TooMany,
 }
 
 /// Whether two actors are declared adversaries, or answer to such. Those who share a voice are none: it is an error of
@@ -138,20 +169,28 @@ pub fn opposed(base: &Base<'_>, one: (ActorIdx, Date), other: (ActorIdx, Date)) 
 }
 
 impl Extractor<'_, '_> {
-    /// The most independent lines of which two or more rest on some opponents' words, those words being excused here;
-    /// `None` where there are no two, or too many lines to list.
-    pub fn solve_by_word(
+    /// The most independent lines of which two or more rest on some opponents' words, those words being excused here, where
+    /// no more than so many are to be had.
+    fn solve_by_word(
         &self,
         sinks: &[LineageIdx],
         words: &BTreeSet<LineageIdx>,
-    ) -> Option<Solution> {
+        bound: u32,
+    ) -> ByWord {
         let work = &self.base.work;
-        let whole = self.extract_within(sinks, &BTreeSet::new(), self.sought(sinks.len()))?;
-        let by_word = families::of_sinks(&from_words(&whole, words), families::MANY, work)?;
-        if by_word.len() < 2 || by_word.len() > MOST_WORDS {
-            return None;
-        }
-        let mut all = families::of_sinks(&without_words(&whole, words), families::MANY, work)?;
+        let none = BTreeSet::new();
+        let Some(whole) = self.extract_within(sinks, &none, self.sought(sinks.len())) else {
+            return ByWord::TooMany;
+        };
+        let minimal = |of: &Instance| families::of_sinks(of, families::MANY, work);
+        let by_word: Vec<Mask> = match minimal(&from_words(&whole, words)) {
+            Some(by_word) if by_word.len() < 2 => return ByWord::Fewer,
+            Some(by_word) if by_word.len() <= MOST_WORDS => by_word,
+            _ => return ByWord::TooMany,
+        };
+        let Some(mut all) = minimal(&without_words(&whole, words)) else {
+            return ByWord::TooMany;
+        };
         all.extend(&by_word);
         let mut best: Option<Vec<Mask>> = None;
         let mut most = 0;
@@ -167,21 +206,26 @@ impl Extractor<'_, '_> {
             let packed = packing::pack(&rest);
             work.add_light(packed.looked_at);
             most = most.max(2 + packed.bound);
-            let found = 2 + packed.chosen.len();
-            if best.as_ref().is_none_or(|best| best.len() < found) {
-                let mut chosen = packed.chosen;
-                chosen.extend([one, other]);
-                best = Some(chosen);
+            let mut found = packed.chosen;
+            found.extend([one, other]);
+            let is_bound = found.len() >= bound as usize;
+            if best.as_ref().is_none_or(|best| best.len() < found.len()) {
+                best = Some(found);
+            }
+            if is_bound {
+                break;
             }
         }
-        let best = best?;
+        let Some(best) = best else {
+            return ByWord::Fewer;
+        };
         let named = |mask: &Mask| -> Vec<Label> {
             let members = (0..whole.labels.len()).filter(|&label| mask >> label & 1 == 1);
             let mut labels: Vec<Label> = members.map(|label| whole.labels[label]).collect();
             labels.sort();
             labels
         };
-        Some(Solution {
+        ByWord::Lines(Solution {
             count: Count {
                 least: best.len() as u32,
                 most: most as u32,
