@@ -4,11 +4,12 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use claimgraph::case::{Intake, Object, build};
+use claimgraph::case::{ClaimGraph, Intake, Object, build};
 use claimgraph::read::{Input, read_inputs};
 use claimgraph::source::SourceMap;
 use serde_json::Value;
@@ -289,5 +290,53 @@ fn statements_on_statements_find_what_they_are_about_in_any_part_of_a_case() {
             }
         }
         assert_eq!(found, 400);
+    }
+}
+
+#[test]
+fn twins_are_told_apart_by_whatever_they_differ_in_but_their_places() {
+    let ways = [
+        "basis: witnessed",
+        "basis: told, cites: other",
+        "date: 2023-05-02",
+        "custodian: army",
+        "via: army",
+        "number: several",
+        "certainty: likely",
+        "id: two",
+    ];
+    for (speaker, way) in ["unnamed: an officer", "by: army"]
+        .into_iter()
+        .flat_map(|speaker| ways.map(|way| (speaker, way)))
+    {
+        let plain = match way.starts_with("id") {
+            true => ", id: one",
+            false => "",
+        };
+        let twin = |more: &str| format!("      - {{ {speaker}, asserts: c{more} }}\n");
+        let twins = [twin(plain), twin(&format!(", {way}"))];
+        let case = |twins: &[&str]| {
+            let twins = twins.concat();
+            support::case(&format!(
+                "actors: {{ army: {{}} }}\nclaims: {{ c: {{ text: So }} }}\nreports:\n  press:\n    statements:\n      - {{ id: other, unnamed: a clerk, asserts: c }}\n{twins}"
+            ))
+        };
+        let ids = |graph: &ClaimGraph| -> BTreeSet<String> {
+            let each = graph.statements().map(|at| {
+                let cited = graph.cites(at).iter().map(|&one| graph.id(graph.node(one)));
+                let cited: Vec<&str> = cited.collect();
+                let detail = graph.detail(at).map(|detail| {
+                    let custodian = detail.custodian.map(|actor| graph.id(actor));
+                    (&detail.number, detail.certainty, custodian)
+                });
+                let (id, speaker) = (graph.id(at), graph.id(graph.speaker(at)));
+                let (date, basis) = (graph.date(at), graph.basis(at));
+                format!("{id} {speaker} {date:?} {basis:?} {cited:?} {detail:?}")
+            });
+            each.collect()
+        };
+        let one = case(&[&twins[0], &twins[1]]);
+        let other = case(&[&twins[1], &twins[0]]);
+        assert_eq!(ids(&one), ids(&other), "{speaker}, {way}");
     }
 }

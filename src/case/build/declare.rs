@@ -83,11 +83,16 @@ pub(super) fn imply_speakers(intake: &mut Intake) -> Implied {
             id.push('@');
             id.push_str(at);
         }
+        // Its own words, then everything else by which it can be told from its twins: their places tell nothing.
         let content = format!(
-            "{:?} {} {}",
+            "{:?} {} {} {} {:?} {} {:?}",
             extras.quote,
             row.stance,
-            intake.symbols.name(row.object)
+            intake.symbols.name(row.object),
+            row.id.some().map_or("", |id| intake.symbols.name(id)),
+            row.date.sort_key(),
+            particulars(intake, row),
+            relayed(intake, row),
         );
         let span = Span::new(row.span().file, label.range.clone());
         mentions.push((id, content, *mention, label.clone(), span));
@@ -263,8 +268,25 @@ fn order_key(intake: &Intake, at: usize) -> impl Ord + '_ {
         extras.and_then(|extras| extras.at.as_deref()),
         extras.and_then(|extras| extras.quote.as_deref()),
         relayed(intake, row),
+        particulars(intake, row),
         row.span(),
     )
+}
+
+/// How a statement says that it is known and how sure it is, and what is noted of it.
+fn particulars(intake: &Intake, row: &StatementRow) -> String {
+    let extras = row.extras.map(|at| &intake.tables.extras[at.at()]);
+    let extras = extras.map(|extras| {
+        let named = |one: &Option<Ref>| one.as_ref().map(|one| one.value.clone());
+        let via: Vec<&str> = extras.via.iter().map(|one| one.value.as_str()).collect();
+        (
+            (&extras.number, &extras.note, &extras.url, extras.verifies),
+            (named(&extras.custodian), named(&extras.found_in), via),
+            extras.certainty,
+            extras.credibility.as_ref().map(|grade| grade.value),
+        )
+    });
+    format!("{:?} {extras:?}", row.basis)
 }
 
 /// The statements that a relay passes on, and what each cites: speaker, id and anchor, nearest first.
