@@ -360,5 +360,9 @@ fn a_browser_finds_every_label_in_its_box_and_no_edge_through_a_box() {
         .expect("Node runs");
     let told = String::from_utf8_lossy(&measured.stdout);
     let complaint = String::from_utf8_lossy(&measured.stderr);
+    if measured.status.code() == Some(3) {
+        tools::skip("a font as wide as Helvetica, such as Liberation Sans, is not installed");
+        return;
+    }
     assert!(measured.status.success(), "{told}\n{complaint}");
 }
