@@ -133,6 +133,14 @@ impl Base<'_> {
         self.custodians_by(statement, Ties::Possible)
     }
 
+    /// Who may hold the speaker and does not surely: on no line for that, and none is left without any of them.
+    pub(super) fn doubtful_custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
+        let sure = self.custodians_by(statement, Ties::Sure);
+        let mut possible = self.custodians(statement);
+        possible.retain(|custodian| sure.binary_search(custodian).is_err());
+        possible
+    }
+
     /// The one that surely held the speaker. Of several it is not known which one had the words in hand.
     fn custodian(&self, statement: StatementIdx) -> Option<ActorIdx> {
         let possible = self.custodians_by(statement, Ties::Possible);

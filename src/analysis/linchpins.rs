@@ -1,8 +1,8 @@
 //! Linchpins (semantics §8): the classes and artefacts without which claims lose their status.
 //!
 //! Not one run of the world for each candidate: what a claim can lose its status by lies on the lines of its
-//! certificate, whichever they are, since whoever is on none of them leaves them all standing. So the few labels on
-//! them are tried, against this claim's own ancestors only. Where a line is long, what lies on every line is read off
+//! certificate, whichever they are, since whoever is on none of them leaves them all standing; but for those who may
+//! hold a prisoner, who are tried besides. So the few labels on them are tried, against this claim's own ancestors only. Where a line is long, what lies on every line is read off
 //! the graph first ([`points`]), in linear time; where even the rest is too much to try, the claim is named as not
 //! settled. A class is named by the head that its members answer to in the end; where its loss costs something, those
 //! within it are tried as well.
@@ -28,7 +28,7 @@ use super::voices::Ties;
 use super::work::Allowance;
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
-use crate::case::{ActorIdx, ClaimIdx};
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
 /// A class or an artefact, with the claims that would lose their status without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,9 +87,11 @@ pub fn linchpins(facts: &Facts<'_>) -> Linchpins {
     if let Some(&first) = claims.first() {
         facts.standing(first);
     }
+    let mut statements = facts.graph().statements();
+    let any_in_doubt = statements.any(|at| is_custody_in_doubt(facts.base(), at));
     let found: Vec<Found> = claims
         .par_iter()
-        .map(|&claim| of_claim(facts, claim))
+        .map(|&claim| of_claim(facts, claim, any_in_doubt))
         .collect();
     let mut losses: BTreeMap<Taken, Vec<(ClaimIdx, Loss)>> = BTreeMap::new();
     let mut unsettled = Vec::new();
@@ -126,8 +128,7 @@ enum Need {
     One,
 }
 
-fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
-    let base = facts.base();
+fn of_claim(facts: &Facts<'_>, claim: ClaimIdx, any_in_doubt: bool) -> Found {
     let mut found = Found {
         losses: BTreeMap::new(),
         is_settled: true,
@@ -139,46 +140,94 @@ fn of_claim(facts: &Facts<'_>, claim: ClaimIdx) -> Found {
         Status::IndependenceUnknown => Need::Any,
         _ => Need::One,
     };
-    if can_spare_a_line(facts, &standing.support, need) {
+    let can_spare = can_spare_a_line(facts, &standing.support, need);
+    if can_spare && !any_in_doubt {
         return found;
     }
-    let sinks = standing::sinks(base, &facts.support(claim));
+    let sinks = standing::sinks(facts.base(), &facts.support(claim));
+    if !can_spare {
+        try_lines(facts, &standing.support, &sinks, need, &mut found);
+    }
+    if any_in_doubt {
+        try_custodians(facts, &sinks, need, &mut found);
+    }
+    found
+}
+
+/// Tries what lies on the lines to some sinks.
+fn try_lines(
+    facts: &Facts<'_>,
+    support: &Lines,
+    sinks: &[LineageIdx],
+    need: Need,
+    found: &mut Found,
+) {
+    let base = facts.base();
     let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
     // Where there is one line, what lies on it is found as what lies on every line.
-    let is_one = need == Need::One && standing.support.lines_max == Count::exact(1);
+    let is_one = need == Need::One && support.lines_max == Count::exact(1);
     let mut lines = None;
     if !is_one {
-        lines = candidate_lines(facts, &all, &sinks, need);
+        lines = candidate_lines(facts, &all, sinks, need);
         if lines.is_none() {
-            return found;
+            return;
         }
     }
     let most = budget(base.graph.claims().len());
-    let Some(question) = all.question(&sinks, most) else {
+    let Some(question) = all.question(sinks, most) else {
         found.is_settled = false;
-        return found;
+        return;
     };
-    let trial = Trial::new(facts, &sinks, need, &question, most);
+    let trial = Trial::new(facts, sinks, need, &question, most);
     let open = trial.read_off(&mut found.losses);
     let mut candidates = BTreeSet::new();
     if !open.as_ref().is_some_and(BTreeSet::is_empty) {
-        let lines = lines.unwrap_or_else(|| all.solve(&sinks).lines);
+        let lines = lines.unwrap_or_else(|| all.solve(sinks).lines);
         candidates.extend(lines.iter().flatten().filter_map(taken));
         candidates.retain(|what| open.as_ref().is_none_or(|open| open.contains(what)));
     }
     let mut who = BTreeSet::new();
     if !base.voices.are_untied() {
-        let nodes: Vec<LineageIdx> = question.nodes.iter().map(|node| node.node).collect();
-        who = standing_on(base, &all, &nodes);
+        who = standing_on(base, &all, &question.lineage().collect::<Vec<_>>());
     }
     if need == Need::Known {
         candidates.extend(of_crowds(base, &who));
     }
-    trial.try_out(&candidates, 1, &mut found);
-    let (inner, are_all) = inner_classes(facts, &who, &found.losses, most);
-    found.is_settled &= are_all;
-    trial.try_out(&inner, 0, &mut found);
-    found
+    trial.try_out(&candidates, 1, found);
+    trial.try_within(&who, found);
+}
+
+/// Whether a prisoner speaks of whom it is not sure who holds him.
+fn is_custody_in_doubt(base: &Base<'_>, at: StatementIdx) -> bool {
+    base.graph.basis(at) == Some(Basis::Custody) && !base.doubtful_custodians(at).is_empty()
+}
+
+/// Tries whoever may hold those who speak on the lines to some sinks: he is on none of them for that, and may take more
+/// than one away.
+fn try_custodians(facts: &Facts<'_>, sinks: &[LineageIdx], need: Need, found: &mut Found) {
+    let base = facts.base();
+    let all = Extractor::new(base, facts.grounded(), Scope::All, Excused::Nobody);
+    let most = budget(base.graph.claims().len());
+    let Some(question) = all.question(sinks, most) else {
+        found.is_settled = false;
+        return;
+    };
+    let statements = question
+        .lineage()
+        .filter_map(|node| base.lineage.statement(node));
+    let in_doubt = statements.filter(|&at| is_custody_in_doubt(base, at));
+    let custodians: BTreeSet<(ActorIdx, Date)> = in_doubt
+        .flat_map(|at| {
+            let custodians = base.doubtful_custodians(at).into_iter();
+            custodians.map(move |custodian| (custodian, base.graph.date(at)))
+        })
+        .collect();
+    let classes =
+        (custodians.iter()).flat_map(|&(actor, date)| base.voice_labels(actor, date, Ties::Sure));
+    let candidates = classes.filter_map(|label| taken(&label)).collect();
+    let trial = Trial::new(facts, sinks, need, &question, most);
+    trial.try_out(&candidates, 1, found);
+    trial.try_within(&custodians, found);
 }
 
 /// Whether a claim is known to have a line more than it needs: nothing is on two of them.
@@ -229,8 +278,7 @@ struct Trial<'t, 'g> {
     allowance: Allowance,
     /// The labels of all that verifiers vouched for.
     verified: BTreeSet<Label>,
-    /// Whether a prisoner speaks: whoever may hold him may be taken away, and need be on no line.
-    has_custody: bool,
+    budget: usize,
 }
 
 impl<'t, 'g> Trial<'t, 'g> {
@@ -241,9 +289,6 @@ impl<'t, 'g> Trial<'t, 'g> {
         question: &'t Instance,
         budget: usize,
     ) -> Self {
-        let graph = facts.graph();
-        let statements = question.nodes.iter();
-        let mut statements = statements.filter_map(|node| facts.lineage().statement(node.node));
         Trial {
             facts,
             sinks,
@@ -251,7 +296,7 @@ impl<'t, 'g> Trial<'t, 'g> {
             question,
             allowance: Allowance::new(budget),
             verified: verified(question),
-            has_custody: statements.any(|at| graph.basis(at) == Some(Basis::Custody)),
+            budget,
         }
     }
 
@@ -270,7 +315,7 @@ impl<'t, 'g> Trial<'t, 'g> {
         let sure = sure.iter().filter_map(taken);
         losses.extend(sure.map(|what| (what, Loss::Support)));
         let open = tried.iter().chain(&undecided).filter_map(taken);
-        (!self.has_custody).then(|| open.collect())
+        Some(open.collect())
     }
 
     /// Notes what is lost without each of some candidates: of so many at least, and as many as can be afforded.
@@ -285,6 +330,13 @@ impl<'t, 'g> Trial<'t, 'g> {
             found.losses.extend(loss.map(|loss| (what, loss)));
         }
     }
+
+    /// The same of the classes within those that something was lost with.
+    fn try_within(&self, who: &BTreeSet<(ActorIdx, Date)>, found: &mut Found) {
+        let (inner, are_all) = inner_classes(self.facts, who, &found.losses, self.budget);
+        found.is_settled &= are_all;
+        self.try_out(&inner, 0, found);
+    }
 }
 
 /// Whoever speaks or stands behind something on the lines, each at the time.
@@ -296,11 +348,15 @@ pub(super) fn standing_on(
     let mut who: BTreeSet<(ActorIdx, Date)> = BTreeSet::new();
     for &node in nodes {
         who.extend(base.speaker(node));
-        let date = base.lineage.statement(node).map(|at| base.graph.date(at));
+        // The words of a prisoner go with whoever holds him, and be it that nobody knows who the prisoner is.
+        let statement = base.lineage.statement(node);
+        if let Some(at) = statement.filter(|&at| base.graph.basis(at) == Some(Basis::Custody)) {
+            let custodians = base.custodians(at).into_iter();
+            who.extend(custodians.map(|custodian| (custodian, base.graph.date(at))));
+        }
         for carrier in all.all_carriers(node) {
             match carrier {
                 Carrier::Artefact { verifier, date, .. } => who.extend([(verifier, date)]),
-                Carrier::Custodian(custodian) => who.extend(date.map(|date| (custodian, date))),
                 Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => {
                     who.extend(base.makers(evidence));
                 }

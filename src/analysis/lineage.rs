@@ -43,7 +43,7 @@ pub struct Implied {
     pub speaker: Option<ActorIdx>,
     /// For what.
     pub claim: ClaimIdx,
-    /// The report that is cited, where it has no known publisher.
+    /// The report that is cited, where it has no known publisher or is supposed to be gone.
     pub report: Option<ReportIdx>,
 }
 

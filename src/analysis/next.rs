@@ -47,9 +47,9 @@ pub struct Checks {
 /// The least that would change the status of one claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cheapest {
-    /// The fewest unknowns that would corroborate it, all settled; `None` where settling them all would not.
+    /// The fewest unknowns that would corroborate it, all settled; `None` where nothing that was found would.
     pub settle: Option<Vec<Unknown>>,
-    /// Whether it is proved that no fewer would do.
+    /// Whether it is proved that no fewer would do, and where there are none that nothing would.
     pub is_least: bool,
     /// How many further independent sources, each known, would corroborate it without settling anything.
     pub new_sources: u32,
@@ -187,6 +187,11 @@ impl<'f, 'g> Trial<'f, 'g> {
         self.allowance.spend(prepared + base.work.done());
         known
     }
+
+    /// Whether there are enough known lines with some unknowns settled.
+    fn has_enough_lines(&self, unknowns: &[Unknown]) -> bool {
+        self.known_lines(unknowns) >= self.facts.settings().threshold
+    }
 }
 
 /// Unknowns of a case in the order in which to check them.
@@ -284,14 +289,15 @@ fn of_claim(
     if is_hopeless {
         return (unknowns.into_iter().map(|one| (one, false)).collect(), true);
     }
+    let deniers = nameless_deniers(facts, claim);
     let mut is_settled = true;
     let tried = unknowns.into_iter().enumerate().map(|(nth, unknown)| {
+        if deniers.contains(&unknown) {
+            return (unknown, false);
+        }
         let is_tried = nth == 0 || !trial.allowance.is_spent();
         is_settled &= is_tried;
-        (
-            unknown,
-            is_tried && trial.known_lines(&[unknown]) >= threshold,
-        )
+        (unknown, is_tried && trial.has_enough_lines(&[unknown]))
     });
     let tried = tried.collect();
     (tried, is_settled)
@@ -357,61 +363,87 @@ fn unknowns(
 fn cheapest(facts: &Facts<'_>, claim: ClaimIdx) -> Cheapest {
     let voices = alleged_ties(facts);
     let trial = Trial::new(facts, claim, &voices, BUDGET);
-    let threshold = facts.settings().threshold;
-    let known = trial.known_lines(&[]);
+    let missing = facts
+        .settings()
+        .threshold
+        .saturating_sub(trial.known_lines(&[]));
     let (refute, is_least_to_refute) = facts.refutation(claim);
-    let mut cheapest = Cheapest {
-        settle: None,
-        is_least: true,
-        new_sources: threshold.saturating_sub(known),
+    let (settle, is_least) = fewest_to_settle(&trial, missing);
+    Cheapest {
+        settle,
+        is_least,
+        new_sources: missing,
         refute,
         is_least_to_refute,
-    };
-    if known >= threshold {
-        cheapest.settle = Some(Vec::new());
-        return cheapest;
     }
-    let found = unknowns(facts, &trial.sinks, &voices);
+}
+
+/// The fewest unknowns that would corroborate a claim that lacks so many lines, and whether it is proved that no fewer
+/// would.
+fn fewest_to_settle(trial: &Trial<'_, '_>, missing: u32) -> (Option<Vec<Unknown>>, bool) {
+    if missing == 0 {
+        return (Some(Vec::new()), true);
+    }
+    let found = unknowns(trial.facts, &trial.sinks, trial.voices);
     let are_all = found.is_some();
-    let unknowns: Vec<Unknown> = found.unwrap_or_default().into_iter().collect();
-    let mut trials = 0;
+    let deniers = nameless_deniers(trial.facts, trial.claim);
+    let unknowns: Vec<Unknown> = (found.unwrap_or_default().into_iter())
+        .filter(|unknown| !deniers.contains(unknown))
+        .collect();
+    // Each that is settled gains a line at most, adversaries aside: the first name given may make two words known.
+    let fewest = match trial.facts.base().has_adversaries {
+        true => 1,
+        false => missing as usize,
+    };
+    let (few, are_smaller_tried) = few_that_do(trial, &unknowns, fewest);
+    if few.is_some() {
+        return (few, are_smaller_tried);
+    }
+    if !trial.has_enough_lines(&unknowns) {
+        return (None, are_all);
+    }
+    let is_every_choice_tried = are_all && unknowns.len() <= MOST_AT_ONCE && are_smaller_tried;
+    let most = trial.allowance.affordable() + 1;
+    let kept = without_needless(unknowns, most, |rest| trial.has_enough_lines(rest));
+    let is_least = is_every_choice_tried || kept.len() == fewest;
+    (Some(kept), is_least)
+}
+
+/// A smallest choice of few unknowns that would do, no smaller than some size; and whether all smaller ones were tried.
+fn few_that_do(
+    trial: &Trial<'_, '_>,
+    unknowns: &[Unknown],
+    fewest: usize,
+) -> (Option<Vec<Unknown>>, bool) {
     // What is left serves to leave out what is needless.
     let most = MOST_TRIALS.min(trial.allowance.affordable() / 2 + 1);
-    // Each that is settled gains a line at most, adversaries aside: the first name given may make two words known.
-    let fewest = match facts.base().has_adversaries {
-        true => 1,
-        false => (threshold - known) as usize,
-    };
-    let mut are_smaller_tried = true;
+    let mut trials = 0;
+    let mut are_all_tried = true;
     for size in fewest..=MOST_AT_ONCE.min(unknowns.len()) {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
             trials += 1;
             let tried: Vec<Unknown> = chosen.iter().map(|&at| unknowns[at]).collect();
-            if trial.known_lines(&tried) >= threshold {
-                cheapest.settle = Some(tried);
-                cheapest.is_least = are_smaller_tried;
-                return cheapest;
+            if trial.has_enough_lines(&tried) {
+                return (Some(tried), are_all_tried);
             }
             if !next_choice(&mut chosen, unknowns.len()) {
                 break;
             }
             if trials >= most || trial.allowance.is_spent() {
-                are_smaller_tried = false;
+                are_all_tried = false;
                 break;
             }
         }
     }
-    if trial.known_lines(&unknowns) < threshold {
-        cheapest.is_least = true;
-        return cheapest;
-    }
-    cheapest.is_least = are_all && unknowns.len() <= MOST_AT_ONCE && are_smaller_tried;
-    let most = trial.allowance.affordable() + 1;
-    let kept = without_needless(unknowns, most, |rest| trial.known_lines(rest) >= threshold);
-    cheapest.is_least |= kept.len() == fewest;
-    cheapest.settle = Some(kept);
-    cheapest
+    (None, are_all_tried)
+}
+
+/// The names of those who speak against a claim as well: once known, they leave it contested.
+fn nameless_deniers(facts: &Facts<'_>, claim: ClaimIdx) -> BTreeSet<Unknown> {
+    let denial = facts.denial(claim);
+    let deniers = standing::nameless_behind(facts.base(), facts.grounded(), &denial);
+    deniers.into_iter().map(Unknown::Name).collect()
 }
 
 /// Whether a claim is denied, on some ground, by somebody named: more support leaves it contested.

@@ -337,19 +337,44 @@ fn extend(standing: &mut Standing, date: Date) {
 
 /// Whether every voice behind a denial is unnamed.
 pub fn is_nameless(base: &Base<'_>, grounded: &[bool], denial: &[StatementIdx]) -> bool {
+    !any_beginning(base, grounded, denial, |node| !base.is_unnamed(node))
+}
+
+/// Those without a name from whom what some statements say comes.
+pub fn nameless_behind(
+    base: &Base<'_>,
+    grounded: &[bool],
+    statements: &[StatementIdx],
+) -> BTreeSet<ActorIdx> {
+    let mut found = BTreeSet::new();
+    any_beginning(base, grounded, statements, |node| {
+        let speaker = base.speaker(node).map(|(actor, _)| actor);
+        found.extend(speaker.filter(|&actor| base.is_nameless(actor)));
+        false
+    });
+    found
+}
+
+/// Whether there is one such as is wanted among the nodes where a line to some statements may begin.
+fn any_beginning(
+    base: &Base<'_>,
+    grounded: &[bool],
+    statements: &[StatementIdx],
+    mut is_wanted: impl FnMut(LineageIdx) -> bool,
+) -> bool {
     let mut seen: HashSet<LineageIdx> = HashSet::new();
-    let mut open: Vec<LineageIdx> = denial.iter().map(|&at| base.lineage.of(at)).collect();
+    let mut open: Vec<LineageIdx> = statements.iter().map(|&at| base.lineage.of(at)).collect();
     while let Some(node) = open.pop() {
         if !grounded[node.at()] || !base.is_live(node) || !seen.insert(node) {
             continue;
         }
-        if !base.is_unnamed(node) && begins_line(base, node) {
-            return false;
+        if begins_line(base, node) && is_wanted(node) {
+            return true;
         }
         let carried = (base.lineage.citations(node).iter()).filter(|edge| edge.carries);
         open.extend(carried.map(|edge| edge.to));
     }
-    true
+    false
 }
 
 fn status(

@@ -40,6 +40,31 @@ fn what_is_taken_away_carries_nothing() {
 }
 
 #[test]
+fn what_is_inferred_falls_with_any_of_its_premises() {
+    // The report says it, and so does somebody else: the inference rests on both.
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ a: {{}}, b: {{}}, p: {{}} }}\nreports: {{ r: {{ publisher: p }} }}\nstatements:\n  - {{ id: t, by: b, basis: witnessed, in: r, asserts: c }}\n  - {{ id: w, by: p, basis: witnessed, asserts: c }}\n  - {{ id: s, by: a, basis: inferred, cites: [r, w], asserts: c }}\n"
+    ));
+    let Some(Node::Report(report)) = graph.find("r") else {
+        panic!("a report");
+    };
+    let inference = support::statement(&graph, "s");
+    let stands_without = |taken| {
+        let settings = Settings {
+            suppositions: Suppositions::without(taken),
+            ..Settings::default()
+        };
+        Facts::new(&graph, settings).is_grounded(inference)
+    };
+    assert!(stands_without(None));
+    assert!(!stands_without(Some(Taken::Report(report))));
+    assert!(!stands_without(Some(Taken::Statement(support::statement(
+        &graph, "t"
+    )))));
+    assert!(!stands_without(Some(Taken::Actor(actor(&graph, "b")))));
+}
+
+#[test]
 fn two_who_are_believed_independent_are_two_lines() {
     let graph = support::case(&format!(
         "{CLAIM}actors:\n  m: {{}}\n  a: {{ affiliations: [{{ to: m, role: organ-of }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: a, basis: witnessed, asserts: c }}\n"
@@ -61,6 +86,22 @@ fn two_who_are_believed_independent_are_two_lines() {
     };
     assert_eq!(lines(vec![]), 1);
     assert_eq!(lines(vec![(actor(&graph, "m"), actor(&graph, "a"))]), 2);
+}
+
+#[test]
+fn who_may_hold_the_prisoners_is_a_linchpin_on_no_line() {
+    // Two prisoners, of whom the army is said to hold both: a unit of it holds one without a name besides.
+    let graph = support::case(&format!(
+        "{CLAIM}actors:\n  army: {{}}\n  unit: {{ affiliations: [{{ to: army, role: part-of }}] }}\n  ann: {{ affiliations: [{{ to: army, role: in-custody-of, alleged: true }}] }}\n  bob: {{ kind: unnamed }}\nstatements:\n  - {{ by: ann, basis: custody, asserts: c }}\n  - {{ by: bob, basis: custody, custodian: unit, asserts: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let ranked = facts.linchpins().ranked.iter();
+    let mut ranked: Vec<Taken> = ranked.map(|one| one.what).collect();
+    ranked.sort();
+    let expected = ["army", "unit", "ann", "bob"].map(|id| Taken::Class(actor(&graph, id)));
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(ranked, expected);
 }
 
 #[test]

@@ -150,7 +150,6 @@ impl<'g> Resolver<'g> {
                     self.push(statement, to, written, false, row);
                 }
                 Node::Statement(to) => absent |= self.carries(statement, to),
-                Node::Report(report) if self.life.is_report_taken(report) => absent = true,
                 Node::Actor(_) | Node::Report(_) => {
                     let dead_end = self.resolve(statement, cited, written, row);
                     dead_ends.extend(dead_end.map(|implied| (statement, implied)));
@@ -252,11 +251,15 @@ impl<'g> Resolver<'g> {
         claims.iter().flat_map(of_claim).collect()
     }
 
-    /// What somebody who says nothing on a claim is cited for.
+    /// What somebody who says nothing on a claim is cited for. What a report that is supposed to be gone is cited for goes
+    /// with it, and is not its publisher's word.
     fn implied(&self, claim: ClaimIdx, cited: NodeIdx) -> Implied {
         let (speaker, report) = match self.graph.node(cited) {
             Node::Report(report) => match self.graph.report(report).publisher {
-                Some(publisher) => (Some(publisher), None),
+                Some(publisher) => {
+                    let is_taken = self.life.is_report_taken(report);
+                    (Some(publisher), is_taken.then_some(report))
+                }
                 None => (None, Some(report)),
             },
             Node::Actor(actor) => (Some(actor), None),

@@ -80,6 +80,11 @@ impl LabelNumbers {
 }
 
 impl Instance {
+    /// Its nodes, as those of the lineage graph.
+    pub fn lineage(&self) -> impl Iterator<Item = LineageIdx> + '_ {
+        self.nodes.iter().map(|node| node.node)
+    }
+
     /// The nodes that a node's ways lead to.
     pub fn targets(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         let (direct, premises): (&[u32], &[Premise]) = match &self.nodes[at as usize].ways {

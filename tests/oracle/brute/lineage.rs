@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::said::Said;
 use super::sets::Labels;
 use super::voices::held;
-use super::{ALWAYS, Brute, Carrier, Knowledge, Label, NEVER, Node, Speaker, Ties, Way};
+use super::{ALWAYS, Brute, Carrier, Gone, Knowledge, Label, NEVER, Node, Speaker, Ties, Way};
 use crate::model::{Basis, Cite, Role, Stance};
 
 /// One citation, as written.
@@ -84,7 +84,13 @@ impl Brute<'_> {
                     Some(actor) => Speaker::Actor(actor),
                     None => Speaker::PublisherOf(report),
                 };
+                let is_gone = self.gone.contains(&Gone::Report(report));
                 Some(match found.is_empty() {
+                    // It is a premise all the same, with nothing to fill it.
+                    true if is_gone => Premise::Of {
+                        alternatives: Vec::new(),
+                        claim: true,
+                    },
                     true => dead_end(publisher, claim),
                     false => among(found),
                 })
@@ -212,12 +218,13 @@ impl Brute<'_> {
         for evidence in self.evidence(at) {
             ways.extend(self.evidence_ways(evidence, at, ties));
         }
-        if !ways.is_empty() {
+        if !self.evidence(at).is_empty() {
             return ways;
         }
         match said.basis {
             Some(Basis::Witnessed | Basis::OwnAct) => ways.push(alone(known(own))),
             Some(Basis::Documented) => ways.push(alone(unknown(Knowledge::Unknown))),
+            Some(Basis::Custody) if self.is_custodian_gone(at) => {}
             Some(Basis::Custody) => {
                 // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": a
                 // custodian is known where there is one for sure and none that may be beside it.
@@ -266,6 +273,9 @@ impl Brute<'_> {
     /// "where a named actor outside all its known makers (producer, releaser) verified `c` on it, the artefact, with
     /// the verifier on the line; otherwise its known makers jointly, all on the line; unknown producer: *unknown*".
     pub(super) fn evidence_ways(&self, evidence: usize, at: usize, ties: Ties) -> Vec<Way> {
+        if self.gone.contains(&Gone::Evidence(evidence)) {
+            return Vec::new();
+        }
         let said = &self.said[at];
         let artefact = &self.case.evidence[evidence];
         let own = Labels::one(Label::Evidence(evidence));
@@ -293,7 +303,8 @@ impl Brute<'_> {
                 };
                 verification.claims.iter().any(|on| shown.contains(on))
             });
-            if in_time && outside && verified && !self.case.actors[by].unnamed {
+            let stands = !self.case.actors[by].unnamed && !self.is_word_gone(by, when);
+            if in_time && outside && verified && stands {
                 let carrier = Carrier {
                     knowledge: Knowledge::Known,
                     labels: own,
@@ -301,7 +312,8 @@ impl Brute<'_> {
                 ways.push((carrier, own | then));
             }
         }
-        if ways.is_empty() {
+        let is_gone = |&maker: &usize| self.is_word_gone(maker, (NEVER, ALWAYS));
+        if ways.is_empty() && !makers.iter().any(is_gone) {
             let mut labels = own;
             for &maker in &makers {
                 labels = labels | voices(maker);

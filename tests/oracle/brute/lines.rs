@@ -39,6 +39,9 @@ impl Brute<'_> {
             undeclared: Nodes::EMPTY,
             unknown: self.is_unnamed(node),
         };
+        if !self.flows(node) {
+            return Ok(found);
+        }
         let at = match node {
             Node::Statement(at) => at,
             Node::Implied { .. } => {
@@ -48,9 +51,6 @@ impl Brute<'_> {
                 return Ok(found);
             }
         };
-        if !self.live[at] {
-            return Ok(found);
-        }
         found.extend(
             self.root_ways(at, ties)
                 .iter()
@@ -137,7 +137,7 @@ impl Brute<'_> {
         let possible = self.lines(statements, Ties::Possible)?;
         let lines_max = most_disjoint(sure.iter().map(|line| line.labels))?;
         let lines_min = match self.most_counted(&possible)? {
-            0 if !possible.is_empty() => 1,
+            0 if !sure.is_empty() => 1,
             most => most,
         };
         let origins = |ties, known| most_disjoint(self.carriers(statements, ties, known));
@@ -178,7 +178,7 @@ impl Brute<'_> {
                 continue;
             }
             let Node::Statement(at) = node else {
-                if !known {
+                if !known && self.flows(node) {
                     carriers.push(self.voices(node, ties));
                 }
                 continue;

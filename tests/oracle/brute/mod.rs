@@ -2,6 +2,7 @@
 //!
 //! Quoted sentences in the comments are those of the definitions that the code follows.
 
+mod gone;
 mod lineage;
 mod lines;
 mod said;
@@ -10,10 +11,11 @@ mod status;
 mod voices;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::{Case, Day};
+pub use gone::Gone;
 use lineage::Premise;
 use said::Said;
 pub use sets::{Labels, Nodes};
@@ -141,6 +143,7 @@ type Found = BTreeMap<(Vec<usize>, Ties), Rc<[Derivation]>>;
 pub struct Brute<'c> {
     pub case: &'c Case,
     pub assumptions: Assumptions,
+    gone: BTreeSet<Gone>,
     pub said: Vec<Said>,
     pub live: Vec<bool>,
     premises: Vec<Vec<Premise>>,
@@ -154,9 +157,19 @@ pub struct Brute<'c> {
 
 impl<'c> Brute<'c> {
     pub fn new(case: &'c Case, assumptions: Assumptions) -> Result<Self, Skip> {
+        Brute::without(case, assumptions, BTreeSet::new())
+    }
+
+    /// The same where some things are taken away.
+    pub fn without(
+        case: &'c Case,
+        assumptions: Assumptions,
+        gone: BTreeSet<Gone>,
+    ) -> Result<Self, Skip> {
         let mut brute = Brute {
             case,
             assumptions,
+            gone,
             said: said::expand(case),
             live: Vec::new(),
             premises: Vec::new(),
@@ -167,7 +180,10 @@ impl<'c> Brute<'c> {
         };
         let all = 0..brute.said.len();
         brute.live = (all.clone())
-            .map(|at| Ok(brute.is_made(at) && !brute.is_taken_back(at, &mut Vec::new())?))
+            .map(|at| {
+                let is_back = brute.is_taken_back(at, &mut Vec::new())?;
+                Ok(brute.is_made(at) && !brute.is_gone(at) && !is_back)
+            })
             .collect::<Result<_, Skip>>()?;
         brute.premises = all.clone().map(|at| brute.premises_of(at)).collect();
         let both = [Ties::Sure, Ties::Possible];

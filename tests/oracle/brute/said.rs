@@ -69,6 +69,7 @@ impl Brute<'_> {
         let mut taken = false;
         for retraction in 0..self.said.len() {
             if self.is_made(retraction)
+                && !self.is_retraction_gone(retraction)
                 && self.takes_back(retraction, at)
                 && !self.is_taken_back(retraction, path)?
             {

@@ -15,13 +15,15 @@ impl Brute<'_> {
             let step: Vec<bool> = (0..self.said.len())
                 .map(|at| {
                     let stands = |premise: &&Premise| match premise {
-                        Premise::Evidence(_) => true,
+                        Premise::Evidence(evidence) => {
+                            !self.evidence_ways(*evidence, at, Ties::Sure).is_empty()
+                        }
                         Premise::Of { alternatives, .. } => {
                             alternatives.iter().any(|&(node, carries)| {
                                 carries
                                     && match node {
                                         Node::Statement(cited) => grounded[cited],
-                                        Node::Implied { .. } => true,
+                                        Node::Implied { .. } => self.flows(node),
                                     }
                             })
                         }
@@ -31,7 +33,9 @@ impl Brute<'_> {
                         Some(Basis::Inferred) => {
                             carrying.len() > 0 && carrying.all(|premise| stands(&premise))
                         }
-                        _ => carrying.any(|premise| stands(&premise)),
+                        _ => {
+                            carrying.any(|one| !matches!(one, Premise::Evidence(_)) && stands(&one))
+                        }
                     };
                     self.live[at] && (rests || !self.root_ways(at, Ties::Sure).is_empty())
                 })
@@ -46,8 +50,9 @@ impl Brute<'_> {
     /// "its lineage runs into a cycle".
     pub(super) fn runs_into_cycle(&self, from: &[usize]) -> bool {
         let cited = |at: usize| -> BTreeSet<usize> {
-            self.premises[at]
-                .iter()
+            // What is gone cites nothing.
+            let premises = self.premises[at].iter().filter(|_| !self.is_gone(at));
+            premises
                 .flat_map(|premise| match premise {
                     Premise::Evidence(_) => Vec::new(),
                     Premise::Of { alternatives, .. } => alternatives.clone(),
