@@ -224,9 +224,13 @@ fn all_known(
         true => vec![None; found.len()],
         false => excused.derivations_by_word(sinks, found, opponents),
     };
+    let several = by_word.iter().flatten().count() > 1;
     let derived = by_word.into_iter().zip(known.derivations(sinks, found));
     derived
-        .filter_map(|(by_word, known)| by_word.or(known))
+        .filter_map(|(by_word, known)| match several {
+            true => by_word.or(known),
+            false => known.or(by_word),
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Lines and origins (section 4).
 
-use claimgraph::analysis::{Facts, Label, Settings, Status};
+use claimgraph::analysis::{Facts, Label, Line, Settings, Status};
 
 use crate::support;
 use crate::{answer, case};
@@ -284,4 +284,26 @@ fn a_number_is_a_bound_where_there_are_too_many_lines_from_opponents_words_to_tr
         .lines_min;
     assert!(lines.least <= 3 && 3 <= lines.most, "{lines:?}");
     assert_eq!(lines.least, 2, "too few to be lines that were not tried");
+}
+
+#[test]
+fn an_opponents_word_that_comes_to_an_inference_twice_is_on_its_line_either_way() {
+    let graph = support::case(
+        "actors: { a: { adversaries: [foe] }, foe: {}, k: {}, m: {} }\nclaims: { c: { text: c }, d: { text: d } }\nstatements:\n  - { id: word, by: a, asserts: d }\n  - { id: seen, by: a, asserts: d, cites: word, basis: witnessed }\n  - { id: told, by: k, asserts: d, cites: seen }\n  - { id: inferred, by: m, asserts: c, basis: inferred, cites: [seen, told] }\n  - { id: other, by: foe, asserts: c }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let lines = facts.certificate(support::claim(&graph, "c")).known_lines;
+    let steps = |line: &Line| -> Vec<&str> {
+        let statements = line
+            .steps
+            .iter()
+            .filter_map(|&at| facts.base().lineage.statement(at));
+        statements.map(|at| graph.id(at)).collect()
+    };
+    let shown: Vec<Vec<&str>> = lines.iter().map(steps).collect();
+    assert_eq!(
+        shown,
+        [vec!["word", "seen", "told", "inferred"], vec!["other"]]
+    );
+    assert!(lines.iter().all(|line| !line.known));
 }

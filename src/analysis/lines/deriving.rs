@@ -24,7 +24,7 @@ impl Extractor<'_, '_> {
         let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
         let mut reaching = Reaching::new(&instance);
         let sink = reaching.sink(&everything, |_| true)?;
-        Some(trace(self, &instance, reaching.rank(), &|_| true, sink))
+        trace(self, &instance, reaching.rank(), &|_| true, sink)
     }
 
     /// Derivations within each of some sets of labels that share none. Linear in what bears those labels.
@@ -52,8 +52,7 @@ impl Extractor<'_, '_> {
             .map(|(members, number)| {
                 let allowed = |label: u32| set_of[label as usize] == Some(number);
                 let sink = reaching.sink(members, allowed)?;
-                let line = trace(self, instance, reaching.rank(), &allowed, sink);
-                Some(line)
+                trace(self, instance, reaching.rank(), &allowed, sink)
             })
             .collect()
     }
@@ -134,10 +133,7 @@ fn greedily(
         if !is_whole {
             continue;
         }
-        let mut labels: Vec<u32> = parts
-            .into_iter()
-            .flat_map(|(_, labels, _)| labels)
-            .collect();
+        let mut labels: Vec<u32> = parts.into_iter().flat_map(|part| part.labels).collect();
         labels.sort_unstable();
         labels.dedup();
         labels.iter().for_each(|&label| used[label as usize] = true);
@@ -146,19 +142,13 @@ fn greedily(
     (found, looked_at)
 }
 
-/// A node of a derivation with the labels and carriers that it takes there.
-type Part = (u32, Vec<u32>, Vec<Carrier>);
-
-/// The nodes of one derivation, each after those that it rests on.
-fn parts_of(
-    instance: &Instance,
-    rank: &[u32],
-    allowed: &dyn Fn(u32) -> bool,
-    sink: u32,
-) -> Vec<Part> {
-    let (mut parts, _) = parts_while(instance, rank, allowed, sink);
-    parts.sort_by_key(|&(at, ..)| rank[at as usize]);
-    parts
+/// A node of a derivation with what it takes there.
+struct Part {
+    at: u32,
+    labels: Vec<u32>,
+    carriers: Vec<Carrier>,
+    /// On what it rests there beside its carriers.
+    rests_on: Vec<u32>,
 }
 
 /// The nodes of one derivation as far as only labels that are allowed are met, from its sink on; and whether that is all
@@ -210,47 +200,91 @@ fn parts_while(
         if !is_passed {
             return (parts, false);
         }
-        parts.push((at, labels, carriers));
-        for to in next {
-            if seen.insert(to) {
-                todo.push(to);
-            }
-        }
+        todo.extend(next.iter().copied().filter(|&to| seen.insert(to)));
+        parts.push(Part {
+            at,
+            labels,
+            carriers,
+            rests_on: next,
+        });
     }
     (parts, true)
 }
 
+/// One derivation; `None` where it comes to a node twice, and takes something else along each time, so that it goes
+/// round: what it takes along on the way round is nothing that it rests on.
 fn trace(
     extractor: &Extractor<'_, '_>,
     instance: &Instance,
     rank: &[u32],
     allowed: &dyn Fn(u32) -> bool,
     sink: u32,
-) -> Line {
+) -> Option<Line> {
     let mut line = Line {
         steps: Vec::new(),
         carriers: Vec::new(),
         labels: Vec::new(),
         known: true,
     };
-    // A node may stand for itself twice, once by an opponent's word: what it brings alike it brings once.
-    let mut brought: HashMap<LineageIdx, Vec<Carrier>> = HashMap::new();
-    for (at, labels, carriers) in parts_of(instance, rank, allowed, sink) {
-        let node = instance.nodes[at as usize].node;
+    let (parts, _) = parts_while(instance, rank, allowed, sink);
+    for (node, part) in in_order(instance, rank, parts)? {
         line.known &= !extractor.base.is_unnamed(node);
-        line.known &= carriers.iter().all(Carrier::is_known);
+        line.known &= part.carriers.iter().all(Carrier::is_known);
         line.steps.push(node);
-        if !carriers.is_empty() && brought.get(&node) != Some(&carriers) {
-            line.carriers.extend(carriers.iter().cloned());
-            brought.insert(node, carriers);
-        }
-        line.labels.extend(
-            labels
-                .into_iter()
-                .map(|label| instance.labels[label as usize]),
-        );
+        line.carriers.extend(part.carriers);
+        let labels = part.labels.into_iter();
+        (line.labels).extend(labels.map(|label| instance.labels[label as usize]));
     }
     line.labels.sort();
     line.labels.dedup();
-    line
+    Some(line)
+}
+
+/// The parts of a derivation, each node once and after those that it rests on; `None` where they go round. Of a node that
+/// stands for itself again, further on in the question, for what comes to it in one way only, what comes in that way is
+/// kept.
+fn in_order(
+    instance: &Instance,
+    rank: &[u32],
+    mut parts: Vec<Part>,
+) -> Option<Vec<(LineageIdx, Part)>> {
+    let node_of = |at: u32| instance.nodes[at as usize].node;
+    let sink = node_of(parts.first()?.at);
+    let mut nodes: Vec<LineageIdx> = parts.iter().map(|part| node_of(part.at)).collect();
+    nodes.sort_unstable();
+    if nodes.windows(2).all(|pair| pair[0] != pair[1]) {
+        parts.sort_by_key(|part| rank[part.at as usize]);
+        return Some(
+            parts
+                .into_iter()
+                .map(|part| (node_of(part.at), part))
+                .collect(),
+        );
+    }
+    // What comes in one way to an inference comes to one of its premises.
+    parts.retain(|part| {
+        let node = node_of(part.at);
+        part.rests_on.iter().all(|&to| node_of(to) != node)
+    });
+    parts.sort_by_key(|part| part.at);
+    let mut left: HashMap<LineageIdx, Part> = (parts.into_iter())
+        .map(|part| (node_of(part.at), part))
+        .collect();
+    let mut waiting = vec![(sink, left.remove(&sink)?)];
+    let mut done: BTreeSet<LineageIdx> = BTreeSet::new();
+    let mut ordered = Vec::new();
+    while let Some((node, mut part)) = waiting.pop() {
+        let Some(next) = part.rests_on.pop().map(node_of) else {
+            done.insert(node);
+            ordered.push((node, part));
+            continue;
+        };
+        waiting.push((node, part));
+        match left.remove(&next) {
+            Some(part) => waiting.push((next, part)),
+            None if done.contains(&next) => {}
+            None => return None,
+        }
+    }
+    Some(ordered)
 }

@@ -89,7 +89,7 @@ fn with_opponents(
             ByWord::Fewer => most_of_these = 0,
             ByWord::Lines(found) => {
                 most_of_these = most_of_these.min(found.count.most);
-                if better(&found, &best.0) && excused.are_straight(sinks, &found.lines, &group) {
+                if better(&found, &best.0) && are_lines(&excused, &found.lines, &group, sinks) {
                     best = (found, group.clone());
                 }
             }
@@ -142,6 +142,24 @@ fn beside_words(
     found.lines.extend(beside.lines);
     found.cut.extend(beside.cut);
     Some(found)
+}
+
+/// Whether sets of labels are those of lines, be it without any opponent's word or of two or more that rest on one. A line
+/// that comes through a node twice, without a word and then with it, is none.
+fn are_lines(
+    excused: &Extractor<'_, '_>,
+    found: &[Vec<Label>],
+    words: &BTreeSet<LineageIdx>,
+    sinks: &[LineageIdx],
+) -> bool {
+    let known = Extractor {
+        excused: Excused::Nobody,
+        ..*excused
+    };
+    let by_word = excused.derivations_by_word(sinks, found, words);
+    let several = by_word.iter().flatten().count() > 1;
+    let mut lines = by_word.iter().zip(known.derivations(sinks, found));
+    lines.all(|(by_word, known)| known.is_some() || by_word.is_some() && several)
 }
 
 /// The most independent lines of which two or more rest on some opponents' words.
@@ -236,32 +254,8 @@ impl Extractor<'_, '_> {
         })
     }
 
-    /// Whether of each line that rests on some words every step is one on which a later one rests, up to a sink. A line
-    /// that comes through a node twice, without a word and then with it, is none: what it takes along on the way round
-    /// is nothing that it rests on.
-    fn are_straight(
-        &self,
-        sinks: &[LineageIdx],
-        found: &[Vec<Label>],
-        words: &BTreeSet<LineageIdx>,
-    ) -> bool {
-        let lineage = &self.base.lineage;
-        let mut lines = self
-            .derivations_by_word(sinks, found, words)
-            .into_iter()
-            .flatten();
-        lines.all(|line| {
-            let mut rested_on: BTreeSet<LineageIdx> = sinks.iter().copied().collect();
-            line.steps.iter().rev().all(|&step| {
-                let cited = lineage.citations(step).iter().filter(|edge| edge.carries);
-                let is_used = rested_on.contains(&step);
-                rested_on.extend(cited.map(|edge| edge.to));
-                is_used
-            })
-        })
-    }
-
-    /// Derivations from some words within each of some sets of labels that share none.
+    /// Derivations from some words within each of some sets of labels that share none; `None` where there is none, or
+    /// none that is straight.
     pub fn derivations_by_word(
         &self,
         sinks: &[LineageIdx],
@@ -270,10 +264,11 @@ impl Extractor<'_, '_> {
     ) -> Vec<Option<Line>> {
         let whole = self.extract(sinks, &BTreeSet::new());
         let mut lines = self.derivations_in(&from_words(&whole, words), found);
-        for line in lines.iter_mut().flatten() {
-            // An inference is passed twice where one of its premises comes from a word.
-            let mut seen = BTreeSet::new();
-            line.steps.retain(|&step| seen.insert(step));
+        if lines.iter().any(Option::is_none) {
+            // The shortest from a word may go round where one that takes whatever comes first does not.
+            for (line, other) in lines.iter_mut().zip(self.derivations(sinks, found)) {
+                *line = line.take().or(other.filter(|line| !line.known));
+            }
         }
         lines
     }
