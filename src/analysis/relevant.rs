@@ -65,6 +65,12 @@ pub fn relevant(
         graph
             .relays_of(at)
             .for_each(|relay| search.statement(relay));
+        // To take a statement back takes back whatever the speaker said about it.
+        if let Object::Statement(on) = graph.object(at)
+            && undoings.by_object.contains_key(&on)
+        {
+            search.statement(on);
+        }
         let undone = undoings.by_object.get(&at).into_iter().flatten();
         undone.for_each(|&retraction| search.statement(retraction));
         for &cited in graph.cites(at) {

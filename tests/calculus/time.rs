@@ -181,3 +181,17 @@ fn what_is_cited_for_another_claim_counts_there_once_its_relays_have_spoken() {
     let last = history.occurrence(history.len() - 1);
     assert_eq!(last, Occurrence::Said(s));
 }
+
+#[test]
+fn a_history_knows_what_takes_back_all_that_was_said_of_a_statement() {
+    // Bob takes his doubts about the diary back: what was concluded from them has no premise left.
+    let graph = support::case(
+        "claims: { c: { text: C }, d: { text: D } }\nactors: { a: {}, b: {} }\nstatements:\n  - { id: diary, by: a, asserts: d }\n  - { id: doubts, by: b, disputes: diary, date: \"2020-01-01\" }\n  - { id: concluded, by: a, asserts: c, basis: inferred, cites: doubts, date: \"2020-01-02\" }\n  - { id: back, by: b, retracts: diary, date: \"2020-01-03\" }\n",
+    );
+    let claim = support::claim(&graph, "c");
+    let facts = Facts::new(&graph, Settings::default());
+    let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
+    let history = History::new(&facts, &excerpts, &undoings, claim);
+    assert_eq!(facts.status(claim), Status::Unfounded);
+    assert_eq!(history.after(history.len()).status, Status::Unfounded);
+}

@@ -6,7 +6,7 @@ use claimgraph::case::{ActorIdx, ClaimIdx};
 
 use crate::engine;
 use crate::model::{Basis, Case, Role, Stance, Tie};
-use crate::shrinking::hold;
+use crate::shrinking::{hold, hold_as};
 use crate::supposed::supposing;
 
 /// Whether somebody and another may answer to each other: they are one class, which is listed by one name.
@@ -72,5 +72,5 @@ fn in_custody(case: &Case) -> Case {
 #[test]
 fn linchpins_are_what_taking_each_candidate_away_shows() {
     hold(150, &linchpin_fault);
-    hold(150, &|case| linchpin_fault(&in_custody(case)));
+    hold_as(150, &in_custody, &linchpin_fault);
 }

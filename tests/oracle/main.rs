@@ -7,6 +7,7 @@ mod differences;
 mod edits;
 mod engine;
 mod exceptions;
+mod histories;
 mod laws;
 mod linchpins;
 mod model;

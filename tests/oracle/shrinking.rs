@@ -5,10 +5,19 @@ use crate::random::{self, Dice};
 
 /// Fails with a small case where there is a fault.
 pub fn hold(default: u64, fault: &dyn Fn(&Case) -> Option<String>) {
+    hold_as(default, &Case::clone, fault);
+}
+
+/// The same of cases that are first given some form.
+pub fn hold_as(
+    default: u64,
+    form: &dyn Fn(&Case) -> Case,
+    fault: &dyn Fn(&Case) -> Option<String>,
+) {
     for seed in random::cases(default) {
         let case = random::case(&mut Dice::new(seed));
-        if fault(&case).is_some() {
-            let small = minimised(&case, &|case| fault(case).is_some());
+        if fault(&form(&case)).is_some() {
+            let small = form(&minimised(&case, &|case| fault(&form(case)).is_some()));
             let found = fault(&small).unwrap_or_default();
             panic!("seed {seed}: {found}\n{}", brief(&small));
         }

@@ -1,18 +1,14 @@
-//! The lines of one statement, held against messengers of a claim of its own; histories, held against each date.
+//! The lines of one statement, held against messengers of a claim of its own.
 
 use std::collections::BTreeSet;
 
-use claimgraph::analysis::history::History;
-use claimgraph::analysis::relevant::Undoings;
 use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::Node;
-use claimgraph::case::date::Date;
-use claimgraph::case::excerpt::Excerpts;
 
 use crate::engine;
 use crate::model::{Case, Object, Stance, Statement, Verification};
 use crate::random::{self, Dice};
-use crate::shrinking::{self, hold};
+use crate::shrinking;
 
 /// Cases in which every citation is of a statement or an artefact, and nobody is on another side.
 fn plain(dice: &mut Dice) -> Case {
@@ -145,40 +141,4 @@ fn a_statement_rests_on_as_many_lines_as_messengers_of_what_it_cites_would_make(
         }
     }
     assert!(compared > 10, "{compared}");
-}
-
-#[test]
-fn a_history_passes_through_what_each_date_shows() {
-    hold(60, &|case| {
-        let graph = engine::graph(case);
-        let facts = Facts::new(&graph, Settings::default());
-        let (excerpts, undoings) = (Excerpts::new(&graph), Undoings::new(&graph));
-        for claim in graph.claims() {
-            let history = History::new(&facts, &excerpts, &undoings, claim);
-            let told = |standing: &claimgraph::analysis::Standing| {
-                (standing.status, standing.support, standing.denial)
-            };
-            let timeline = history.timeline();
-            let last = timeline
-                .moments
-                .last()
-                .map_or(&timeline.start, |one| &one.standing);
-            if told(last) != told(facts.standing(claim)) {
-                return Some(format!("{}: ends otherwise", graph.id(claim)));
-            }
-            for day in [0, 2, 5, 6, 9, 13] {
-                let date: Date = crate::model::day(day).parse().expect("a date");
-                let settings = Settings {
-                    as_of: Some(date),
-                    ..Settings::default()
-                };
-                let then = Facts::new(&graph, settings);
-                let found = history.after(history.made_by(date.latest()));
-                if told(&found) != told(then.standing(claim)) {
-                    return Some(format!("{} on {date}: {found:?}", graph.id(claim)));
-                }
-            }
-        }
-        None
-    });
 }
