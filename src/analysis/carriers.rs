@@ -6,6 +6,7 @@ use super::support::Label;
 use super::suppose::{Taken, Unknown};
 use super::voices::Ties;
 use crate::case::date::Date;
+use crate::case::graph::Verification;
 use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
 
@@ -198,11 +199,7 @@ impl Base<'_> {
             .verified
             .iter()
             .filter(|entry| {
-                // What was verified later has not been verified yet; undated ones always count.
-                let is_by = |moment| entry.date.is_unknown() || entry.date.latest() <= moment;
-                let as_of = self.settings.as_of.map(Date::latest);
-                as_of.is_none_or(is_by)
-                    && suppositions.verified_by.is_none_or(is_by)
+                self.is_verified_by_now(entry)
                     && !self.is_nameless(entry.by)
                     && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
                     && self.verifies(statement, &entry.claims)
@@ -233,6 +230,29 @@ impl Base<'_> {
             _ => Carrier::Unknown(Some(evidence)),
         });
         verified
+    }
+
+    /// Those without a name who verified what a statement says on an artefact that it cites.
+    pub(super) fn nameless_verifiers(
+        &self,
+        statement: StatementIdx,
+    ) -> impl Iterator<Item = ActorIdx> {
+        self.artefacts(statement).flat_map(move |evidence| {
+            let verified = self.graph.evidence(evidence).verified.iter();
+            let nameless = verified.filter(move |entry| {
+                self.is_nameless(entry.by)
+                    && self.is_verified_by_now(entry)
+                    && self.verifies(statement, &entry.claims)
+            });
+            nameless.map(|entry| entry.by).take(MOST_VERIFIERS)
+        })
+    }
+
+    /// Whether something counts as verified: what was verified later was not yet, and what has no date always was.
+    fn is_verified_by_now(&self, entry: &Verification) -> bool {
+        let is_by = |moment| entry.date.is_unknown() || entry.date.latest() <= moment;
+        let as_of = self.settings.as_of.map(Date::latest);
+        as_of.is_none_or(is_by) && self.suppositions().verified_by.is_none_or(is_by)
     }
 
     /// Whether verified claims include what a statement says: its claim, one that entails it, or for a dispute one

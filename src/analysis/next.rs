@@ -318,13 +318,18 @@ fn unknowns(
     if !is_whole || nodes.len() > all.sought(sinks.len()) {
         return None;
     }
-    let mut found = BTreeSet::new();
+    let behind = standing_on(base, &all, &nodes);
+    let statements = nodes
+        .iter()
+        .filter_map(|&node| base.lineage.statement(node));
+    // Who verified something is on no line as long as nobody knows who that is.
+    let verifiers = statements
+        .clone()
+        .flat_map(|at| base.nameless_verifiers(at));
+    let named = behind.iter().map(|&(actor, _)| actor).chain(verifiers);
+    let nameless = named.filter(|&actor| base.is_nameless(actor));
+    let mut found: BTreeSet<Unknown> = nameless.map(Unknown::Name).collect();
     for &node in &nodes {
-        if let Some((actor, _)) = base.speaker(node)
-            && base.is_nameless(actor)
-        {
-            found.insert(Unknown::Name(actor));
-        }
         for carrier in all.all_carriers(node) {
             match (carrier, base.lineage.node(node)) {
                 (Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)), _) => {
@@ -346,12 +351,9 @@ fn unknowns(
         return Some(found);
     }
     // Whether a maker answers to a verifier decides whether an artefact is verified.
-    let statements = nodes
-        .iter()
-        .filter_map(|&node| base.lineage.statement(node));
     let artefacts = statements.flat_map(|at| base.artefacts(at));
     let makers = artefacts.flat_map(|at| base.makers(at));
-    let behind = standing_on(base, &all, &nodes).into_iter().chain(makers);
+    let behind = behind.into_iter().chain(makers);
     for voice in base.voices.reach_of_all(behind, Ties::Possible) {
         let from = voices.range((voice, ActorIdx(0))..=(voice, ActorIdx(u32::MAX)));
         found.extend(from.map(|(&(from, to), _)| Unknown::Tie(from, to)));
@@ -441,6 +443,9 @@ fn few_that_do(
 
 /// The names of those who speak against a claim as well: once known, they leave it contested.
 fn nameless_deniers(facts: &Facts<'_>, claim: ClaimIdx) -> BTreeSet<Unknown> {
+    if !facts.standing(claim).denial.grounded {
+        return BTreeSet::new();
+    }
     let denial = facts.denial(claim);
     let deniers = standing::nameless_behind(facts.base(), facts.grounded(), &denial);
     deniers.into_iter().map(Unknown::Name).collect()

@@ -251,6 +251,44 @@ fn of_an_unnamed_detainee_of_a_known_custodian_only_the_name_is_asked() {
 }
 
 #[test]
+fn whoever_stands_behind_a_line_without_a_name_is_asked_for() {
+    let names = |rest: &str| {
+        let graph = support::case(&format!(
+            "{CLAIM}actors: {{ w: {{}}, a: {{}}, x: {{ kind: unnamed }} }}\nstatements:\n  - {{ by: w, basis: witnessed, asserts: c }}\n{rest}"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        let name = Unknown::Name(actor(&graph, "x"));
+        let checks = facts.checks().ranked;
+        let check = checks.iter().find(|check| check.unknown == name);
+        check.map(|check| check.raises.len())
+    };
+    let of_artefact = |made: &str| {
+        names(&format!(
+            "  - {{ by: a, asserts: c, cites: e }}\nevidence: {{ e: {{ {made} }} }}\n"
+        ))
+    };
+    assert_eq!(
+        names("  - { by: a, basis: custody, custodian: x, asserts: c }\n"),
+        Some(1)
+    );
+    assert_eq!(of_artefact("producer: x"), Some(1));
+    assert_eq!(of_artefact("verified: [{ by: x, claims: [c] }]"), Some(1));
+    assert_eq!(of_artefact("producer: a"), None);
+}
+
+#[test]
+fn who_speaks_on_both_sides_corroborates_nothing_by_a_name() {
+    let graph = support::case(&format!(
+        "{CLAIM}actors: {{ w: {{}}, x: {{ kind: unnamed }} }}\nstatements:\n  - {{ by: w, basis: witnessed, asserts: c }}\n  - {{ by: x, basis: witnessed, asserts: c }}\n  - {{ by: x, disputes: c }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let checks = facts.checks().ranked;
+    assert!(checks.iter().all(|check| check.raises.is_empty()));
+    let cheapest = facts.cheapest(support::claim(&graph, "c"));
+    assert_eq!(cheapest.settle, None);
+}
+
+#[test]
 fn where_one_artefact_carries_all_it_alone_is_what_to_refute() {
     // Without the verifier the other's word from the artefact is left, on its makers'.
     let graph = support::case(&format!(

@@ -4,8 +4,8 @@ use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Unknown};
 use claimgraph::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
 
 use crate::engine;
-use crate::model::{Actor, Basis, Case, Object, Role, Stance, Statement, Verification};
-use crate::shrinking::hold;
+use crate::model::{Actor, Basis, Case, Cite, Object, Role, Stance, Statement, Verification};
+use crate::shrinking::{hold, hold_as};
 use crate::supposed::{standings, supposing};
 
 /// Whether a tie joins.
@@ -51,6 +51,14 @@ fn settle(case: &mut Case, graph: &ClaimGraph, unknown: Unknown) -> bool {
         }
         Unknown::Artefact(at) => {
             let id = graph.id(at);
+            // What is verified is a claim, and none need say what a dispute shows.
+            let cited = case.evidence.iter().position(|one| one.id == id);
+            let cited = Cite::Evidence(cited.expect("an artefact"));
+            let disputes =
+                |one: &Statement| one.stance == Stance::Disputes && one.cites.contains(&cited);
+            if case.statements.iter().any(disputes) {
+                return false;
+            }
             let by = case.actors.len();
             case.actors.push(Actor {
                 id: format!("zz-checker-of-{id}"),
@@ -99,12 +107,22 @@ fn witness(case: &mut Case, graph: &ClaimGraph, at: StatementIdx) -> bool {
     }
 }
 
-/// Somebody who is cited said it and saw it. Who takes something back would take this back too, and what entails the
+/// Somebody who is cited said it and saw it, in the report if one of his is cited. Who takes something back would take this back too, and what entails the
 /// claim may be meant in its place.
 fn record(case: &mut Case, by: usize, claim: usize) -> bool {
     let retracts = |said: &Statement| said.by == by && said.stance == Stance::Retracts;
     let entails = case.claims.iter().any(|claim| !claim.entails.is_empty());
     if entails || case.actors[by].unnamed || case.statements.iter().any(retracts) {
+        return false;
+    }
+    let is_cited = |report: &usize| {
+        let on_it = |one: &&Statement| one.object == Object::Claim(claim);
+        let mut on_it = case.statements.iter().filter(on_it);
+        on_it.any(|one| one.cites.contains(&Cite::Report(*report)))
+    };
+    let published = (0..case.reports.len()).filter(|&at| case.reports[at].publisher == Some(by));
+    let cited: Vec<usize> = published.filter(is_cited).collect();
+    if cited.len() > 1 {
         return false;
     }
     case.statements.push(Statement {
@@ -116,7 +134,7 @@ fn record(case: &mut Case, by: usize, claim: usize) -> bool {
         cites: Vec::new(),
         via: Vec::new(),
         date: None,
-        report: None,
+        report: cited.first().copied(),
         custodian: None,
     });
     true
@@ -214,7 +232,7 @@ fn check_fault(case: &Case) -> Option<String> {
 #[test]
 fn what_to_check_first_is_what_settling_raises() {
     hold(100, &check_fault);
-    hold(100, &|case| check_fault(&on_both_sides(case)));
+    hold_as(100, &on_both_sides, &check_fault);
 }
 
 fn cheapest_fault(case: &Case) -> Option<String> {
@@ -241,5 +259,5 @@ fn cheapest_fault(case: &Case) -> Option<String> {
 #[test]
 fn the_cheapest_way_corroborates() {
     hold(100, &cheapest_fault);
-    hold(100, &|case| cheapest_fault(&on_both_sides(case)));
+    hold_as(100, &on_both_sides, &cheapest_fault);
 }
