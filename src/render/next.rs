@@ -48,7 +48,8 @@ pub struct CheapestDocument<'a> {
     pub claim: &'a str,
     /// Its status.
     pub status: Status,
-    /// The fewest unknowns that would corroborate it, all settled in its favour; null where all would not do.
+    /// The fewest unknowns that would corroborate it, all settled in its favour; null where all would not do, or, where
+    /// that is not proved, too much is on its lines to try.
     pub settle: Option<Vec<UnknownRecord<'a>>>,
     /// Whether it is proved that no fewer would do.
     pub settle_is_least: bool,
@@ -214,6 +215,9 @@ fn cheapest_text(facts: &Facts<'_>, claim: ClaimIdx, found: &Cheapest, colour: C
                 let words = supposed::unknown_words(facts, unknown);
                 out.push_str(&format!("  - {}\n", safe::inline(&words)));
             }
+        }
+        None if !found.is_least => {
+            out.push_str("  too much is on its lines to try what is not known of them\n");
         }
         None if is_denied => {
             out.push_str("  its support too is too thin, whatever is settled on its lines\n");

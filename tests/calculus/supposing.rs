@@ -289,6 +289,26 @@ fn who_speaks_on_both_sides_corroborates_nothing_by_a_name() {
 }
 
 #[test]
+fn where_too_much_is_on_the_lines_nothing_is_said_to_be_enough() {
+    // What one word may rest on is little where there are very many claims.
+    let mut case = String::from("claims:\n  c: { text: c }\n");
+    for other in 0..1 << 14 {
+        case += &format!("  k{other}: {{ text: k }}\n");
+    }
+    case += "actors:\n";
+    (0..600).for_each(|at| case += &format!("  a{at}: {{}}\n"));
+    case += "statements:\n  - { id: s0, by: a0, asserts: k0 }\n";
+    for at in 1..600 {
+        let (on, before) = (if at == 599 { "c" } else { "k0" }, at - 1);
+        case += &format!("  - {{ id: s{at}, by: a{at}, asserts: {on}, cites: s{before} }}\n");
+    }
+    let graph = support::case(&case);
+    let facts = Facts::new(&graph, Settings::default());
+    let cheapest = facts.cheapest(support::claim(&graph, "c"));
+    assert_eq!((cheapest.settle, cheapest.is_least), (None, false));
+}
+
+#[test]
 fn where_one_artefact_carries_all_it_alone_is_what_to_refute() {
     // Without the verifier the other's word from the artefact is left, on its makers'.
     let graph = support::case(&format!(
