@@ -31,6 +31,8 @@ pub struct Base<'g> {
     pub lineage: Arc<Lineage>,
     /// Whether anybody is a declared adversary of anybody.
     pub has_adversaries: bool,
+    /// Whether anything is inferred.
+    pub has_inferred: bool,
     /// Who has declared adversaries, or answers by whatever tie to somebody who has; empty where nobody has.
     fighting: Arc<Vec<bool>>,
     /// Artefacts that more have verified than are weighed.
@@ -85,6 +87,7 @@ impl<'g> Base<'g> {
             voices,
             lineage: Arc::new(lineage),
             has_adversaries,
+            has_inferred: (graph.statements()).any(|at| graph.basis(at) == Some(Basis::Inferred)),
             fighting: Arc::new(fighting),
             crowded: Arc::new(crowded.collect()),
             questions: graph.claims().len(),
@@ -126,6 +129,7 @@ impl<'g> Base<'g> {
             voices: Arc::clone(&self.voices),
             lineage: Arc::clone(&self.lineage),
             has_adversaries: self.has_adversaries,
+            has_inferred: self.has_inferred,
             fighting: Arc::clone(&self.fighting),
             crowded: Arc::clone(&self.crowded),
             questions: self.questions,

@@ -50,7 +50,7 @@ use std::sync::{Arc, OnceLock};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use crate::case::vocabulary::{Basis, Stance};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
 use lent::Lent;
@@ -86,7 +86,7 @@ const TALLY: u32 = 256;
 pub struct Facts<'g> {
     base: Base<'g>,
     grounded: OnceLock<Vec<bool>>,
-    known: OnceLock<Option<Vec<bool>>>,
+    known: OnceLock<Vec<bool>>,
     columns: OnceLock<Columns>,
     cycles: OnceLock<Vec<StatementCycle>>,
     cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
@@ -336,25 +336,25 @@ impl<'g> Facts<'g> {
 
     /// Whether each node of the lineage graph rests on a root.
     pub fn grounded(&self) -> &[bool] {
-        self.grounded
-            .get_or_init(|| grounding::grounded(&self.base))
+        (self.grounded).get_or_init(|| grounding::grounded(&self.base))
     }
 
-    /// Whether a known line comes to each node of the lineage graph; where nothing is inferred, whether any does: who
-    /// walks through named speakers to known roots walks along known lines.
+    /// Whether a known line comes to each node of the lineage graph.
     fn known(&self) -> &[bool] {
-        let known = self.known.get_or_init(|| {
-            let infers = |at| self.base.graph.basis(at) == Some(Basis::Inferred);
-            let has_inferred = self.base.graph.statements().any(infers);
-            has_inferred.then(|| grounding::known(&self.base, self.columns()))
-        });
-        known.as_deref().unwrap_or_else(|| self.grounded())
+        (self.known).get_or_init(|| grounding::known(&self.base, self.columns()))
+    }
+
+    /// The same for who walks through named speakers to known roots: any line will do where nothing is inferred.
+    fn known_to_walkers(&self) -> &[bool] {
+        match self.base.has_inferred {
+            true => self.known(),
+            false => self.grounded(),
+        }
     }
 
     /// What counting needs to know of each node.
     fn columns(&self) -> &Columns {
-        self.columns
-            .get_or_init(|| Columns::new(&self.base, self.grounded()))
+        (self.columns).get_or_init(|| Columns::new(&self.base, self.grounded()))
     }
 
     /// Whether a statement rests on a root: the least fixpoint of semantics §5.

@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use super::base::Base;
 use super::beginnings::Beginnings;
 use super::lineage::LineageIdx;
-use super::lines::opponents::solve_known;
+use super::lines::opponents::{most_of_inference, solve_known};
 use super::lines::{Excused, Extractor, Scope, Solution};
 use super::narrows::Narrows;
 use super::standing;
 use super::support::{Certificate, Count, Label, Line, Lines};
-use crate::case::StatementIdx;
+use crate::case::{Node, StatementIdx};
 
 /// What the questions about all statements have in common.
 pub struct Singles {
@@ -62,8 +62,8 @@ impl Singles {
     }
 
     /// κ⁻, κ⁺, ω⁻ and ω⁺ of one statement. What carries nothing (a question, silence, a retraction) stands for nothing:
-    /// it has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. Of
-    /// undeclared words of adversaries, premises of one inference do not count as known.
+    /// it has no line and is not grounded, whatever it cites. What disputes a statement is a word like any other. The
+    /// undeclared words of adversaries are not sought for among several premises: they make the number a bound.
     pub fn lines(
         &self,
         base: &Base<'_>,
@@ -137,12 +137,13 @@ impl Singles {
         let origins_min = origins(base, known, Scope::Known, named, node);
         // Lines that share nothing begin with carriers of which no two are joined.
         let most = origins_max.most.max(1);
-        let (mut lines_min, mut lines_max) = match base.needs_all(node) {
+        let (mut lines_min, mut lines_max) = match needs_several(base, node) {
             _ if most == 1 || self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
             true => {
                 let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
                 let upper = extractor(Scope::All).solve_inference(node).count;
-                let known = extractor(Scope::Known).solve_inference(node).count;
+                let mut known = extractor(Scope::Known).solve_inference(node).count;
+                known.most = most_of_inference(base, grounded, node, known.most);
                 (standing::lower(known, upper), upper)
             }
             false => self.cited_lines(base, grounded, node),
@@ -153,7 +154,7 @@ impl Singles {
         [lines_min, lines_max, origins_min, origins_max]
     }
 
-    /// κ⁻ and κ⁺ of a statement that infers nothing.
+    /// κ⁻ and κ⁺ of a statement that infers nothing, or from one premise alone.
     fn cited_lines(&self, base: &Base<'_>, grounded: &[bool], node: LineageIdx) -> (Count, Count) {
         let sinks = sinks(base, node);
         let count = |scope, beyond: &[AtomicU32]| {
@@ -207,6 +208,22 @@ impl Singles {
                 && self.narrows.are_narrow(own.map(|edge| edge.to))
         })
     }
+}
+
+/// Whether a statement is inferred from several premises, or from an artefact: from one statement or claim alone follows
+/// what those who cite it say.
+fn needs_several(base: &Base<'_>, node: LineageIdx) -> bool {
+    let Some(statement) = base
+        .lineage
+        .statement(node)
+        .filter(|_| base.needs_all(node))
+    else {
+        return false;
+    };
+    let cites = base.graph.cites(statement);
+    let mut premises = (0..cites.len()).filter(|&at| base.is_premise(statement, at));
+    let is_artefact = |at: usize| matches!(base.graph.node(cites[at]), Node::Evidence(_));
+    !matches!((premises.next(), premises.next()), (Some(only), None) if !is_artefact(only))
 }
 
 /// The most pairwise unjoined carriers of a scope on the lines of a statement; with what a line of the scope comes to.

@@ -69,7 +69,7 @@ fn lines(facts: &Facts<'_>, statements: &[StatementIdx], scratch: &mut Scratch) 
         Some(tally) => (tally.origins_max, tally.origins_min),
         None => (
             counter.origins(grounded, Scope::All, &sinks, scratch),
-            counter.origins(facts.known(), Scope::Known, &sinks, scratch),
+            counter.origins(facts.known_to_walkers(), Scope::Known, &sinks, scratch),
         ),
     };
     // What is known is no more than what there is.

@@ -1,6 +1,6 @@
 //! Lines and origins (section 4).
 
-use claimgraph::analysis::{Facts, Label, Line, Settings, Status};
+use claimgraph::analysis::{Count, Facts, Label, Line, Settings, Status};
 
 use crate::support;
 use crate::{answer, case};
@@ -306,4 +306,43 @@ fn an_opponents_word_that_comes_to_an_inference_twice_is_on_its_line_either_way(
         [vec!["word", "seen", "told", "inferred"], vec!["other"]]
     );
     assert!(lines.iter().all(|line| !line.known));
+}
+
+#[test]
+fn what_an_unnamed_messenger_passes_on_gives_a_statement_no_known_origin() {
+    // With or without an inference that has nothing to do with it.
+    for more in [
+        "",
+        "  - { by: w, asserts: d, basis: inferred, cites: seen }\n",
+    ] {
+        let graph = support::case(&format!(
+            "actors: {{ w: {{}}, u: {{ kind: unnamed }}, k: {{}} }}\nclaims: {{ c: {{ text: c }}, d: {{ text: d }} }}\nstatements:\n  - {{ id: seen, by: w, basis: witnessed, asserts: c }}\n  - {{ id: passed, by: u, asserts: c, cites: seen }}\n  - {{ id: told, by: k, asserts: c, cites: passed }}\n{more}"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        let origins = |id| {
+            let lines = facts.statement_lines(support::statement(&graph, id));
+            (lines.origins_min.least, lines.origins_max.most)
+        };
+        assert_eq!(
+            ["seen", "passed", "told"].map(origins),
+            [(1, 1), (0, 1), (0, 1)]
+        );
+    }
+}
+
+#[test]
+fn what_follows_from_one_premise_has_the_lines_of_those_who_cite_it() {
+    let graph = support::case(
+        "actors: { a: { adversaries: [b] }, b: {}, k: {}, x: {}, y: {} }\nclaims: { c: { text: c }, d: { text: d }, e: { text: e } }\nstatements:\n  - { by: a, asserts: c }\n  - { by: b, asserts: c }\n  - { by: x, asserts: e, basis: witnessed }\n  - { by: y, asserts: e, basis: witnessed }\n  - { id: cites, by: k, asserts: d, cites: c }\n  - { id: infers, by: k, asserts: d, cites: c, basis: inferred }\n  - { id: twice, by: k, asserts: d, cites: [c, e], basis: inferred }\n",
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let known = |id| {
+        facts
+            .statement_lines(support::statement(&graph, id))
+            .lines_min
+    };
+    assert_eq!(["cites", "infers"].map(known), [Count::exact(2); 2]);
+    // Opponents' words are not sought for among several premises, which is said.
+    let several = known("twice");
+    assert_eq!((several.least, several.most), (1, 2));
 }

@@ -110,6 +110,23 @@ fn with_opponents(
     best
 }
 
+/// No inference has more known lines than this, were all words of some opponents known, be it that of one alone.
+pub fn most_of_inference(base: &Base<'_>, grounded: &[bool], node: LineageIdx, known: u32) -> u32 {
+    if !base.has_adversaries {
+        return known;
+    }
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody).on_lines(&[node]);
+    let (groups, is_all) = opposed_roots(base, &all.nodes);
+    if !(all.is_whole && is_all) {
+        return u32::MAX;
+    }
+    let of_these = |group: &BTreeSet<LineageIdx>| {
+        let excused = Extractor::new(base, grounded, Scope::Known, Excused::These(group));
+        excused.solve_inference(node).count.most
+    };
+    groups.iter().map(of_these).fold(known, u32::max)
+}
+
 /// Lines without the one that rests on a word, if there is only one: it has no opponent beside it and stays unknown.
 fn without_lone_word(
     mut found: Solution,
