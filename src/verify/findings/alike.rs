@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::Finding;
 use super::named::events_of;
 use super::subjects::Subject;
+use super::suppressions;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node as Record};
 use crate::verify::certificates::names::{Doubt, wrong};
@@ -47,6 +48,11 @@ fn sharpness(rule: &str) -> Option<usize> {
     let explained = EXPLAINING.iter().find(|(sharp, _)| *sharp == rule);
     let rule = explained.map_or(rule, |&(_, weakness)| weakness);
     SHARPEST_FIRST.iter().position(|&one| one == rule)
+}
+
+/// Whether a rule explains a weakness, or one that is as sharp as that.
+fn explains(other: &str, rule: &str) -> bool {
+    sharpness(other).is_some_and(|other| sharpness(rule).is_some_and(|own| other <= own))
 }
 
 /// What equal weaknesses have in common: by whom a claim stands, and on which matter.
@@ -109,11 +115,8 @@ impl<'r> Grouped<'r> {
     /// Whether a finding of a rule on a claim is listed, or one that explains it.
     fn tells(&self, rule: &str, claim: &str, all: bool) -> bool {
         let listed = self.rules.get(claim).into_iter().flatten();
-        let own = sharpness(rule);
         let mut listed = listed.copied();
-        listed.any(|other| {
-            other == rule || !all && sharpness(other) <= own && sharpness(other).is_some()
-        })
+        listed.any(|other| other == rule || !all && explains(other, rule))
     }
 }
 
@@ -166,6 +169,7 @@ impl<'r> Finding<'r, '_> {
             let id = graph.id(*claim);
             let said = self.grouped.said.get(id).copied();
             !self.grouped.tells(rule, id, all)
+                && (all || !self.is_laundered_untold(rule, *claim))
                 && said.is_some_and(|said| {
                     let (finding, claim) = (self, *claim);
                     let subject = Subject {
@@ -181,6 +185,16 @@ impl<'r> Finding<'r, '_> {
         let found = claims.iter().copied().find(|claim| is_left_out(claim));
         self.grouped.left_out.borrow_mut().insert(asked, found);
         found
+    }
+
+    /// Whether a claim is laundered, which explains a weakness of it, and a round trip leaves that untold.
+    fn is_laundered_untold(&self, rule: &str, claim: ClaimIdx) -> bool {
+        let untold = "laundered-sourcing";
+        let listed = self.grouped.rules.get(self.reading.graph.id(claim));
+        listed.is_some_and(|listed| listed.contains("round-trip-sourcing"))
+            && explains(untold, rule)
+            && suppressions::runs(self, untold)
+            && self.reading.may_be_laundered(claim)
     }
 
     fn key(&self, alike: Alike, claim: ClaimIdx) -> Key {

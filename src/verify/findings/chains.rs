@@ -1,7 +1,7 @@
 //! What cites what: chains that come back to their speaker or side, circles, what leads nowhere, what grows on its way,
 //! and what was taken back (semantics §§1, 2 and 5).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::named::{Named, events_of, shown};
@@ -10,7 +10,7 @@ use super::weaknesses::listed_cycles;
 use crate::case::graph::Object;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
 use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
-use crate::verify::certificates::reading::{NodeNumber, Reading};
+use crate::verify::certificates::reading::{NodeNumber, Reading, closure};
 
 /// All statements that cite for a claim what nobody recorded; that is shown last.
 pub fn dead_end(finding: &Finding<'_, '_>) -> Vec<Named> {
@@ -45,16 +45,14 @@ pub fn round_trip(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// A chain that comes back to the side that began it, as somebody else's word, through an outsider.
 pub fn laundered(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
-    let speaker = |at| reading.graph.speaker(at);
     chain(finding, |first, between, last| {
-        let is_outside = |&at: &StatementIdx| {
-            !reading.are_of_one_side(at, first) && !reading.are_of_one_side(at, last)
-        };
-        speaker(first) != speaker(last)
-            && reading.are_of_one_side(first, last)
-            && between.iter().any(is_outside)
+        let mut between = between.iter();
+        reading.are_allied(first, last) && between.any(|&at| reading.is_outside(at, first, last))
     })
 }
+
+/// In a claim of more statements nobody looks whether some such chain is there.
+const FEW_SAID: usize = 64;
 
 /// A chain within one claim, each statement cited by the next, that comes back, and is no part of a circle.
 fn chain(
@@ -68,9 +66,8 @@ fn chain(
         return Vec::new();
     };
     let goes_on = |pair: &[StatementIdx]| {
-        let mut edges = reading.edges(pair[1].0).iter();
-        edges.any(|edge| edge.to == pair[0].0 && edge.carries)
-            && graph.claim_of(pair[0]) == graph.claim_of(pair[1])
+        let mut cited = reading.cited_within(pair[1]);
+        cited.any(|at| at == pair[0])
     };
     let holds = chain.iter().all(|&at| reading.is_made(at))
         && chain.windows(2).all(goes_on)
@@ -231,6 +228,47 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
+    /// What a statement rests on that was said of the same claim.
+    fn cited_within(&self, at: StatementIdx) -> impl Iterator<Item = StatementIdx> + '_ {
+        let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
+        let cited = carrying.filter_map(|edge| self.statement(edge.to));
+        let claim = self.graph.claim_of(at);
+        cited.filter(move |&to| self.is_made(to) && self.graph.claim_of(to) == claim)
+    }
+
+    /// Whether two statements are by two actors of one side.
+    fn are_allied(&self, one: StatementIdx, other: StatementIdx) -> bool {
+        self.graph.speaker(one) != self.graph.speaker(other) && self.are_of_one_side(one, other)
+    }
+
+    /// Whether a statement is of the side of neither end of a chain.
+    fn is_outside(&self, at: StatementIdx, first: StatementIdx, last: StatementIdx) -> bool {
+        !self.are_of_one_side(at, first) && !self.are_of_one_side(at, last)
+    }
+
+    /// Whether within a claim some chain comes back to the side that began it, as [`laundered`] asks; or so much is said
+    /// that there may be one.
+    pub fn may_be_laundered(&self, claim: ClaimIdx) -> bool {
+        let said: Vec<StatementIdx> = self.graph.statements_on(claim).collect();
+        if said.len() > FEW_SAID {
+            return true;
+        }
+        let behind = |&at: &StatementIdx| (at, closure([at], |at| self.cited_within(at)));
+        let behind: BTreeMap<StatementIdx, BTreeSet<StatementIdx>> =
+            said.iter().map(behind).collect();
+        let returns = |first: StatementIdx, last: StatementIdx| {
+            let leads = |at: &&StatementIdx| behind[*at].contains(&first);
+            let mut between = behind[&last].iter().filter(leads);
+            between.any(|&at| self.is_outside(at, first, last))
+                && !self.reach(&[first.0]).contains(&last.0)
+        };
+        let live = said.iter().filter(|&&at| self.is_live(at));
+        live.copied().any(|last| {
+            let mut firsts = behind[&last].iter().copied();
+            firsts.any(|first| self.are_allied(first, last) && returns(first, last))
+        })
+    }
+
     /// The statements that one passes on, if it only passes on what others said: all that it rests on is recorded.
     fn passed_on(&self, at: StatementIdx) -> Option<Vec<StatementIdx>> {
         let is_inferred = self.graph.basis(at) == Some(Basis::Inferred);

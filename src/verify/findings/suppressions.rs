@@ -81,7 +81,8 @@ fn is_of_use(finding: &Finding<'_, '_>, one: &Suppression<'_>) -> bool {
     }
 }
 
-fn runs(finding: &Finding<'_, '_>, rule: &str) -> bool {
+/// Whether a rule was asked for.
+pub fn runs(finding: &Finding<'_, '_>, rule: &str) -> bool {
     let levels = &finding.result.settings.rules.levels;
     match levels.get(rule) {
         Some(level) => level != "off",

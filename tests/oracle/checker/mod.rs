@@ -1,5 +1,6 @@
 //! The certificate checker against the engine: every true result is confirmed, every changed one is not.
 
+mod alike;
 mod changes;
 mod crowds;
 mod edits;

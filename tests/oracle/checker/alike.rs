@@ -1,0 +1,64 @@
+//! Findings of several claims of which the same holds: none is left out, unless another finding explains it.
+
+use claimgraph::analysis::{Facts, Settings};
+use claimgraph::rules::{Detail, Policy};
+use serde_json::json;
+
+use super::{Read, doubts, read, result_under};
+
+/// A ministry and its agency say that a village was shelled, a paper repeats it, and the ministry repeats the paper;
+/// whoever says so says that it was hit. And what else is said.
+fn came_back(more: &str) -> Read {
+    read(format!(
+        r#"{{ "claims": {{ "shelled": {{ "text": "Shelled", "entails": ["hit"] }}, "hit": {{ "text": "Hit" }} }},
+        "actors": {{ "ministry": {{}}, "paper": {{}},
+            "agency": {{ "affiliations": [{{ "to": "ministry", "role": "organ-of" }}] }} }},
+        "statements": [
+            {{ "id": "s1", "by": "ministry", "asserts": "shelled", "date": "2024-01-01" }},
+            {{ "id": "s2", "by": "agency", "asserts": "shelled", "date": "2024-01-02" }},
+            {{ "id": "s3", "by": "paper", "relays": "shelled", "cites": ["s1"], "date": "2024-01-03" }},
+            {{ "id": "s4", "by": "ministry", "relays": "shelled", "cites": ["s3"], "date": "2024-01-04" }}
+            {more} ] }}"#
+    ))
+}
+
+/// The result of `check` on a case, the claims of each finding of one house, and what is not confirmed of it with and
+/// without the last of them.
+fn of_one_house((graph, sources): &Read) -> (Vec<String>, [Vec<String>; 2]) {
+    let facts = Facts::new(graph, Settings::default());
+    let mut result = result_under(&facts, sources, &Policy::from(Detail::Sharpest), None);
+    let honest = doubts(graph, &result);
+    let findings = result["findings"].as_array_mut().expect("findings");
+    let house = findings
+        .iter_mut()
+        .find(|one| one["rule"] == json!("affiliated-corroboration"))
+        .expect("a finding");
+    let claims = house["claims"].as_array_mut().expect("claims");
+    let named = claims.iter().map(|id| id.as_str().expect("an id"));
+    let named = named.map(str::to_owned).collect();
+    claims.pop();
+    (named, [honest, doubts(graph, &result)])
+}
+
+/// What came back to the ministry came back to its agency, too: the round trip leaves that out, and what that explains
+/// is left out all the same.
+#[test]
+fn what_is_left_out_explains_and_leaves_no_claim_out() {
+    let agency = r#", { "id": "s5", "by": "agency", "relays": "shelled", "cites": ["s3"], "date": "2024-01-05" }"#;
+    let (named, [honest, _]) = of_one_house(&came_back(agency));
+    assert_eq!(named, ["hit"]);
+    assert_eq!(honest, Vec::<String>::new());
+}
+
+/// The round trip alone explains nothing of the house: of both claims the same holds.
+#[test]
+fn a_round_trip_alone_leaves_no_claim_of_one_house_out() {
+    let (mut named, [honest, without]) = of_one_house(&came_back(""));
+    named.sort();
+    assert_eq!(named, ["hit", "shelled"]);
+    assert_eq!(honest, Vec::<String>::new());
+    assert!(
+        without.iter().any(|doubt| doubt.contains("it leaves out")),
+        "{without:?}"
+    );
+}
