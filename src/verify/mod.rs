@@ -6,6 +6,14 @@
 //! - [`findings`], which derives the definitions of the rules again: whom and what a finding of each rule names and
 //!   shows, list by list. It is as long as the catalogue of rules, and no number depends on it.
 //!
+//! To read it, in this order, as each file rests on those before it:
+//! 1. [`document`], what a result says, and `certificates/names.rs`, which records it means;
+//! 2. `certificates/reading/`: `live.rs`, `citations.rs`, `people.rs` and `mod.rs`, semantics §§1 to 3 and grounding;
+//! 3. `certificates/lines.rs`, then `packing.rs` and `choosing.rs`, how many lines there are (§4);
+//! 4. `certificates/paths.rs` and `circles.rs`, citation paths and cycles (§5);
+//! 5. `certificates/sides.rs`, all of one claim. Whoever trusts these knows of every number, status and cycle;
+//! 6. `findings/table.rs`, a row a rule, and from it to the function that derives what a finding of that rule is due.
+//!
 //! [`summary`] counts what is listed. Everything is read off the case again, from the document and the case alone:
 //! nothing here uses `analysis` or `rules`; only the model is shared. What is not proved: [`UNCONFIRMED`].
 

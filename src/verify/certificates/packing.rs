@@ -149,18 +149,17 @@ impl Reading<'_> {
         })
     }
 
-    /// The most pairwise unjoined carriers on lines of a kind, `None` where that is too much to count. So many are shown
-    /// already, one on each of some lines that share nothing.
-    pub fn most_origins(&self, sinks: &[NodeNumber], kind: Kind, shown: u32) -> Option<u32> {
+    /// The carriers on lines of a kind, by whom they stand or fall with; `None` where that is too much to look at.
+    pub fn origins(&self, sinks: &[NodeNumber], kind: Kind) -> Option<BTreeSet<Labels>> {
         let passes = |node| match kind {
             Kind::Known => self.has_known_line(node),
             Kind::Any | Kind::Apart => self.is_node_live(node) && self.is_grounded(node),
         };
-        self.most_apart(&self.through(sinks, passes), kind, shown)
+        self.origins_at(&self.through(sinks, passes), kind)
     }
 
-    /// The same of the carriers of some nodes.
-    pub fn most_apart(&self, nodes: &[NodeNumber], kind: Kind, shown: u32) -> Option<u32> {
+    /// The same of some nodes.
+    pub fn origins_at(&self, nodes: &[NodeNumber], kind: Kind) -> Option<BTreeSet<Labels>> {
         let ties = kind.ties();
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
         let mut left = MOST_LABELS;
@@ -178,12 +177,18 @@ impl Reading<'_> {
                 origins.insert(origin);
             }
         }
-        let origins = origins.into_iter().map(|labels| Way {
-            labels,
-            excused: BTreeSet::new(),
-        });
-        let origins: Vec<Way> = origins.collect();
-        let all: Vec<&Way> = origins.iter().collect();
-        most_disjoint(&all, &Opposed::new(), shown)
+        Some(origins)
     }
+}
+
+/// The most pairwise unjoined of some carriers, `None` where that is too much to count. So many are shown already, one on
+/// each of some lines that share nothing.
+pub fn most_apart(origins: BTreeSet<Labels>, shown: u32) -> Option<u32> {
+    let origins = origins.into_iter().map(|labels| Way {
+        labels,
+        excused: BTreeSet::new(),
+    });
+    let origins: Vec<Way> = origins.collect();
+    let all: Vec<&Way> = origins.iter().collect();
+    most_disjoint(&all, &Opposed::new(), shown)
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::lines::{Followed, Kind};
 use super::names::{Doubt, beyond, wrong};
-use super::packing::MOST_SETS;
+use super::packing::{MOST_SETS, most_apart};
 use super::reading::{Label, Labels, NodeNumber, Reading};
 use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::verify::Verdict;
-use crate::verify::document::{self, Certificate, Claim, Line};
+use crate::verify::document::{Certificate, Claim, Line};
 
 /// One side of a claim: its live statements, the numbers that are said of it, and their proof.
 struct Side<'a> {
@@ -157,14 +157,15 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     let lines = followed(reading, side, Kind::Any)?;
     independent(&lines)?;
     let found = lines.len() as u32;
-    let cut = cut(reading, side, Kind::Any)?;
+    let cut_of_any = cut(reading, side, Kind::Any)?;
     if found == 0 && any {
         return wrong("there is a line and none is shown");
     }
     if side.most.exact != (found == side.most.number) {
         return wrong("whether the most lines are counted or bounded is not as it says");
     }
-    at_most(reading, side, Kind::Any, (found, side.most.number), cut)?;
+    let most = (found, side.most.number);
+    at_most(reading, side, Kind::Any, most, cut_of_any)?;
     let known = followed(reading, side, Kind::Known)?;
     independent(&known)?;
     excused(reading, &known)?;
@@ -175,7 +176,7 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         side.least.number,
         shown.max(u32::from(any)).min(found),
     )?;
-    let cut = cut_of_known(reading, side)?;
+    let cut_of_known = cut(reading, side, Kind::Known)?;
     // Of a long lineage known lines may not have been found, though there cannot be more of them than lines.
     let is_bounded = shown >= found || side.least.number >= found && reading.is_long(&side.sinks);
     match (is_bounded, side.least.exact) {
@@ -183,8 +184,8 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
             wrong("the least lines are counted, not bounded")
         }
         (true, _) => Ok(()),
-        (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut),
-        (false, false) if cut == shown && !reading.may_excuse(&side.sinks) => {
+        (false, true) => at_most(reading, side, Kind::Known, (shown, shown), cut_of_known),
+        (false, false) if cut_of_known == shown && !reading.may_excuse(&side.sinks) => {
             wrong("the least lines are counted, not bounded")
         }
         // Lines that are shown bound from below, however many more there are.
@@ -240,58 +241,42 @@ fn excused(reading: &Reading<'_>, known: &[Followed]) -> Result<(), Doubt> {
     Ok(())
 }
 
-/// The size of a cut, once it is seen to leave no line.
+/// The size of a cut, once it is seen to leave no line. One of known lines need not cut those that count by opponents'
+/// words; where it does not, it bounds nothing.
 fn cut(reading: &Reading<'_>, side: &Side<'_>, kind: Kind) -> Result<u32, Doubt> {
-    let listed = match kind {
-        Kind::Any | Kind::Apart => &side.proof.cut,
-        Kind::Known => &side.proof.known_cut,
+    let (listed, said) = match kind {
+        Kind::Any | Kind::Apart => (&side.proof.cut, side.most),
+        Kind::Known => (&side.proof.known_cut, side.least),
     };
-    let labels = labels(reading, listed)?;
+    let labels = listed.iter().map(|label| reading.label(label));
+    let labels = labels.collect::<Result<Labels, Doubt>>()?;
     if labels.len() < listed.len() {
         return wrong("a cut lists a label twice");
     }
     if reading.is_line_left(&side.sinks, kind, &labels) {
         return wrong("a line is left without the members of a cut");
     }
-    // A large cut is as large as the lines are many, or its size is all that it is good for.
-    let idle = |label: &&Label| {
-        let others: Labels = labels
-            .iter()
-            .copied()
-            .filter(|other| other != *label)
-            .collect();
+    let idle = |label: &Label| {
+        let others: Labels = &labels - &Labels::from([*label]);
         !reading.is_line_left(&side.sinks, kind, &others)
     };
-    let said = match kind {
-        Kind::Any | Kind::Apart => side.most,
-        Kind::Known => side.least,
-    };
-    // What bounds is a cut, and no more is asked of it.
-    let is_tried = labels.len() <= FEW && said.exact;
-    match is_tried && labels.iter().any(|label| idle(&label)) {
-        true => wrong("a cut has a member that it can do without"),
-        false => Ok(labels.len() as u32),
+    // A large cut is as large as the lines are many, or its size is all that it is good for; and of what bounds no more
+    // is asked than that it is a cut.
+    if labels.len() <= FEW && said.exact && labels.iter().any(idle) {
+        return wrong("a cut has a member that it can do without");
     }
+    let leaves_words = kind == Kind::Known
+        && reading.may_excuse(&side.sinks)
+        && reading.is_known_or_excused_left(&side.sinks, &labels);
+    Ok(if leaves_words {
+        u32::MAX
+    } else {
+        labels.len() as u32
+    })
 }
 
 /// Of cuts of so many members each member is tried.
 const FEW: usize = 16;
-
-fn labels(reading: &Reading<'_>, listed: &[document::Label]) -> Result<Labels, Doubt> {
-    listed.iter().map(|label| reading.label(label)).collect()
-}
-
-/// The size of the cut of known lines. It need not cut those that count by opponents' words; where it does not, it bounds
-/// nothing.
-fn cut_of_known(reading: &Reading<'_>, side: &Side<'_>) -> Result<u32, Doubt> {
-    let size = cut(reading, side, Kind::Known)?;
-    let labels = labels(reading, &side.proof.known_cut)?;
-    match reading.may_excuse(&side.sinks) && reading.is_known_or_excused_left(&side.sinks, &labels)
-    {
-        true => Ok(u32::MAX),
-        false => Ok(size),
-    }
-}
 
 /// Whether there are no more lines than are shown; or, where the result gives a bound only, no more than that: a bound
 /// may be larger than it could be, as whoever gives it may have searched for less long than is done here.
@@ -343,9 +328,15 @@ fn origins(
         };
         let is_shown = |line: &&Line| kind != Kind::Known || line.known;
         let shown = lines.iter().filter(is_shown).count() as u32;
-        let Some(found) = reading.most_origins(&support.sinks, kind, shown) else {
+        let origins = reading.origins(&support.sinks, kind);
+        let is_plain = (origins.iter().flatten()).all(|labels| labels.len() == 1);
+        let Some(found) = origins.and_then(|origins| most_apart(origins, shown)) else {
             return beyond(format!("{what} are too many to count again"));
         };
+        // Carriers of one label each are as many as there are labels.
+        if !said.exact && is_plain && !reading.is_long(&support.sinks) {
+            return wrong(format!("{what} are counted, not bounded"));
+        }
         let is_bound = match kind {
             Kind::Any | Kind::Apart => found < said.number,
             Kind::Known => found > said.number,

@@ -11,7 +11,7 @@ use super::Finding;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::verify::certificates::lines::Kind;
-use crate::verify::certificates::packing::FEW_SETS;
+use crate::verify::certificates::packing::{FEW_SETS, most_apart};
 use crate::verify::certificates::reading::{
     Carrier, Label, Labels, NodeNumber, Reading, Ties, closure,
 };
@@ -197,7 +197,8 @@ impl Subject<'_, '_, '_> {
         };
         let mut roots = reading.roots_of(self.claim);
         roots.retain(|&root| !bears(root));
-        let origins = reading.most_apart(&roots, Kind::Any, 0);
+        let origins = reading.origins_at(&roots, Kind::Any);
+        let origins = origins.and_then(|origins| most_apart(origins, 0));
         between
             .into_iter()
             .any(|node| bears(node) && !concludes(node))

@@ -9,7 +9,7 @@ use claimgraph::source::Span;
 use serde_json::{Value, json};
 
 use super::changes::assert_changes_are_refused;
-use super::{doubts, read, result, result_under};
+use super::{doubts, read, read_lines, result, result_under};
 use crate::engine;
 use crate::random::{self, Dice};
 use crate::shrinking;
@@ -121,11 +121,41 @@ fn nobody_needs_bounds_of_what_is_small() {
             result["claims"][0]["inexact"] = json!(number);
             result["claims"][0][number] = json!(other);
         }));
+        assert!(refused(
+            &|result| result["claims"][0]["inexact"] = json!(number)
+        ));
     }
     assert!(refused(&|result| {
         let cut = ["s1", "s3"].map(|cited| json!({ "statement": "s2", "cites": cited }));
         result["cycles"][0]["cut"] = json!(cut);
     }));
+}
+
+/// However many there are: carriers of one voice each are counted, not weighed.
+#[test]
+fn nobody_needs_bounds_of_origins_that_are_told_apart_by_one_voice() {
+    let witnesses: Vec<String> = (0..40)
+        .map(|nth| {
+            format!(
+                r#"{{"statement":{{"id":"s{nth}","by":"a{nth}","asserts":"c","basis":"witnessed"}}}}"#
+            )
+        })
+        .collect();
+    let actors = (0..40).map(|nth| format!(r#"{{"actor":{{"id":"a{nth}"}}}}"#));
+    let claim = r#"{"claim":{"id":"c","text":"c"}}"#.to_owned();
+    let lines: Vec<String> = actors.chain([claim]).chain(witnesses).collect();
+    let (graph, sources) = read_lines(&lines);
+    let facts = Facts::new(&graph, Settings::default());
+    let mut result = result(&facts, &sources);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    for number in ["origins_min", "origins_max"] {
+        result["claims"][0]["inexact"] = json!(number);
+        let found = doubts(&graph, &result);
+        assert!(
+            found.iter().any(|doubt| doubt.contains("not bounded")),
+            "{found:?}"
+        );
+    }
 }
 
 /// A line of the opponent's is none, as it comes to the relay twice: the search gives a bound.
