@@ -373,33 +373,44 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<Li
     }
     let is_crowd = undeclared.len() > MOST_UNDECLARED;
     undeclared.truncate(MOST_UNDECLARED);
-    let fits = |one: usize, other: usize| {
-        let (one, other) = (undeclared[one], undeclared[other]);
-        let (one, other) = ((one.1, one.2), (other.1, other.2));
-        opposed(base, one, other) || base.voices.joined(one, other, Ties::Possible)
-    };
-    // Those opposed to everyone in the set, or on the side of somebody in it. Of two on one side only one is ever on a
-    // line beside another's.
-    let mut beside = vec![0_u64; undeclared.len()];
-    for one in 0..undeclared.len() {
-        for other in one + 1..undeclared.len() {
-            if fits(one, other) {
-                beside[one] |= 1 << other;
-                beside[other] |= 1 << one;
-            }
+    let count = undeclared.len();
+    let (mut against, mut beside) = (vec![0_u64; count], vec![0_u64; count]);
+    for (one, other) in pairs(count) {
+        let [first, second] = [one, other].map(|at| (undeclared[at].1, undeclared[at].2));
+        let are_opposed = opposed(base, first, second);
+        // Those opposed to everyone in the set, or on the side of somebody in it. Of two on one side only one is ever on
+        // a line beside another's.
+        let fits = are_opposed || base.voices.joined(first, second, Ties::Possible);
+        for (at, bit) in [(one, 1 << other), (other, 1 << one)] {
+            against[at] |= if are_opposed { bit } else { 0 };
+            beside[at] |= if fits { bit } else { 0 };
         }
     }
-    let (cliques, is_whole) = cliques(&beside);
+    // One line may rest on two words that are no opponents of each other, and both of another's: that is not tried.
+    let infers =
+        |&node: &LineageIdx| base.needs_all(node) && base.lineage.citations(node).iter().len() > 1;
+    let is_mixed = nodes.iter().any(infers)
+        && pairs(count).any(|(one, other)| {
+            beside[one] >> other & 1 == 0 && against[one] & against[other] != 0
+        });
+    let (cliques, is_whole) = match against.iter().any(|&foes| foes != 0) {
+        true => cliques(&beside),
+        false => (Vec::new(), true),
+    };
     let mut groups: BTreeSet<BTreeSet<LineageIdx>> = BTreeSet::new();
     for clique in cliques {
-        let members = (0..undeclared.len()).filter(|at| clique >> at & 1 == 1);
-        let members: Vec<_> = members.map(|at| undeclared[at]).collect();
-        let speakers: BTreeSet<ActorIdx> = members.iter().map(|&(_, actor, _)| actor).collect();
-        if speakers.len() > 1 {
-            groups.insert(members.into_iter().map(|(node, ..)| node).collect());
+        let members = || (0..count).filter(|at| clique >> at & 1 == 1);
+        // No word counts where nobody is against another.
+        if members().any(|at| against[at] & clique != 0) {
+            groups.insert(members().map(|at| undeclared[at].0).collect());
         }
     }
-    (groups, is_whole && !is_crowd)
+    (groups, is_whole && !is_crowd && !is_mixed)
+}
+
+/// All pairs of so many.
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)))
 }
 
 /// The largest sets of which every two members are neighbours, a bit a member, and whether these are all (Bron and

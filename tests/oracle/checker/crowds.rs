@@ -1,8 +1,11 @@
 //! True results of crowds: where very much could be chosen from, the checker comes to an end and confirms them.
 
-use claimgraph::analysis::{Facts, Settings};
+use std::collections::BTreeSet;
 
-use super::{doubts, read_lines, result};
+use claimgraph::analysis::{Facts, Settings};
+use serde_json::json;
+
+use super::{doubts, read, read_lines, result};
 
 /// The records of a case of so many statements, one a line.
 type Shape = fn(usize) -> Vec<String>;
@@ -251,4 +254,65 @@ fn true_results_of_crowds_are_confirmed() {
             );
         }
     }
+}
+
+/// Words that nobody is against count for nothing, however many sides they may be parted into.
+#[test]
+fn words_without_opponents_leave_what_is_known_exact() {
+    let count = 18;
+    // All are of one side with all others but their neighbour, as is alleged.
+    let sides = |one: usize| {
+        let others = (0..count).filter(move |other| other / 2 != one / 2);
+        others.map(move |other| format!("h{}-{}", one.min(other), one.max(other)))
+    };
+    let mut lines = vec![
+        r#"{"actor":{"id":"foe","adversaries":["other"]}}"#.to_owned(),
+        r#"{"actor":{"id":"other"}}"#.to_owned(),
+        r#"{"actor":{"id":"w"}}"#.to_owned(),
+        r#"{"claim":{"id":"c","text":"c"}}"#.to_owned(),
+        r#"{"statement":{"id":"seen","by":"w","asserts":"c","basis":"witnessed"}}"#.to_owned(),
+    ];
+    for one in 0..count {
+        let ties =
+            sides(one).map(|side| format!(r#"{{"to":"{side}","role":"part-of","alleged":true}}"#));
+        let ties = ties.collect::<Vec<_>>().join(",");
+        lines.push(format!(
+            r#"{{"actor":{{"id":"a{one}","affiliations":[{ties}]}}}}"#
+        ));
+        lines.push(format!(
+            r#"{{"statement":{{"id":"s{one}","by":"a{one}","asserts":"c"}}}}"#
+        ));
+    }
+    let heads: BTreeSet<String> = (0..count).flat_map(sides).collect();
+    lines.extend(
+        heads
+            .iter()
+            .map(|head| format!(r#"{{"actor":{{"id":"{head}"}}}}"#)),
+    );
+    let (graph, sources) = read_lines(&lines);
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(result["claims"][0]["lines_min"], json!(1));
+    assert_eq!(result["claims"][0]["inexact"], json!(""));
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+}
+
+/// A line may rest on two words that are no opponents of each other, and both of a third's.
+#[test]
+fn what_rests_on_the_words_of_two_opponents_of_another_is_not_said_to_be_counted() {
+    let (graph, sources) = read(
+        r#"{ "claims": { "k": { "text": "k" }, "one": { "text": "One" }, "two": { "text": "Two" } },
+        "actors": { "a": { "adversaries": ["c"] }, "b": { "adversaries": ["c"] }, "c": {}, "d": {} },
+        "statements": [
+            { "id": "s1", "by": "a", "asserts": "one" },
+            { "id": "s2", "by": "b", "asserts": "two" },
+            { "id": "s3", "by": "c", "asserts": "k" },
+            { "id": "s4", "by": "d", "asserts": "k", "basis": "inferred", "cites": ["s1", "s2"] } ] }"#
+            .to_owned(),
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    let claim = &result["claims"][0];
+    assert!(claim["lines_min"] == json!(2) || claim["inexact"] == json!("lines_min"));
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
 }
