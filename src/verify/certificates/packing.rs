@@ -188,7 +188,8 @@ pub fn most_apart(origins: BTreeSet<Labels>, shown: u32) -> Option<u32> {
         labels,
         excused: BTreeSet::new(),
     });
-    let origins: Vec<Way> = origins.collect();
-    let all: Vec<&Way> = origins.iter().collect();
-    most_disjoint(&all, &Opposed::new(), shown)
+    let origins: BTreeSet<Way> = origins.collect();
+    // Who is joined with all with whom another is may be left out for that one.
+    let needed = minimal(&origins).unwrap_or_else(|| origins.iter().collect());
+    most_disjoint(&needed, &Opposed::new(), shown)
 }
