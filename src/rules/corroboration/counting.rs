@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::house;
+use crate::analysis::lines::{Excused, Extractor, Scope};
 use crate::analysis::voices::Told;
 use crate::analysis::{Carrier, Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
@@ -189,27 +190,14 @@ pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
 }
 
 /// How many origins speak with another voice than this one: what it says of its own, or reads off several artefacts,
-/// is nothing that it passes on. Exact where each carrier bears one label, else a lower bound.
+/// is nothing that it passes on. A lower bound where that is too much to count.
 fn origins_beside(profile: &Profile<'_, '_>, voice: Label) -> usize {
-    let base = profile.facts.base();
+    let (base, grounded) = (profile.facts.base(), profile.facts.grounded());
     let others = (profile.roots().iter().copied())
         .filter(|&root| !base.labels(root, Ties::Sure).contains(&voice));
-    let mut identities: Vec<Vec<Label>> = others
-        .flat_map(|root| {
-            let carriers = base.carriers(root, Ties::Sure).into_iter();
-            carriers.map(move |carrier| base.carrier_identity(root, &carrier, Ties::Sure))
-        })
-        .collect();
-    identities.sort_by_cached_key(|labels| (labels.len(), labels.clone()));
-    let mut known: BTreeSet<Label> = BTreeSet::new();
-    let apart = identities.into_iter().filter(|labels| {
-        let is_new = !labels.iter().any(|label| known.contains(label));
-        if is_new {
-            known.extend(labels);
-        }
-        is_new && !labels.is_empty()
-    });
-    apart.count()
+    let others: Vec<LineageIdx> = others.collect();
+    let all = Extractor::new(base, grounded, Scope::All, Excused::Nobody);
+    all.origins_at(&others, true).least as usize
 }
 
 /// Among how many nodes it is looked for a voice that passes on what others say.

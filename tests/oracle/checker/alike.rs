@@ -62,3 +62,28 @@ fn a_round_trip_alone_leaves_no_claim_of_one_house_out() {
         "{without:?}"
     );
 }
+
+/// An artefact from which it is inferred is an origin as well: through one voice passes what is told of the fire and of
+/// the harbour.
+#[test]
+fn what_is_inferred_from_an_artefact_passes_through_whoever_passed_on_the_rest() {
+    let (graph, sources) = read(
+        r#"{ "claims": { "seen": { "text": "Seen" }, "fire": { "text": "Fire" }, "harbour": { "text": "Harbour" } },
+        "actors": { "watchman": {}, "clerk": {}, "analyst": {}, "paper": {} },
+        "evidence": { "photo": {} },
+        "statements": [
+            { "id": "s1", "by": "watchman", "asserts": "seen" },
+            { "id": "s2", "by": "clerk", "asserts": "seen", "cites": ["s1"] },
+            { "id": "s3", "by": "clerk", "relays": "fire" },
+            { "id": "s4", "by": "analyst", "asserts": "fire", "basis": "inferred", "cites": ["photo", "s2"] },
+            { "id": "s5", "by": "paper", "relays": "harbour", "cites": ["fire"] } ] }"#
+            .to_owned(),
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result_under(&facts, &sources, &Policy::from(Detail::Sharpest), None);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let findings = result["findings"].as_array().expect("findings").iter();
+    let narrow = findings.filter(|one| one["rule"] == json!("relay-bottleneck"));
+    let claims: Vec<_> = narrow.map(|one| &one["claims"][0]).collect();
+    assert_eq!(claims, ["fire", "harbour"]);
+}
