@@ -145,8 +145,8 @@ struct House {
 }
 
 /// Who is on one's side: those who answer to it and, beside what both sides share, to nobody outside it and nobody
-/// whom the other side knows as its own. Where one answers to the other, its house is on its own side only; where each
-/// answers to the other, everybody is in both houses, and only the two themselves are parted.
+/// whom the other side knows as its own. Where one answers to the other, who comes to the other through it alone is on its
+/// side only; where each answers to the other, everybody is in both houses, and only the two themselves are parted.
 fn side(
     one: &House,
     other: &House,
@@ -157,8 +157,17 @@ fn side(
     if answers && one.down.contains(&other.head) {
         return BTreeSet::from([one.head]);
     }
+    // By whatever ways but those through the one.
+    let past = |at| match at == one.head {
+        true => Vec::new(),
+        false => up(at),
+    };
     let belongs = |&&actor: &&ActorIdx| {
-        (answers || !other.down.contains(&actor))
+        let is_of_both = match answers {
+            true => closure(actor, &past).contains(&other.head),
+            false => other.down.contains(&actor),
+        };
+        !is_of_both
             && closure(actor, up).iter().all(|voice| {
                 shared.contains(voice)
                     || (one.down.contains(voice) || one.up.contains(voice))

@@ -6,7 +6,7 @@ use claimgraph::analysis::{Facts, Settings, Status, Suppositions, Taken};
 use claimgraph::case::{ActorIdx, ClaimGraph, Node};
 
 use crate::engine;
-use crate::model::{Case, Object, Stance, Statement};
+use crate::model::{Case, Object, Role, Stance, Statement};
 use crate::shrinking::hold;
 
 pub fn supposing(graph: &ClaimGraph, suppositions: Suppositions) -> Facts<'_> {
@@ -70,12 +70,10 @@ fn to_take_what_somebody_said_away_is_to_have_it_taken_back() {
                 .reports
                 .iter()
                 .all(|report| report.publisher != Some(actor))
-                && case.actors.iter().all(|other| {
-                    other
-                        .ties
-                        .iter()
-                        .all(|tie| tie.role != crate::model::Role::InCustodyOf)
-                });
+                && case
+                    .actors
+                    .iter()
+                    .all(|other| other.ties.iter().all(|tie| tie.role != Role::InCustodyOf));
             if !speaks_only {
                 continue;
             }
@@ -124,20 +122,18 @@ fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
     hold(80, &|case| {
         let graph = engine::graph(case);
         let facts = Facts::new(&graph, Settings::default());
-        let joins = |role| {
-            use crate::model::Role;
-            !matches!(role, Role::InCustodyOf | Role::FundedBy)
-        };
-        // Everybody who ever answers to an actor, itself included.
-        let house = |head: usize| {
+        let joins = |role| !matches!(role, Role::InCustodyOf | Role::FundedBy);
+        // Everybody who ever answers to an actor, itself included, by whatever ways but those through another.
+        let house_past = |head: usize, past: Option<usize>| {
             let mut house = BTreeSet::from([head]);
             for _ in 0..case.actors.len() {
                 for (at, actor) in case.actors.iter().enumerate() {
-                    for tie in actor.ties.iter().filter(|tie| joins(tie.role)) {
+                    let ties = actor.ties.iter().filter(|tie| joins(tie.role));
+                    for tie in ties.filter(|tie| ![at, tie.to].map(Some).contains(&past)) {
                         if house.contains(&tie.to) {
                             house.insert(at);
                         }
-                        let both = tie.role == crate::model::Role::AlignedWith;
+                        let both = tie.role == Role::AlignedWith;
                         if both && house.contains(&at) {
                             house.insert(tie.to);
                         }
@@ -146,6 +142,7 @@ fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
             }
             house
         };
+        let house = |head| house_past(head, None);
         let index = |at: usize| match find(&graph, &case.actors[at].id) {
             Node::Actor(actor) => actor,
             other => panic!("{other:?}"),
@@ -160,6 +157,8 @@ fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
                     },
                 );
                 let (first, second) = (house(one), house(other));
+                let own_first = &first - &house_past(other, Some(one));
+                let own_second = &second - &house_past(one, Some(other));
                 let is_by = |house: &BTreeSet<usize>, statement| {
                     house
                         .iter()
@@ -176,8 +175,8 @@ fn to_believe_two_actors_independent_parts_their_houses_and_nobody_else() {
                         let (before, after) = (facts.are_joined(s, t), apart.are_joined(s, t));
                         let pair = [graph.speaker(s), graph.speaker(t)];
                         let is_pair = pair == [index(one), index(other)];
-                        let in_houses = is_by(&first, s) && is_by(&second, t)
-                            || is_by(&second, s) && is_by(&first, t);
+                        let in_houses = is_by(&own_first, s) && is_by(&own_second, t)
+                            || is_by(&own_second, s) && is_by(&own_first, t);
                         // Who shares anything else stays joined, where that surely joins them.
                         let voices = |at| facts.voices(at).into_iter().collect::<BTreeSet<_>>();
                         let elsewhere = (&voices(s) & &voices(t))
@@ -218,7 +217,8 @@ fn to_believe_a_lone_follower_independent_is_to_strike_its_tie() {
             let leads = |at: usize| case.actors[at].ties.iter().any(|tie| tie.to == head);
             let all = 0..case.actors.len();
             let strays = |at: usize| leads(at) && case.actors[at].ties.len() > 1;
-            if tie.role == crate::model::Role::AlignedWith
+            // Without a custodian a prisoner's word is carried by nobody who is known.
+            if matches!(tie.role, Role::AlignedWith | Role::InCustodyOf)
                 || !case.actors[head].ties.is_empty()
                 || all.clone().any(|at| is_led(at) || strays(at))
             {
