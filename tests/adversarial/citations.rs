@@ -306,25 +306,37 @@ fn conclusions_that_share_one_premise_are_one_line() {
 }
 
 #[test]
-fn an_inference_rests_on_no_more_lines_than_there_are_origins_however_many_may_fill_its_premise() {
+fn an_inference_rests_on_no_more_lines_than_there_are_origins_however_many_may_fill_its_premises() {
     let count = 600;
     let graph = case(|text| {
-        text.push_str("{\"claim\":{\"id\":\"p\",\"text\":\"A premise\"}}\n");
+        for premise in ["p", "q"] {
+            let _ = writeln!(
+                text,
+                "{{\"claim\":{{\"id\":\"{premise}\",\"text\":\"A premise\"}}}}"
+            );
+        }
         for number in 0..count {
             actor(text, number, "");
             // Who is a label, and says nothing.
             actor(text, count + number, "");
-            let _ = writeln!(
-                text,
-                "{{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
-            );
+            for premise in ["p", "q"] {
+                let _ = writeln!(
+                    text,
+                    "{{\"statement\":{{\"id\":\"{premise}{number}\",\"by\":\"a{number}\",\"asserts\":\"{premise}\"{WITNESSED}}}}}"
+                );
+            }
         }
-        let inferred = ",\"basis\":\"inferred\",\"cites\":[\"p\"]";
-        says(text, "t", count, inferred);
+        for (id, premises) in [("one", "\"p\""), ("both", "\"p\",\"q\"")] {
+            let inferred = format!(",\"basis\":\"inferred\",\"cites\":[{premises}]");
+            says(text, id, count, &inferred);
+        }
     });
     let facts = Facts::new(&graph, Settings::default());
-    let lines = facts.statement_lines(support::statement(&graph, "t"));
-    assert_eq!(lines.origins_max, Count::exact(count as u32));
+    let lines = |id| facts.statement_lines(support::statement(&graph, id));
+    let origins = Count::exact(count as u32);
+    assert_eq!(lines("one").lines_max, origins);
+    let lines = lines("both");
+    assert_eq!(lines.origins_max, origins);
     assert_eq!(
         (lines.lines_max.least, lines.lines_max.most),
         (1, count as u32)
