@@ -386,13 +386,6 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<Li
             beside[at] |= if fits { bit } else { 0 };
         }
     }
-    // One line may rest on two words that are no opponents of each other, and both of another's: that is not tried.
-    let infers =
-        |&node: &LineageIdx| base.needs_all(node) && base.lineage.citations(node).iter().len() > 1;
-    let is_mixed = nodes.iter().any(infers)
-        && pairs(count).any(|(one, other)| {
-            beside[one] >> other & 1 == 0 && against[one] & against[other] != 0
-        });
     let (cliques, is_whole) = match against.iter().any(|&foes| foes != 0) {
         true => cliques(&beside),
         false => (Vec::new(), true),
@@ -405,7 +398,7 @@ fn opposed_roots(base: &Base<'_>, nodes: &[LineageIdx]) -> (BTreeSet<BTreeSet<Li
             groups.insert(members().map(|at| undeclared[at].0).collect());
         }
     }
-    (groups, is_whole && !is_crowd && !is_mixed)
+    (groups, is_whole && !is_crowd)
 }
 
 /// All pairs of so many.
