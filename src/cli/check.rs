@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::config::{self, LevelWord};
+use super::levels::Levels;
 use super::output::{self, Existing, Failure, colour, shown};
 use super::progress::{Progress, count_claims};
 use super::session::Session;
@@ -42,9 +42,8 @@ pub(crate) struct Options {
     /// Show every weakness of a claim, not only the sharpest; with --info everything
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     all: Option<bool>,
-    /// Turn a rule off or on, or give its findings a severity, such as `hearsay-only=off`
-    #[arg(long, value_name = "NAME=LEVEL", value_parser = rule_level)]
-    rule: Vec<(&'static str, LevelWord)>,
+    #[command(flatten)]
+    levels: Levels,
     /// Show findings that are allowed or in the baseline too
     #[arg(long)]
     show_accepted: bool,
@@ -103,18 +102,6 @@ impl FailOn {
             FailOn::Never => false,
         }
     }
-}
-
-fn rule_level(text: &str) -> Result<(&'static str, LevelWord), String> {
-    let (name, level) = text
-        .split_once('=')
-        .ok_or("write NAME=LEVEL, such as `hearsay-only=off`")?;
-    let row = rules::rule(name)
-        .ok_or_else(|| format!("there is no rule `{name}`; {}", config::advice(name)))?;
-    let level = LevelWord::from_str(level, false).map_err(|_| {
-        format!("there is no level `{level}`; known: off, on, error, warning, info, note")
-    })?;
-    Ok((row.name, level))
 }
 
 pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
@@ -220,12 +207,7 @@ fn policy(global: &Global, options: &Options) -> Policy {
         true => Detail::All,
         false => Detail::Sharpest,
     };
-    let mut policy = session::policy(global, detail);
-    let levels = options.rule.iter();
-    policy
-        .levels
-        .extend(levels.map(|&(name, level)| (name, config::level(level))));
-    policy
+    options.levels.policy(global, detail)
 }
 
 /// The places and lasting names of so many findings are looked up before all of them are worth being found by all

@@ -8,6 +8,7 @@ mod explain;
 mod graph;
 mod influence;
 mod init;
+mod levels;
 mod linchpins;
 mod next;
 mod output;

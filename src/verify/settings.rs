@@ -28,10 +28,24 @@ pub(super) fn of(result: &Document) -> Result<Assumptions, Unreadable> {
     })
 }
 
-/// In which settings a result differs from those in force, in words.
-pub fn other_settings(result: &Document, in_force: &Settings) -> Vec<String> {
-    let (said, here) = (&result.settings, in_force);
+/// In which settings a result differs from those in force and from the date that is asked for, in words.
+///
+/// # Errors
+/// Where its settings cannot be read.
+pub fn other_settings(
+    result: &Document,
+    in_force: &Settings,
+    as_of: Option<Date>,
+) -> Result<Vec<String>, Unreadable> {
     let mut told = Vec::new();
+    match (of(result)?.as_of, as_of) {
+        (said, here) if said == here => {}
+        (Some(said), Some(here)) => told.push(format!("as of {said}, not {here}")),
+        (Some(said), None) => told.push(format!("as of {said}, not without a date")),
+        (None, Some(here)) => told.push(format!("without a date, not as of {here}")),
+        (None, None) => {}
+    }
+    let (said, here) = (&result.settings, in_force);
     if said.threshold != here.threshold {
         told.push(format!(
             "threshold {}, not {}",
@@ -42,16 +56,23 @@ pub fn other_settings(result: &Document, in_force: &Settings) -> Vec<String> {
         let (said, here) = (said.assume_own_acts, here.assume_own_acts);
         told.push(format!("own acts assumed: {said}, not {here}"));
     }
-    let listed = |settings: &Settings| {
-        let roles: BTreeSet<&str> = settings.joining.iter().map(String::as_str).collect();
-        Vec::from_iter(roles).join(", ")
-    };
-    let (joined, joined_here) = (listed(said), listed(here));
-    if joined != joined_here {
-        told.push(format!("joined by {joined}, not by {joined_here}"));
-    }
+    told.extend(of_joining(said, here));
     told.extend(of_rules(said, here));
-    told
+    Ok(told)
+}
+
+/// By which ties nobody is joined that would be here, and the other way round.
+fn of_joining(said: &Settings, here: &Settings) -> Vec<String> {
+    let roles = |settings: &Settings| BTreeSet::from_iter(settings.joining.clone());
+    let (said, here) = (roles(said), roles(here));
+    let listed = |roles: BTreeSet<String>| Vec::from_iter(roles).join(", ");
+    let pairs = [
+        ("nobody joined by", &here - &said),
+        ("joined by", &said - &here),
+    ];
+    let pairs = pairs.into_iter().filter(|(_, roles)| !roles.is_empty());
+    let told = pairs.map(|(how, roles)| format!("{how} {}", listed(roles)));
+    told.collect()
 }
 
 /// In what the rules were asked otherwise: from where on they speak, how severe they are, what is allowed.
@@ -80,7 +101,7 @@ fn of_rules(said: &Settings, here: &Settings) -> Vec<String> {
             let word = |of: &BTreeMap<String, String>| {
                 of.get(key)
                     .cloned()
-                    .unwrap_or_else(|| "as it is".to_owned())
+                    .unwrap_or_else(|| "as the rule has it".to_owned())
             };
             told.push(format!("{key}: {}, not {}", word(&said), word(&here)));
         }

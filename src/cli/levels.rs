@@ -1,0 +1,38 @@
+//! What is asked of single rules on the command line, beside what the configuration asks.
+
+use clap::{Args, ValueEnum};
+
+use super::config::{self, LevelWord};
+use super::{Global, session};
+use crate::rules::{self, Detail, Policy};
+
+#[derive(Args)]
+pub(crate) struct Levels {
+    /// Turn a rule off or on, or give its findings a severity, such as `hearsay-only=off`
+    #[arg(long, value_name = "NAME=LEVEL", value_parser = rule_level)]
+    rule: Vec<(&'static str, LevelWord)>,
+}
+
+impl Levels {
+    /// What the options and the configuration ask of the rules.
+    pub fn policy(&self, global: &Global, detail: Detail) -> Policy {
+        let mut policy = session::policy(global, detail);
+        let levels = self.rule.iter();
+        policy
+            .levels
+            .extend(levels.map(|&(name, level)| (name, config::level(level))));
+        policy
+    }
+}
+
+fn rule_level(text: &str) -> Result<(&'static str, LevelWord), String> {
+    let (name, level) = text
+        .split_once('=')
+        .ok_or("write NAME=LEVEL, such as `hearsay-only=off`")?;
+    let row = rules::rule(name)
+        .ok_or_else(|| format!("there is no rule `{name}`; {}", config::advice(name)))?;
+    let level = LevelWord::from_str(level, false).map_err(|_| {
+        format!("there is no level `{level}`; known: off, on, error, warning, info, note")
+    })?;
+    Ok((row.name, level))
+}
