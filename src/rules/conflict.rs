@@ -4,17 +4,17 @@
 //! which explains `rival-accounts`. Whoever disputes the other account outright is no rival besides.
 
 mod answers;
+mod contested;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
 use super::words::actor_names;
 use super::{Check, Rule, Runs, each};
-use crate::analysis::{Facts, Status, Ties};
+use crate::analysis::{Facts, Ties};
 use crate::case::graph::{Quantity, folded};
-use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, StatementIdx};
+use crate::case::{ClaimIdx, EventIdx, StatementIdx};
 
 const FAMILY: &str = "Conflict";
 
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "give both sides, and what each rests on, wherever one of them is used",
         fires: include_str!("examples/contested-claim.fires.yaml"),
         clean: include_str!("examples/contested-claim.clean.yaml"),
-        check: Check::Conflict(contested),
+        check: Check::Conflict(contested::contested),
     },
     Rule {
         name: "rival-accounts",
@@ -230,7 +230,7 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
         }
     }
     clashes.extend(each::claim(graph, |claim| {
-        let mut disputes = disputes(facts, claim);
+        let mut disputes = contested::disputes(facts, claim);
         disputes.retain(|&at| !graph.is_relay(at));
         let (first, second) = match disputes.as_slice() {
             [] => None,
@@ -242,57 +242,6 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
             wording: Wording::Contradiction,
         })
     }));
-    clashes
-}
-
-/// Live disputes of the claim itself that rest on something.
-fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
-    let graph = facts.graph();
-    let grounded = |&at: &StatementIdx| {
-        graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
-    };
-    graph.statements_on(claim).filter(grounded).collect()
-}
-
-/// Disputes of a claim, and pairs of claims that oppose each other. What is contested only because it entails a
-/// contested claim is explained by that one.
-fn contested(facts: &Facts<'_>) -> Vec<Clash> {
-    let graph = facts.graph();
-    let mut clashes = each::claim(graph, |claim| {
-        let mut disputes = match facts.status(claim) {
-            Status::Contested => disputes(facts, claim),
-            _ => Vec::new(),
-        };
-        // Whoever asserts the opposite as well quarrels once, not twice.
-        let opposing = graph.links(claim).opposes.iter();
-        let opposing: BTreeSet<ActorIdx> = match disputes.is_empty() {
-            true => BTreeSet::new(),
-            false => (opposing.flat_map(|&other| own_support(facts, other)))
-                .map(|at| graph.speaker(at))
-                .collect(),
-        };
-        disputes.retain(|&at| !opposing.contains(&graph.speaker(at)));
-        (!disputes.is_empty()).then(|| Clash {
-            rule: "contested-claim",
-            sides: vec![Side::supporting(facts, claim), Side::against(disputes)],
-            wording: Wording::Disputed,
-        })
-    });
-    for (one, other) in related_pairs(facts, |claim| &graph.links(claim).opposes) {
-        let both = [one, other]
-            .iter()
-            .all(|&claim| facts.standing(claim).support.grounded);
-        let contested = [one, other]
-            .iter()
-            .any(|&claim| facts.status(claim) == Status::Contested);
-        if both && contested {
-            clashes.push(Clash {
-                rule: "contested-claim",
-                sides: vec![Side::supporting(facts, one), Side::supporting(facts, other)],
-                wording: Wording::Opposed,
-            });
-        }
-    }
     clashes
 }
 

@@ -3,6 +3,7 @@
 mod brute;
 mod certificates;
 mod checker;
+mod contested;
 mod differences;
 mod edits;
 mod engine;

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod contested;
 mod roles;
 mod sharpest;
 

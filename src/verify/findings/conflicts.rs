@@ -94,61 +94,57 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// Of a crowd so many statements are listed.
 const MOST_LISTED: usize = 256;
 
-/// Claims of which all are disputed, or all are opposed to others that are told, with all who tell and dispute them.
+/// Claims of which all are disputed, all are opposed to others that are told, or all are contested by neither but through
+/// what they entail, with all who tell and deny them.
 pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
-    let (reading, graph) = (finding.reading, finding.reading.graph);
-    let named = &finding.named;
+    let reading = finding.reading;
+    let claims = &finding.named.claims;
     let is_contested = |claim: ClaimIdx| {
         let mut about = finding.about.iter();
         about.any(|(at, said)| *at == claim && said.status == "contested")
     };
-    // Whoever asserts the opposite as well quarrels once, not twice.
-    let disputes = |claim: ClaimIdx| {
-        let mut disputes = reading.disputes(claim);
-        if disputes.is_empty() || !is_contested(claim) {
-            return Vec::new();
-        }
-        let opposing = graph.links(claim).opposes.iter();
-        let opposing = opposing.flat_map(|&other| reading.told(other));
-        let opposing: BTreeSet<_> = opposing.map(|at| graph.speaker(at)).collect();
-        disputes.retain(|&at| !opposing.contains(&graph.speaker(at)));
-        disputes
+    let disputes = |claim: ClaimIdx| match is_contested(claim) {
+        true => reading.disputes_alone(claim),
+        false => Vec::new(),
     };
-    let is_opposed = |claim: ClaimIdx| {
-        let others = graph.links(claim).opposes.iter();
-        let mut others = others.filter(|other| named.claims.contains(other));
-        others.any(|&other| {
-            let both = [claim, other];
-            both.iter().all(|&one| reading.stands(one)) && both.iter().any(|&one| is_contested(one))
-        })
+    let opposes = |claim: ClaimIdx, other: ClaimIdx| {
+        let both = [claim, other];
+        both.iter().all(|&one| reading.stands(one)) && both.iter().any(|&one| is_contested(one))
     };
-    let in_support: Vec<Vec<StatementIdx>> =
-        (finding.claims().map(|claim| reading.support(claim))).collect();
+    let opposed_by = |claim: ClaimIdx, among: &dyn Fn(&ClaimIdx) -> bool| {
+        let mut others = reading.graph.links(claim).opposes.iter();
+        others.any(|other| among(other) && opposes(claim, *other))
+    };
     let disputed: Vec<Vec<StatementIdx>> = finding.claims().map(disputes).collect();
-    let named_disputes = disputed.iter().flatten();
-    let is_disputed = named_disputes
-        .clone()
-        .any(|at| named.statements.contains(at));
-    let (against, holds) = match is_disputed {
-        true => (
-            disputed.as_slice(),
-            disputed.iter().all(|some| !some.is_empty()),
-        ),
-        false => (&[][..], finding.claims().all(is_opposed)),
+    let mut named_disputes = disputed.iter().flatten();
+    let is_through = |(claim, disputes): (ClaimIdx, &Vec<StatementIdx>)| {
+        is_contested(claim) && disputes.is_empty() && !opposed_by(claim, &|_| true)
     };
+    let (against, holds) = if named_disputes.any(|at| finding.named.statements.contains(at)) {
+        let holds = disputed.iter().all(|some| !some.is_empty());
+        (disputed, holds)
+    } else if finding.claims().zip(&disputed).all(is_through) {
+        let denial = finding.claims().map(|claim| reading.denial(claim));
+        (denial.collect(), true)
+    } else {
+        let mut named = finding.claims();
+        let holds = named.all(|claim| opposed_by(claim, &|other| claims.contains(other)));
+        (Vec::new(), holds)
+    };
+    let in_support = finding.claims().map(|claim| reading.support(claim));
     // What is only passed on is named where nobody says it in his own voice.
     let mut due = BTreeSet::new();
-    for side in in_support.iter().chain(against) {
+    for side in in_support.chain(against) {
         let own: Vec<StatementIdx> = (side.iter().copied())
-            .filter(|&at| !graph.is_relay(at))
+            .filter(|&at| !reading.graph.is_relay(at))
             .collect();
-        let is_named = |at: &StatementIdx| named.statements.contains(at);
+        let is_named = |at: &StatementIdx| finding.named.statements.contains(at);
         match own.is_empty() || side.len() > MOST_LISTED {
-            true => due.extend(side.iter().copied().filter(is_named)),
+            true => due.extend(side.into_iter().filter(is_named)),
             false => due.extend(own),
         }
     }
-    let holds = holds && !named.claims.is_empty();
+    let holds = holds && !claims.is_empty();
     Vec::from_iter(holds.then(|| finding.with(due)))
 }
 
@@ -173,6 +169,19 @@ impl Reading<'_> {
         });
         let mut pairs = pairs.filter(|pairs| !pairs.is_empty());
         pairs.next().unwrap_or_default()
+    }
+
+    /// Disputes of the claim itself by those who do not assert the opposite as well: they quarrel once, not twice.
+    fn disputes_alone(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
+        let mut disputes = self.disputes(claim);
+        if disputes.is_empty() {
+            return disputes;
+        }
+        let opposing = self.graph.links(claim).opposes.iter();
+        let opposing = opposing.flat_map(|&other| self.told(other));
+        let opposing: BTreeSet<_> = opposing.map(|at| self.graph.speaker(at)).collect();
+        disputes.retain(|&at| !opposing.contains(&self.graph.speaker(at)));
+        disputes
     }
 
     /// Live disputes of the claim itself that rest on something.

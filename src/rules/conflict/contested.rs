@@ -1,0 +1,116 @@
+//! Claims with support and denial that both rest on something.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::related_pairs;
+use crate::analysis::{Facts, Status};
+use crate::case::vocabulary::Stance;
+use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
+use crate::rules::clash::{Clash, Side, Wording, own_support};
+use crate::rules::each;
+
+/// Disputes of a claim, and pairs of claims that oppose each other; then whatever else is contested.
+pub fn contested(facts: &Facts<'_>) -> Vec<Clash> {
+    let mut clashes = disputed(facts);
+    clashes.extend(opposed(facts));
+    clashes.extend(through(facts, &clashes));
+    clashes
+}
+
+/// Live disputes of the claim itself that rest on something.
+pub fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
+    let graph = facts.graph();
+    let grounded = |&at: &StatementIdx| {
+        graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
+    };
+    graph.statements_on(claim).filter(grounded).collect()
+}
+
+fn disputed(facts: &Facts<'_>) -> Vec<Clash> {
+    let graph = facts.graph();
+    each::claim(graph, |claim| {
+        let mut disputes = match facts.status(claim) {
+            Status::Contested => disputes(facts, claim),
+            _ => Vec::new(),
+        };
+        // Whoever asserts the opposite as well quarrels once, not twice.
+        let opposing = graph.links(claim).opposes.iter();
+        let opposing: BTreeSet<ActorIdx> = match disputes.is_empty() {
+            true => BTreeSet::new(),
+            false => (opposing.flat_map(|&other| own_support(facts, other)))
+                .map(|at| graph.speaker(at))
+                .collect(),
+        };
+        disputes.retain(|&at| !opposing.contains(&graph.speaker(at)));
+        (!disputes.is_empty()).then(|| Clash {
+            rule: "contested-claim",
+            sides: vec![Side::supporting(facts, claim), Side::against(disputes)],
+            wording: Wording::Disputed,
+        })
+    })
+}
+
+fn opposed(facts: &Facts<'_>) -> Vec<Clash> {
+    let pairs = related_pairs(facts, |claim| &facts.graph().links(claim).opposes).into_iter();
+    let clash = |(one, other): (ClaimIdx, ClaimIdx)| {
+        let both = [one, other];
+        let stand = both.iter().all(|&claim| stands(facts, claim));
+        let is_contested = |&claim: &ClaimIdx| facts.status(claim) == Status::Contested;
+        (stand && both.iter().any(is_contested)).then(|| Clash {
+            rule: "contested-claim",
+            sides: both.map(|claim| Side::supporting(facts, claim)).to_vec(),
+            wording: Wording::Opposed,
+        })
+    };
+    pairs.filter_map(clash).collect()
+}
+
+/// What is contested and in no clash so far: it entails a claim that is denied, and so is denied with it.
+fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
+    let graph = facts.graph();
+    let sides = told.iter().flat_map(|clash| &clash.sides);
+    let told: BTreeSet<ClaimIdx> = sides.flat_map(|side| side.claims.iter().copied()).collect();
+    let is_untold =
+        |claim: ClaimIdx| facts.status(claim) == Status::Contested && !told.contains(&claim);
+    if !graph.claims().any(is_untold) {
+        return Vec::new();
+    }
+    let denied = nearest_denied(facts);
+    each::claim(graph, |claim| {
+        is_untold(claim).then(|| Clash {
+            rule: "contested-claim",
+            sides: vec![Side::supporting(facts, claim), Side::denying(facts, claim)],
+            wording: match denied.get(&claim) {
+                Some(&denied) if denied != claim => Wording::Through(denied),
+                _ => Wording::Disputed,
+            },
+        })
+    })
+}
+
+/// For whatever is denied, or entails what is: the fewest steps away, the claim that is disputed itself or opposed by one
+/// that stands; of several the first. Linear.
+fn nearest_denied(facts: &Facts<'_>) -> BTreeMap<ClaimIdx, ClaimIdx> {
+    let graph = facts.graph();
+    let is_denied = |&claim: &ClaimIdx| {
+        let mut opposing = graph.links(claim).opposes.iter();
+        opposing.any(|&other| stands(facts, other)) || !disputes(facts, claim).is_empty()
+    };
+    let mut queue: VecDeque<ClaimIdx> = graph.claims().filter(is_denied).collect();
+    let mut nearest: BTreeMap<ClaimIdx, ClaimIdx> = queue.iter().map(|&at| (at, at)).collect();
+    while let Some(claim) = queue.pop_front() {
+        let denied = nearest[&claim];
+        for &by in &graph.links(claim).entailed_by {
+            nearest.entry(by).or_insert_with(|| {
+                queue.push_back(by);
+                denied
+            });
+        }
+    }
+    nearest
+}
+
+/// Whether support of a claim rests on something.
+fn stands(facts: &Facts<'_>, claim: ClaimIdx) -> bool {
+    facts.standing(claim).support.grounded
+}

@@ -1,0 +1,93 @@
+//! Whatever is contested is told, and what speaks for it is told beside.
+
+use claimgraph::analysis::{Facts, Settings, Status};
+
+use super::{found, support};
+
+/// What is told of contested claims: the ids of the claims of each finding, and its message.
+fn contested(yaml: &str) -> Vec<(Vec<String>, String)> {
+    let graph = support::case(yaml);
+    let found = found("contested-claim", yaml).into_iter();
+    let told = found.map(|finding| {
+        let ids = finding.claims.iter().map(|&claim| graph.id(claim));
+        let ids = ids.map(str::to_owned).collect();
+        (ids, support::message(&graph, &finding))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_claim_that_is_denied_by_what_it_entails_is_told_with_who_is_for_and_against_it() {
+    let yaml = r#"
+actors: { mina: { name: Mina }, omar: { name: Omar }, gas: { name: Gas company } }
+claims:
+  bomb: { text: "A bomb went off" }
+  car-bomb: { text: "A car bomb went off", entails: bomb }
+  red-car-bomb: { text: "The bomb was in a red car", entails: car-bomb }
+  gas-leak: { text: "It was a gas leak", contradicts: bomb }
+statements:
+  - { by: mina, asserts: red-car-bomb, basis: witnessed }
+  - { by: omar, asserts: car-bomb, basis: witnessed }
+  - { by: gas, asserts: gas-leak, basis: witnessed }
+"#;
+    let mut told = contested(yaml);
+    told.sort();
+    let told: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "`car-bomb` is contested through `bomb`, which it entails: Mina and Omar for it (2 lines), Gas company against it (1 line)",
+            "`gas-leak` (by Gas company; 1 line) cannot stand with `bomb` (by Mina and Omar; 2 lines)",
+            "`red-car-bomb` is contested through `bomb`, which it entails: Mina for it (1 line), Gas company against it (1 line)",
+        ]
+    );
+}
+
+#[test]
+fn several_claims_of_the_same_people_are_contested_through_one_in_one_finding() {
+    let yaml = r#"
+actors: { mina: { name: Mina }, gas: { name: Gas company } }
+claims:
+  bomb: { text: "A bomb went off" }
+  car-bomb: { text: "A car bomb went off", entails: bomb }
+  red-car-bomb: { text: "The bomb was in a red car", entails: car-bomb }
+statements:
+  - { by: mina, asserts: red-car-bomb, basis: witnessed }
+  - { by: gas, disputes: bomb, basis: witnessed }
+"#;
+    let told = contested(yaml);
+    let through = told.iter().find(|(claims, _)| claims.len() == 2).unwrap();
+    assert_eq!(
+        through.1,
+        "`car-bomb` and `red-car-bomb` are contested through `bomb`, which they entail: Mina for them (1 line), Gas company against them (1 line)"
+    );
+    assert_eq!(told.len(), 2);
+}
+
+/// Nobody without a name contests what two lines say, and yet what only one of them says.
+#[test]
+fn what_is_denied_without_a_name_contests_what_entails_it_alone() {
+    let yaml = r#"
+actors: { mina: { name: Mina }, omar: { name: Omar } }
+claims:
+  bomb: { text: "A bomb went off" }
+  car-bomb: { text: "A car bomb went off", entails: bomb }
+statements:
+  - { by: mina, asserts: car-bomb, basis: witnessed }
+  - { by: omar, asserts: bomb, basis: witnessed }
+  - { unnamed: "a neighbour", disputes: bomb }
+"#;
+    let graph = support::case(yaml);
+    let facts = Facts::new(&graph, Settings::default());
+    let status = |id| facts.status(support::claim(&graph, id));
+    assert_eq!(status("bomb"), Status::Corroborated);
+    assert_eq!(status("car-bomb"), Status::Contested);
+    let [(claims, message)] = &contested(yaml)[..] else {
+        panic!("one finding");
+    };
+    assert_eq!(claims, &["car-bomb"]);
+    assert!(
+        message.starts_with("`car-bomb` is contested through `bomb`"),
+        "{message}"
+    );
+}
