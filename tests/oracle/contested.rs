@@ -46,3 +46,37 @@ fn every_contested_claim_is_named_by_a_conflict() {
     }
     assert!(tried > 0);
 }
+
+#[test]
+fn a_dispute_takes_no_strength_away() {
+    let strength = ["adverse-agreement"];
+    let mut tried = 0;
+    for seed in random::cases_of(27, 400) {
+        let case = random::case(&mut Dice::new(seed));
+        let (before, _) = named(&case, &strength);
+        let mut disputed = case.clone();
+        let blog = disputed.actors.len();
+        disputed.actors.push(Actor {
+            id: "blog".to_owned(),
+            ..Actor::default()
+        });
+        let claims = 0..case.claims.len();
+        let disputes = claims.map(|claim| Statement {
+            id: format!("no{claim}"),
+            by: blog,
+            stance: Stance::Disputes,
+            object: Object::Claim(claim),
+            basis: None,
+            cites: Vec::new(),
+            via: Vec::new(),
+            date: None,
+            report: None,
+            custodian: None,
+        });
+        disputed.statements.extend(disputes);
+        let (after, _) = named(&disputed, &strength);
+        assert_eq!(before, after, "seed {seed}\n{}", shrinking::brief(&case));
+        tried += before.len();
+    }
+    assert!(tried > 0);
+}

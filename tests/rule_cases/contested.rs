@@ -91,3 +91,29 @@ statements:
         "{message}"
     );
 }
+
+/// The better a claim is supported, the more somebody will dispute it: that takes nothing from who agrees on it.
+#[test]
+fn that_opponents_agree_is_a_strength_though_somebody_disputes_it() {
+    let case = |more: &str| {
+        format!(
+            r#"
+actors: {{ army: {{ name: The Army, adversaries: [rebels] }}, rebels: {{ name: The Rebels }}, blog: {{ name: A blog }} }}
+claims: {{ taken: {{ text: "The town changed hands" }}, lost: {{ text: "The army lost the town", against: army }} }}
+statements:
+  - {{ by: army, basis: witnessed, asserts: [taken, lost] }}
+  - {{ by: rebels, basis: witnessed, asserts: taken }}
+{more}"#
+        )
+    };
+    let strengths = |yaml: &str| {
+        let found = found("adverse-agreement", yaml).into_iter();
+        let named = found.map(|finding| (finding.claims, finding.statements.len(), finding.actors));
+        named.collect::<Vec<_>>()
+    };
+    let plain = strengths(&case(""));
+    assert_eq!(plain.len(), 2);
+    let disputed = case("  - { by: blog, disputes: [taken, lost] }");
+    assert_eq!(strengths(&disputed), plain);
+    assert_eq!(contested(&disputed).len(), 2);
+}

@@ -1,7 +1,7 @@
 //! Who would gain or lose by a claim, and in whose hands its speakers are.
 
 use super::house::house;
-use crate::analysis::{Carrier, Facts, LineageIdx, Status, Ties};
+use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
@@ -177,9 +177,7 @@ pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     findings.extend(each::claim(graph, |claim| {
         let standing = facts.standing(claim);
-        let concerned = standing.adverse
-            && graph.claim(claim).kind == ClaimKind::Fact
-            && standing.status != Status::Contested;
+        let concerned = standing.adverse && graph.claim(claim).kind == ClaimKind::Fact;
         concerned.then(|| agreement(facts, claim))?
     }));
 }

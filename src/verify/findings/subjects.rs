@@ -43,7 +43,6 @@ impl Subject<'_, '_, '_> {
             "circular-support" => claim.status == "circular",
             "unfounded-support" => claim.status == "unfounded",
             "unknown-independence" => claim.status == "independence-unknown",
-            "adverse-agreement" => claim.status != "contested",
             "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
             "uncorroborated-claim" | "publisher-only" => {
                 claim.grounded && claim.lines_max < threshold
