@@ -144,6 +144,35 @@ impl<'r> Finding<'r, '_> {
         }
     }
 
+    /// Of each claim the sharpest weakness is told and no other, unless all were asked for. Looked for are the sharper ones
+    /// of which the claim alone says whether they are there.
+    pub fn is_sharpest(&self) -> Result<(), Doubt> {
+        let own = SHARPEST_FIRST.iter().position(|one| *one == self.said.rule);
+        let own = own.filter(|_| !self.result.settings.rules.all);
+        let sharper = SHARPEST_FIRST[..own.unwrap_or(0)].iter().copied();
+        let sharper =
+            sharper.filter(|rule| alike(rule).is_some() && suppressions::runs(self, rule));
+        let sharper: Vec<&str> = sharper.collect();
+        for &(claim, said) in &self.about {
+            let finding = self;
+            let subject = Subject {
+                finding,
+                claim,
+                said,
+            };
+            let explains = sharper.iter().find(|rule| subject.is_such(rule));
+            let is_long = || {
+                self.reading
+                    .is_long(&self.reading.sinks(&self.reading.support(claim)))
+            };
+            if let Some(rule) = explains.filter(|_| !is_long()) {
+                let id = self.reading.graph.id(claim);
+                return wrong(format!("`{rule}` says more of `{id}`"));
+            }
+        }
+        Ok(())
+    }
+
     fn left_out(&self, alike: Alike, key: Key) -> Option<ClaimIdx> {
         let rule = self.said.rule.as_str();
         let asked = (rule, key);
@@ -178,7 +207,7 @@ impl<'r> Finding<'r, '_> {
                         said,
                     };
                     let sinks = self.reading.sinks(&self.reading.support(claim));
-                    !self.reading.is_long(&sinks) && subject.is_such()
+                    !self.reading.is_long(&sinks) && subject.is_such(rule)
                 })
         };
         let claims = groups.get(&asked.1).map_or(&[][..], Vec::as_slice);

@@ -134,7 +134,7 @@ impl<'r, 'g> Finding<'r, 'g> {
                 claim,
                 said,
             };
-            subject.is_such()
+            subject.is_such(rule)
         };
         let are_facts = row.facts == Facts::OrAnything || self.about.iter().all(is_fact);
         if !are_facts || !self.about.iter().all(is_such) {
@@ -168,6 +168,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             _ => return wrong("it does not name just what its rule speaks of"),
         }
         self.is_accepted_so()?;
+        self.is_sharpest()?;
         self.names_all_alike()
     }
 

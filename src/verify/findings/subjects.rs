@@ -25,9 +25,8 @@ pub struct Subject<'f, 'r, 'g> {
 }
 
 impl Subject<'_, '_, '_> {
-    /// Whether it is such as the rule of the finding speaks of.
-    pub fn is_such(&self) -> bool {
-        let rule = self.finding.said.rule.as_str();
+    /// Whether it is such as a rule speaks of.
+    pub fn is_such(&self, rule: &str) -> bool {
         self.has_numbers(rule) && self.has_roots(rule)
     }
 

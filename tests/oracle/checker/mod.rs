@@ -7,6 +7,7 @@ mod edits;
 mod extract;
 mod large;
 mod settings;
+mod sharpest;
 mod stand_in;
 
 use std::panic::AssertUnwindSafe;

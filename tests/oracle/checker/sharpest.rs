@@ -1,0 +1,77 @@
+//! Of a claim the sharpest weakness is told: a duller one does not stand in for it.
+
+use claimgraph::analysis::Facts;
+use claimgraph::rules::{Detail, Level, Policy};
+use serde_json::{Value, json};
+
+use super::{Read, doubts, read, result, result_under};
+use crate::engine;
+use crate::random::{self, Dice};
+use crate::shrinking;
+
+/// The result of `check --info`, without what sharper findings explain.
+fn sharpest(facts: &Facts<'_>, read: &Read) -> Value {
+    result_under(facts, &read.1, &Detail::Sharpest.into(), None)
+}
+
+/// The findings of a document.
+fn findings(of: &Value) -> &Vec<Value> {
+    of["findings"].as_array().expect("findings")
+}
+
+#[test]
+fn true_results_that_tell_the_sharpest_only_are_confirmed() {
+    for seed in random::cases_of(28, 600) {
+        let mut dice = Dice::new(seed);
+        let case = random::case(&mut dice);
+        let assumptions = random::assumptions(&mut dice);
+        let read = engine::read(&case);
+        let facts = Facts::new(&read.0, engine::settings(assumptions));
+        let found = doubts(&read.0, &sharpest(&facts, &read));
+        assert_eq!(
+            found,
+            Vec::<String>::new(),
+            "seed {seed}\n{}",
+            shrinking::brief(&case)
+        );
+    }
+}
+
+#[test]
+fn a_duller_weakness_in_place_of_the_sharpest_is_refused() {
+    let case = r#"{ "claims": { "fled": { "text": "The mayor fled" } },
+        "statements": [{ "id": "told", "unnamed": "two villagers", "number": 2, "asserts": "fled" }] }"#;
+    let read = read(case.to_owned());
+    let facts = Facts::new(&read.0, Default::default());
+    let honest = sharpest(&facts, &read);
+    let rules = |of: &Value| {
+        let rules = findings(of).iter();
+        let rules = rules.map(|one| one["rule"].as_str().expect("a rule").to_owned());
+        rules.collect::<Vec<String>>()
+    };
+    assert_eq!(rules(&honest), ["anonymous-only"]);
+    let all = result(&facts, &read.1);
+    let mut tried = 0;
+    for duller in findings(&all) {
+        if ["uncorroborated-claim", "pluralised-source"]
+            .map(|rule| json!(rule))
+            .contains(&duller["rule"])
+        {
+            let mut softened = honest.clone();
+            softened["findings"] = json!([duller]);
+            let told = doubts(&read.0, &softened).join("\n");
+            assert!(
+                told.contains("`anonymous-only` says more of `fled`"),
+                "{told}"
+            );
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 2, "{:?}", rules(&all));
+    // Where the sharper rule is off, the next one has its say.
+    let mut off = Policy::from(Detail::Sharpest);
+    off.levels.insert("anonymous-only", Level::Off);
+    let off = result_under(&facts, &read.1, &off, None);
+    assert_eq!(rules(&off), ["uncorroborated-claim"]);
+    assert_eq!(doubts(&read.0, &off), Vec::<String>::new());
+}
