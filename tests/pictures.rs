@@ -1,5 +1,7 @@
 //! Pictures: hostile text comes out literally, every picture can be drawn, and what each shows.
 
+#[path = "pictures/sides.rs"]
+mod sides;
 mod support;
 #[path = "pictures/told.rs"]
 mod told;
@@ -338,19 +340,6 @@ fn one_origin_behind_two_outlets_is_marked_as_the_cut() {
         .map(|at| body(&view, at))
         .collect();
     assert_eq!(cut, ["Lena Osei, fire chief"]);
-}
-
-#[test]
-fn one_house_with_two_voices_is_a_box_marked_as_the_cut() {
-    let graph = support::files(&["datasets/quickstart.yaml"]);
-    let claim = support::claim(&graph, "air-was-safe");
-    let view = picture(&graph, "claim", &Selection::around(claim, 0));
-    let boxes: Vec<(&str, Emphasis)> = view
-        .clusters
-        .iter()
-        .map(|cluster| (cluster.title.as_str(), cluster.emphasis))
-        .collect();
-    assert_eq!(boxes, [("Ministry of Ports", Emphasis::Cut)]);
 }
 
 #[test]

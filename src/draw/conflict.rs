@@ -6,15 +6,16 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::sides::Sides;
+use super::sides::{self, Sides, Speaker};
 use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
     Node as Drawn, NodeAt, Pull, Role, View,
 };
 use super::{Selection, label, select, text};
 use crate::analysis::Facts;
+use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
-use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, Object};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
 use crate::rules::Finding;
 
 /// Claims beyond which conflicts are no longer told apart.
@@ -53,13 +54,19 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     ranked.retain(|&claim| rivals.is_contested(claim));
     let (conflicts, shown) = conflicts(&rivals, &ranked, selection.limit.unwrap_or(LIMIT));
     let claims = conflicts.iter().flatten().map(|&(claim, _)| claim);
-    let mut marks = label::marks(findings, claims.clone());
+    let mut marks = label::marks(findings, claims);
     for rules in marks.values_mut() {
         rules.retain(|rule| !SAID_BY_EDGES.contains(rule));
     }
-    let speakers = claims
-        .flat_map(|claim| graph.statements_on(claim))
-        .map(|at| graph.speaker(at));
+    let speakers = (conflicts.iter().enumerate()).map(|(number, conflict)| {
+        let said = conflict.iter().flat_map(|&(claim, _)| said(facts, claim));
+        let spoken = said.map(|(_, at)| {
+            let (actor, time) = spoken(facts, at);
+            let speaker = Speaker::new(actor).at(facts, time);
+            ((number, actor, time), speaker)
+        });
+        spoken.collect()
+    });
     let sides = Sides::new(facts, speakers);
     let mut view = View {
         title: text::joined(&["What is in conflict", &select::title(graph, selection)]),
@@ -76,13 +83,13 @@ pub fn conflict_view(facts: &Facts<'_>, findings: &[Finding], selection: &Select
     };
     // Those about one thing stand in one frame.
     let mut frames: BTreeMap<Node, ClusterAt> = BTreeMap::new();
-    for conflict in &conflicts {
+    for (number, conflict) in conflicts.iter().enumerate() {
         let cluster = cell.cluster(conflict);
         let frame = match cluster.record {
             Some(about) => *frames.entry(about).or_insert_with(|| view.enclose(cluster)),
             None => view.enclose(cluster),
         };
-        cell.draw(conflict, frame, &mut view);
+        cell.draw(number, conflict, frame, &mut view);
     }
     view
 }
@@ -195,9 +202,26 @@ fn conflicts(rivals: &Rivals<'_>, ranked: &[ClaimIdx], limit: usize) -> (Vec<Con
     (found, shown)
 }
 
+/// What is said for and against a claim.
+fn said<'f>(
+    facts: &'f Facts<'_>,
+    claim: ClaimIdx,
+) -> impl Iterator<Item = (EdgeRole, StatementIdx)> + 'f {
+    let carries = |at| facts.graph().stance(at).carries();
+    select::said(facts, claim).filter(move |&(_, at)| carries(at))
+}
+
+/// Who says something, and when, as far as its side depends on that.
+fn spoken(facts: &Facts<'_>, at: StatementIdx) -> (ActorIdx, Date) {
+    let graph = facts.graph();
+    let speaker = graph.speaker(at);
+    (speaker, sides::time(facts, speaker, graph.date(at)))
+}
+
 struct Cell<'v, 'g> {
     facts: &'v Facts<'g>,
-    sides: &'v Sides,
+    /// By conflict, speaker and date.
+    sides: &'v Sides<(usize, ActorIdx, Date)>,
     rivals: &'v Rivals<'g>,
     marks: &'v BTreeMap<ClaimIdx, Vec<&'static str>>,
 }
@@ -214,7 +238,7 @@ struct Voice {
 type Stands = BTreeMap<(ActorIdx, Camp), (NodeAt, BTreeSet<ActorIdx>)>;
 
 impl Cell<'_, '_> {
-    fn draw(&self, conflict: &Conflict, cluster: ClusterAt, view: &mut View) {
+    fn draw(&self, number: usize, conflict: &Conflict, cluster: ClusterAt, view: &mut View) {
         let mut places: BTreeMap<ClaimIdx, (NodeAt, Camp)> = BTreeMap::new();
         for &(claim, camp) in conflict {
             let marks = self.marks.get(&claim).map_or(&[][..], Vec::as_slice);
@@ -226,7 +250,7 @@ impl Cell<'_, '_> {
         let mut stands: Stands = BTreeMap::new();
         for &(claim, camp) in conflict {
             let at = places[&claim].0;
-            let (voices, more) = self.voices(claim);
+            let (voices, more) = self.voices(number, claim);
             for voice in &voices {
                 self.stand(voice, (at, camp), cluster, &mut stands, view);
             }
@@ -301,19 +325,14 @@ impl Cell<'_, '_> {
     }
 
     /// What each side says of a claim, those with the most to say first, and for how many there is no room.
-    fn voices(&self, claim: ClaimIdx) -> (Vec<Voice>, usize) {
-        let graph = self.facts.graph();
-        let mut said: BTreeMap<(EdgeRole, ActorIdx), (u32, BTreeSet<ActorIdx>)> = BTreeMap::new();
-        let live = graph
-            .statements_on(claim)
-            .filter(|&statement| self.facts.is_live(statement));
-        for statement in live.filter(|&statement| graph.stance(statement).carries()) {
-            if let Some(role) = EdgeRole::of(graph.stance(statement)) {
-                let speaker = graph.speaker(statement);
-                let (times, speakers) = said.entry((role, self.sides.head(speaker))).or_default();
-                *times += 1;
-                speakers.insert(speaker);
-            }
+    fn voices(&self, number: usize, claim: ClaimIdx) -> (Vec<Voice>, usize) {
+        let mut merged: BTreeMap<(EdgeRole, ActorIdx), (u32, BTreeSet<ActorIdx>)> = BTreeMap::new();
+        for (role, at) in said(self.facts, claim) {
+            let (speaker, time) = spoken(self.facts, at);
+            let head = self.sides.head((number, speaker, time));
+            let (times, speakers) = merged.entry((role, head.unwrap_or(speaker))).or_default();
+            *times += 1;
+            speakers.insert(speaker);
         }
         let voice = |((role, head), (times, speakers))| Voice {
             role,
@@ -321,7 +340,7 @@ impl Cell<'_, '_> {
             times,
             speakers,
         };
-        let mut voices: Vec<Voice> = said.into_iter().map(voice).collect();
+        let mut voices: Vec<Voice> = merged.into_iter().map(voice).collect();
         voices.sort_by_key(|voice| (voice.role, Reverse(voice.times), voice.head));
         let (mut room, count) = (BTreeMap::new(), voices.len());
         voices.retain(|voice| {
@@ -334,8 +353,8 @@ impl Cell<'_, '_> {
     }
 
     fn side(&self, head: ActorIdx) -> Drawn {
-        let mut node = label::actor(self.facts.graph(), head, None);
-        node.side = self.sides.hue(head);
+        let mut node = label::actor(self.facts.graph(), head);
+        node.side = self.sides.hue_of(head);
         node
     }
 

@@ -123,17 +123,14 @@ pub(super) fn marks(
     marks
 }
 
-/// An actor by name, with the side to which it belongs where that has another name.
-pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx, head: Option<ActorIdx>) -> Node {
+/// An actor by name.
+pub(super) fn actor(graph: &ClaimGraph, actor: ActorIdx) -> Node {
     let role = if graph.is_unnamed(actor) {
         Role::Unnamed
     } else {
         Role::Actor
     };
-    let mut label = vec![Line::new(LineKind::Body, graph.name(actor))];
-    if let Some(head) = head.filter(|&head| head != actor) {
-        label.push(Line::new(LineKind::Detail, side(graph, head)));
-    }
+    let label = vec![Line::new(LineKind::Body, graph.name(actor))];
     let kind = graph.actor(actor).kind;
     let id = format!("[{}]", graph.id(actor));
     Node::new(

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::view::EdgeRole;
 use super::{Candidates, Selection, label, text};
 use crate::analysis::{Facts, Status};
 use crate::case::{ClaimGraph, ClaimIdx, EventIdx, Node, Object, StatementIdx};
@@ -55,6 +56,16 @@ pub(super) fn wanted(graph: &ClaimGraph, selection: &Selection) -> Vec<bool> {
         mark_neighbourhood(graph, &selection.focus, selection.hops, &mut wanted);
     }
     wanted
+}
+
+/// What counts of all that is said of a claim, with the edges that stand for it: none for what takes something back.
+pub(super) fn said<'f>(
+    facts: &'f Facts<'_>,
+    claim: ClaimIdx,
+) -> impl Iterator<Item = (EdgeRole, StatementIdx)> + 'f {
+    let graph = facts.graph();
+    let live = graph.statements_on(claim).filter(|&at| facts.is_live(at));
+    live.filter_map(|at| Some((EdgeRole::of(graph.stance(at))?, at)))
 }
 
 /// The rank of the sharpest finding about each claim: 0 an error, 1 a warning, 2 anything else.

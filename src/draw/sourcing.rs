@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::sides::Sides;
+use super::sides::{Sides, Speaker};
 use super::view::{
-    Arrangement, Cluster, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind, Node as Drawn,
-    NodeAt, Role, View,
+    Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
+    Node as Drawn, NodeAt, Role, View,
 };
 use super::{Selection, label, select};
 use crate::analysis::Facts;
+use crate::case::date::Date;
 use crate::case::{ActorIdx, ClaimGraph, Node, StatementIdx};
 use crate::rules::{Finding, StepKind};
 
@@ -43,13 +44,11 @@ struct Citing {
 /// Who cites whom in the statements on the claims selected.
 pub fn sourcing_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection) -> View {
     let graph = facts.graph();
-    let citations = citations(facts, selection);
+    let wanted = select::wanted(graph, selection);
+    let citations = citations(facts, &wanted);
     let loops = loops(facts, findings);
     let heaviest = heaviest(&citations, &loops, selection.limit.unwrap_or(LIMIT));
-    let sides = Sides::new(
-        facts,
-        heaviest.shown.iter().filter_map(|&cited| actor(cited)),
-    );
+    let sides = Sides::new(facts, [speaking(facts, &wanted, &heaviest.shown)]);
     let mut view = View {
         title: super::text::joined(&["Who cites whom", &select::title(graph, selection)]),
         notes: select::notes(graph, selection, notes(&citations, &heaviest)),
@@ -92,23 +91,18 @@ fn actor(cited: Cited) -> Option<ActorIdx> {
     }
 }
 
+/// A citation by its place in its statement, with when that was said which is cited.
+type Row = (u32, Citing, Date);
+
 /// All citations between different actors with their numbers, sorted: one pass over the statements.
-fn citations(facts: &Facts<'_>, selection: &Selection) -> Vec<(Citing, u32)> {
-    let graph = facts.graph();
-    let wanted = select::wanted(graph, selection);
+fn citations(facts: &Facts<'_>, wanted: &[bool]) -> Vec<(Citing, u32)> {
     let cited = |statement: StatementIdx| {
-        let claim = graph
-            .claim_of(statement)
-            .filter(|_| facts.is_live(statement));
-        let mut row: Vec<(u32, Citing)> = Vec::new();
-        if claim.is_some_and(|claim| wanted[claim.at()]) {
-            cited_by(facts, statement, &mut row);
-            row.sort_unstable();
-            row.dedup();
-        }
-        row.into_iter().map(|(_, citing)| citing)
+        let mut row = row(facts, wanted, statement);
+        row.sort_unstable();
+        row.dedup_by_key(|&mut (number, citing, _)| (number, citing));
+        row.into_iter().map(|(_, citing, _)| citing)
     };
-    let statements = 0..graph.statement_count() as u32;
+    let statements = 0..facts.graph().statement_count() as u32;
     let found = statements
         .into_par_iter()
         .map(StatementIdx)
@@ -125,8 +119,50 @@ fn citations(facts: &Facts<'_>, selection: &Selection) -> Vec<(Citing, u32)> {
     counted
 }
 
+/// Those who are shown, each with the times at which it cites and is cited, as far as its side depends on them.
+fn speaking(
+    facts: &Facts<'_>,
+    wanted: &[bool],
+    shown: &BTreeSet<Cited>,
+) -> BTreeMap<ActorIdx, Speaker> {
+    let actors: BTreeSet<ActorIdx> = shown.iter().filter_map(|&cited| actor(cited)).collect();
+    let (fixed, dated): (BTreeSet<ActorIdx>, BTreeSet<ActorIdx>) =
+        (actors.into_iter()).partition(|&actor| facts.base().voices.is_fixed(actor));
+    let mut times: Vec<(ActorIdx, Date)> = Vec::new();
+    if !dated.is_empty() {
+        let spoken = |statement: StatementIdx| {
+            let date = facts.graph().date(statement);
+            let row = row(facts, wanted, statement).into_iter();
+            let ends = row.flat_map(move |(_, citing, said)| {
+                let to = actor(citing.to).map(|to| (to, said));
+                [Some((citing.from, date)), to].into_iter().flatten()
+            });
+            ends.filter(|(actor, _)| dated.contains(actor))
+        };
+        let statements = (0..facts.graph().statement_count() as u32).into_par_iter();
+        times = statements.map(StatementIdx).flat_map_iter(spoken).collect();
+    }
+    let always = fixed.into_iter().map(|actor| (actor, Date::UNKNOWN));
+    let mut speaking = BTreeMap::new();
+    for (actor, date) in times.into_iter().chain(always) {
+        let speaker = speaking.entry(actor).or_insert_with(|| Speaker::new(actor));
+        speaker.note(facts, date);
+    }
+    speaking
+}
+
+/// Whom one statement cites, if it counts and its claim is wanted.
+fn row(facts: &Facts<'_>, wanted: &[bool], statement: StatementIdx) -> Vec<Row> {
+    let mut row = Vec::new();
+    let claim = facts.graph().claim_of(statement);
+    if facts.is_live(statement) && claim.is_some_and(|claim| wanted[claim.at()]) {
+        cited_by(facts, statement, &mut row);
+    }
+    row
+}
+
 /// Whom one statement cites, by which of its citations. What is used as a premise is not cited.
-fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<(u32, Citing)>) {
+fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<Row>) {
     let graph = facts.graph();
     let from = graph.speaker(statement);
     let written = graph.cites(statement);
@@ -138,14 +174,8 @@ fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<(u32, Citi
                 .or(record.released_by)
                 .map_or(Cited::UnknownMaker, Cited::Actor);
             if to != Cited::Actor(from) {
-                row.push((
-                    number,
-                    Citing {
-                        from,
-                        to,
-                        artefact: true,
-                    },
-                ));
+                let artefact = true;
+                row.push((number, Citing { from, to, artefact }, record.date));
             }
         }
     }
@@ -156,19 +186,14 @@ fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<(u32, Citi
         if matches!(premise, Some(Node::Claim(_) | Node::Evidence(_))) {
             continue;
         }
-        if let Some((to, _)) = facts
-            .base()
-            .speaker(citation.to)
-            .filter(|&(to, _)| to != from)
-        {
-            row.push((
-                citation.written,
-                Citing {
-                    from,
-                    to: Cited::Actor(to),
-                    artefact: false,
-                },
-            ));
+        let cited = facts.base().speaker(citation.to);
+        if let Some((to, said)) = cited.filter(|&(to, _)| to != from) {
+            let citing = Citing {
+                from,
+                to: Cited::Actor(to),
+                artefact: false,
+            };
+            row.push((citation.written, citing, said));
         }
     }
 }
@@ -271,7 +296,7 @@ fn heaviest(
 
 fn nodes(
     graph: &ClaimGraph,
-    sides: &Sides,
+    sides: &Sides<ActorIdx>,
     citations: &[(Citing, u32)],
     shown: &BTreeSet<Cited>,
     view: &mut View,
@@ -284,6 +309,44 @@ fn nodes(
     for (_, to) in pairs {
         *citing_ones.entry(to).or_default() += 1;
     }
+    let boxes = boxes(graph, sides, shown, view);
+    let mut places = BTreeMap::new();
+    for &cited in shown {
+        let mut node = match cited {
+            Cited::Actor(actor) => label::actor(graph, actor),
+            Cited::UnknownMaker => {
+                let label = vec![Line::new(
+                    LineKind::Body,
+                    "artefacts whose maker is unknown",
+                )];
+                Drawn::new(Role::Evidence, label, "artefacts whose maker is unknown")
+            }
+        };
+        if let Some(&by) = citing_ones.get(&cited) {
+            node.label.push(Line::new(
+                LineKind::Detail,
+                format!("cited by {}", label::counted(by as usize, "actor")),
+            ));
+        }
+        if let Some(actor) = actor(cited) {
+            let home = sides.head(actor).and_then(|head| boxes.get(&head));
+            node.cluster = home.copied();
+            node.side = sides.hue(actor);
+            let words = sides.at_times(graph, actor);
+            (node.label).extend(words.map(|words| Line::new(LineKind::Detail, words)));
+        }
+        places.insert(cited, view.add(node));
+    }
+    places
+}
+
+/// A box for each side of which several are shown.
+fn boxes(
+    graph: &ClaimGraph,
+    sides: &Sides<ActorIdx>,
+    shown: &BTreeSet<Cited>,
+    view: &mut View,
+) -> BTreeMap<ActorIdx, ClusterAt> {
     let mut crowd: BTreeMap<ActorIdx, u32> = BTreeMap::new();
     for head in shown
         .iter()
@@ -303,31 +366,7 @@ fn nodes(
         };
         boxes.insert(head, view.enclose(cluster));
     }
-    let mut places = BTreeMap::new();
-    for &cited in shown {
-        let mut node = match cited {
-            Cited::Actor(actor) => label::actor(graph, actor, None),
-            Cited::UnknownMaker => {
-                let label = vec![Line::new(
-                    LineKind::Body,
-                    "artefacts whose maker is unknown",
-                )];
-                Drawn::new(Role::Evidence, label, "artefacts whose maker is unknown")
-            }
-        };
-        if let Some(&by) = citing_ones.get(&cited) {
-            node.label.push(Line::new(
-                LineKind::Detail,
-                format!("cited by {}", label::counted(by as usize, "actor")),
-            ));
-        }
-        if let Some(actor) = actor(cited) {
-            node.cluster = boxes.get(&sides.head(actor)).copied();
-            node.side = sides.hue(actor);
-        }
-        places.insert(cited, view.add(node));
-    }
-    places
+    boxes
 }
 
 fn notes(citations: &[(Citing, u32)], heaviest: &Heaviest) -> Vec<String> {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Ties, Voices};
+use super::{Terminals, Ties, Voices};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
+use crate::case::graph::Tie;
 
 /// Among so few actors one is found by looking at each.
 const FEW: usize = 16;
@@ -34,6 +35,31 @@ impl Voices {
             }
         }
         found
+    }
+
+    /// Whom an actor surely answers to in the end at a time: of several the head of its side, else the first.
+    pub fn end(&self, actor: ActorIdx, at: Date) -> ActorIdx {
+        let head = self.head(actor);
+        if self.is_fixed(actor) {
+            return head;
+        }
+        let reach = self.reach(actor, at, Ties::Sure);
+        let place = |voice: ActorIdx| reach.binary_search(&voice).unwrap_or_default();
+        let held = |from: &ActorIdx| {
+            let ties = self.ties[from.at()].iter();
+            let held = ties.filter(|tie| Ties::Sure.counts(tie, at));
+            let within = held.map(|tie| Tie {
+                to: ActorIdx(place(tie.to) as u32),
+                ..*tie
+            });
+            within.collect()
+        };
+        let ties: Vec<Vec<Tie>> = reach.iter().map(held).collect();
+        let ends = Terminals::new(&ties).of(place(actor));
+        match ends.iter().any(|&end| reach[end.at()] == head) {
+            true => head,
+            false => reach[ends[0].at()],
+        }
     }
 
     /// Whether anybody else surely answers to an actor, whenever it is. The first call looks at all ties.

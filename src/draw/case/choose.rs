@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::analysis::Facts;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx};
-use crate::draw::Candidates;
+use crate::draw::sides::Speaker;
 use crate::draw::view::EdgeRole;
+use crate::draw::{Candidates, select};
 
 /// Speakers shown on one claim; the others are counted.
 const SPEAKERS: usize = 6;
@@ -203,13 +204,8 @@ fn in_order(graph: &ClaimGraph, mut cells: Vec<Cell>) -> Vec<Cell> {
 fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
     let graph = facts.graph();
     let mut times: BTreeMap<(EdgeRole, ActorIdx), u32> = BTreeMap::new();
-    for statement in graph
-        .statements_on(claim)
-        .filter(|&statement| facts.is_live(statement))
-    {
-        if let Some(role) = EdgeRole::of(graph.stance(statement)) {
-            *times.entry((role, graph.speaker(statement))).or_default() += 1;
-        }
+    for (role, at) in select::said(facts, claim) {
+        *times.entry((role, graph.speaker(at))).or_default() += 1;
     }
     let mut voices: Vec<Voice> = times
         .into_iter()
@@ -229,6 +225,22 @@ fn shown(facts: &Facts<'_>, claim: ClaimIdx) -> Shown {
         more: all - speakers(&voices).len(),
         voices,
     }
+}
+
+/// Who speaks in a cell, each with all that it says there.
+pub(super) fn speaking(facts: &Facts<'_>, cell: &Cell) -> BTreeMap<ActorIdx, Speaker> {
+    let graph = facts.graph();
+    let actors = cell.actors.iter().copied();
+    let mut speaking: BTreeMap<ActorIdx, Speaker> =
+        actors.map(|actor| (actor, Speaker::new(actor))).collect();
+    for shown in &cell.claims {
+        for (_, at) in select::said(facts, shown.claim) {
+            if let Some(speaker) = speaking.get_mut(&graph.speaker(at)) {
+                speaker.note(facts, graph.date(at));
+            }
+        }
+    }
+    speaking
 }
 
 /// Who speaks, each once.

@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use choose::{Cell, Shown, Voice, choose};
+use choose::{Cell, Shown, Voice, choose, speaking};
 pub(super) use choose::{Home, homes};
 use words::{elsewhere, through_others};
 
@@ -40,10 +40,12 @@ pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection)
     let shown = cells
         .iter()
         .flat_map(|cell| cell.claims.iter().map(|shown| shown.claim));
-    let sides = Sides::new(
-        facts,
-        cells.iter().flat_map(|cell| cell.actors.iter().copied()),
-    );
+    let speakers = (cells.iter().enumerate()).map(|(number, cell)| {
+        let speaking = speaking(facts, cell).into_iter();
+        let numbered = speaking.map(|(actor, speaker)| ((number, actor), speaker));
+        numbered.collect()
+    });
+    let sides = Sides::new(facts, speakers);
     let mut view = View {
         title: select::title(graph, selection),
         notes: select::notes(graph, selection, notes(ranked.len(), shown.clone().count())),
@@ -52,11 +54,10 @@ pub fn case_view(facts: &Facts<'_>, findings: &[Finding], selection: &Selection)
         ..View::default()
     };
     let marks = label::marks(findings, shown);
-    for cell in cells
-        .into_iter()
-        .flat_map(|cell| parted(facts, cell, &marks))
-    {
-        draw(facts, &cell, &marks, &sides, &mut view);
+    for (number, cell) in cells.into_iter().enumerate() {
+        for part in parted(facts, cell, &marks) {
+            draw(facts, (number, &part), &marks, &sides, &mut view);
+        }
     }
     fold::twins_folded(&view)
 }
@@ -154,14 +155,22 @@ fn parted(facts: &Facts<'_>, mut cell: Cell, marks: &Marks) -> Vec<Cell> {
     parts.into_iter().enumerate().map(part).collect()
 }
 
-fn draw(facts: &Facts<'_>, cell: &Cell, marks: &Marks, sides: &Sides, view: &mut View) {
+fn draw(
+    facts: &Facts<'_>,
+    (number, cell): (usize, &Cell),
+    marks: &Marks,
+    sides: &Sides<(usize, ActorIdx)>,
+    view: &mut View,
+) {
     let graph = facts.graph();
     let cluster = view.enclose(cluster(graph, cell));
     let mut speakers: BTreeMap<ActorIdx, NodeAt> = BTreeMap::new();
     for &actor in &cell.actors {
-        let mut node = label::actor(graph, actor, sides.shared(actor));
+        let mut node = label::actor(graph, actor);
+        node.label
+            .extend(sides.words(graph, (number, actor), actor));
         node.cluster = Some(cluster);
-        node.side = sides.hue(actor);
+        node.side = sides.hue((number, actor));
         speakers.insert(actor, view.add(node));
     }
     let mut places: BTreeMap<ClaimIdx, NodeAt> = BTreeMap::new();

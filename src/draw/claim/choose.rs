@@ -132,15 +132,19 @@ impl Chosen {
     /// What bears on the claim; of statements that are alike in all that is drawn, one stands for all.
     fn merged(&mut self, facts: &Facts<'_>, said: &[StatementIdx]) {
         let graph = facts.graph();
-        let mut alike: BTreeMap<(ActorIdx, Object, u8), LineageIdx> = BTreeMap::new();
+        let mut alike: BTreeMap<(ActorIdx, Object, u8, Vec<ActorIdx>), LineageIdx> =
+            BTreeMap::new();
         for &statement in said {
             let at = facts.lineage().of(statement);
             let plain = graph.cites(statement).is_empty() && graph.basis(statement).is_none();
-            let key = (
-                graph.speaker(statement),
-                graph.object(statement),
-                graph.stance(statement) as u8,
-            );
+            let speaker = graph.speaker(statement);
+            // Who speaks for a house at one time and for nobody else at another is drawn for each.
+            let voices = match facts.base().voices.is_fixed(speaker) {
+                true => Vec::new(),
+                false => facts.voices(statement),
+            };
+            let (object, stance) = (graph.object(statement), graph.stance(statement) as u8);
+            let key = (speaker, object, stance, voices);
             if plain && let Some(first) = alike.get(&key) {
                 if *first != at
                     && !self.statements.contains_key(&at)

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use choose::Chosen;
 
-use super::sides::Sides;
+use super::sides::{Sides, Speaker};
 use super::view::{
     Arrangement, Cluster, ClusterAt, ClusterRole, Edge, EdgeRole, Emphasis, Line, LineKind,
     Node as Drawn, NodeAt, Pull, Role, View,
@@ -75,11 +75,11 @@ pub fn looked_at(facts: &Facts<'_>, claim: ClaimIdx) -> usize {
 
 fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usize) -> View {
     let chosen = choose::choose(facts, claim, limit);
-    let speakers = chosen
-        .statements
-        .keys()
-        .filter_map(|&at| facts.base().speaker(at));
-    let sides = Sides::new(facts, speakers.map(|(actor, _)| actor));
+    let speakers = chosen.statements.keys().filter_map(|&at| {
+        let (actor, date) = facts.base().speaker(at)?;
+        Some((at, Speaker::new(actor).at(facts, date)))
+    });
+    let sides = Sides::new(facts, [speakers.collect()]);
     let graph = facts.graph();
     let mut drawing = Drawing {
         facts,
@@ -109,7 +109,7 @@ fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usiz
 
 struct Drawing<'f, 'g> {
     facts: &'f Facts<'g>,
-    sides: &'f Sides,
+    sides: &'f Sides<LineageIdx>,
     chosen: &'f Chosen,
     view: View,
     statements: BTreeMap<LineageIdx, NodeAt>,
@@ -122,8 +122,8 @@ impl Drawing<'_, '_> {
     fn statements(&mut self) {
         let mut boxes: BTreeMap<ActorIdx, Vec<LineageIdx>> = BTreeMap::new();
         for &at in self.chosen.statements.keys() {
-            if let Some((actor, _)) = self.facts.base().speaker(at) {
-                boxes.entry(self.sides.head(actor)).or_default().push(at);
+            if let Some(head) = self.sides.head(at) {
+                boxes.entry(head).or_default().push(at);
             }
         }
         let mut homes = BTreeMap::new();
@@ -133,7 +133,7 @@ impl Drawing<'_, '_> {
                 role: ClusterRole::Side,
                 title: self.facts.graph().name(head).to_owned(),
                 detail: if cut { CUT.to_owned() } else { String::new() },
-                side: self.sides.hue(head),
+                side: self.sides.hue_of(head),
                 emphasis: if cut { Emphasis::Cut } else { Emphasis::None },
                 record: Some(Node::Actor(head)),
             });
@@ -154,9 +154,8 @@ impl Drawing<'_, '_> {
         home: Option<(ClusterAt, bool)>,
     ) -> Drawn {
         let mut node = words::statement(self.facts, at, others);
-        let speaker = self.facts.base().speaker(at);
         node.cluster = home.map(|(cluster, _)| cluster);
-        node.side = speaker.and_then(|(actor, _)| self.sides.hue(actor));
+        node.side = self.sides.hue(at);
         let cut = self.chosen.cut.contains(&at) && !home.is_some_and(|(_, cut)| cut);
         node.emphasis = if self.chosen.on_loop.contains(&at) {
             Emphasis::Loop
