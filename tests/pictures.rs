@@ -9,6 +9,8 @@ mod told;
 mod tools;
 #[path = "support/views.rs"]
 mod views;
+#[path = "pictures/void.rs"]
+mod void;
 #[path = "support/xml.rs"]
 mod xml;
 

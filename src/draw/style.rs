@@ -113,6 +113,8 @@ pub struct TextLook {
     pub size: u32,
     /// Whether it is bold.
     pub bold: bool,
+    /// Whether it is crossed out.
+    pub struck: bool,
 }
 
 /// The type faces, of equal widths on every system.
@@ -202,12 +204,16 @@ impl Theme {
             Role::Side | Role::Root => (Outline::Pill, Dash::Solid, 16),
             Role::Unnamed | Role::UnknownRoot => (Outline::Pill, Dash::Dashed, 12),
             Role::Implied => (Outline::Pill, Dash::Dotted, 12),
+            Role::Void => (Outline::Pill, Dash::Dotted, 8),
             Role::Evidence => (Outline::Sheet, Dash::Solid, 10),
             Role::More => (Outline::Bare, Dash::Solid, 0),
         };
         NodeLook {
             outline,
-            fill: self.tint(colour, strength),
+            fill: match role {
+                Role::Void => self.paper(),
+                _ => self.tint(colour, strength),
+            },
             stroke: self.line(colour),
             weight,
             dash,
@@ -252,6 +258,7 @@ impl Theme {
             EdgeRole::Questions => (doubt, 13, Dash::DashDotted, Head::Query, Head::None),
             EdgeRole::Silent => (doubt, 15, Dash::Dotted, Head::None, Head::None),
             EdgeRole::Feeds => (support, 11, Dash::Solid, Head::Arrow, Head::Dot),
+            EdgeRole::Void => (doubt, 9, Dash::Dotted, Head::Hollow, Head::None),
             EdgeRole::Cites => (support, 11, Dash::Solid, Head::Arrow, Head::None),
             EdgeRole::Uses => (support, 11, Dash::Dashed, Head::Arrow, Head::None),
             EdgeRole::Entails => (doubt, 13, Dash::Solid, Head::Hollow, Head::None),
@@ -298,6 +305,8 @@ impl Theme {
     /// How a line of a node's label looks.
     pub fn text(self, role: Role, kind: LineKind, fill: Rgb) -> TextLook {
         let strong = |colour: Rgb| colour.readable(fill, self.ink(), 50);
+        let struck = role == Role::Void;
+        let plain = if struck { strong(GREY) } else { self.ink() };
         match kind {
             LineKind::Caption => {
                 let ink = match role {
@@ -308,30 +317,35 @@ impl Theme {
                     ink,
                     size: 10,
                     bold: true,
+                    struck: false,
                 }
             }
             LineKind::Body => TextLook {
-                ink: self.ink(),
+                ink: plain,
                 size: 12,
                 bold: matches!(
                     role,
                     Role::Statement | Role::Root | Role::UnknownRoot | Role::Side
                 ),
+                struck,
             },
             LineKind::Detail => TextLook {
                 ink: strong(GREY),
                 size: 10,
                 bold: false,
+                struck: false,
             },
             LineKind::Name => TextLook {
-                ink: self.ink(),
+                ink: plain,
                 size: 11,
                 bold: false,
+                struck,
             },
             LineKind::Mark => TextLook {
                 ink: strong(VERMILLION),
                 size: 10,
                 bold: false,
+                struck: false,
             },
         }
     }
@@ -402,6 +416,7 @@ mod tests {
             Role::Root,
             Role::UnknownRoot,
             Role::Implied,
+            Role::Void,
             Role::Evidence,
             Role::More,
         ];

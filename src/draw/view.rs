@@ -68,6 +68,8 @@ pub enum Role {
     UnknownRoot,
     /// A statement that somebody cites and nobody recorded.
     Implied,
+    /// A statement that does not count: it was taken back, or is later than the as-of date.
+    Void,
     /// An artefact.
     Evidence,
     /// What stands for more of the same.
@@ -282,6 +284,8 @@ pub enum EdgeRole {
     Silent,
     /// Is what the next one rests on.
     Feeds,
+    /// Leads on from what does not count, and carries nothing.
+    Void,
     /// Cites.
     Cites,
     /// Cites an artefact of.
@@ -401,6 +405,7 @@ impl Role {
             Role::Root => "root: says how it knows",
             Role::UnknownRoot => "root: does not say how it knows",
             Role::Implied => "cited, not recorded",
+            Role::Void => "crossed out: does not count",
             Role::Evidence => "artefact",
             Role::More => "more of the same",
         }
@@ -418,6 +423,7 @@ impl EdgeRole {
             EdgeRole::Questions => "questions",
             EdgeRole::Silent => "is silent, or declines",
             EdgeRole::Feeds => "is cited by",
+            EdgeRole::Void => "carries nothing",
             EdgeRole::Cites => "cites",
             EdgeRole::Uses => "cites an artefact of",
             EdgeRole::Entails => "entails",

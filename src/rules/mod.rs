@@ -23,6 +23,7 @@ mod precedence;
 mod profile;
 mod sourcing;
 mod suppression;
+pub mod taken_back;
 pub mod thresholds;
 mod words;
 

@@ -7,6 +7,7 @@ mod changing;
 mod input;
 mod statements;
 mod supposing;
+mod taken_back;
 
 use std::path::Path;
 use std::process::{Command, Output};

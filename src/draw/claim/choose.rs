@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::analysis::{Facts, Label, Line, LineageIdx, Side};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Object, StatementIdx};
+use crate::rules::taken_back::taken_back_on;
 
 /// A line of more steps is shown by its ends.
 const LONG: usize = 10;
@@ -29,6 +31,8 @@ pub(super) struct Chosen {
     pub on_loop: BTreeSet<LineageIdx>,
     /// Citations on one: from what is cited to what cites it.
     pub loops: BTreeSet<(LineageIdx, LineageIdx)>,
+    /// How many statements on the claim, or on one that bears on it, were taken back.
+    pub taken_back: usize,
     /// Middles of long lines: between these two, so many.
     pub gaps: Vec<(LineageIdx, LineageIdx, usize)>,
     room: usize,
@@ -49,6 +53,10 @@ pub(super) fn choose(facts: &Facts<'_>, claim: ClaimIdx, limit: usize) -> Chosen
     chosen.undercuts(facts);
     chosen.cycles(facts);
     chosen.cut(facts, &cut, &support);
+    let mut void = taken_back_on(facts, claim);
+    void.retain(|&at| facts.graph().stance(at) != Stance::Retracts);
+    chosen.taken_back = void.len();
+    chosen.merged(facts, &void);
     chosen
 }
 
@@ -180,7 +188,7 @@ impl Chosen {
             let Object::Statement(about) = graph.object(statement) else {
                 break;
             };
-            let disputes = graph.stance(statement) == crate::case::vocabulary::Stance::Disputes;
+            let disputes = graph.stance(statement) == Stance::Disputes;
             if disputes
                 && facts.is_live(statement)
                 && self.statements.contains_key(&facts.lineage().of(about))
@@ -227,7 +235,8 @@ impl Chosen {
                 Label::Artefact(evidence) => Some(*evidence),
                 _ => None,
             }));
-        for &at in self.statements.keys() {
+        let live = self.statements.keys();
+        for &at in live.filter(|&&at| facts.base().is_live(at)) {
             let spoken = match facts.lineage().statement(at) {
                 Some(statement) => facts.voices(statement),
                 None => facts

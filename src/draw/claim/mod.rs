@@ -75,7 +75,9 @@ pub fn looked_at(facts: &Facts<'_>, claim: ClaimIdx) -> usize {
 
 fn lineage(facts: &Facts<'_>, findings: &[Finding], claim: ClaimIdx, limit: usize) -> View {
     let chosen = choose::choose(facts, claim, limit);
-    let speakers = chosen.statements.keys().filter_map(|&at| {
+    // What does not count is of no side.
+    let live = (chosen.statements.keys()).filter(|&&at| facts.base().is_live(at));
+    let speakers = live.filter_map(|&at| {
         let (actor, date) = facts.base().speaker(at)?;
         Some((at, Speaker::new(actor).at(facts, date)))
     });
@@ -250,9 +252,15 @@ impl Drawing<'_, '_> {
             } else {
                 self.between(citation.to, at)
             };
+            let counts = looping || self.facts.base().is_live(citation.to);
+            let role = if counts {
+                EdgeRole::Feeds
+            } else {
+                EdgeRole::Void
+            };
             self.view.edges.push(Edge {
                 emphasis,
-                ..Edge::new(from, to, EdgeRole::Feeds)
+                ..Edge::new(from, to, role)
             });
         }
         for &node in written {
@@ -304,8 +312,12 @@ impl Drawing<'_, '_> {
         let Some(statement) = self.facts.lineage().statement(at) else {
             return;
         };
-        let Some(role) = EdgeRole::of(graph.stance(statement)) else {
+        let Some(stance) = EdgeRole::of(graph.stance(statement)) else {
             return;
+        };
+        let role = match self.facts.is_live(statement) {
+            true => stance,
+            false => EdgeRole::Void,
         };
         let from = self.statements[&at];
         match graph.object(statement) {

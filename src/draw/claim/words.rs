@@ -1,5 +1,7 @@
 //! The words on the statements of a lineage.
 
+use std::collections::BTreeSet;
+
 use super::choose::Chosen;
 use crate::analysis::{Carrier, Facts, LineageIdx, LineageNode};
 use crate::case::date::Date;
@@ -7,6 +9,7 @@ use crate::case::vocabulary::Basis;
 use crate::case::{ClaimGraph, ClaimIdx, Object, StatementIdx};
 use crate::draw::view::{Line, LineKind, Node, Role};
 use crate::draw::{label, text};
+use crate::rules::taken_back::{first_retraction, when};
 use crate::rules::verb;
 
 /// Statements of which each is told where one node stands for several.
@@ -55,7 +58,11 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, others: &[StatementId
     ];
     label.extend(days.map(|days| Line::new(LineKind::Detail, days)));
     let mut role = Role::Statement;
-    if facts.lineage().is_root(at) && graph.stance(statement).carries() {
+    let void = void(facts, &all);
+    if let Some((_, why)) = &void {
+        role = Role::Void;
+        label.push(Line::new(LineKind::Detail, why.clone()));
+    } else if facts.lineage().is_root(at) && graph.stance(statement).carries() {
         let carriers = facts.carriers(at);
         let known = carriers.iter().any(Carrier::is_known) && !graph.is_unnamed(speaker);
         role = if known { Role::Root } else { Role::UnknownRoot };
@@ -64,12 +71,32 @@ pub(super) fn statement(facts: &Facts<'_>, at: LineageIdx, others: &[StatementId
         }
     }
     Node {
-        alike: Some(graph.stance(statement).word()),
+        alike: Some(void.map_or(graph.stance(statement).word(), |(word, _)| word)),
         by: Some(speaker),
         words: words_at(graph, statement).filter(|_| others.is_empty()),
         times: u32::try_from(times).unwrap_or(u32::MAX),
         ..Node::new(role, label, each(facts, &all)).of(statement)
     }
+}
+
+/// Why statements that are alike do not count: in a word, and since when; nothing where they do.
+fn void(facts: &Facts<'_>, all: &[StatementIdx]) -> Option<(&'static str, String)> {
+    if facts.is_live(all[0]) {
+        return None;
+    }
+    if !facts.base().life.is_made(all[0]) {
+        return Some(("not said yet", "later than the as-of date".to_owned()));
+    }
+    let since = |&at: &StatementIdx| {
+        let by = first_retraction(facts, at);
+        by.map_or(String::new(), |by| when(facts, by))
+    };
+    let since: BTreeSet<String> = all.iter().map(since).collect();
+    let word = "taken back";
+    Some(match since.first().filter(|_| since.len() == 1) {
+        Some(since) => (word, format!("{word}{since}")),
+        None => (word, word.to_owned()),
+    })
 }
 
 /// The words of a statement and where they are read, as far as that is known: who says so in the same breath says one
@@ -141,6 +168,7 @@ fn tooltip(facts: &Facts<'_>, statement: StatementIdx) -> String {
     if let Some(quote) = detail.and_then(|detail| detail.quote.as_deref()) {
         parts.push(format!("“{quote}”"));
     }
+    parts.extend(void(facts, &[statement]).map(|(_, why)| why));
     text::joined(&parts)
 }
 
@@ -210,6 +238,10 @@ pub(super) fn notes(facts: &Facts<'_>, claim: ClaimIdx, chosen: &Chosen) -> Vec<
     let mut note = format!("{}: {} for it", standing.status, said(&standing.support));
     if standing.denial.statements > 0 {
         note += &format!(", {} against it", said(&standing.denial));
+    }
+    if chosen.taken_back > 0 {
+        let taken_back = label::counted(chosen.taken_back, "statement");
+        note += &format!(", {taken_back} taken back");
     }
     let mut notes = vec![note];
     if !chosen.left_out.is_empty() {

@@ -64,6 +64,9 @@ fn node_label(node: &Node, lines: &[Line], fill: style::Rgb, theme: Theme) -> St
         if look.bold {
             content = ["<b>", &content, "</b>"].concat().into();
         }
+        if look.struck {
+            content = ["<s>", &content, "</s>"].concat().into();
+        }
         add_font(&mut label, &content, look.size, look.ink);
         if flush {
             add_break(&mut label, &line.text);

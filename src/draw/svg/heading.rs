@@ -124,6 +124,7 @@ fn big(theme: Theme) -> TextLook {
         ink: theme.ink(),
         size: 18,
         bold: true,
+        struck: false,
     }
 }
 
@@ -132,6 +133,7 @@ fn small(theme: Theme) -> TextLook {
         ink: theme.faint(),
         size: 11,
         bold: false,
+        struck: false,
     }
 }
 
@@ -140,6 +142,7 @@ fn word(theme: Theme) -> TextLook {
         ink: theme.ink(),
         size: 10,
         bold: false,
+        struck: false,
     }
 }
 
@@ -173,6 +176,7 @@ fn swatch(sheet: &mut Sheet, key: &Key, (left, top): Point, theme: Theme) {
             ink,
             size: 10,
             bold: false,
+            struck: false,
         };
         let middle = left + swatch_width(key) / 2.0;
         sheet.line(text, look, Anchor::Middle(middle), top + 11.5);

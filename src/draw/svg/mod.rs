@@ -138,11 +138,13 @@ fn title_looks(theme: Theme) -> (TextLook, TextLook) {
         ink: theme.ink(),
         size: 12,
         bold: true,
+        struck: false,
     };
     let detail = TextLook {
         ink: theme.faint(),
         size: 10,
         bold: false,
+        struck: false,
     };
     (title, detail)
 }

@@ -153,8 +153,13 @@ impl Sheet {
         } else {
             ""
         };
+        let struck = if look.struck {
+            " text-decoration=\"line-through\""
+        } else {
+            ""
+        };
         self.out += &format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{anchored}{direction}{more}>{first}{words}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{bold}{struck}{anchored}{direction}{more}>{first}{words}</text>",
             number(x),
             number(base),
             look.size,

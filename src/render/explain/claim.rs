@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::record::listed;
 use super::{Entry, Page};
 use super::{doubt, tree};
 use crate::analysis::{Carrier, Certificate, Facts, Label, Line, LineageIdx, Lines, Status};
@@ -10,6 +11,7 @@ use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::supposed::taken_words;
 use crate::render::words;
+use crate::rules::taken_back::taken_back_on;
 use crate::rules::{cut_of_cycle, describe, describe_root, name_list, speaker};
 
 pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
@@ -17,7 +19,6 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     let record = graph.claim(claim);
     let standing = facts.standing(claim);
     let (support, denial) = (facts.support(claim), facts.denial(claim));
-    let reservations = facts.reservations(claim);
     let certificate = facts.certificate(claim);
     let mut page = Page {
         id: graph.id(claim).to_owned(),
@@ -41,20 +42,7 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
             "opponents agree on it, or a side says it against its own interest".to_owned(),
         ));
     }
-    page.section(
-        "Support, down to its roots",
-        tree::lineage(facts, &tree::tops(facts, &support)),
-    );
-    page.section(
-        "Denial, down to its roots",
-        tree::lineage(facts, &tree::tops(facts, &denial)),
-    );
-    page.section("Neither support nor denial", stances(facts, &reservations));
-    let lineage = lineage_of(facts, support.iter().chain(&denial));
-    page.section(
-        "Disputed among these, which denies nothing",
-        undercutting(facts, |about| lineage.contains(&facts.lineage().of(about))),
-    );
+    said(facts, claim, (&support, &denial), &mut page);
     page.section("Independent lines", lines(facts, &certificate));
     page.section(
         "Lines that a tie in doubt may make one",
@@ -77,6 +65,36 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     page.section("Related claims", relations(facts, claim));
     page.section("What artefacts show of it", artefacts(facts, claim));
     page
+}
+
+/// What is said for and against a claim, and what beside that.
+fn said(
+    facts: &Facts<'_>,
+    claim: ClaimIdx,
+    (support, denial): (&[StatementIdx], &[StatementIdx]),
+    page: &mut Page,
+) {
+    page.section(
+        "Support, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, support)),
+    );
+    page.section(
+        "Denial, down to its roots",
+        tree::lineage(facts, &tree::tops(facts, denial)),
+    );
+    page.section(
+        "Neither support nor denial",
+        stances(facts, &facts.reservations(claim)),
+    );
+    page.section(
+        "Taken back, which counts no more",
+        listed(facts, taken_back_on(facts, claim).into_iter()),
+    );
+    let lineage = lineage_of(facts, support.iter().chain(denial));
+    page.section(
+        "Disputed among these, which denies nothing",
+        undercutting(facts, |about| lineage.contains(&facts.lineage().of(about))),
+    );
 }
 
 /// Both intervals of a side, in words.
@@ -239,14 +257,13 @@ pub(super) fn lines(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> 
         entries.push(Entry::plain(format!("line {} ({known})", nth + 1)));
         let carried = carried(facts, line);
         entries.extend(line.steps.iter().map(|step| {
-            let statement = facts.lineage().statement(*step);
+            let text = match carried.get(step) {
+                Some(carrier) => describe_root(facts, *step, carrier),
+                None => describe(facts, *step),
+            };
             Entry {
                 depth: 1,
-                id: statement.map(|at| facts.graph().id(at).to_owned()),
-                text: match carried.get(step) {
-                    Some(carrier) => describe_root(facts, *step, carrier),
-                    None => describe(facts, *step),
-                },
+                ..Entry::at(facts, *step, text)
             }
         }));
     }
@@ -302,8 +319,7 @@ fn circles(facts: &Facts<'_>, support: &[StatementIdx], denial: &[StatementIdx])
         )));
         entries.extend(cycle.shortest.iter().map(|&at| Entry {
             depth: 1,
-            id: (facts.lineage().statement(at)).map(|at| facts.graph().id(at).to_owned()),
-            text: describe(facts, at),
+            ..Entry::at(facts, at, describe(facts, at))
         }));
     }
     entries

@@ -22,8 +22,9 @@ use super::markdown::escape;
 use super::safe;
 use super::style::Colour;
 use super::support;
-use crate::analysis::Facts;
-use crate::case::Node;
+use crate::analysis::{Facts, LineageIdx};
+use crate::case::{Node, StatementIdx};
+use crate::rules::taken_back::{first_retraction, why_not};
 use crate::source::SourceMap;
 
 /// In what form a page is written.
@@ -46,15 +47,36 @@ struct Entry {
     id: Option<String>,
     /// What it says.
     text: String,
+    /// Of a statement that was taken back: the id of the first statement that did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_back_by: Option<String>,
 }
 
 impl Entry {
     /// What is told of one record.
     fn of(id: &str, text: impl Into<String>) -> Self {
         Entry {
-            depth: 0,
             id: Some(id.to_owned()),
-            text: text.into(),
+            ..Entry::plain(text)
+        }
+    }
+
+    /// What is told of a statement, and why it does not count where that is so.
+    fn said(facts: &Facts<'_>, at: StatementIdx, text: impl Into<String>) -> Self {
+        let mut entry = Entry::of(facts.graph().id(at), text);
+        if let Some(why) = why_not(facts, at) {
+            entry.text.push_str(&format!(" — {why}"));
+            let by = first_retraction(facts, at);
+            entry.taken_back_by = by.map(|by| facts.graph().id(by).to_owned());
+        }
+        entry
+    }
+
+    /// The same of a node of the lineage, which may be no statement.
+    fn at(facts: &Facts<'_>, node: LineageIdx, text: impl Into<String>) -> Self {
+        match facts.lineage().statement(node) {
+            Some(at) => Entry::said(facts, at, text),
+            None => Entry::plain(text),
         }
     }
 
@@ -63,6 +85,7 @@ impl Entry {
             depth: 0,
             id: None,
             text: text.into(),
+            taken_back_by: None,
         }
     }
 }

@@ -4,8 +4,10 @@ use super::tree;
 use super::{Entry, Page};
 use crate::analysis::Facts;
 use crate::case::date::Date;
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::render::words;
+use crate::rules::taken_back::{is_taken_back, retractions, taken_back_by, why_not};
 use crate::rules::{describe, name_list};
 
 /// How many statements of an actor or a report are listed.
@@ -47,7 +49,6 @@ pub(super) fn listed(
     facts: &Facts<'_>,
     statements: impl Iterator<Item = StatementIdx>,
 ) -> Vec<Entry> {
-    let graph = facts.graph();
     let mut entries: Vec<Entry> = Vec::new();
     let mut left_out = 0;
     for at in statements {
@@ -55,10 +56,8 @@ pub(super) fn listed(
             left_out += 1;
             continue;
         }
-        entries.push(Entry::of(
-            graph.id(at),
-            describe(facts, facts.lineage().of(at)),
-        ));
+        let text = describe(facts, facts.lineage().of(at));
+        entries.push(Entry::said(facts, at, text));
     }
     if left_out > 0 {
         entries.push(Entry::plain(format!("… and {left_out} more, left out")));
@@ -182,6 +181,20 @@ fn report(facts: &Facts<'_>, at: ReportIdx, page: &mut Page) {
     page.section("Statements", listed(facts, carried));
 }
 
+/// What a retraction takes back, or that it takes back nothing.
+fn taken_back(facts: &Facts<'_>, retraction: StatementIdx) -> Vec<Entry> {
+    let targets = taken_back_by(facts, retraction);
+    if !targets.is_empty() {
+        return listed(facts, targets.into_iter());
+    }
+    let speaker = facts.graph().speaker(retraction);
+    let nothing = match facts.is_live(retraction) {
+        true => format!("nothing that {} had said", facts.graph().name(speaker)),
+        false => "nothing, as it does not count itself".to_owned(),
+    };
+    vec![Entry::plain(nothing)]
+}
+
 fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     let graph = facts.graph();
     let node = facts.lineage().of(at);
@@ -190,7 +203,11 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
     let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     let lines = facts.statement_lines(at);
     page.head.push(("counts", yes(facts.is_live(at))));
-    page.head.push(("rests on something", yes(lines.grounded)));
+    page.head.extend(why_not(facts, at).map(|why| ("why", why)));
+    let takes_back = graph.stance(at) == Stance::Retracts;
+    if !takes_back {
+        page.head.push(("rests on something", yes(lines.grounded)));
+    }
     page.head
         .push(("counted with", names(facts, &facts.voices(at))));
     if let Some(quote) = graph.detail(at).and_then(|detail| detail.quote.as_deref()) {
@@ -203,7 +220,16 @@ fn statement(facts: &Facts<'_>, at: StatementIdx, page: &mut Page) {
         let text = interval(lines.origins_min, lines.origins_max, words::ORIGIN);
         page.head.push(("from", text));
     }
-    page.section("What it rests on", tree::lineage(facts, &[at]));
+    if takes_back {
+        page.section("Takes back", taken_back(facts, at));
+    }
+    if is_taken_back(facts, at) {
+        let by = retractions(facts, at).into_iter();
+        page.section("Taken back by", listed(facts, by));
+    }
+    if !takes_back || !facts.lineage().citations(node).is_empty() {
+        page.section("What it rests on", tree::lineage(facts, &[at]));
+    }
     let certificate = facts.statement_certificate(at);
     page.section(
         "Its independent lines, its own voices not counted",

@@ -33,16 +33,12 @@ pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
         let mut text = sentence(facts, node);
         if on_path {
             text = format!("↻ back to {text}");
-        } else if again && !lineage.citations(node).is_empty() {
-            text.push_str(" (shown above)");
         }
-        entries.push(Entry {
-            depth,
-            id: lineage
-                .statement(node)
-                .map(|at| facts.graph().id(at).to_owned()),
-            text,
-        });
+        let mut entry = Entry::at(facts, node, text);
+        if again && !lineage.citations(node).is_empty() {
+            entry.text.push_str(" (shown above)");
+        }
+        entries.push(Entry { depth, ..entry });
         if on_path || again {
             continue;
         }
@@ -79,7 +75,7 @@ pub fn tops(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<StatementIdx>
     statements.iter().filter(direct).copied().collect()
 }
 
-/// One statement with its voices, its anchor and what keeps it from counting.
+/// One statement with its voices and its anchor, and whether it rests on nothing.
 fn sentence(facts: &Facts<'_>, node: LineageIdx) -> String {
     let graph = facts.graph();
     let mut text = describe(facts, node);
@@ -112,9 +108,8 @@ fn sentence(facts: &Facts<'_>, node: LineageIdx) -> String {
     {
         text.push_str(&format!(" “{quote}”"));
     }
-    if !facts.is_live(statement) {
-        text.push_str(" — taken back, or later than the as-of date");
-    } else if !facts.is_grounded(statement) {
+    let carries = graph.stance(statement).carries();
+    if carries && facts.is_live(statement) && !facts.is_grounded(statement) {
         text.push_str(" — rests on nothing");
     }
     text
@@ -152,8 +147,7 @@ mod tests {
     fn rules_join_what_belongs_together() {
         let entry = |depth, text: &str| Entry {
             depth,
-            id: None,
-            text: text.to_owned(),
+            ..Entry::plain(text)
         };
         let entries = [
             entry(0, "a"),

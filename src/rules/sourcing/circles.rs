@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::live::would_take_back;
 use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
-use crate::case::vocabulary::{ClaimKind, Stance};
+use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
 use crate::rules::profile::{CLAIMS, Profile, steps};
+use crate::rules::taken_back::retractions;
 use crate::rules::words::{self, actor_names, count};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -157,7 +157,10 @@ fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
                     _ => None,
                 }));
             }
-            said => taken_back.extend(said.and_then(|said| Some((said, retraction(facts, said)?)))),
+            said => taken_back.extend(said.and_then(|said| {
+                let by = retractions(facts, said).into_iter().next()?;
+                Some((said, by))
+            })),
         }
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
         open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
@@ -167,18 +170,6 @@ fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
         taken_back,
         premises: premises.into_iter().collect(),
     }
-}
-
-/// By what the speaker of a statement took it back.
-fn retraction(facts: &Facts<'_>, said: StatementIdx) -> Option<StatementIdx> {
-    let graph = facts.graph();
-    let on_claim = graph.statements_on(graph.claim_of(said)?);
-    let mut retractions = on_claim.chain(each::on_statements(graph)).filter(|&at| {
-        graph.stance(at) == Stance::Retracts
-            && facts.is_live(at)
-            && graph.speaker(at) == graph.speaker(said)
-    });
-    retractions.find(|&at| would_take_back(graph, at, said))
 }
 
 /// The claims that some nodes are about, of kind `fact`, sorted.
