@@ -275,6 +275,19 @@ impl<'g> Base<'g> {
         inferred && !self.lineage.is_root(node)
     }
 
+    /// Whether a statement is inferred from several premises, or from an artefact: from one statement or claim alone
+    /// follows what those who cite it say.
+    pub fn needs_several(&self, node: LineageIdx) -> bool {
+        let Some(statement) = (self.lineage.statement(node)).filter(|_| self.needs_all(node))
+        else {
+            return false;
+        };
+        let cites = self.graph.cites(statement);
+        let mut premises = (0..cites.len()).filter(|&at| self.is_premise(statement, at));
+        let is_artefact = |at: usize| matches!(self.graph.node(cites[at]), Node::Evidence(_));
+        !matches!((premises.next(), premises.next()), (Some(only), None) if !is_artefact(only))
+    }
+
     /// Whether a citation of an inference is a premise: it carries by kind, be it filled or not.
     pub fn is_premise(&self, statement: StatementIdx, written: usize) -> bool {
         match self.graph.node(self.graph.cites(statement)[written]) {

@@ -16,7 +16,7 @@ use super::lines::{Excused, Extractor, Scope, Solution};
 use super::narrows::Narrows;
 use super::standing;
 use super::support::{Certificate, Count, Label, Line, Lines};
-use crate::case::{Node, StatementIdx};
+use crate::case::StatementIdx;
 
 /// What the questions about all statements have in common.
 pub struct Singles {
@@ -137,7 +137,7 @@ impl Singles {
         let origins_min = origins(base, known, Scope::Known, named, node);
         // Lines that share nothing begin with carriers of which no two are joined.
         let most = origins_max.most.max(1);
-        let (mut lines_min, mut lines_max) = match needs_several(base, node) {
+        let (mut lines_min, mut lines_max) = match base.needs_several(node) {
             _ if most == 1 || self.is_narrow(base, node) => (Count::exact(1), Count::exact(1)),
             true => {
                 let extractor = |scope| Extractor::new(base, grounded, scope, Excused::Nobody);
@@ -208,22 +208,6 @@ impl Singles {
                 && self.narrows.are_narrow(own.map(|edge| edge.to))
         })
     }
-}
-
-/// Whether a statement is inferred from several premises, or from an artefact: from one statement or claim alone follows
-/// what those who cite it say.
-fn needs_several(base: &Base<'_>, node: LineageIdx) -> bool {
-    let Some(statement) = base
-        .lineage
-        .statement(node)
-        .filter(|_| base.needs_all(node))
-    else {
-        return false;
-    };
-    let cites = base.graph.cites(statement);
-    let mut premises = (0..cites.len()).filter(|&at| base.is_premise(statement, at));
-    let is_artefact = |at: usize| matches!(base.graph.node(cites[at]), Node::Evidence(_));
-    !matches!((premises.next(), premises.next()), (Some(only), None) if !is_artefact(only))
 }
 
 /// The most pairwise unjoined carriers of a scope on the lines of a statement; with what a line of the scope comes to.

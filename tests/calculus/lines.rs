@@ -193,6 +193,24 @@ fn opponents_count_only_by_name_and_each_against_each() {
 }
 
 #[test]
+fn two_on_whose_words_one_line_rests_need_not_be_opponents() {
+    let said = |foes: &str| {
+        let found = answer(&format!(
+            "claims: {{ c: {{ text: c }}, d: {{ text: d }} }}\nactors: {{ a: {{}}, b: {{}}, foe: {{ adversaries: [{foes}] }}, m: {{}} }}\nstatements:\n  - {{ id: one, by: a, asserts: d }}\n  - {{ id: two, by: b, asserts: d }}\n  - {{ by: m, asserts: c, basis: inferred, cites: [one, two] }}\n  - {{ by: foe, asserts: c }}\n"
+        ));
+        (found.1, found.2)
+    };
+    // The inference and the foe: the foe is an opponent of both on whom the inference rests, or of one of them only.
+    assert_eq!(said("a, b"), (2, 2));
+    assert_eq!(said("a"), (1, 2));
+    // Each of two inferences rests on a word that one on which the other rests is no opponent of.
+    let crossed = answer(
+        "claims: { c: { text: c }, d: { text: d } }\nactors: { a: { adversaries: [x, y] }, b: { adversaries: [x] }, x: {}, y: {}, m: {}, n: {} }\nstatements:\n  - { id: one, by: a, asserts: d }\n  - { id: two, by: b, asserts: d }\n  - { id: three, by: x, asserts: d }\n  - { id: four, by: y, asserts: d }\n  - { by: m, asserts: c, basis: inferred, cites: [one, two] }\n  - { by: n, asserts: c, basis: inferred, cites: [three, four] }\n",
+    );
+    assert_eq!((crossed.1, crossed.2), (1, 2));
+}
+
+#[test]
 fn a_denial_has_lines_as_support_has() {
     let graph = support::case(
         "claims: { c: { text: c } }\nactors: { a: {}, b: {}, w: {}, x: {} }\nstatements:\n  - { by: a, basis: witnessed, disputes: c }\n  - { id: s, by: w, basis: witnessed, disputes: c, via: b }\n  - { by: x, disputes: c }\n",

@@ -1,5 +1,6 @@
 //! An independent oracle: the definitions by enumeration, compared with the engine on random and hand-worked cases.
 
+mod agreement;
 mod brute;
 mod certificates;
 mod checker;

@@ -1,17 +1,12 @@
-//! Random cases against the engine.
+//! Random cases.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeSet;
 
-use claimgraph::analysis::Facts;
-
-use crate::brute::{Assumptions, Brute, Skip};
-use crate::certificates;
-use crate::engine;
+use crate::brute::Assumptions;
 use crate::model::{
     Actor, Basis, Case, Cite, Claim, Evidence, Object, Report, Role, Stance, Statement, Tie,
     Verification,
 };
-use crate::shrinking::{brief, minimised};
 
 /// A small generator of numbers (splitmix64): the same seed gives the same case everywhere.
 pub struct Dice(u64);
@@ -64,6 +59,7 @@ pub struct Mix {
     pub ties: usize,
     pub bounded: usize,
     pub adversaries: usize,
+    pub feuds: usize,
     pub entails: usize,
     pub opposes: usize,
     pub parties: usize,
@@ -95,6 +91,7 @@ impl Mix {
             ties: rate(&[0, 0, 20, 40]),
             bounded: rate(&[0, 0, 50]),
             adversaries: rate(&[0, 0, 40]),
+            feuds: 0,
             entails: rate(&[0, 40]),
             opposes: rate(&[0, 40]),
             parties: rate(&[0, 0, 0, 50]),
@@ -121,6 +118,34 @@ pub fn case(dice: &mut Dice) -> Case {
     case_of(dice, mix)
 }
 
+/// A case of words hardly any of which are declared, of speakers many of whom are opponents of many, and of inferences
+/// from two of them each.
+pub fn feud(dice: &mut Dice) -> Case {
+    let mut rate = |rates: &[usize]| dice.pick(rates);
+    let mix = Mix {
+        statements: rate(&[4, 5, 6, 7, 8, 9, 10]),
+        actors: rate(&[4, 5, 6, 7]),
+        claims: 2,
+        ties: rate(&[0, 0, 20]),
+        feuds: rate(&[30, 50, 70]),
+        declared: rate(&[0, 0, 30]),
+        cites: rate(&[0, 20, 40]),
+        ..Mix::default()
+    };
+    let inferred = dice.pick(&[20, 40, 60]);
+    let mut case = case_of(dice, mix);
+    for at in 2..case.statements.len() {
+        if dice.percent(inferred) {
+            let (one, other) = (dice.below(at), dice.below(at));
+            let premises = BTreeSet::from([one, other]);
+            let statement = &mut case.statements[at];
+            statement.basis = Some(Basis::Inferred);
+            statement.cites = premises.into_iter().map(Cite::Statement).collect();
+        }
+    }
+    case
+}
+
 pub fn case_of(dice: &mut Dice, mix: Mix) -> Case {
     let mut case = Case::default();
     for at in 0..mix.actors {
@@ -137,6 +162,11 @@ pub fn case_of(dice: &mut Dice, mix: Mix) -> Case {
         }
         if at > 0 && dice.percent(mix.adversaries) {
             actor.adversaries = vec![dice.below(at)];
+        }
+        for other in (0..at).filter(|_| mix.feuds > 0) {
+            if dice.percent(mix.feuds) && !actor.adversaries.contains(&other) {
+                actor.adversaries.push(other);
+            }
         }
         case.actors.push(actor);
     }
@@ -310,59 +340,6 @@ fn statement(dice: &mut Dice, mix: Mix, case: &Case, at: usize) -> Statement {
     }
 }
 
-/// How the engine and the definitions differ on a case; `None` where they agree or the case is beyond enumeration.
-pub fn difference(case: &Case, assumptions: Assumptions) -> Option<String> {
-    compare(case, assumptions).unwrap_or_default()
-}
-
-fn compare(case: &Case, assumptions: Assumptions) -> Result<Option<String>, Skip> {
-    let brute = Brute::new(case, assumptions)?;
-    let mut expected = Vec::new();
-    for claim in 0..case.claims.len() {
-        expected.push(brute.answer(claim)?);
-    }
-    let run = catch_unwind(AssertUnwindSafe(|| {
-        let graph = engine::graph(case);
-        let facts = Facts::new(&graph, engine::settings(assumptions));
-        let mut found = String::new();
-        for (claim, expected) in expected.iter().enumerate() {
-            let id = &case.claims[claim].id;
-            let got = engine::answer(&facts, engine::claim(&graph, id));
-            if got != *expected {
-                found += &format!("{id}:\n  expected {expected:?}\n  got      {got:?}\n");
-            }
-        }
-        for at in 0..case.statements.len() {
-            let id = &case.statements[at].id;
-            let statement = engine::statement(&graph, id);
-            if facts.is_live(statement) != brute.live[at] {
-                found += &format!("{id}: live should be {}\n", brute.live[at]);
-            }
-            let grounded = brute.grounded[at];
-            let speaks = case.statements[at].stance.speaks();
-            if speaks && brute.live[at] && facts.is_grounded(statement) != grounded {
-                found += &format!("{id}: grounded should be {grounded}\n");
-            }
-        }
-        for fault in certificates::faults(case, &graph, &facts, &brute)? {
-            found += &format!("{fault}\n");
-        }
-        Ok(found)
-    }));
-    Ok(match run {
-        Ok(Err(skip)) => return Err(skip),
-        Ok(Ok(found)) if found.is_empty() => None,
-        Ok(Ok(found)) => Some(found),
-        Err(panic) => {
-            let text = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied());
-            Some(format!("panicked: {}", text.unwrap_or("?")))
-        }
-    })
-}
-
 /// The seeds to try: `default` of them, or as many as `CLAIMGRAPH_ORACLE_CASES` says.
 pub fn cases(default: u64) -> std::ops::Range<u64> {
     let first = number("CLAIMGRAPH_ORACLE_SEED").unwrap_or(0);
@@ -381,7 +358,7 @@ pub fn cases_of(part: u64, default: u64) -> std::ops::Range<u64> {
     first..first + count.unwrap_or(default)
 }
 
-fn number(variable: &str) -> Option<u64> {
+pub fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
@@ -391,78 +368,4 @@ pub fn assumptions(dice: &mut Dice) -> Assumptions {
         as_of: dice.some(25, 12).map(|day| day as i64 + 1),
         own_acts: dice.percent(85),
     }
-}
-
-/// What came of one share of the cases.
-#[derive(Default)]
-struct Outcome {
-    compared: u64,
-    skipped: u64,
-    /// Seeds of cases on which engine and definitions differ.
-    failed: Vec<u64>,
-}
-
-/// Compares every `of`-th case from the `nth` on.
-fn share(seeds: std::ops::Range<u64>, nth: usize, of: usize) -> Outcome {
-    let mut outcome = Outcome::default();
-    for seed in seeds.skip(nth).step_by(of) {
-        let mut dice = Dice::new(seed);
-        let case = case(&mut dice);
-        let assumptions = assumptions(&mut dice);
-        match compare(&case, assumptions) {
-            Ok(difference) => {
-                outcome.compared += 1;
-                outcome.failed.extend(difference.map(|_| seed));
-            }
-            Err(_) => outcome.skipped += 1,
-        }
-    }
-    outcome
-}
-
-/// Runs something on one thread, the engine's parallel parts included: small cases are not worth waking another for.
-fn alone<T: Send>(run: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    pool.expect("a thread").install(run)
-}
-
-/// Numbers, status, grounding and certificates of each claim, on all processors.
-#[test]
-fn engine_agrees_with_the_definitions() {
-    let most = number("CLAIMGRAPH_ORACLE_FAILURES").unwrap_or(1);
-    let quiet = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
-    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let shares: Vec<_> = (0..threads)
-            .map(|nth| scope.spawn(move || alone(|| share(cases(1500), nth, threads))))
-            .collect();
-        shares
-            .into_iter()
-            .map(|one| one.join().expect("no panic"))
-            .collect()
-    });
-    let compared: u64 = outcomes.iter().map(|one| one.compared).sum();
-    let skipped: u64 = outcomes.iter().map(|one| one.skipped).sum();
-    let mut failed: Vec<u64> = outcomes.into_iter().flat_map(|one| one.failed).collect();
-    failed.sort_unstable();
-    let mut report = String::new();
-    for &seed in failed.iter().take(most as usize) {
-        let mut dice = Dice::new(seed);
-        let case = case(&mut dice);
-        let assumptions = assumptions(&mut dice);
-        let small = minimised(&case, &|case| difference(case, assumptions).is_some());
-        let found = difference(&small, assumptions).unwrap_or_default();
-        report += &format!("seed {seed}, {assumptions:?}\n{}\n{found}\n", brief(&small));
-    }
-    std::panic::set_hook(quiet);
-    let failures = failed.len();
-    assert!(
-        failures == 0,
-        "{failures} of {compared} cases, {skipped} skipped\n{report}"
-    );
-    assert!(
-        skipped * 10 < compared,
-        "{skipped} cases are too large to enumerate"
-    );
 }

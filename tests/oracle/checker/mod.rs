@@ -80,9 +80,10 @@ fn in_words(
 
 #[test]
 fn every_true_result_is_confirmed() {
-    for seed in random::cases_of(10, 300) {
+    let draws = [random::case, random::feud];
+    for (seed, draw) in random::cases_of(10, 300).flat_map(|seed| draws.map(|draw| (seed, draw))) {
         let mut dice = Dice::new(seed);
-        let case = random::case(&mut dice);
+        let case = draw(&mut dice);
         let assumptions = random::assumptions(&mut dice);
         let fails = |case: &crate::model::Case| {
             let run = AssertUnwindSafe(|| {
