@@ -167,11 +167,11 @@ fn takes_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx
 }
 
 /// Whether a retraction would take a statement back: its own speaker's with the same object, or the one that it names,
-/// and not surely later.
+/// and not surely later. Who retracts the same again takes no retraction back.
 pub fn would_take_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx) -> bool {
     let object = graph.object(retraction);
-    let is_meant = graph.object(target) == object || object == Object::Statement(target);
-    is_meant && takes_back(graph, retraction, target)
+    let is_same = graph.object(target) == object && graph.stance(target) != Stance::Retracts;
+    (is_same || object == Object::Statement(target)) && takes_back(graph, retraction, target)
 }
 
 /// The stances on statements, by what they are about: stances on claims are found in the graph.
@@ -197,8 +197,7 @@ impl<'g> Said<'g> {
         }
     }
 
-    /// What a retraction would take back: its actor's statements with the same object that are not surely later,
-    /// and a statement of its own that it names.
+    /// All that a retraction would take back.
     pub fn retracted_by(&self, retraction: StatementIdx) -> Vec<StatementIdx> {
         let mut targets = Vec::new();
         match self.graph.object(retraction) {
@@ -208,7 +207,7 @@ impl<'g> Said<'g> {
                 targets.extend(self.on_statements.get(&named).into_iter().flatten());
             }
         }
-        targets.retain(|&target| takes_back(self.graph, retraction, target));
+        targets.retain(|&target| would_take_back(self.graph, retraction, target));
         targets
     }
 }

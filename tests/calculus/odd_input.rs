@@ -37,6 +37,15 @@ fn a_retraction_that_is_taken_back_has_no_effect() {
 }
 
 #[test]
+fn to_retract_the_same_again_gives_nothing_back() {
+    // The second is no retraction of the first, which takes back what is later than the second.
+    let found = case(
+        "actors: { a: {} }\nstatements:\n  - { id: s, by: a, basis: witnessed, date: \"2024-01-09\", asserts: c }\n  - { by: a, retracts: c }\n  - { by: a, date: \"2024-01-05\", retracts: c }\n",
+    );
+    assert_eq!(found.0, Status::Unsupported);
+}
+
+#[test]
 fn of_two_retractions_that_take_each_other_back_the_later_stands() {
     let with = |first: &str, second: &str| {
         case(&format!(

@@ -325,8 +325,8 @@ impl Reading<'_> {
     /// Whether a retraction is one of some statement.
     pub fn takes_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
         let graph = self.graph;
-        let same =
-            graph.object(by) == graph.object(at) || graph.object(by) == Object::Statement(at);
-        graph.stance(by) == Stance::Retracts && by != at && same && self.may_take_back(by, at)
+        let is_same = graph.object(by) == graph.object(at) && graph.stance(at) != Stance::Retracts;
+        let is_meant = is_same || graph.object(by) == Object::Statement(at);
+        graph.stance(by) == Stance::Retracts && by != at && is_meant && self.may_take_back(by, at)
     }
 }

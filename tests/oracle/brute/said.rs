@@ -49,14 +49,16 @@ impl Brute<'_> {
     }
 
     /// "`retracts` takes back the same actor's earlier-or-equal statements with the same object (undated counts as
-    /// earlier)"; to retract a statement takes back that statement.
+    /// earlier)"; to retract a statement takes back that statement, and to retract the same again no retraction: else a
+    /// second one, of a date, would give back what a first one without a date took.
     pub(super) fn takes_back(&self, retraction: usize, at: usize) -> bool {
         let (one, other) = (&self.said[retraction], &self.said[at]);
         let surely_later = other.when.0 > one.when.1;
         one.stance == Stance::Retracts
             && retraction != at
             && one.by == other.by
-            && (one.object == other.object || one.object == Object::Statement(at))
+            && (one.object == Object::Statement(at)
+                || one.object == other.object && other.stance != Stance::Retracts)
             && !surely_later
     }
 

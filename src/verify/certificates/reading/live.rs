@@ -34,7 +34,7 @@ impl Reading<'_> {
     }
 
     /// A retraction takes back its speaker's statements on the same object that are not surely later, and the statement
-    /// that it names. Of two retractions that would take each other back the later one stands.
+    /// that it names; another retraction only if it names it. Of two that would take each other back the later one stands.
     pub(super) fn not_taken_back(&self) -> Vec<bool> {
         let graph = self.graph;
         let when = |at: StatementIdx| {
@@ -74,7 +74,8 @@ impl Reading<'_> {
                 Object::Statement(named) => Some(named),
                 Object::Claim(_) => None,
             };
-            for at in same_object.into_iter().chain(named) {
+            let said = |&at: &StatementIdx| graph.stance(at) != Stance::Retracts;
+            for at in same_object.into_iter().filter(said).chain(named) {
                 let stands = at == by || decided.contains(&at);
                 if !stands && self.may_take_back(by, at) {
                     live[at.at()] = false;
