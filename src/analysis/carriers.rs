@@ -193,21 +193,8 @@ impl Base<'_> {
         if suppositions.without.contains(&Taken::Evidence(evidence)) {
             return Vec::new();
         }
-        let record = self.graph.evidence(evidence);
-        let makers = [record.producer, record.released_by];
-        let mut verified: Vec<Carrier> = record
-            .verified
-            .iter()
-            .filter(|entry| {
-                self.is_verified_by_now(entry)
-                    && !self.is_nameless(entry.by)
-                    && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
-                    && self.verifies(statement, &entry.claims)
-                    && makers.into_iter().flatten().all(|maker| {
-                        let maker = (maker, record.date);
-                        !self.voices.joined((entry.by, entry.date), maker, which)
-                    })
-            })
+        let mut verified: Vec<Carrier> = (self.verifiers(statement, evidence))
+            .filter(|entry| self.is_outside(entry, evidence, which))
             .map(|entry| Carrier::Artefact {
                 evidence,
                 verifier: entry.by,
@@ -218,18 +205,50 @@ impl Base<'_> {
         if suppositions.settles(Unknown::Artefact(evidence)) {
             verified.push(Carrier::Supposed(evidence));
         }
-        let is_gone = |maker| self.is_gone(maker, record.date);
         let stands_by_itself = !verified.is_empty() && !suppositions.whoever_goes;
+        let mut makers = self.makers(evidence);
         if stands_by_itself
-            || !suppositions.without.is_empty() && makers.into_iter().flatten().any(is_gone)
+            || !suppositions.without.is_empty()
+                && makers.any(|(maker, date)| self.is_gone(maker, date))
         {
             return verified;
         }
-        verified.push(match record.producer {
+        verified.push(match self.graph.evidence(evidence).producer {
             Some(producer) if !self.is_nameless(producer) => Carrier::Makers { evidence },
             _ => Carrier::Unknown(Some(evidence)),
         });
         verified
+    }
+
+    /// What those have on record who verified by name what a statement says on an artefact.
+    fn verifiers(
+        &self,
+        statement: StatementIdx,
+        evidence: EvidenceIdx,
+    ) -> impl Iterator<Item = &Verification> {
+        let suppositions = self.suppositions();
+        let entries = self.graph.evidence(evidence).verified.iter();
+        entries.filter(move |entry| {
+            self.is_verified_by_now(entry)
+                && !self.is_nameless(entry.by)
+                && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
+                && self.verifies(statement, &entry.claims)
+        })
+    }
+
+    /// Whether who verified an artefact is joined with none of its makers.
+    fn is_outside(&self, entry: &Verification, evidence: EvidenceIdx, which: Ties) -> bool {
+        let verifier = (entry.by, entry.date);
+        (self.makers(evidence)).all(|maker| !self.voices.joined(verifier, maker, which))
+    }
+
+    /// The voices of those who verified an artefact from outside, should the tie to its makers not hold that is in doubt.
+    fn doubtful_verifiers(&self, statement: StatementIdx, evidence: EvidenceIdx) -> Vec<Label> {
+        (self.verifiers(statement, evidence))
+            .filter(|entry| self.is_outside(entry, evidence, Ties::Sure))
+            .filter(|entry| !self.is_outside(entry, evidence, Ties::Possible))
+            .flat_map(|entry| self.voice_labels(entry.by, entry.date, Ties::Possible))
+            .collect()
     }
 
     /// Those without a name who verified what a statement says on an artefact that it cites.
@@ -308,6 +327,12 @@ impl Base<'_> {
                 labels
             }
             Carrier::Supposed(evidence) => vec![Label::Artefact(evidence)],
+            // Whichever ties held, the artefact stands or falls with these.
+            Carrier::Makers { evidence } if which == Ties::Possible => {
+                let mut labels = makers(evidence);
+                labels.extend(self.doubtful_verifiers(statement, evidence));
+                labels
+            }
             Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => makers(evidence),
             Carrier::Custodian(custodian) => self.voice_labels(custodian, date, which),
         }
@@ -332,11 +357,15 @@ impl Base<'_> {
             | Carrier::Unknown(Some(evidence)) => {
                 vec![Label::Artefact(evidence)]
             }
-            Carrier::Makers { .. } => self
-                .carrier_labels(statement, carrier, which)
-                .into_iter()
-                .filter(|label| matches!(label, Label::Voice(_)))
-                .collect(),
+            Carrier::Makers { evidence } => {
+                let makers = self.makers(evidence);
+                let voices = makers.flat_map(|(maker, date)| self.voice_labels(maker, date, which));
+                let is_doubtful = which == Ties::Possible
+                    && !self.doubtful_verifiers(statement, evidence).is_empty();
+                voices
+                    .chain(is_doubtful.then_some(Label::Artefact(evidence)))
+                    .collect()
+            }
             Carrier::Custodian(_) => self.carrier_labels(statement, carrier, which),
         }
     }

@@ -111,6 +111,22 @@ fn a_verifier_is_on_the_line_of_what_it_verified_and_needs_a_name() {
 }
 
 #[test]
+fn where_a_verifier_may_answer_to_the_maker_an_artefact_stands_or_falls_with_both() {
+    // If v is of the maker's house, the maker vouches; if not, v does, who may be of the house of w.
+    let with = |house: &str, maker: &str| {
+        let found = case(&format!(
+            "actors: {{ maker: {{}}, press: {{}}, w: {{}}, v: {{ affiliations: [{{ to: w, role: part-of{house} }}, {{ to: maker, role: part-of{maker} }}] }} }}\nevidence: {{ e: {{ kind: photo, producer: maker, verified: [{{ by: v, claims: c }}] }} }}\nstatements:\n  - {{ by: press, asserts: c, cites: e }}\n  - {{ by: w, asserts: c, basis: witnessed }}\n"
+        ));
+        (found.1, found.2)
+    };
+    let alleged = ", alleged: true";
+    assert_eq!(with(alleged, alleged), (1, 2));
+    assert_eq!(with("", alleged), (1, 1));
+    assert_eq!(with(alleged, ""), (2, 2));
+    assert_eq!(with("", ""), (2, 2));
+}
+
+#[test]
 fn what_was_verified_on_an_artefact_carries_that_claim_and_what_follows_from_it() {
     let on = |verified: &str| {
         answer(&format!(

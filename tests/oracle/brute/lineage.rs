@@ -287,6 +287,9 @@ impl Brute<'_> {
         // Its makers have the voices of whenever it was made, which is not recorded.
         let voices = |actor: usize| self.reach(actor, (NEVER, ALWAYS), ties);
         let mut ways = Vec::new();
+        // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": where one who
+        // verified may have answered to the makers, the artefact stands or falls with both.
+        let mut perhaps = Labels::EMPTY;
         for verification in &artefact.verified {
             let by = verification.by;
             let in_time = match (verification.date, self.assumptions.as_of) {
@@ -296,6 +299,10 @@ impl Brute<'_> {
             let when = verification.date.map_or((NEVER, ALWAYS), |day| (day, day));
             let then = self.reach(by, when, ties);
             let outside = makers.iter().all(|&maker| voices(maker).is_disjoint(then));
+            let surely_inside = makers.iter().any(|&maker| {
+                let made = self.reach(maker, (NEVER, ALWAYS), Ties::Sure);
+                !made.is_disjoint(self.reach(by, when, Ties::Sure))
+            });
             let verified = said.claim().is_some_and(|claim| {
                 let shown = match said.stance {
                     Stance::Disputes => self.excluding(claim),
@@ -310,6 +317,8 @@ impl Brute<'_> {
                     labels: own,
                 };
                 ways.push((carrier, own | then));
+            } else if in_time && verified && stands && !surely_inside && ties == Ties::Possible {
+                perhaps = perhaps | then;
             }
         }
         let is_gone = |&maker: &usize| self.is_word_gone(maker, (NEVER, ALWAYS));
@@ -324,14 +333,18 @@ impl Brute<'_> {
             let carrier = match known {
                 true => Carrier {
                     knowledge: Knowledge::Known,
-                    labels: labels - own,
+                    labels: match perhaps == Labels::EMPTY {
+                        true => labels - own,
+                        false => labels,
+                    },
                 },
                 false => Carrier {
                     knowledge: Knowledge::Unknown,
                     labels: own,
                 },
             };
-            ways.push((carrier, labels));
+            let behind = if known { perhaps } else { Labels::EMPTY };
+            ways.push((carrier, labels | behind));
         }
         if self.case.actors[said.by].unnamed {
             for (carrier, _) in &mut ways {

@@ -229,7 +229,27 @@ impl Reading<'_> {
         evidence: EvidenceIdx,
         ties: Ties,
     ) -> Vec<Carrier> {
-        let record = self.graph.evidence(evidence);
+        let outside = self.outsiders(at, evidence, ties).into_iter();
+        let mut found: Vec<Carrier> = outside
+            .map(|(verifier, when)| Carrier::Artefact(evidence, verifier, when))
+            .collect();
+        if found.is_empty() {
+            let named = |&maker: &ActorIdx| !self.graph.is_unnamed(maker);
+            found.push(match self.graph.evidence(evidence).producer.filter(named) {
+                Some(_) => Carrier::Makers(evidence),
+                None => Carrier::Unknown(Some(evidence)),
+            });
+        }
+        found
+    }
+
+    /// Who verified what a statement says on an artefact, and shares no voice with any of its makers.
+    fn outsiders(
+        &self,
+        at: StatementIdx,
+        evidence: EvidenceIdx,
+        ties: Ties,
+    ) -> Vec<(ActorIdx, Date)> {
         let held = self.held_with(at);
         let makers = self.makers(evidence).into_iter();
         let makers: BTreeSet<ActorIdx> =
@@ -238,24 +258,32 @@ impl Reading<'_> {
             let after = |as_of: Date| !date.is_unknown() && date.latest() > as_of.latest();
             self.assumed.as_of.is_some_and(after)
         };
-        let mut found = Vec::new();
-        for entry in &record.verified {
-            if entry.claims.iter().any(|claim| held.contains(claim))
-                && !later(entry.date)
-                && !self.graph.is_unnamed(entry.by)
-                && (self.voices(entry.by, entry.date, ties)).is_disjoint(&makers)
-            {
-                found.push(Carrier::Artefact(evidence, entry.by, entry.date));
+        let verified = self.graph.evidence(evidence).verified.iter();
+        verified
+            .filter(|entry| entry.claims.iter().any(|claim| held.contains(claim)))
+            .filter(|entry| !later(entry.date) && !self.graph.is_unnamed(entry.by))
+            .filter(|entry| (self.voices(entry.by, entry.date, ties)).is_disjoint(&makers))
+            .map(|entry| (entry.by, entry.date))
+            .collect()
+    }
+
+    /// Who verified it from outside if a tie in doubt does not hold, and is an insider if it does: where the makers stand
+    /// for an artefact, these may have to.
+    fn perhaps_outside(
+        &self,
+        node: NodeNumber,
+        evidence: EvidenceIdx,
+        ties: Ties,
+    ) -> Vec<(ActorIdx, Date)> {
+        match self.statement(node) {
+            Some(at) if ties == Ties::Possible => {
+                let surely = self.outsiders(at, evidence, Ties::Possible);
+                let mut perhaps = self.outsiders(at, evidence, Ties::Sure);
+                perhaps.retain(|verifier| !surely.contains(verifier));
+                perhaps
             }
+            _ => Vec::new(),
         }
-        if found.is_empty() {
-            let named = |&maker: &ActorIdx| !self.graph.is_unnamed(maker);
-            found.push(match record.producer.filter(named) {
-                Some(_) => Carrier::Makers(evidence),
-                None => Carrier::Unknown(Some(evidence)),
-            });
-        }
-        found
     }
 
     /// The claims that cannot be held without what a statement says.
@@ -283,7 +311,12 @@ impl Reading<'_> {
             Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
             Carrier::Custodian(custodian) => vec![(custodian, when)],
             Carrier::Artefact(_, verifier, verified) => vec![(verifier, verified)],
-            Carrier::Makers(evidence) | Carrier::Unknown(Some(evidence)) => self.makers(evidence),
+            Carrier::Makers(evidence) => {
+                let mut behind = self.makers(evidence);
+                behind.extend(self.perhaps_outside(node, evidence, ties));
+                behind
+            }
+            Carrier::Unknown(Some(evidence)) => self.makers(evidence),
             // A custodian is on the line even where it is not known who, or how.
             Carrier::Unknown(None) => match self.statement(node) {
                 Some(at) if self.graph.basis(at) == Some(Basis::Custody) => {
@@ -309,9 +342,14 @@ impl Reading<'_> {
                 Labels::from([Label::Artefact(evidence)])
             }
             Carrier::Makers(evidence) => {
-                let mut makers = self.carrier_labels(node, carrier, ties);
-                makers.remove(&Label::Artefact(evidence));
-                makers
+                let makers = self.makers(evidence).into_iter();
+                let mut origin: Labels = makers
+                    .flat_map(|(maker, made)| self.voice_labels(maker, made, ties))
+                    .collect();
+                if !self.perhaps_outside(node, evidence, ties).is_empty() {
+                    origin.insert(Label::Artefact(evidence));
+                }
+                origin
             }
             Carrier::Custodian(_) => self.carrier_labels(node, carrier, ties),
             Carrier::Unknown(None) => {
