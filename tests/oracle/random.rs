@@ -118,6 +118,23 @@ pub fn case(dice: &mut Dice) -> Case {
     case_of(dice, mix)
 }
 
+/// A case in which anybody cites anybody, so that there are many circles.
+pub fn tangle(dice: &mut Dice) -> Case {
+    let mut case = case(dice);
+    let count = case.statements.len();
+    for at in 0..count {
+        if dice.percent(70) {
+            let cited: BTreeSet<usize> = (0..1 + dice.below(3))
+                .map(|_| dice.below(count))
+                .filter(|&to| to != at)
+                .collect();
+            let statement = &mut case.statements[at];
+            statement.cites = cited.into_iter().map(Cite::Statement).collect();
+        }
+    }
+    case
+}
+
 /// A case of words hardly any of which are declared, of speakers many of whom are opponents of many, and of inferences
 /// from two of them each.
 pub fn feud(dice: &mut Dice) -> Case {

@@ -1,9 +1,10 @@
 //! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
 //!
 //! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
-//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back since; a copy outlives its original. Two statements in one
-//! cycle are left to that cycle. Shortest chains by breadth-first search from each candidate, within a budget a claim; no
-//! search begins in a cycle that leads nowhere, or to nobody whom a chain might end with.
+//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back since;
+//! a copy outlives its original. Two statements in one cycle are left to that cycle. Shortest chains by breadth-first
+//! search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere, or to nobody whom
+//! a chain might end with.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -168,7 +169,9 @@ struct Search<'b, 'g> {
     claim: ClaimIdx,
     component: &'b HashMap<LineageIdx, u32>,
     budget: usize,
-    /// For each cycle met, the speakers of what it leads to outside itself, sorted.
+    /// The members that each cycle has within the claim.
+    members: HashMap<u32, Vec<LineageIdx>>,
+    /// For each cycle met, the speakers of what these lead to outside it, sorted.
     beyond: HashMap<u32, Vec<ActorIdx>>,
 }
 
@@ -177,11 +180,24 @@ type State = (LineageIdx, bool);
 
 impl<'b, 'g> Search<'b, 'g> {
     fn new(base: &'b Base<'g>, claim: ClaimIdx, component: &'b HashMap<LineageIdx, u32>) -> Self {
+        let mut members: HashMap<u32, Vec<LineageIdx>> = HashMap::new();
+        if !component.is_empty() {
+            for at in base
+                .graph
+                .statements_on(claim)
+                .map(|at| base.lineage.of(at))
+            {
+                if let Some(&number) = component.get(&at) {
+                    members.entry(number).or_default().push(at);
+                }
+            }
+        }
         Search {
             base,
             claim,
             component,
             budget: BUDGET,
+            members,
             beyond: HashMap::new(),
         }
     }
@@ -199,17 +215,17 @@ impl<'b, 'g> Search<'b, 'g> {
             return true;
         };
         if !self.beyond.contains_key(&number) {
-            let beyond = self.speakers_beyond(start, number);
+            let beyond = self.speakers_beyond(number);
             self.beyond.insert(number, beyond);
         }
         wanted(&self.beyond[&number])
     }
 
-    /// The speakers of what a cycle leads to outside itself, sorted; nobody where the budget ends.
-    fn speakers_beyond(&mut self, start: StatementIdx, number: u32) -> Vec<ActorIdx> {
-        let start = self.base.lineage.of(start);
-        let mut seen = HashSet::from([start]);
-        let mut open = vec![start];
+    /// The speakers of what the members of a cycle lead to outside it, sorted; nobody where the budget ends. One member
+    /// need not lead to another here: what closes the cycle may carry nothing, or run through another claim.
+    fn speakers_beyond(&mut self, number: u32) -> Vec<ActorIdx> {
+        let mut open = self.members.get(&number).cloned().unwrap_or_default();
+        let mut seen: HashSet<LineageIdx> = open.iter().copied().collect();
         let mut speakers = Vec::new();
         while let Some(at) = open.pop() {
             for edge in self.base.lineage.citations(at) {
