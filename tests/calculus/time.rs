@@ -88,6 +88,13 @@ fn a_verification_moves_a_claim_on_its_own_date() {
 }
 
 #[test]
+fn what_is_verified_again_later_was_verified_before() {
+    let yaml = "claims: { c: { text: c } }\nactors: { v: {}, w: {} }\nevidence: { e: { kind: photo } }\nstatements:\n  - { by: v, verifies: c, cites: e, date: \"2024-07\" }\n  - { by: v, verifies: c, cites: e }\n  - { by: w, asserts: c, basis: witnessed }\n";
+    let found = answer_at(yaml, Some("2024-05"));
+    assert_eq!((found.1, found.2), (2, 2));
+}
+
+#[test]
 fn a_statement_is_told_without_what_was_verified_later() {
     let graph = support::case(&format!("{CLAIM}{VERIFIED_LATER}"));
     let facts = Facts::new(&graph, Settings::default());

@@ -85,9 +85,10 @@ fn add_verification(
             claims: Box::new([claim]),
             date,
         };
-        let known = verified
-            .iter()
-            .any(|old| old.by == by && old.claims.contains(&claim));
+        // One of another date is another: it may be later than what is asked.
+        let is_same =
+            |old: &Verification| old.by == by && old.date == date && old.claims.contains(&claim);
+        let known = verified.iter().any(is_same);
         if !known {
             let mut longer = std::mem::take(verified).into_vec();
             longer.push(entry);
