@@ -146,7 +146,7 @@ struct House {
 
 /// Who is on one's side: those who answer to it and, beside what both sides share, to nobody outside it and nobody
 /// whom the other side knows as its own. Where one answers to the other, who comes to the other through it alone is on its
-/// side only; where each answers to the other, everybody is in both houses, and only the two themselves are parted.
+/// side only.
 fn side(
     one: &House,
     other: &House,
@@ -154,9 +154,6 @@ fn side(
     up: &dyn Fn(ActorIdx) -> Vec<ActorIdx>,
 ) -> BTreeSet<ActorIdx> {
     let answers = other.down.contains(&one.head);
-    if answers && one.down.contains(&other.head) {
-        return BTreeSet::from([one.head]);
-    }
     // By whatever ways but those through the one.
     let past = |at| match at == one.head {
         true => Vec::new(),

@@ -89,6 +89,25 @@ fn two_who_are_believed_independent_are_two_lines() {
 }
 
 #[test]
+fn a_spokesman_goes_with_his_house_where_its_ally_is_believed_independent() {
+    for role in ["aligned-with", "organ-of"] {
+        let graph = support::case(&format!(
+            "{CLAIM}actors:\n  a: {{ affiliations: [{{ to: m, role: {role} }}] }}\n  m: {{}}\n  speaks: {{ affiliations: [{{ to: a, role: spokesperson-of }}] }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: speaks, basis: witnessed, asserts: c }}\n"
+        ));
+        let settings = Settings {
+            suppositions: Suppositions {
+                apart: vec![(actor(&graph, "a"), actor(&graph, "m"))],
+                ..Suppositions::default()
+            },
+            ..Settings::default()
+        };
+        let facts = Facts::new(&graph, settings);
+        let standing = facts.standing(support::claim(&graph, "c"));
+        assert_eq!(standing.support.lines_min.least, 2, "{role}");
+    }
+}
+
+#[test]
 fn who_may_hold_the_prisoners_is_a_linchpin_on_no_line() {
     // Two prisoners, of whom the army is said to hold both: a unit of it holds one without a name besides.
     let graph = support::case(&format!(
