@@ -109,6 +109,40 @@ fn an_unsourced_statement_raises_no_lower_bound_above_one() {
     });
 }
 
+/// Whatever somebody says, asks or declines to say who may be cited by name.
+#[test]
+fn an_unsourced_word_of_whoever_is_cited_raises_no_lower_bound_above_one() {
+    let change = |dice: &mut Dice, case: &mut Case| {
+        let claim = dice.below(case.claims.len());
+        new_statement(case, claim, None, Vec::new());
+        let (by, day) = (dice.below(case.actors.len()), 1 + dice.below(10) as i64);
+        let said = case.statements.last_mut().expect("it is new");
+        said.by = by;
+        said.date = dice.pick(&[None, Some((day, day))]);
+        said.stance = dice.pick(&[
+            Stance::Asserts,
+            Stance::Disputes,
+            Stance::Questions,
+            Stance::Silent,
+            Stance::Declines,
+        ]);
+        true
+    };
+    let cited_by_name = |dice: &mut Dice| {
+        let mix = Mix {
+            adversaries: 0,
+            parties: 0,
+            inferred: 40,
+            loose: 60,
+            ..Mix::draw(dice)
+        };
+        random::case_of(dice, mix)
+    };
+    check(MANY, cited_by_name, &change, &|before, after| {
+        after[0] <= before[0].max(1)
+    });
+}
+
 #[test]
 fn taking_a_basis_away_raises_no_lower_bound_above_one() {
     let change = |dice: &mut Dice, case: &mut Case| {

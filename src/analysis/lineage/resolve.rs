@@ -35,10 +35,28 @@ pub(super) struct Part {
 struct Meaning {
     claim: Option<ClaimIdx>,
     /// Whether it speaks for the claim or against it, if either.
-    side: Option<bool>,
+    side: Option<Side>,
+    /// Whether it is inferred: an inference answers nobody.
+    is_inferred: bool,
     /// What somebody cited by name can have said by then.
     date: Date,
     cited: Vec<(u32, NodeIdx)>,
+}
+
+/// The sides of a claim.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    For,
+    Against,
+}
+
+impl Side {
+    fn of(stance: Stance) -> Option<Self> {
+        match stance {
+            Stance::Disputes => Some(Side::Against),
+            _ => stance.supports().then_some(Side::For),
+        }
+    }
 }
 
 pub(super) struct Resolver<'g> {
@@ -120,12 +138,12 @@ impl<'g> Resolver<'g> {
         if means <= MANY {
             return None;
         }
-        let stance = graph.stance(statement);
         let cited = (0u32..).zip(graph.cites(statement).iter().copied());
         let is_meant = |node| !matches!(graph.node(node), Node::Evidence(_) | Node::Event(_));
         Some(Meaning {
             claim,
-            side: (stance.supports() || stance == Stance::Disputes).then(|| stance.supports()),
+            side: Side::of(graph.stance(statement)),
+            is_inferred: graph.basis(statement) == Some(Basis::Inferred),
             date: match by_name {
                 true => graph.date(statement),
                 false => Date::UNKNOWN,
@@ -199,6 +217,7 @@ impl<'g> Resolver<'g> {
         found.retain(|&candidate| {
             candidate != statement && !self.graph.date(candidate).surely_after(date)
         });
+        self.keep_meant(statement, claim, &mut found);
         if found.is_empty() {
             row.push(Citation {
                 to: OPEN,
@@ -224,6 +243,25 @@ impl<'g> Resolver<'g> {
             self.push(statement, to, written, true, row);
         }
         None
+    }
+
+    /// Of what somebody said on a claim or on one that entails it, what a statement on that claim can mean: what stands on
+    /// its own side, else what it answers, on the other; an inference answers nothing.
+    fn keep_meant(&self, statement: StatementIdx, claim: ClaimIdx, found: &mut Vec<StatementIdx>) {
+        let graph = self.graph;
+        let Some(own) = Side::of(graph.stance(statement)) else {
+            return;
+        };
+        let side = |at: StatementIdx| match Side::of(graph.stance(at))? {
+            Side::For => Some(Side::For),
+            // Who denies what is stronger says nothing of what is weaker.
+            Side::Against => (graph.claim_of(at))
+                .filter(|&on| self.bearings.denied_with(claim).contains(on))
+                .map(|_| Side::Against),
+        };
+        let is_inferred = graph.basis(statement) == Some(Basis::Inferred);
+        let is_own_meant = is_inferred || found.iter().any(|&at| side(at) == Some(own));
+        found.retain(|&at| side(at).is_some_and(|side| side == own || !is_own_meant));
     }
 
     /// What somebody who is cited by name says on a claim or on one that entails it.
@@ -342,8 +380,8 @@ impl Candidates {
             }
         }
         let answering = |statement: StatementIdx| {
-            // What an actor does not say is nothing that one could cite it for.
-            let said = life.is_made(statement) && graph.stance(statement) != Stance::Retracts;
+            // Who asks, is silent, declines or retracts says nothing that one could cite.
+            let said = life.is_made(statement) && graph.stance(statement).carries();
             let actor = Node::Actor(graph.speaker(statement));
             let report = graph.report_of(statement).map(Node::Report);
             let both = std::iter::once(actor).chain(report).filter(move |_| said);

@@ -119,6 +119,11 @@ impl Brute<'_> {
 
     /// "its statements on the same claim (or one that entails it), other than `s`, not surely later than `s`: all
     /// those that no other candidate is surely later than"; "all statements made by `T`, retracted or not".
+    ///
+    /// Of these only what can be meant: by who supports a claim its support, by who denies it its denial. Who cites nobody
+    /// of his side answers the other, which carries nothing; but from what carries nothing nothing is inferred, so that
+    /// is a dead end. By the letter two who deny what is stronger would corroborate what is weaker, and who declines to
+    /// comment would make two who cite him independent.
     pub(super) fn meant(
         &self,
         citing: usize,
@@ -132,13 +137,14 @@ impl Brute<'_> {
             .filter(|&at| {
                 let said = &self.said[at];
                 at != citing
-                    && said.stance != Stance::Retracts
+                    && said.stance.speaks()
                     && self.is_made(at)
                     && fits(said)
                     && said.claim().is_some_and(|on| entailing.contains(&on))
                     && !surely_later(at, citing)
             })
             .collect();
+        let candidates = self.on_its_side(citing, claim, candidates);
         candidates
             .iter()
             .copied()
@@ -147,6 +153,24 @@ impl Brute<'_> {
                 undated || !candidates.iter().any(|&other| surely_later(other, at))
             })
             .collect()
+    }
+
+    fn on_its_side(&self, citing: usize, claim: usize, candidates: Vec<usize>) -> Vec<usize> {
+        let by = &self.said[citing];
+        if !by.stance.speaks() {
+            return candidates;
+        }
+        let entailed = self.entailed(claim);
+        let sides = candidates.into_iter().filter(|&at| {
+            let said = &self.said[at];
+            said.stance.supports() || said.claim().is_some_and(|on| entailed.contains(&on))
+        });
+        let (same, other): (Vec<usize>, Vec<usize>) =
+            sides.partition(|&at| self.said[at].stance.supports() == by.stance.supports());
+        match same.is_empty() && by.basis != Some(Basis::Inferred) {
+            true => other,
+            false => same,
+        }
     }
 
     /// The premises of an inference, or what any other statement cites: only what carries support by kind.

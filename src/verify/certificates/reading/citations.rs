@@ -116,7 +116,8 @@ impl Reading<'_> {
             let Some(claim) = graph.claim_of(at) else {
                 continue;
             };
-            if !self.is_made(at) || graph.stance(at) == Stance::Retracts {
+            let speaks = graph.stance(at).supports() || graph.stance(at) == Stance::Disputes;
+            if !self.is_made(at) || !speaks {
                 continue;
             }
             let actor = Some(Record::Actor(graph.speaker(at)));
@@ -130,7 +131,8 @@ impl Reading<'_> {
         found
     }
 
-    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation.
+    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation and
+    /// stand on the same side; where there are none, and nothing is inferred from them, those on the other side.
     pub(super) fn meant(
         &self,
         at: StatementIdx,
@@ -143,6 +145,20 @@ impl Reading<'_> {
         for &claim in self.supporters(claim).iter() {
             let listed = candidates.get(&(claim, cited)).into_iter().flatten();
             found.extend(listed.filter(|&&to| to != at && !date(to).surely_after(date(at))));
+        }
+        let disputes = |at: StatementIdx| self.graph.stance(at) == Stance::Disputes;
+        if disputes(at) || self.graph.stance(at).supports() {
+            let entailed = self.entailed(claim);
+            let is_of_claim =
+                |to: StatementIdx| self.graph.claim_of(to).map(|on| entailed.contains(&on));
+            found.retain(|&to| !disputes(to) || is_of_claim(to) == Some(true));
+            let (same, other): (Vec<_>, Vec<_>) = found
+                .into_iter()
+                .partition(|&to| disputes(to) == disputes(at));
+            found = match same.is_empty() && self.graph.basis(at) != Some(Basis::Inferred) {
+                true => other,
+                false => same,
+            };
         }
         let open = |at| date(at).is_unknown() || date(at).has_open_start();
         let dated = found.iter().filter(|&&at| !open(at));
