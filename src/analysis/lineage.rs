@@ -98,11 +98,6 @@ impl Lineage {
         self.statements as usize + self.implied.len()
     }
 
-    /// How many citations there are as resolved; what several cite alike counts once.
-    pub fn citation_count(&self) -> usize {
-        self.citations.items().len()
-    }
-
     /// Every node.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = LineageIdx> + Clone + use<> {
         (0..self.node_count() as u32).map(LineageIdx)
