@@ -367,7 +367,10 @@ fn any_beginning(
     mut is_wanted: impl FnMut(LineageIdx) -> bool,
 ) -> bool {
     let mut seen: HashSet<LineageIdx> = HashSet::new();
-    let mut open: Vec<LineageIdx> = statements.iter().map(|&at| base.lineage.of(at)).collect();
+    // What is known through relays alone falls with them.
+    let direct = |&&at: &&StatementIdx| base.graph.directness(at) == Directness::Direct;
+    let ends = statements.iter().filter(direct);
+    let mut open: Vec<LineageIdx> = ends.map(|&at| base.lineage.of(at)).collect();
     while let Some(node) = open.pop() {
         if !grounded[node.at()] || !base.is_live(node) || !seen.insert(node) {
             continue;

@@ -132,3 +132,16 @@ fn a_nameless_denial_counts_against_what_is_not_known_to_be_two() {
     );
     assert_eq!(with("  - { by: p, disputes: c }\n"), Status::Contested);
 }
+
+#[test]
+fn a_denial_that_is_known_through_what_was_taken_back_alone_has_no_name() {
+    let with = |relay: &str| {
+        case(&format!(
+            "actors: {{ v: {{}}, w: {{}}, x: {{}}, k: {{}}, nobody: {{ kind: unnamed }} }}\nstatements:\n  - {{ by: v, asserts: c, basis: witnessed }}\n  - {{ by: w, asserts: c, basis: witnessed }}\n  - {{ by: nobody, disputes: c }}\n  - {{ by: x, disputes: c, via: k, date: \"2024-01-01\" }}\n{relay}"
+        ))
+        .0
+    };
+    assert_eq!(with(""), Status::Contested);
+    let taken_back = "  - { by: k, retracts: c, date: \"2024-01-02\" }\n";
+    assert_eq!(with(taken_back), Status::Corroborated);
+}

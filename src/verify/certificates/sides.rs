@@ -363,9 +363,9 @@ fn status(
         .any(|&at| reading.graph.stance(at) == Stance::Questions);
     let (none, undenied) = (support.statements.is_empty(), denial.statements.is_empty());
     let (least, most) = (support.least.number, support.most.number);
-    let deniers: Vec<NodeNumber> = denial.statements.iter().map(|at| at.0).collect();
     let has_name = |&root: &NodeNumber| !reading.is_unnamed(root);
-    let outweighed = least >= threshold && !reading.roots_behind(&deniers).iter().any(has_name);
+    let outweighed =
+        least >= threshold && !reading.roots_behind(&denial.sinks).iter().any(has_name);
     let found = match () {
         () if none && undenied && questioned => "open",
         () if stands && denied && !outweighed => "contested",

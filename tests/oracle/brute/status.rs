@@ -86,7 +86,8 @@ impl Brute<'_> {
     /// Whether somebody named speaks ("its actor is the speaker" of a root), or concludes from an artefact, in a set of
     /// statements or at a root of theirs.
     pub(super) fn is_named(&self, statements: &[usize]) -> bool {
-        let mut waiting: Vec<Node> = statements.iter().map(|&at| Node::Statement(at)).collect();
+        let direct = statements.iter().filter(|&&at| !self.said[at].via);
+        let mut waiting: Vec<Node> = direct.map(|&at| Node::Statement(at)).collect();
         let mut seen = BTreeSet::new();
         while let Some(node) = waiting.pop() {
             if !seen.insert(node) {
