@@ -380,6 +380,13 @@ impl Reading<'_> {
         self.excusable(sinks).next().is_some()
     }
 
+    /// Whether a line to some sinks may come to a node twice, the second time to take an opponent's word along, so that it
+    /// is none: what is enumerated does not know that.
+    pub fn may_go_round(&self, sinks: &[NodeNumber]) -> bool {
+        let mut behind = self.nodes_behind(sinks).into_iter();
+        self.may_excuse(sinks) && behind.any(|node| self.needs_all(node))
+    }
+
     /// The undeclared words of opponents on lines to some sinks.
     fn excusable(&self, sinks: &[NodeNumber]) -> impl Iterator<Item = NodeNumber> + '_ {
         let nodes = self.ancestors(sinks, Kind::Any).into_iter();

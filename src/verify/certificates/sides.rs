@@ -161,7 +161,7 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     if found == 0 && any {
         return wrong("there is a line and none is shown");
     }
-    if side.most.exact != (found == side.most.number) {
+    if side.most.exact != (found == side.most.number) || !side.most.exact && cut_of_any <= found {
         return wrong("whether the most lines are counted or bounded is not as it says");
     }
     let most = (found, side.most.number);
@@ -189,7 +189,7 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
             wrong("the least lines are counted, not bounded")
         }
         // Lines that are shown bound from below, however many more there are.
-        (false, false) if reading.may_excuse(&side.sinks) || !reading.is_small(&side.sinks) => {
+        (false, false) if !reading.is_small(&side.sinks) || reading.may_go_round(&side.sinks) => {
             Ok(())
         }
         (false, false) => {
