@@ -126,8 +126,8 @@ fn pipeline(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Everything of a case as a Graphviz file, beside `dot-writer` with the same nodes, edges and attributes but nothing to
-/// choose and nothing to escape.
+/// Everything of a case as a Graphviz file, beside `dot-writer` with the same nodes, edges and attributes but nothing
+/// to choose and nothing to escape.
 fn whole(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("whole dot");
     group.sample_size(10);

@@ -2,10 +2,9 @@
 //! out.
 //!
 //! The networks are from E. Garfield's HistCite collection (results of searches in the Web of Science), as V. Batagelj
-//! put them in order and described them ("Efficient algorithms for citation network analysis", 2003, table 1); used here
-//! are years and citations only, by permission of ISI, Philadelphia.
-//! How many citation paths there are was counted by another program (networkx: the sum over a topological order of the
-//! condensed network).
+//! put them in order and described them ("Efficient algorithms for citation network analysis", 2003, table 1); used
+//! here are years and citations only, by permission of ISI, Philadelphia. How many citation paths there are was
+//! counted by another program (networkx: the sum over a topological order of the condensed network).
 
 mod support;
 

@@ -1,8 +1,8 @@
 //! The report in a real browser: Chromium, driven by `tests/browser/report.mjs`.
 //!
 //! Needs Chromium, Node and what `npm ci --prefix tests/browser` installs. With `CLAIMGRAPH_REQUIRE_TOOLS=1` nothing
-//! may be missing, and every part of every dataset is checked for accessibility, which takes a minute. With `CLAIMGRAPH_BROWSER_CHECK=name` only
-//! the checks whose name holds that are made.
+//! may be missing, and every part of every dataset is checked for accessibility, which takes a minute. With
+//! `CLAIMGRAPH_BROWSER_CHECK=name` only the checks whose name holds that are made.
 
 #[path = "support/hostile.rs"]
 mod hostile;

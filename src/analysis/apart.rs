@@ -7,8 +7,8 @@ use crate::case::graph::Tie;
 
 /// Pairs of actors that are supposed to be joined no more (semantics §8), everybody else being joined as before.
 ///
-/// Whatever voice both of a pair share falls into two parts. The one and its own house bear the first, the other and its
-/// house the second, everybody else both; so nobody but the two houses is parted. Parts are numbered after the
+/// Whatever voice both of a pair share falls into two parts. The one and its own house bear the first, the other and
+/// its house the second, everybody else both; so nobody but the two houses is parted. Parts are numbered after the
 /// actors. Of several pairs that share a voice, a part stands for one choice of sides in all of them.
 #[derive(Default)]
 pub(super) struct Split {
@@ -145,8 +145,8 @@ struct House {
 }
 
 /// Who is on one's side: those who answer to it and, beside what both sides share, to nobody outside it and nobody
-/// whom the other side knows as its own. Where one answers to the other, who comes to the other through it alone is on its
-/// side only.
+/// whom the other side knows as its own. Where one answers to the other, who comes to the other through it alone is on
+/// its side only.
 fn side(
     one: &House,
     other: &House,

@@ -139,7 +139,8 @@ impl<'g> Base<'g> {
         }
     }
 
-    /// The same base where questions are asked of each statement: they share what all claims would, several a statement.
+    /// The same base where questions are asked of each statement: they share what all claims would, several a
+    /// statement.
     pub(super) fn of_each_statement(&self) -> Base<'g> {
         const OF_A_STATEMENT: usize = 4;
         /// How many nodes more for all that are cited.
@@ -321,8 +322,8 @@ impl<'g> Base<'g> {
 /// How many nodes more may be looked at for all statements that bear on claims, where these are many.
 const FOR_ALL_SINKS: usize = 1 << 24;
 
-/// How many nodes more may be looked at for each statement of a claim: fewer where the statements of many claims bear on
-/// many others.
+/// How many nodes more may be looked at for each statement of a claim: fewer where the statements of many claims bear
+/// on many others.
 fn for_each_sink(graph: &ClaimGraph, bearings: &Bearings) -> usize {
     const EACH: usize = 1 << 8;
     let statements = bearings.total(graph, |claim| graph.statement_range(claim).len());

@@ -1,9 +1,10 @@
 //! What bears on each claim (semantics §1): whose support supports it, and whose support or disputes deny it.
 //!
-//! Entailment is followed to its end: of a chain of n claims each of which entails the next, n bear on the last and n²/2
-//! on all of them together. So claims are numbered, each after all that it entails and those that entail one another
-//! side by side, and what bears on one is kept as *runs* of numbers: one for a chain, two for layers that entail one
-//! another whole. Linear in claims, links and runs, of which there are no more than there were claims in lists.
+//! Entailment is followed to its end: of a chain of n claims each of which entails the next, n bear on the last and
+//! n²/2 on all of them together. So claims are numbered, each after all that it entails and those that entail one
+//! another side by side, and what bears on one is kept as *runs* of numbers: one for a chain, two for layers that
+//! entail one another whole. Linear in claims, links and runs, of which there are no more than there were claims in
+//! lists.
 
 use super::components;
 use super::digraph::Bits;
@@ -59,7 +60,7 @@ impl<'b> Claims<'b> {
     pub fn sorted(self) -> Vec<ClaimIdx> {
         let mut claims: Vec<ClaimIdx> = self.iter().collect();
         let all = self.bearings.groups.len();
-        if claims.len() <= all / u64::BITS as usize {
+        if claims.len() <= 1.max(all / u64::BITS as usize) {
             claims.sort_unstable();
             return claims;
         }

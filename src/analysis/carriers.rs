@@ -242,7 +242,8 @@ impl Base<'_> {
         (self.makers(evidence)).all(|maker| !self.voices.joined(verifier, maker, which))
     }
 
-    /// The voices of those who verified an artefact from outside, should the tie to its makers not hold that is in doubt.
+    /// The voices of those who verified an artefact from outside, should the tie to its makers not hold that is in
+    /// doubt.
     fn doubtful_verifiers(&self, statement: StatementIdx, evidence: EvidenceIdx) -> Vec<Label> {
         (self.verifiers(statement, evidence))
             .filter(|entry| self.is_outside(entry, evidence, Ties::Sure))

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::case::index::Rows;
 
-/// A directed graph whose vertices are numbered from 0 and whose edges lie in one array, those of a vertex side by side.
+/// A directed graph whose vertices are numbered from 0 and whose edges lie in one array, those of a vertex side by
+/// side.
 ///
 /// Loops and parallel edges are allowed.
 pub trait Digraph {

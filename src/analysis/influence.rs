@@ -1,10 +1,10 @@
 //! Influence (semantics §5; Greenberg 2009, “How citation distortions create unfounded authority”): how many citation
 //! paths a claim's support has, and through whom they run.
 //!
-//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites; that
-//! of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle are one
-//! node, and two nodes have at most one edge. A path goes along one edge or more. Counts are exact and of any size: two hundred papers give hundreds of thousands of paths, a few
-//! thousand posts more than 2¹²⁸.
+//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites;
+//! that of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle
+//! are one node, and two nodes have at most one edge. A path goes along one edge or more. Counts are exact and of any
+//! size: two hundred papers give hundreds of thousands of paths, a few thousand posts more than 2¹²⁸.
 //!
 //! With *d* the paths that start at a node and *u* those that end at it, (1 + *u*)(1 + *d*) − 1 run through it. Both
 //! are summed in one pass over the edges, as are the paths through any statement of an actor.
@@ -189,16 +189,16 @@ pub fn citation_paths(facts: &Facts<'_>, claim: ClaimIdx) -> BigUint {
     }
 }
 
-/// How many citations may be looked at for all actors that speak at several places, before it is found out which of them
-/// come first.
+/// How many citations may be looked at for all actors that speak at several places, before it is found out which of
+/// them come first.
 const LOOKED_AT: usize = 1 << 24;
 /// Shares that differ by less are not told apart by machine numbers.
 const CLOSE: f64 = 1e-9;
 
 /// The citation paths of some claims, and through whom they run: of actors, those `most` through whom the most do. For
-/// each claim, or those that share support, linear in statements and citations, and once more for each actor that speaks
-/// at several places of it in what lies between them. Where that is much, their shares are found in machine numbers
-/// first, and the paths of those alone that may be among so many are counted.
+/// each claim, or those that share support, linear in statements and citations, and once more for each actor that
+/// speaks at several places of it in what lies between them. Where that is much, their shares are found in machine
+/// numbers first, and the paths of those alone that may be among so many are counted.
 pub fn influence(facts: &Facts<'_>, claims: &[ClaimIdx], most: usize) -> Influence {
     let supports = claims.par_iter().map(|&claim| facts.support(claim));
     let networks = sharing(supports.collect()).into_par_iter();

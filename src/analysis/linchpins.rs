@@ -2,10 +2,10 @@
 //!
 //! Not one run of the world for each candidate: what a claim can lose its status by lies on the lines of its
 //! certificate, whichever they are, since whoever is on none of them leaves them all standing; but for those who may
-//! hold a prisoner, who are tried besides. So the few labels on them are tried, against this claim's own ancestors only.
-//! Where a line is long, what lies on every line is read off the graph first ([`points`]), in linear time; where even
-//! the rest is too much to try, the claim is named as not settled. A class is named by the head that its members answer
-//! to in the end; where its loss costs something, those within it are tried as well.
+//! hold a prisoner, who are tried besides. So the few labels on them are tried, against this claim's own ancestors
+//! only. Where a line is long, what lies on every line is read off the graph first ([`points`]), in linear time; where
+//! even the rest is too much to try, the claim is named as not settled. A class is named by the head that its members
+//! answer to in the end; where its loss costs something, those within it are tried as well.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -125,8 +125,8 @@ impl<'g> Facts<'g> {
         }
     }
 
-    /// The same facts where only what was verified by a moment counts as verified: to tell what was known when something
-    /// was said. Shares what was derived of the case.
+    /// The same facts where only what was verified by a moment counts as verified: to tell what was known when
+    /// something was said. Shares what was derived of the case.
     pub fn verified_by(&self, moment: i64) -> Facts<'g> {
         let suppositions = Suppositions {
             verified_by: Some(moment),
@@ -406,8 +406,8 @@ impl<'g> Facts<'g> {
         })
     }
 
-    /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The first
-    /// call follows all of them once, on one thread.
+    /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The
+    /// first call follows all of them once, on one thread.
     fn leading_into_cycles(&self) -> &[bool] {
         self.leading_into_cycles.get_or_init(|| {
             let (lineage, cyclic) = (&self.base.lineage, self.cycle_members());

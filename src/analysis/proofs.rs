@@ -111,9 +111,9 @@ impl Facts<'_> {
         (listed, left_out)
     }
 
-    /// The proof of the numbers of one side of a claim, as far as it may be asked of every claim: `None` where more than
-    /// so many statements are on it, and a cut alone where its lines lie among more nodes than there is room for. The known
-    /// lines are shown apart only where opponents may count as known.
+    /// The proof of the numbers of one side of a claim, as far as it may be asked of every claim: `None` where more
+    /// than so many statements are on it, and a cut alone where its lines lie among more nodes than there is room for.
+    /// The known lines are shown apart only where opponents may count as known.
     pub fn proof_within(&self, claim: ClaimIdx, side: Side, room: Room) -> Option<Certificate> {
         if self.lines_of(claim, side).statements as usize > room.statements {
             return None;

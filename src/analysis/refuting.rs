@@ -1,9 +1,9 @@
 //! What takes away all that stands for a claim, or against it (semantics §8).
 //!
-//! A cut meets every line as it stands, and proves their number. That is not quite what takes them away: without a verifier
-//! an artefact falls back on its makers' word, which is another line, and whoever may hold a prisoner is on no line for
-//! that. So what would stand is counted beside what stands ([`Suppositions::whoever_goes`]): what meets all of these lines
-//! leaves none, and nothing else does.
+//! A cut meets every line as it stands, and proves their number. That is not quite what takes them away: without a
+//! verifier an artefact falls back on its makers' word, which is another line, and whoever may hold a prisoner is on
+//! no line for that. So what would stand is counted beside what stands ([`Suppositions::whoever_goes`]): what meets
+//! all of these lines leaves none, and nothing else does.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use super::suppose::{Suppositions, Taken};
 use crate::case::{ClaimIdx, StatementIdx};
 
 impl Facts<'_> {
-    /// Classes and artefacts without which nothing is left that supports a claim, and whether it is proved that no fewer
-    /// do. Reports are taken as faithful; one whose publisher nobody knows stands for that publisher.
+    /// Classes and artefacts without which nothing is left that supports a claim, and whether it is proved that no
+    /// fewer do. Reports are taken as faithful; one whose publisher nobody knows stands for that publisher.
     pub fn refutation(&self, claim: ClaimIdx) -> (Vec<Taken>, bool) {
         refutation(self, &self.support(claim))
     }

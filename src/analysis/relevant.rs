@@ -1,6 +1,6 @@
-//! What can matter to a claim: the statements on it and on what bears on it, all that they rest on, those by whom any of
-//! them came to be known, and what takes any of them back. Whatever else the case holds, a claim stands in these as it
-//! stands in the whole.
+//! What can matter to a claim: the statements on it and on what bears on it, all that they rest on, those by whom any
+//! of them came to be known, and what takes any of them back. Whatever else the case holds, a claim stands in these as
+//! it stands in the whole.
 
 use std::collections::{BTreeSet, HashMap};
 

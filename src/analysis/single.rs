@@ -27,8 +27,8 @@ pub struct Singles {
     known: RwLock<HashMap<(LineageIdx, bool), Numbers>>,
     /// Those that lie on a cycle of citations.
     cyclic: HashSet<LineageIdx>,
-    /// Among how many nodes it is of no use to seek the lines of each, by any lines and by known ones, as far as that was
-    /// found out: zero where it was not.
+    /// Among how many nodes it is of no use to seek the lines of each, by any lines and by known ones, as far as that
+    /// was found out: zero where it was not.
     beyond: [Vec<AtomicU32>; 2],
 }
 
@@ -186,7 +186,8 @@ impl Singles {
         (standing::lower(known, upper), upper)
     }
 
-    /// Whether all lines of a statement, or all ways to fill one of its premises, pass one statement: there is one line.
+    /// Whether all lines of a statement, or all ways to fill one of its premises, pass one statement: there is one
+    /// line.
     fn is_narrow(&self, base: &Base<'_>, node: LineageIdx) -> bool {
         if !base.suppositions().without.is_empty() {
             return false;

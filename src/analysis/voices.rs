@@ -114,7 +114,8 @@ fn held_between(tie: &Tie, earliest: i64, latest: i64) -> Option<Ties> {
 }
 
 impl Voices {
-    /// Voices under the given joining roles and suppositions. Linear in actors and ties, but for actors that answer to several.
+    /// Voices under the given joining roles and suppositions. Linear in actors and ties, but for actors that answer to
+    /// several.
     pub fn new(graph: &ClaimGraph, joining: &[Role], suppositions: &Suppositions) -> Self {
         let count = graph.actors().len();
         let mut ties: Vec<Vec<Tie>> = vec![Vec::new(); count];

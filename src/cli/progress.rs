@@ -92,8 +92,8 @@ impl Progress {
     }
 }
 
-/// A writer that ends a bar before the first byte where both would be seen: what is worked out while it is written takes
-/// its time before. What goes elsewhere is written under the bar.
+/// A writer that ends a bar before the first byte where both would be seen: what is worked out while it is written
+/// takes its time before. What goes elsewhere is written under the bar.
 pub(crate) struct Until<W> {
     progress: Option<Progress>,
     ends_at_first_byte: bool,

@@ -1,5 +1,5 @@
-//! Ends before the end: an interrupt, memory that has run out, a file that got shorter. What was being written is removed
-//! first.
+//! Ends before the end: an interrupt, memory that has run out, a file that got shorter. What was being written is
+//! removed first.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -50,8 +50,8 @@ fn most(cells: &[Extent], column: &[ClusterAt]) -> f64 {
 }
 
 impl View {
-    /// The same for cells with these members of so many lines each, as far as their room can be told without laying them
-    /// out.
+    /// The same for cells with these members of so many lines each, as far as their room can be told without laying
+    /// them out.
     pub(super) fn columns(
         &self,
         members: &[Vec<NodeAt>],

@@ -1,11 +1,12 @@
 //! Stacks: nodes that are alike become one with a list of their names, so that a crowd is read and not searched.
 //!
-//! What one speaker says in the same words is one from the start. Likeness is looked for sharply first, and bluntly only while there is still more than an eye takes in: the same
-//! kind of node, on the same side, tied to the same nodes in the same ways; then a chain of one passing it on after
-//! the other; then what one speaker says in the same sense; then what only repeats several of the others, whichever;
-//! then origins, whichever artefacts they point to; at last all who do the same, on whichever side. What stands on an independent line or cuts all lines is alike to
-//! what does so too, and to nothing else but other words of its own speaker. Every round costs O(n log n + m)
-//! comparisons of lists of ties.
+//! What one speaker says in the same words is one from the start. Likeness is looked for sharply first, and bluntly
+//! only while there is still more than an eye takes in: the same kind of node, on the same side, tied to the same
+//! nodes in the same ways; then a chain of one passing it on after the other; then what one speaker says in the same
+//! sense; then what only repeats several of the others, whichever; then origins, whichever artefacts they point to; at
+//! last all who do the same, on whichever side. What stands on an independent line or cuts all lines is alike to what
+//! does so too, and to nothing else but other words of its own speaker. Every round costs O(n log n + m) comparisons
+//! of lists of ties.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,10 @@
 //! Pictures of large cases: what they are about is taken out of the case, and only that is judged.
 //!
 //! To count the lines of all claims and let all rules look takes longer than to read a case, and a picture shows a few
-//! dozen claims. So claims are chosen by what is asked for and by numbers that cost nothing, statements for and against,
-//! and the excerpt holds all that can matter to how these stand: their numbers are those of the whole case. What rules
-//! find in it may be less than in the whole, where they look at what actors do elsewhere, and the picture says so.
+//! dozen claims. So claims are chosen by what is asked for and by numbers that cost nothing, statements for and
+//! against, and the excerpt holds all that can matter to how these stand: their numbers are those of the whole case.
+//! What rules find in it may be less than in the whole, where they look at what actors do elsewhere, and the picture
+//! says so.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +94,8 @@ impl<'g> Whole<'g> {
     }
 }
 
-/// The excerpt for a picture; `None` where the case is not large, or the picture shows more of it. Linear in statements.
+/// The excerpt for a picture; `None` where the case is not large, or the picture shows more of it. Linear in
+/// statements.
 pub fn excerpt(graph: &ClaimGraph, picture: &Picture, selection: &Selection) -> Option<Excerpt> {
     let most = selection.limit.unwrap_or(0);
     if graph.statement_count() < LARGE || most > CANDIDATES {

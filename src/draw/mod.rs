@@ -1,8 +1,8 @@
 //! Pictures: what to show ([`View`]), how it looks ([`style`]), and two ways to put it on paper ([`dot`], [`svg`]).
 //!
 //! A view is chosen first and drawn after: each looks once at the statements, keeps what matters most up to its limit,
-//! and says in the picture what it leaves out. The library runs no layout program: [`svg`] has a layout of its own, which
-//! gives the same picture on every machine; `dot -Tsvg` lays out the Graphviz file where somebody prefers that.
+//! and says in the picture what it leaves out. The library runs no layout program: [`svg`] has a layout of its own,
+//! which gives the same picture on every machine; `dot -Tsvg` lays out the Graphviz file where somebody prefers that.
 
 mod case;
 mod claim;

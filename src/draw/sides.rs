@@ -1,8 +1,8 @@
 //! The sides of a case as pictures name and colour them.
 //!
-//! Ties hold at the time of a statement, and so do sides: whoever surely answers to a house whenever it says what a node
-//! stands for is drawn with it. Those on one side of a picture share a voice at all these times, so that the numbers
-//! count them once. Who may speak for one of several sides is drawn on the one that most others are on.
+//! Ties hold at the time of a statement, and so do sides: whoever surely answers to a house whenever it says what a
+//! node stands for is drawn with it. Those on one side of a picture share a voice at all these times, so that the
+//! numbers count them once. Who may speak for one of several sides is drawn on the one that most others are on.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};

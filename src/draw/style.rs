@@ -1,8 +1,9 @@
 //! How each role looks: the only place that maps meaning to shape, line, sign and colour.
 //!
-//! Colours of statuses are those of Okabe and Ito (2008), which stay apart for the colour-blind; sides are of other hues,
-//! so that a side is not taken for a status. None carries a meaning alone: a side is also a name, a status is also a word and a sign, a stance also an arrowhead and a dash, an emphasis also a weight and a word.
-//! Tints keep the ink on them readable in print; contrast follows WCAG 2.2 (4.5 to 1 for text), and a test measures it.
+//! Colours of statuses are those of Okabe and Ito (2008), which stay apart for the colour-blind; sides are of other
+//! hues, so that a side is not taken for a status. None carries a meaning alone: a side is also a name, a status is
+//! also a word and a sign, a stance also an arrowhead and a dash, an emphasis also a weight and a word. Tints keep the
+//! ink on them readable in print; contrast follows WCAG 2.2 (4.5 to 1 for text), and a test measures it.
 
 pub use super::colour::Rgb;
 

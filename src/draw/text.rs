@@ -11,7 +11,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 ///
 /// Control characters, non-characters and private line separators become spaces; the characters that open or close a
 /// direction (`U+202A`–`U+202E`, `U+2066`, `U+2067`) go, because one that is left open turns round the text that
-/// follows it; those of [`isolated`] stay, and the writers close what is left open. Marks that shape a word (joiners, `U+200E`, `U+200F`) stay. Runs of white space become one space.
+/// follows it; those of [`isolated`] stay, and the writers close what is left open. Marks that shape a word (joiners,
+/// `U+200E`, `U+200F`) stay. Runs of white space become one space.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return text.into();

@@ -77,8 +77,8 @@ impl Input {
 /// inputs, those of a folder in the order of their paths, included ones after those that include them.
 /// The files read are added to `sources`; the spans in the sink refer to it.
 ///
-/// Files compressed by gzip or zstd are unpacked, and Parquet files read as the tables that they hold. A case that would need more memory than there is is not read, and
-/// the problem says what it would need.
+/// Files compressed by gzip or zstd are unpacked, and Parquet files read as the tables that they hold. A case that
+/// would need more memory than there is is not read, and the problem says what it would need.
 pub fn read_inputs<S: CaseSink>(inputs: &[Input], sources: &mut SourceMap) -> S {
     read_inputs_watched(inputs, sources, &Watch::default())
 }

@@ -166,8 +166,8 @@ fn is_called_parquet(name: &Path) -> bool {
     extension.is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"))
 }
 
-/// What the bytes of a file hold, as far as they can be unpacked into so many bytes of memory; `None` where they are not
-/// packed.
+/// What the bytes of a file hold, as far as they can be unpacked into so many bytes of memory; `None` where they are
+/// not packed.
 pub fn unpack(name: &Path, bytes: &[u8], room: u64) -> Option<(Vec<u8>, Option<Fault>)> {
     let by_size = (bytes.len() as u64).saturating_mul(MOST_TIMES);
     let limits = Limits {

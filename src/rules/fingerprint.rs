@@ -1,9 +1,10 @@
 //! Fingerprints: by what a finding is known again, after edits, in another order, in renamed files.
 //!
-//! A fingerprint is made of the name of the rule and the sorted [lasting names](ClaimGraph::lasting_name) of the records
-//! that the finding is about, never of a line, a message or a number. A statement without an id of its own is known by
-//! what it says (`report:speaker:stance:object`), so that its date, quote or place may be corrected. A finding about
-//! statements is known by who says what in them, since another that says the same may be written down any day.
+//! A fingerprint is made of the name of the rule and the sorted [lasting names](ClaimGraph::lasting_name) of the
+//! records that the finding is about, never of a line, a message or a number. A statement without an id of its own is
+//! known by what it says (`report:speaker:stance:object`), so that its date, quote or place may be corrected. A
+//! finding about statements is known by who says what in them, since another that says the same may be written down
+//! any day.
 //!
 //! What is reported as one finding may be known in parts: equal weaknesses of several claims are one finding, and one
 //! more such claim makes nothing new of the others. The parts of a finding have fingerprints too, and a finding of one

@@ -27,8 +27,8 @@ type Key = (
 );
 
 /// Findings of one rule and severity that rest on the same speakers, about the same event, are one that lists its
-/// claims, if the same can be said of them. An event stands for all its parts; claims about no event are one matter where
-/// one document has them. A whole report is one finding of `publisher-only`.
+/// claims, if the same can be said of them. An event stands for all its parts; claims about no event are one matter
+/// where one document has them. A whole report is one finding of `publisher-only`.
 ///
 /// Takes them claim by claim. Most keys are those of one finding, so they are told apart by their hashes first.
 pub fn grouped(facts: &Facts<'_>, findings: Vec<Packed>) -> Vec<Packed> {

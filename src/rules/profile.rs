@@ -159,7 +159,8 @@ impl<'f, 'g> Profile<'f, 'g> {
         }
     }
 
-    /// The same where it is said by whom the claim is judged: their names stand for [`ACTORS`] at the end of the message.
+    /// The same where it is said by whom the claim is judged: their names stand for [`ACTORS`] at the end of the
+    /// message.
     pub fn judgement(
         &self,
         rule: &'static str,

@@ -118,8 +118,8 @@ fn enemies_who_declare_no_basis_count_as_two() {
 
 #[test]
 fn an_inference_from_an_opponents_word_counts_beside_the_other_opponents() {
-    // Red infers from what it says elsewhere without a basis, and from its own video. Its video alone is a line as good,
-    // beside which the one undeclared word of blue would stay unknown.
+    // Red infers from what it says elsewhere without a basis, and from its own video. Its video alone is a line as
+    // good, beside which the one undeclared word of blue would stay unknown.
     let found = answer(
         "claims: { c: { text: c }, p: { text: p } }\nactors: { red: { adversaries: [blue] }, blue: {}, maker: {} }\nevidence: { v: { kind: video, producer: maker } }\nstatements:\n  - { by: red, basis: inferred, asserts: c, cites: [red, p] }\n  - { by: red, asserts: c, cites: v }\n  - { by: red, relays: p }\n  - { by: blue, asserts: c }\n",
     );
@@ -264,8 +264,8 @@ statements:
 #[test]
 fn a_number_is_a_bound_where_there_are_too_many_lines_from_opponents_words_to_try_them_in_pairs() {
     // Each word comes to its claim through three layers of so many that relay it, so that there are thousands of lines
-    // from it. m2 and m3 pass on a witness, too: three lines stand beside one another where m3 has the witness and m2 the
-    // word, and no other way.
+    // from it. m2 and m3 pass on a witness, too: three lines stand beside one another where m3 has the witness and m2
+    // the word, and no other way.
     let (layers, width) = (3, 9);
     let mut case = "claims: { c: { text: c }, d: { text: d } }\nactors: { a: { adversaries: [b] }, b: {}, k2: {}, k3: {}, m1: {}, m2: {}, m3: {}".to_owned();
     let mut said = "statements:\n  - { id: wa, by: a, asserts: d }\n  - { id: wb, by: b, asserts: d }\n  - { id: t2, by: k2, basis: witnessed, asserts: d }\n  - { id: t3, by: k3, basis: witnessed, asserts: d }\n".to_owned();

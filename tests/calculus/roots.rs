@@ -43,7 +43,8 @@ fn hearsay_rests_on_the_source_that_it_names() {
 
 #[test]
 fn what_has_a_basis_of_its_own_is_a_root_whatever_else_it_cites() {
-    // The line of `a` may begin with its own records, which nobody sees, or with the witness: two origins, one of them known.
+    // The line of `a` may begin with its own records, which nobody sees, or with the witness: two origins, one of them
+    // known.
     let found = case(
         "actors: { a: {}, w: {} }\nstatements:\n  - { id: s, by: w, basis: witnessed, via: a, asserts: c }\n  - { by: a, basis: documented, asserts: c, cites: s }\n",
     );

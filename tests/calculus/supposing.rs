@@ -202,7 +202,8 @@ fn without(body: &str, taken: impl Fn(&ClaimGraph) -> Taken) -> (Status, u32, u3
 
 #[test]
 fn without_its_verifier_an_artefact_falls_back_on_its_makers() {
-    // The maker saw it, too: without the laboratory the two are one line, without the maker's class the artefact is left.
+    // The maker saw it, too: without the laboratory the two are one line, without the maker's class the artefact is
+    // left.
     let body = "actors: { m: {}, p: {}, lab: {} }\nevidence: { e: { producer: m, verified: [{ by: lab, claims: [c] }] } }\nstatements:\n  - { by: m, basis: witnessed, asserts: c }\n  - { by: p, asserts: c, cites: e }\n";
     let gone = |id: &'static str| without(body, |graph| Taken::Actor(actor(graph, id)));
     assert_eq!(gone("lab"), (Status::Uncorroborated, 1, 1));

@@ -1,7 +1,7 @@
 //! Cases that the random comparison found, each worked by hand; and where the first law gives way to an exception.
 //!
-//! The first law is "missing provenance never raises independence". Three sentences of the definitions are exceptions to
-//! it, each for a reason; the tests here say how far each goes, and `docs/numbers.md` says so to the reader.
+//! The first law is "missing provenance never raises independence". Three sentences of the definitions are exceptions
+//! to it, each for a reason; the tests here say how far each goes, and `docs/numbers.md` says so to the reader.
 
 use claimgraph::analysis::{Facts, Settings};
 
@@ -41,8 +41,8 @@ fn a_known_line_of_one_adversary_takes_no_line_away() {
     assert_eq!(answer(text), ("corroborated", 2, 2));
 }
 
-/// "undeclared lines of *named* speakers who are declared adversaries of one another count as known": to declare a basis
-/// is to stand by oneself. A declared line no longer speaks for its opponent, so that of two one is left.
+/// "undeclared lines of *named* speakers who are declared adversaries of one another count as known": to declare a
+/// basis is to stand by oneself. A declared line no longer speaks for its opponent, so that of two one is left.
 #[test]
 fn an_opponent_who_declares_a_basis_no_longer_vouches_for_the_other() {
     let case = |basis: &str| {
@@ -169,8 +169,8 @@ fn the_order_of_statements_on_statements_does_not_matter() {
     assert_eq!(answer(&case([2, 1, 0])), ("corroborated", 3, 3));
 }
 
-/// "otherwise its known makers jointly, all on the line; unknown producer: *unknown*": who released an artefact is on the
-/// line and does not make it unknown. Two unnamed releasers are two actors, one named releaser is one.
+/// "otherwise its known makers jointly, all on the line; unknown producer: *unknown*": who released an artefact is on
+/// the line and does not make it unknown. Two unnamed releasers are two actors, one named releaser is one.
 #[test]
 fn an_unnamed_releaser_is_an_actor_of_its_own_and_makes_nothing_unknown() {
     let case = |kind: &str, second: &str| {

@@ -107,8 +107,8 @@ fn witness(case: &mut Case, graph: &ClaimGraph, at: StatementIdx) -> bool {
     }
 }
 
-/// Somebody who is cited said it and saw it, in the report if one of his is cited. Who takes something back would take this back too, and what entails the
-/// claim may be meant in its place.
+/// Somebody who is cited said it and saw it, in the report if one of his is cited. Who takes something back would take
+/// this back too, and what entails the claim may be meant in its place.
 fn record(case: &mut Case, by: usize, claim: usize) -> bool {
     let retracts = |said: &Statement| said.by == by && said.stance == Stance::Retracts;
     let entails = case.claims.iter().any(|claim| !claim.entails.is_empty());

@@ -1,4 +1,5 @@
-//! What-if and the cheapest ways, held against slow ways that share nothing with them: the definitions, and every choice.
+//! What-if and the cheapest ways, held against slow ways that share nothing with them: the definitions, and every
+//! choice.
 
 use std::collections::BTreeSet;
 
@@ -121,7 +122,8 @@ fn supports(facts: &Facts<'_>) -> Vec<[u32; 4]> {
     facts.graph().claims().map(of).collect()
 }
 
-/// Whether something else may count once something is gone: what it took back, and the makers' word on what it verified.
+/// Whether something else may count once something is gone: what it took back, and the makers' word on what it
+/// verified.
 fn gives_way(case: &Case, gone: Gone) -> bool {
     let retracts = |at: usize| case.statements[at].stance == Stance::Retracts;
     match gone {
@@ -228,8 +230,8 @@ fn no_smaller_choice_than_the_cheapest_corroborates() {
     assert!(compared.get() > 20, "{}", compared.get());
 }
 
-/// Everything that can be taken away, one by one. Reports are taken as faithful: but what one with statements carries goes
-/// with those, and one without a publisher stands for him.
+/// Everything that can be taken away, one by one. Reports are taken as faithful: but what one with statements carries
+/// goes with those, and one without a publisher stands for him.
 fn takable(graph: &ClaimGraph) -> Vec<Taken> {
     let carries = |report| {
         graph
@@ -258,8 +260,8 @@ fn taker(facts: &Facts<'_>, label: Label) -> Taken {
     }
 }
 
-/// The case where whoever cites nothing shows an artefact, and one actor has verified everything on each of them: all hangs
-/// on its word, until it is gone.
+/// The case where whoever cites nothing shows an artefact, and one actor has verified everything on each of them: all
+/// hangs on its word, until it is gone.
 fn verified_by_one(case: &Case) -> Case {
     let mut edited = case.clone();
     if edited.evidence.is_empty() {

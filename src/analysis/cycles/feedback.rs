@@ -1,11 +1,11 @@
 //! Which citations to strike so that a component has no cycle left: a smallest feedback arc set.
 //!
-//! What is struck is a citation as written: one that names a claim or an actor may lead to several statements, and goes
-//! whole. Exact for components of up to [`MOST_STATEMENTS`] statements, by the best of all [`orders`]. Of larger ones with
-//! up to [`MOST_CITATIONS`] citations inside, by a smallest hitting set of cycles that are added as long as one is left
-//! (Baharev, Schichl, Neumaier & Achterberg 2021, "An exact method for the minimum feedback arc set problem"), where that
-//! ends within its budget. Else the greedy order of Eades, Lin & Smyth 1993, in linear time, with a lower bound from
-//! cycles that share no citation.
+//! What is struck is a citation as written: one that names a claim or an actor may lead to several statements, and
+//! goes whole. Exact for components of up to [`MOST_STATEMENTS`] statements, by the best of all [`orders`]. Of larger
+//! ones with up to [`MOST_CITATIONS`] citations inside, by a smallest hitting set of cycles that are added as long as
+//! one is left (Baharev, Schichl, Neumaier & Achterberg 2021, "An exact method for the minimum feedback arc set
+//! problem"), where that ends within its budget. Else the greedy order of Eades, Lin & Smyth 1993, in linear time,
+//! with a lower bound from cycles that share no citation.
 //!
 //! [`orders`]: super::orders
 

@@ -1,10 +1,10 @@
 //! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
 //!
 //! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
-//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back since;
-//! a copy outlives its original. Two statements in one cycle are left to that cycle. Shortest chains by breadth-first
-//! search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere, or to nobody whom
-//! a chain might end with.
+//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back
+//! since; a copy outlives its original. Two statements in one cycle are left to that cycle. Shortest chains by
+//! breadth-first search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere,
+//! or to nobody whom a chain might end with.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

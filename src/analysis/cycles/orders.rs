@@ -1,9 +1,9 @@
 //! The fewest citations to strike among few statements: the best of all orders in which they may have been made.
 //!
 //! Without the citations to strike no cycle is left, so the statements can be put in order, each before what it still
-//! cites; and of any order those citations have to go that lead to an earlier one or to the citing statement itself. So
-//! a smallest set is that of a best order, found over all sets of statements that may come first (Lawler 1964, "A comment
-//! on minimum feedback arc sets"). O(2ⁿ·c) for `n` statements with `c` citations, memory for 2ⁿ numbers.
+//! cites; and of any order those citations have to go that lead to an earlier one or to the citing statement itself.
+//! So a smallest set is that of a best order, found over all sets of statements that may come first (Lawler 1964, "A
+//! comment on minimum feedback arc sets"). O(2ⁿ·c) for `n` statements with `c` citations, memory for 2ⁿ numbers.
 
 /// Among so many statements every order is weighed.
 pub const MOST_STATEMENTS: usize = 16;

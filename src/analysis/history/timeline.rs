@@ -165,7 +165,8 @@ impl History {
         counts.par_iter().map(after).collect()
     }
 
-    /// Adds the standings in the middle of stretches that are not quiet, the long ones first, as far as the budget goes.
+    /// Adds the standings in the middle of stretches that are not quiet, the long ones first, as far as the budget
+    /// goes.
     fn halve(&self, known: &mut BTreeMap<usize, Standing>) {
         let ends: Vec<usize> = known.keys().copied().collect();
         let mut open: VecDeque<(usize, usize)> =

@@ -245,8 +245,8 @@ impl<'g> Resolver<'g> {
         None
     }
 
-    /// Of what somebody said on a claim or on one that entails it, what a statement on that claim can mean: what stands on
-    /// its own side, else what it answers, on the other; an inference answers nothing.
+    /// Of what somebody said on a claim or on one that entails it, what a statement on that claim can mean: what
+    /// stands on its own side, else what it answers, on the other; an inference answers nothing.
     fn keep_meant(&self, statement: StatementIdx, claim: ClaimIdx, found: &mut Vec<StatementIdx>) {
         let graph = self.graph;
         let Some(own) = Side::of(graph.stance(statement)) else {
@@ -289,8 +289,8 @@ impl<'g> Resolver<'g> {
         claims.iter().flat_map(of_claim).collect()
     }
 
-    /// What somebody who says nothing on a claim is cited for. What a report that is supposed to be gone is cited for goes
-    /// with it, and is not its publisher's word.
+    /// What somebody who says nothing on a claim is cited for. What a report that is supposed to be gone is cited for
+    /// goes with it, and is not its publisher's word.
     fn implied(&self, claim: ClaimIdx, cited: NodeIdx) -> Implied {
         let (speaker, report) = match self.graph.node(cited) {
             Node::Report(report) => match self.graph.report(report).publisher {

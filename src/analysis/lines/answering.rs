@@ -8,8 +8,8 @@ use super::packing::{self, LabelSet, Mask, Wide};
 use super::{Solution, contracted, deriving, families};
 
 /// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
-/// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and as a bound what is left of
-/// the cut once it has no member that it can do without.
+/// lifted whole; else all minimal lines, where that is not too much; else what was lifted, and as a bound what is left
+/// of the cut once it has no member that it can do without.
 pub(super) fn answer(part: &Instance, solution: &mut Solution, base: &Base<'_>) {
     let work = &base.work;
     let few = families::of_sinks::<Mask>(part, families::FEW, work);

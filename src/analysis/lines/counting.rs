@@ -1,9 +1,11 @@
-//! Lines counted without being found: exact where everything is [`plain`](super::super::plain) and few choices are left.
+//! Lines counted without being found: exact where everything is [`plain`](super::super::plain) and few choices are
+//! left.
 //!
 //! Three facts settle most claims. A sink that is a root takes its own direct line, one a label. What is left has no
 //! line if no root is reached without those labels. And it has one line exactly if all of its sinks, or all of its
-//! roots, bear the same label; where there is no direct line and all sinks bear one label, nothing need be walked. Time and memory are those of one walk through what the claim rests on; nothing is
-//! allocated once the scratch has grown.
+//! roots, bear the same label; where there is no direct line and all sinks bear one label, nothing need be walked.
+//! Time and memory are those of one walk through what the claim rests on; nothing is allocated once the scratch has
+//! grown.
 //!
 //! Where many claims rest on the same long lineages, walking each to its end is quadratic. So a walk may take
 //! [`SHARE`] steps and more where the case has few claims or the claim many statements; beyond, bounds are given.

@@ -151,8 +151,8 @@ struct Part {
     rests_on: Vec<u32>,
 }
 
-/// The nodes of one derivation as far as only labels that are allowed are met, from its sink on; and whether that is all
-/// of it. Fewer labels may be allowed than were when the ranks were found.
+/// The nodes of one derivation as far as only labels that are allowed are met, from its sink on; and whether that is
+/// all of it. Fewer labels may be allowed than were when the ranks were found.
 fn parts_while(
     instance: &Instance,
     rank: &[u32],
@@ -240,9 +240,9 @@ fn trace(
     Some(line)
 }
 
-/// The parts of a derivation, each node once and after those that it rests on; `None` where they go round. Of a node that
-/// stands for itself again, further on in the question, for what comes to it in one way only, what comes in that way is
-/// kept.
+/// The parts of a derivation, each node once and after those that it rests on; `None` where they go round. Of a node
+/// that stands for itself again, further on in the question, for what comes to it in one way only, what comes in that
+/// way is kept.
 fn in_order(
     instance: &Instance,
     rank: &[u32],

@@ -344,7 +344,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.extract_within(sinks, &BTreeSet::new(), sought.min(most))
     }
 
-    /// Whether what lies on lines to the sinks weighs more than what lines are sought among. Looks at no more than that.
+    /// Whether what lies on lines to the sinks weighs more than what lines are sought among. Looks at no more than
+    /// that.
     pub fn is_beyond(&self, sinks: &[LineageIdx]) -> bool {
         self.finds_more(sinks, self.sought(sinks.len()))
     }
@@ -364,8 +365,8 @@ impl<'b, 'g> Extractor<'b, 'g> {
         OnLines { nodes, is_whole }
     }
 
-    /// The nodes that are found when so many are followed at most, and no more once they weigh so much, which is at least
-    /// as much as there are of them; how many were followed, and what those that were found weigh.
+    /// The nodes that are found when so many are followed at most, and no more once they weigh so much, which is at
+    /// least as much as there are of them; how many were followed, and what those that were found weigh.
     fn walk(
         &self,
         sinks: &[LineageIdx],

@@ -174,8 +174,8 @@ fn beside_words(
     Some(found)
 }
 
-/// Whether sets of labels are those of lines, be it without any opponent's word or of two or more that rest on one. A line
-/// that comes through a node twice, without a word and then with it, is none.
+/// Whether sets of labels are those of lines, be it without any opponent's word or of two or more that rest on one. A
+/// line that comes through a node twice, without a word and then with it, is none.
 fn are_lines<'b>(
     extractor: &Extractor<'b, '_>,
     found: &[Vec<Label>],

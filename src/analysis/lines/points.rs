@@ -1,10 +1,10 @@
 //! Single points of failure: labels that lie on every line to some sinks, in linear time.
 //!
-//! What every path to the sinks passes is read off a dominator tree, once with a vertex for each statement and once with
-//! one for each label. Both graphs have at least the paths that lines make, so whatever is found is on every line. An
-//! inference needs all its premises: what every path to *any* premise of a needed inference passes is needed as well.
-//! A label that occurs once is decided by that, unless an inference needs several premises; one that occurs at several
-//! places may be missed, as it may need both views at once, and stays undecided.
+//! What every path to the sinks passes is read off a dominator tree, once with a vertex for each statement and once
+//! with one for each label. Both graphs have at least the paths that lines make, so whatever is found is on every
+//! line. An inference needs all its premises: what every path to *any* premise of a needed inference passes is needed
+//! as well. A label that occurs once is decided by that, unless an inference needs several premises; one that occurs
+//! at several places may be missed, as it may need both views at once, and stays undecided.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! When a crowd is asked about: where all its ties held alike then, whom one answers to in the end stands for all voices.
+//! When a crowd is asked about: where all its ties held alike then, whom one answers to in the end stands for all
+//! voices.
 
 use std::collections::BTreeMap;
 
@@ -47,8 +48,8 @@ impl Asked {
     /// How a tie held at all of these dates: surely, perhaps or not; outside, `None` where that is not known to be one
     /// and the same.
     pub fn held(&self, tie: &Tie) -> Option<Option<Ties>> {
-        // The longer the time that a date may mean, the less surely a tie held then, and the less surely not: alike at the
-        // longest and the shortest that there may be among these dates, it held alike at all of them.
+        // The longer the time that a date may mean, the less surely a tie held then, and the less surely not: alike at
+        // the longest and the shortest that there may be among these dates, it held alike at all of them.
         let short = held_between(tie, self.first[1], self.last[0]);
         let long = held_between(tie, self.first[0], self.last[1]);
         let is_one = self.first[0] == self.first[1] && self.last[0] == self.last[1];

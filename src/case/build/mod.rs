@@ -86,7 +86,8 @@ impl Ids {
         }
     }
 
-    /// Whether some id has a byte: a look at all, one after another, takes less than one at each in the order of records.
+    /// Whether some id has a byte: a look at all, one after another, takes less than one at each in the order of
+    /// records.
     pub fn some_has(&self, byte: u8) -> bool {
         self.symbols.some_has(byte)
     }

@@ -10,7 +10,8 @@ use crate::case::index::{Node, StatementIdx};
 
 impl ClaimGraph {
     /// The moment by which a statement counts as made, as [`Date::latest`] counts: an undated one is as old as its
-    /// report, or was always there (`i64::MIN`); one that is passed on, or passes it on, is as old as the last of these.
+    /// report, or was always there (`i64::MIN`); one that is passed on, or passes it on, is as old as the last of
+    /// these.
     pub fn made_at(&self, statement: StatementIdx) -> i64 {
         self.moment(self.heard_with(statement))
     }

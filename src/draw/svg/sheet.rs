@@ -197,7 +197,8 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
-/// The text as content of a text element, its parts with a direction of their own as spans; what is left open is closed.
+/// The text as content of a text element, its parts with a direction of their own as spans; what is left open is
+/// closed.
 fn runs(raw: &str) -> String {
     let [open, close] = text::ISOLATE;
     let raw = text::clean(raw);

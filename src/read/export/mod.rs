@@ -1,9 +1,9 @@
 //! The same case in another format.
 //!
 //! Whatever is written can be read again, and gives the same records. YAML and JSON keep a report's statements and
-//! defaults with it. NDJSON, CSV and Parquet have a row for each statement: there the defaults are filled in, and `in` names
-//! the report; only a statement whose `in` is something else stays with its report. CSV and Parquet
-//! keep no blanks around a text, no empty text and no control characters.
+//! defaults with it. NDJSON, CSV and Parquet have a row for each statement: there the defaults are filled in, and `in`
+//! names the report; only a statement whose `in` is something else stays with its report. CSV and Parquet keep no
+//! blanks around a text, no empty text and no control characters.
 
 mod csv;
 #[cfg(feature = "parquet")]

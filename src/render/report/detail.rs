@@ -397,8 +397,8 @@ fn statement<'a>(
     }
 }
 
-/// For whom a statement speaks beside its speaker, and for how many more there is no room: then those of other sides come
-/// first.
+/// For whom a statement speaks beside its speaker, and for how many more there is no room: then those of other sides
+/// come first.
 fn other_voices(facts: &Facts<'_>, at: StatementIdx) -> (Vec<ActorIdx>, usize) {
     let speaker = facts.graph().speaker(at);
     let mut voices = facts.voices(at);

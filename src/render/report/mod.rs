@@ -1,10 +1,11 @@
 //! One page for people: a file that a browser opens without a network, and that prints.
 //!
-//! What the page may show is put together as typed records ([`case`], [`record`], [`statements`], [`detail`]), written as JSON into script
-//! elements that no browser runs, and laid out by the page's own script when somebody looks at it: an index of the
-//! whole case first, what is known of fifty claims at a time after. Pictures are views of [`draw`](crate::draw) that
-//! wait in `template` elements. The page makes no element from text: its content security policy forbids it to
-//! (`require-trusted-types-for`), allows one script and one style sheet by their hashes, and no request at all.
+//! What the page may show is put together as typed records ([`case`], [`record`], [`statements`], [`detail`]), written
+//! as JSON into script elements that no browser runs, and laid out by the page's own script when somebody looks at it:
+//! an index of the whole case first, what is known of fifty claims at a time after. Pictures are views of
+//! [`draw`](crate::draw) that wait in `template` elements. The page makes no element from text: its content security
+//! policy forbids it to (`require-trusted-types-for`), allows one script and one style sheet by their hashes, and no
+//! request at all.
 
 mod accepted;
 mod advice;

@@ -1,5 +1,5 @@
-//! The index and the blocks of a large page, packed: they repeat themselves, and mail servers refuse what is larger than
-//! some twenty megabytes.
+//! The index and the blocks of a large page, packed: they repeat themselves, and mail servers refuse what is larger
+//! than some twenty megabytes.
 //!
 //! All of them are one gzip stream in base64, which browsers unpack themselves (Compression Standard, WHATWG) in one go
 //! before the page is shown; blocks are still parsed one by one, when they are looked at.

@@ -145,7 +145,8 @@ impl Sketch {
         }
     }
 
-    /// By how much it has room on a sheet of paper, its letters shrunk as far as they can be read; below one: it has not.
+    /// By how much it has room on a sheet of paper, its letters shrunk as far as they can be read; below one: it has
+    /// not.
     fn room(&self) -> f64 {
         let [width, height] = self.laid_out.size();
         let scales = SHEETS.map(|(wide, high)| (wide / width).min(high / height));
@@ -164,8 +165,8 @@ impl Sketch {
     }
 }
 
-/// The view of fewer nodes that fits a sheet of paper where the large one does not: of as many as fit; `None`: none does,
-/// or the large one.
+/// The view of fewer nodes that fits a sheet of paper where the large one does not: of as many as fit; `None`: none
+/// does, or the large one.
 fn folded(
     graph: &ClaimGraph,
     view: &dyn Fn(&Selection) -> View,

@@ -88,8 +88,8 @@ fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
     })
 }
 
-/// For whatever is denied, or entails what is: the fewest steps away, the claim that is disputed itself or opposed by one
-/// that stands; of several the first. Linear.
+/// For whatever is denied, or entails what is: the fewest steps away, the claim that is disputed itself or opposed by
+/// one that stands; of several the first. Linear.
 fn nearest_denied(facts: &Facts<'_>) -> BTreeMap<ClaimIdx, ClaimIdx> {
     let graph = facts.graph();
     let is_denied = |&claim: &ClaimIdx| {

@@ -10,7 +10,8 @@ use crate::case::date::Date;
 /// Who stands at a root, each at the time.
 pub(super) type Standing = Vec<(ActorIdx, Date)>;
 
-/// Who speaks at a root, and who stands behind its one carrier: who verified the artefact or made it, or holds the speaker.
+/// Who speaks at a root, and who stands behind its one carrier: who verified the artefact or made it, or holds the
+/// speaker.
 pub(super) fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
     let graph = facts.graph();
     let mut standing: Standing = facts.base().speaker(root).into_iter().collect();

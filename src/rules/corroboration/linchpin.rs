@@ -18,8 +18,8 @@ use crate::rules::words::{actor_names, count, ids};
 /// So many are reported, those on which the most claims hang: in a long lineage every voice is one.
 const MOST: usize = 20;
 
-/// What hangs on a class or an artefact: facts that others tell, too, with what each would lose, and how many that nobody
-/// else tells.
+/// What hangs on a class or an artefact: facts that others tell, too, with what each would lose, and how many that
+/// nobody else tells.
 struct Hanging<'f> {
     pin: &'f Linchpin,
     lost: Vec<(ClaimIdx, Loss)>,
@@ -27,9 +27,9 @@ struct Hanging<'f> {
 }
 
 /// Classes and artefacts without which many claims lose their status. Everything hangs on those who published the
-/// reports: they are left out. That what a class says alone falls with it is no news: it is told, and makes no linchpin.
-/// In large cases nothing is looked for unasked: to take each of many voices away costs several times what counting all
-/// lines costs.
+/// reports: they are left out. That what a class says alone falls with it is no news: it is told, and makes no
+/// linchpin. In large cases nothing is looked for unasked: to take each of many voices away costs several times what
+/// counting all lines costs.
 pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;

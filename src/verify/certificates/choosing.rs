@@ -1,7 +1,8 @@
 //! The most of some sets of labels that share nothing, where some count only beside others (semantics §4).
 //!
-//! Sets that share no label with one another are parts of their own. A part is settled at a glance where as few labels meet
-//! all of its sets as were found to share none; else choices are tried, within a budget ([`together`](super::together)).
+//! Sets that share no label with one another are parts of their own. A part is settled at a glance where as few labels
+//! meet all of its sets as were found to share none; else choices are tried, within a budget
+//! ([`together`](super::together)).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,8 +146,8 @@ fn parts<'w>(ways: &[&'w Way]) -> Vec<Vec<&'w Way>> {
     found
 }
 
-/// No more of some ways that hang together share nothing than labels meet all of them, nor than have labels to themselves
-/// among those that several bear.
+/// No more of some ways that hang together share nothing than labels meet all of them, nor than have labels to
+/// themselves among those that several bear.
 fn bound(ways: &[&Way]) -> u32 {
     let mut bearers: BTreeMap<&Label, usize> = BTreeMap::new();
     for label in ways.iter().flat_map(|way| &way.labels) {

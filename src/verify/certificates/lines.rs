@@ -98,7 +98,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The places of the steps of a line: it ends in one of the sinks, passes each once, and each is live and rested on.
+    /// The places of the steps of a line: it ends in one of the sinks, passes each once, and each is live and rested
+    /// on.
     fn places(
         &self,
         steps: &[NodeNumber],
@@ -380,8 +381,8 @@ impl Reading<'_> {
         self.excusable(sinks).next().is_some()
     }
 
-    /// Whether a line to some sinks may come to a node twice, the second time to take an opponent's word along, so that it
-    /// is none: what is enumerated does not know that.
+    /// Whether a line to some sinks may come to a node twice, the second time to take an opponent's word along, so
+    /// that it is none: what is enumerated does not know that.
     pub fn may_go_round(&self, sinks: &[NodeNumber]) -> bool {
         let mut behind = self.nodes_behind(sinks).into_iter();
         self.may_excuse(sinks) && behind.any(|node| self.needs_all(node))

@@ -22,8 +22,8 @@ const COMPARED: usize = 8;
 impl Reading<'_> {
     /// The most pairwise independent lines, by enumerating minimal ones; `None` where there are too many.
     ///
-    /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are several.
-    /// No line counts that bears one of the labels `without`; so many are shown already.
+    /// For [`Kind::Known`] undeclared words count where all that are chosen are opposed to one another, and are
+    /// several. No line counts that bears one of the labels `without`; so many are shown already.
     pub fn most_lines(
         &self,
         sinks: &[NodeNumber],
@@ -181,8 +181,8 @@ impl Reading<'_> {
     }
 }
 
-/// The most pairwise unjoined of some carriers, `None` where that is too much to count. So many are shown already, one on
-/// each of some lines that share nothing.
+/// The most pairwise unjoined of some carriers, `None` where that is too much to count. So many are shown already, one
+/// on each of some lines that share nothing.
 pub fn most_apart(origins: BTreeSet<Labels>, shown: u32) -> Option<u32> {
     let origins = origins.into_iter().map(|labels| Way {
         labels,

@@ -1,8 +1,8 @@
 //! The most of some sets that all go together, by branch and bound.
 //!
 //! Sets that share an element do not go together, and others may be said not to. Those that are open are parted into
-//! classes of which no two members go together: no more than one of each is ever chosen, so that there are no more to come
-//! than classes (Tomita and Seki 2003, where each element, or what goes with none of its bearers, makes a class).
+//! classes of which no two members go together: no more than one of each is ever chosen, so that there are no more to
+//! come than classes (Tomita and Seki 2003, where each element, or what goes with none of its bearers, makes a class).
 
 /// What may be looked at, in words of 64 sets, for one question.
 pub const MOST_LOOKED_AT: usize = 150_000_000;
@@ -107,8 +107,8 @@ impl Sets {
         })
     }
 
-    /// The most that go together, where so many are known to and there are no more than `most`; `None` where that is too
-    /// much to look at.
+    /// The most that go together, where so many are known to and there are no more than `most`; `None` where that is
+    /// too much to look at.
     pub fn most_together(&self, known: u32, most: u32, looked_at: &mut usize) -> Option<u32> {
         let mut search = Search {
             sets: self,

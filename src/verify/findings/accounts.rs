@@ -198,8 +198,8 @@ pub fn unanswered(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// Whether the side that was silent speaks on the claim itself, says what cannot stand with it or is a rival account,
-    /// and not surely before.
+    /// Whether the side that was silent speaks on the claim itself, says what cannot stand with it or is a rival
+    /// account, and not surely before.
     fn is_answered(&self, claim: ClaimIdx, silence: StatementIdx) -> bool {
         let graph = self.graph;
         let answers = |at: StatementIdx| {

@@ -144,8 +144,8 @@ impl<'r> Finding<'r, '_> {
         }
     }
 
-    /// Of each claim the sharpest weakness is told and no other, unless all were asked for. Looked for are the sharper ones
-    /// of which the claim alone says whether they are there.
+    /// Of each claim the sharpest weakness is told and no other, unless all were asked for. Looked for are the sharper
+    /// ones of which the claim alone says whether they are there.
     pub fn is_sharpest(&self) -> Result<(), Doubt> {
         let own = SHARPEST_FIRST.iter().position(|one| *one == self.said.rule);
         let own = own.filter(|_| !self.result.settings.rules.all);

@@ -42,8 +42,8 @@ pub fn citations(finding: &Finding<'_, '_>) -> Vec<Named> {
 type Table = [[u64; 2]; 2];
 
 impl Reading<'_> {
-    /// Of all who cite a side of a claim and could have cited either: what they cite and pass over of each, each pair of
-    /// one who cites and one who could be cited once; and who they are.
+    /// Of all who cite a side of a claim and could have cited either: what they cite and pass over of each, each pair
+    /// of one who cites and one who could be cited once; and who they are.
     fn citations_by_side(&self, claim: ClaimIdx) -> (Table, BTreeSet<StatementIdx>) {
         let sides = [self.support(claim), self.denial(claim)];
         let latest = |at: StatementIdx| self.graph.date(at).latest();

@@ -246,8 +246,8 @@ impl Reading<'_> {
         !self.are_of_one_side(at, first) && !self.are_of_one_side(at, last)
     }
 
-    /// Whether within a claim some chain comes back to the side that began it, as [`laundered`] asks; or so much is said
-    /// that there may be one.
+    /// Whether within a claim some chain comes back to the side that began it, as [`laundered`] asks; or so much is
+    /// said that there may be one.
     pub fn may_be_laundered(&self, claim: ClaimIdx) -> bool {
         let said: Vec<StatementIdx> = self.graph.statements_on(claim).collect();
         if said.len() > FEW_SAID {
@@ -280,8 +280,8 @@ impl Reading<'_> {
         cited.filter(|cited| passes && !cited.is_empty())
     }
 
-    /// Some statements, and what those that name no certainty pass on in their turn, back to some that do; nothing where
-    /// some lineage names none.
+    /// Some statements, and what those that name no certainty pass on in their turn, back to some that do; nothing
+    /// where some lineage names none.
     fn behind_the_silent(&self, cited: Vec<StatementIdx>) -> Vec<StatementIdx> {
         let is_silent = |at: StatementIdx| {
             let detail = self.graph.detail(at);

@@ -62,8 +62,8 @@ pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
-/// Claims that one side says and disputes, or says beside what goes against them: each claim and each statement is of such a
-/// pair, and of all that the side says on a pair of claims the first that goes against the other.
+/// Claims that one side says and disputes, or says beside what goes against them: each claim and each statement is of
+/// such a pair, and of all that the side says on a pair of claims the first that goes against the other.
 pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let named = &finding.named;
@@ -94,8 +94,8 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// Of a crowd so many statements are listed.
 const MOST_LISTED: usize = 256;
 
-/// Claims of which all are disputed, all are opposed to others that are told, or all are contested by neither but through
-/// what they entail, with all who tell and deny them.
+/// Claims of which all are disputed, all are opposed to others that are told, or all are contested by neither but
+/// through what they entail, with all who tell and deny them.
 pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let claims = &finding.named.claims;
@@ -149,8 +149,8 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// The first of some statements that is of one side with some before it, and the first such for each voice that they
-    /// share.
+    /// The first of some statements that is of one side with some before it, and the first such for each voice that
+    /// they share.
     fn first_of_one_side(
         &self,
         before: &[StatementIdx],

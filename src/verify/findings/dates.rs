@@ -50,7 +50,8 @@ pub fn relay_before_origin(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// The first of some events to begin, with the date, where all are dated: by themselves, or by what they are part of.
+    /// The first of some events to begin, with the date, where all are dated: by themselves, or by what they are part
+    /// of.
     fn beginning(&self, events: &BTreeSet<EventIdx>) -> Option<(Date, EventIdx)> {
         let begun = |&event: &EventIdx| {
             let part_of = |&event: &EventIdx| self.graph.event(event).part_of;
@@ -108,8 +109,8 @@ pub fn premature(finding: &Finding<'_, '_>) -> Vec<Named> {
     }))
 }
 
-/// A part of an event apart from the whole, all statements later than a report that has them, or a retraction before what
-/// it takes back.
+/// A part of an event apart from the whole, all statements later than a report that has them, or a retraction before
+/// what it takes back.
 pub fn impossible(finding: &Finding<'_, '_>) -> Vec<Named> {
     let graph = finding.reading.graph;
     let named = &finding.named;

@@ -1,8 +1,8 @@
 //! Findings: each names and shows just what the definition of its rule says, derived again from the case.
 //!
 //! Where a rule asks something of claims, [`subjects`] derives it; whom and what a finding then has to name, list by
-//! list, and what its witness shows, the [`table`] says rule by rule. Claims of which the same holds stand in one finding
-//! ([`alike`]); that nothing else is to be found is not vouched for.
+//! list, and what its witness shows, the [`table`] says rule by rule. Claims of which the same holds stand in one
+//! finding ([`alike`]); that nothing else is to be found is not vouched for.
 
 mod accounts;
 mod alike;

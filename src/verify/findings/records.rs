@@ -1,5 +1,5 @@
-//! The records of the case: which are alike, which nothing refers to, which cannot be looked up, and ties that join what
-//! should be apart.
+//! The records of the case: which are alike, which nothing refers to, which cannot be looked up, and ties that join
+//! what should be apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -214,7 +214,8 @@ pub fn bridge(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// Of the voices that opponents share so many are named.
 const MOST_SHARED: usize = 16;
 
-/// Declared opponents who share a voice, with those whose voice it is; or two of them with somebody who answers to both.
+/// Declared opponents who share a voice, with those whose voice it is; or two of them with somebody who answers to
+/// both.
 pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let voices = |actor| reading.voices(actor, Date::UNKNOWN, Ties::Sure);
@@ -258,8 +259,8 @@ impl Reading<'_> {
 /// In larger groups of equal records it is not asked which of them are declared to differ.
 const MOST_PAIRED: usize = 64;
 
-/// All records of a kind that have a name, a text, an address or a hash in common, but for those that are told apart from
-/// all others.
+/// All records of a kind that have a name, a text, an address or a hash in common, but for those that are told apart
+/// from all others.
 pub fn duplicates(finding: &Finding<'_, '_>) -> Vec<Named> {
     let graph = finding.reading.graph;
     let named: BTreeSet<Record> = finding.named.records().collect();
@@ -284,8 +285,8 @@ pub fn duplicates(finding: &Finding<'_, '_>) -> Vec<Named> {
     }))
 }
 
-/// By what a record can be recognised: of which kind it is, what it has, as it is compared, and what else tells apart two
-/// that have it.
+/// By what a record can be recognised: of which kind it is, what it has, as it is compared, and what else tells apart
+/// two that have it.
 pub type Mark = (std::mem::Discriminant<Record>, &'static str, String, String);
 
 /// All marks of a record, each once.

@@ -1,7 +1,7 @@
 //! What the definition of a rule says of the claims that a finding is about, derived again from the case.
 //!
-//! Whatever a rule asks of all roots is asked of all of them here, so that a finding of another rule cannot stand in for
-//! one whose definition does not hold. Where a rule looks at more than is asked for here, it only finds less.
+//! Whatever a rule asks of all roots is asked of all of them here, so that a finding of another rule cannot stand in
+//! for one whose definition does not hold. Where a rule looks at more than is asked for here, it only finds less.
 
 use std::collections::BTreeSet;
 
@@ -169,7 +169,8 @@ impl Subject<'_, '_, '_> {
         told.iter().any(|at| concedes(at) || fights(at))
     }
 
-    /// Whether the one member of its cut passes on what two origins beside it say, and does not merely conclude from it.
+    /// Whether the one member of its cut passes on what two origins beside it say, and does not merely conclude from
+    /// it.
     fn is_bottleneck(&self) -> bool {
         let reading = self.reading();
         let Some(Ok(relay)) = self
@@ -296,8 +297,8 @@ impl Reading<'_> {
         told
     }
 
-    /// By whom a claim is judged: who concludes it from what others said, where all who say it do; else who speaks at its
-    /// roots, but for publishers who repeat without a source what the same report has somebody else say.
+    /// By whom a claim is judged: who concludes it from what others said, where all who say it do; else who speaks at
+    /// its roots, but for publishers who repeat without a source what the same report has somebody else say.
     fn judged(&self, claim: ClaimIdx) -> Vec<NodeNumber> {
         let graph = self.graph;
         let roots = self.roots_of(claim);
@@ -369,8 +370,8 @@ impl Reading<'_> {
             && self.carriers(root, Ties::Sure).iter().all(is_own)
     }
 
-    /// Whether there is somebody with a name to whom at each root somebody answers: who speaks, or stands behind its one
-    /// carrier.
+    /// Whether there is somebody with a name to whom at each root somebody answers: who speaks, or stands behind its
+    /// one carrier.
     fn are_of_one_house(&self, roots: &[NodeNumber]) -> bool {
         let voices = |&root: &NodeNumber| {
             let (speaker, when) = self.speaker(root);

@@ -16,8 +16,8 @@ struct Suppression<'r> {
     about: Option<(&'r str, Option<Record>)>,
 }
 
-/// Just what is allowed there and accepts nothing, in the words that tell so: nothing that is not said yet is missed at a
-/// date.
+/// Just what is allowed there and accepts nothing, in the words that tell so: nothing that is not said yet is missed
+/// at a date.
 pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
     if finding.result.as_of.is_some() {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! Weaknesses of the support of claims: the lines of a finding are those of its claims, its cut is theirs, its cycles are
-//! some of the case, and what hangs on a linchpin is shown (semantics §§4 and 5).
+//! Weaknesses of the support of claims: the lines of a finding are those of its claims, its cut is theirs, its cycles
+//! are some of the case, and what hangs on a linchpin is shown (semantics §§4 and 5).
 
 use std::collections::BTreeSet;
 
@@ -75,7 +75,8 @@ pub fn affiliated(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| of_support(finding)))
 }
 
-/// With the roots and all support that rests on something; if several speak at the roots, they are named by the heads of their sides.
+/// With the roots and all support that rests on something; if several speak at the roots, they are named by the heads
+/// of their sides.
 pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let mut support: Vec<NodeNumber> = finding.support().iter().map(|at| at.0).collect();
@@ -95,8 +96,8 @@ pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// Of a longer line so many steps are shown at either end.
 const END: usize = 32;
 
-/// The steps of all lines of its claims are shown, of long ones both ends, and no others. Where more lies behind a claim
-/// than its lines are sought among, all that is shown lies there.
+/// The steps of all lines of its claims are shown, of long ones both ends, and no others. Where more lies behind a
+/// claim than its lines are sought among, all that is shown lies there.
 fn shows_lines(finding: &Finding<'_, '_>) -> bool {
     let reading = finding.reading;
     let shown = BTreeSet::from_iter(finding.steps("line"));

@@ -120,10 +120,10 @@ impl Brute<'_> {
     /// "its statements on the same claim (or one that entails it), other than `s`, not surely later than `s`: all
     /// those that no other candidate is surely later than"; "all statements made by `T`, retracted or not".
     ///
-    /// Of these only what can be meant: by who supports a claim its support, by who denies it its denial. Who cites nobody
-    /// of his side answers the other, which carries nothing; but from what carries nothing nothing is inferred, so that
-    /// is a dead end. By the letter two who deny what is stronger would corroborate what is weaker, and who declines to
-    /// comment would make two who cite him independent.
+    /// Of these only what can be meant: by who supports a claim its support, by who denies it its denial. Who cites
+    /// nobody of his side answers the other, which carries nothing; but from what carries nothing nothing is inferred,
+    /// so that is a dead end. By the letter two who deny what is stronger would corroborate what is weaker, and who
+    /// declines to comment would make two who cite him independent.
     pub(super) fn meant(
         &self,
         citing: usize,
@@ -311,8 +311,8 @@ impl Brute<'_> {
         // Its makers have the voices of whenever it was made, which is not recorded.
         let voices = |actor: usize| self.reach(actor, (NEVER, ALWAYS), ties);
         let mut ways = Vec::new();
-        // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": where one who
-        // verified may have answered to the makers, the artefact stands or falls with both.
+        // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": where one
+        // who verified may have answered to the makers, the artefact stands or falls with both.
         let mut perhaps = Labels::EMPTY;
         for verification in &artefact.verified {
             let by = verification.by;

@@ -157,8 +157,8 @@ impl Brute<'_> {
         })
     }
 
-    /// "carriers found on lines", or on known ones: those of all roots to which a line of one of the statements may go. A
-    /// line may pass through a statement twice, once as a root, so that every grounded citation is on some line.
+    /// "carriers found on lines", or on known ones: those of all roots to which a line of one of the statements may
+    /// go. A line may pass through a statement twice, once as a root, so that every grounded citation is on some line.
     pub(super) fn carriers(&self, statements: &[usize], ties: Ties, known: bool) -> Vec<Labels> {
         let on_known_lines = if known {
             self.known(ties)

@@ -36,8 +36,8 @@ impl Said {
 impl Brute<'_> {
     /// "made at or before `T`".
     ///
-    /// Of one that is known through relays they must be made as well, and the reverse: before they have spoken nobody has
-    /// heard of it.
+    /// Of one that is known through relays they must be made as well, and the reverse: before they have spoken nobody
+    /// has heard of it.
     pub(super) fn is_made(&self, at: usize) -> bool {
         let Some(as_of) = self.assumptions.as_of else {
             return true;

@@ -171,7 +171,8 @@ fn a_bound_of_many_mutual_opponents_is_confirmed() {
     assert!(!doubts(&graph, &result).is_empty());
 }
 
-/// More ways through the relays of either house than can be listed: what cuts all of them cuts opponents' words as well.
+/// More ways through the relays of either house than can be listed: what cuts all of them cuts opponents' words as
+/// well.
 #[test]
 fn a_cut_of_opponents_words_and_of_known_lines_is_enough() {
     let (layers, width) = (5, 8);

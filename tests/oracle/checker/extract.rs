@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::edits::Edit;
 use super::in_words;
 
-/// A part of a document in which most changes of one claim or finding are caught already: that alone, with what is said of
-/// its claims.
+/// A part of a document in which most changes of one claim or finding are caught already: that alone, with what is
+/// said of its claims.
 pub struct Extract<'c> {
     checker: &'c Checker<'c>,
     document: Value,

@@ -45,8 +45,8 @@ fn ends_of_long_lines_are_confirmed_and_no_others() {
     }
 }
 
-/// A claim with so much behind it that its lines are counted within bounds: the witness shows one short way, or the first
-/// of many roots.
+/// A claim with so much behind it that its lines are counted within bounds: the witness shows one short way, or the
+/// first of many roots.
 #[test]
 fn what_is_shown_of_a_very_long_lineage_is_confirmed() {
     // All claims share what may be looked at: of so many each may look at some hundred nodes only.

@@ -31,7 +31,8 @@ const LISTS: [&str; 6] = [
     "statements",
 ];
 
-/// Whether a rule finds itself what a finding says that is given its name: just the same, or the same of all its claims.
+/// Whether a rule finds itself what a finding says that is given its name: just the same, or the same of all its
+/// claims.
 fn is_its_own(facts: &Facts<'_>, alone: &[Finding], finding: &Value) -> bool {
     let graph = facts.graph();
     let named = |list: &str| -> BTreeSet<&str> {

@@ -1,9 +1,9 @@
 //! Sides of which most is plain and something is not: what is plain is counted as on all other sides, and only what
 //! that leaves open is cut out and solved.
 //!
-//! A plain sink that is a root takes its own direct line, one a label, and whatever bears that label drops out. So does,
-//! of origins, a carrier that is joined with one of a single label. Both are exact. Linear in the side and in what it
-//! rests on, and nothing is allocated for what is plain.
+//! A plain sink that is a root takes its own direct line, one a label, and whatever bears that label drops out. So
+//! does, of origins, a carrier that is joined with one of a single label. Both are exact. Linear in the side and in
+//! what it rests on, and nothing is allocated for what is plain.
 
 use std::collections::BTreeSet;
 
@@ -89,8 +89,8 @@ impl Counter<'_, '_> {
         }
     }
 
-    /// The labels that are taken and met on what some free nodes rest on; `None` where that is more than lines are sought
-    /// among.
+    /// The labels that are taken and met on what some free nodes rest on; `None` where that is more than lines are
+    /// sought among.
     fn met(
         &self,
         extractor: &Extractor<'_, '_>,

@@ -24,8 +24,8 @@ pub enum ByWord {
 }
 
 impl Extractor<'_, '_> {
-    /// The most independent lines of which two or more rest on words of a group, those words being excused here, where no
-    /// more than so many are to be had.
+    /// The most independent lines of which two or more rest on words of a group, those words being excused here, where
+    /// no more than so many are to be had.
     pub fn solve_by_word(&self, sinks: &[LineageIdx], group: &Group, bound: u32) -> ByWord {
         let work = &self.base.work;
         let none = BTreeSet::new();
@@ -71,8 +71,8 @@ impl Extractor<'_, '_> {
         ByWord::Lines(solution, words)
     }
 
-    /// The most disjoint ones of all sets with two of some, and no more than how many there are; `None` where no two are
-    /// disjoint.
+    /// The most disjoint ones of all sets with two of some, and no more than how many there are; `None` where no two
+    /// are disjoint.
     fn most_by_pairs(&self, some: &[Mask], all: &[Mask], bound: u32) -> Option<(Vec<Mask>, usize)> {
         let mut best: Option<Vec<Mask>> = None;
         let mut most = 0;

@@ -131,8 +131,8 @@ impl Reading<'_> {
         found
     }
 
-    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation and
-    /// stand on the same side; where there are none, and nothing is inferred from them, those on the other side.
+    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation
+    /// and stand on the same side; where there are none, and nothing is inferred from them, those on the other side.
     pub(super) fn meant(
         &self,
         at: StatementIdx,

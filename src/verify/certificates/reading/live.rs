@@ -33,8 +33,9 @@ impl Reading<'_> {
         date.is_unknown() || date.latest() <= as_of.latest()
     }
 
-    /// A retraction takes back its speaker's statements on the same object that are not surely later, and the statement
-    /// that it names; another retraction only if it names it. Of two that would take each other back the later one stands.
+    /// A retraction takes back its speaker's statements on the same object that are not surely later, and the
+    /// statement that it names; another retraction only if it names it. Of two that would take each other back the
+    /// later one stands.
     pub(super) fn not_taken_back(&self) -> Vec<bool> {
         let graph = self.graph;
         let when = |at: StatementIdx| {

@@ -267,8 +267,8 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// Who verified it from outside if a tie in doubt does not hold, and is an insider if it does: where the makers stand
-    /// for an artefact, these may have to.
+    /// Who verified it from outside if a tie in doubt does not hold, and is an insider if it does: where the makers
+    /// stand for an artefact, these may have to.
     fn perhaps_outside(
         &self,
         node: NodeNumber,
