@@ -141,22 +141,13 @@ impl<'g> Base<'g> {
 
     /// The same base where questions are asked of each statement: they share what all claims would, several a
     /// statement.
-    pub(super) fn of_each_statement(&self) -> Base<'g> {
+    pub(super) fn of_each_statement(&self, citations: usize) -> Base<'g> {
         const OF_A_STATEMENT: usize = 4;
         /// How many nodes more for all that are cited.
         const FOR_ALL_CITED: usize = 1 << 22;
-        // Those that cite the same are asked once, but for those that are something by themselves.
-        let asked = self.graph.statements().map(|at| {
-            let node = self.lineage.of(at);
-            match self.lineage.is_root(node) || self.lineage.holder(node) == node {
-                true => self.lineage.citations(node).len(),
-                false => 0,
-            }
-        });
-        let citations = asked.sum::<usize>().max(1);
         Base {
             questions: OF_A_STATEMENT * self.graph.statement_count(),
-            for_each_sink: (FOR_ALL_CITED / citations).min(self.for_each_sink),
+            for_each_sink: (FOR_ALL_CITED / citations.max(1)).min(self.for_each_sink),
             ..self.counting_afresh()
         }
     }

@@ -430,17 +430,17 @@ impl<'g> Facts<'g> {
         })
     }
 
-    /// The numbers of one statement: on how many independent lines and origins does it rest, its own voices not
-    /// counted as shared.
+    /// On how many independent lines and origins one statement rests, its own voices not counted as shared.
     pub fn statement_lines(&self, statement: StatementIdx) -> Lines {
-        let base = self.base.of_each_statement();
-        self.singles()
-            .lines(&base, self.grounded(), self.known(), statement)
+        let singles = self.singles();
+        let base = self.base.of_each_statement(singles.citations);
+        singles.lines(&base, self.grounded(), self.known(), statement)
     }
 
     /// The lines of one statement, and the cut that bounds them.
     pub fn statement_certificate(&self, statement: StatementIdx) -> Certificate {
-        single::certificate(&self.base.of_each_statement(), self.grounded(), statement)
+        let base = self.base.of_each_statement(self.singles().citations);
+        single::certificate(&base, self.grounded(), statement)
     }
 
     /// What questions about single statements have in common; derive it before they are asked in parallel.

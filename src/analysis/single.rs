@@ -25,6 +25,8 @@ pub struct Singles {
     beginnings: [Beginnings; 2],
     /// The numbers of those that share what they cite.
     known: RwLock<HashMap<(LineageIdx, bool), Numbers>>,
+    /// How many citations all of them are asked about.
+    pub citations: usize,
     /// Those that lie on a cycle of citations.
     cyclic: HashSet<LineageIdx>,
     /// Among how many nodes it is of no use to seek the lines of each, by any lines and by known ones, as far as that
@@ -43,10 +45,16 @@ impl Singles {
         known: &[bool],
         cyclic: HashSet<LineageIdx>,
     ) -> Self {
+        // Those that cite the same are asked once, but for those that are something by themselves.
+        let statements = base.graph.statements().map(|at| base.lineage.of(at));
+        let asked = statements
+            .filter(|&node| standing::begins_line(base, node) || base.lineage.holder(node) == node);
+        let citations = asked.map(|node| base.lineage.citations(node).len()).sum();
         let passes = |at: LineageIdx| grounded[at.at()] && base.is_live(at);
         let begins = |at| standing::begins_line(base, at);
         let by_known_lines = |at: LineageIdx| known[at.at()];
         Singles {
+            citations,
             narrows: Narrows::new(base, grounded),
             beginnings: [
                 Beginnings::new(&base.lineage, passes, begins),
