@@ -384,8 +384,13 @@ impl Reading<'_> {
     /// Whether a line to some sinks may come to a node twice, the second time to take an opponent's word along, so
     /// that it is none: what is enumerated does not know that.
     pub fn may_go_round(&self, sinks: &[NodeNumber]) -> bool {
+        let rests_on_itself = |node: NodeNumber| {
+            let cited = self.edges(node).iter().filter(|edge| edge.carries);
+            let cited: Vec<NodeNumber> = cited.map(|edge| edge.to).collect();
+            self.nodes_behind(&cited).contains(&node)
+        };
         let mut behind = self.nodes_behind(sinks).into_iter();
-        self.may_excuse(sinks) && behind.any(|node| self.needs_all(node))
+        self.may_excuse(sinks) && behind.any(|node| self.needs_all(node) && rests_on_itself(node))
     }
 
     /// The undeclared words of opponents on lines to some sinks.

@@ -181,22 +181,27 @@ fn an_honest_bound_is_confirmed_and_a_bound_above_the_lines_that_are_shown_is_re
 }
 
 #[test]
-fn nobody_needs_a_bound_of_opponents_words_that_are_not_inferred_from() {
-    let case = r#"{ "claims": { "c": { "text": "c" } },
-        "actors": { "a": { "adversaries": ["b"] }, "b": {} },
-        "statements": [{ "by": "a", "asserts": "c" }, { "by": "b", "asserts": "c" }] }"#;
-    let (graph, sources) = read(case.to_owned());
-    let facts = Facts::new(&graph, Settings::default());
-    let mut other = result(&facts, &sources);
-    assert_eq!(other["claims"][0]["lines_min"], json!(2));
-    assert_eq!(doubts(&graph, &other), Vec::<String>::new());
-    other["claims"][0]["lines_min"] = json!(1);
-    other["claims"][0]["inexact"] = json!("lines_min");
-    other["claims"][0]["status"] = json!("independence-unknown");
-    other["claims"][0]["support"]["known_lines"] = json!([]);
-    let found = doubts(&graph, &other);
-    assert!(
-        found.iter().any(|doubt| doubt.contains("known lines")),
-        "{found:?}"
-    );
+fn nobody_needs_a_bound_of_few_opponents_words() {
+    let inferred = r#", { "by": "m", "asserts": "c", "basis": "inferred", "cites": ["one"] }"#;
+    for more in ["", inferred] {
+        let case = format!(
+            r#"{{ "claims": {{ "c": {{ "text": "c" }} }},
+            "actors": {{ "a": {{ "adversaries": ["b"] }}, "b": {{}}, "m": {{}} }},
+            "statements": [{{ "id": "one", "by": "a", "asserts": "c" }}, {{ "by": "b", "asserts": "c" }}{more}] }}"#
+        );
+        let (graph, sources) = read(case);
+        let facts = Facts::new(&graph, Settings::default());
+        let mut other = result(&facts, &sources);
+        assert_eq!(other["claims"][0]["lines_min"], json!(2));
+        assert_eq!(doubts(&graph, &other), Vec::<String>::new());
+        other["claims"][0]["lines_min"] = json!(1);
+        other["claims"][0]["inexact"] = json!("lines_min");
+        other["claims"][0]["status"] = json!("independence-unknown");
+        other["claims"][0]["support"]["known_lines"] = json!([]);
+        let found = doubts(&graph, &other);
+        assert!(
+            found.iter().any(|doubt| doubt.contains("known lines")),
+            "{found:?}"
+        );
+    }
 }
