@@ -117,6 +117,12 @@ impl Base<'_> {
         makers.map(|maker| (maker, record.date))
     }
 
+    /// Those for whom the makers of an artefact speak.
+    fn maker_voices(&self, evidence: EvidenceIdx, which: Ties) -> impl Iterator<Item = Label> {
+        let makers = self.makers(evidence);
+        makers.flat_map(move |(maker, date)| self.voice_labels(maker, date, which))
+    }
+
     /// Whether all that is not known of how somebody knows is who that is.
     pub(super) fn lacks_a_name_alone(&self, statement: StatementIdx) -> bool {
         self.is_nameless(self.graph.speaker(statement))
@@ -297,12 +303,8 @@ impl Base<'_> {
     ) -> Vec<Label> {
         let date = self.graph.date(statement);
         let makers = |evidence: EvidenceIdx| {
-            let record = self.graph.evidence(evidence);
             let mut labels = vec![Label::Artefact(evidence)];
-            let known = [record.producer, record.released_by];
-            for maker in known.into_iter().flatten() {
-                labels.extend(self.voice_labels(maker, record.date, which));
-            }
+            labels.extend(self.maker_voices(evidence, which));
             labels
         };
         match *carrier {
@@ -359,8 +361,7 @@ impl Base<'_> {
                 vec![Label::Artefact(evidence)]
             }
             Carrier::Makers { evidence } => {
-                let makers = self.makers(evidence);
-                let voices = makers.flat_map(|(maker, date)| self.voice_labels(maker, date, which));
+                let voices = self.maker_voices(evidence, which);
                 let is_doubtful = which == Ties::Possible
                     && !self.doubtful_verifiers(statement, evidence).is_empty();
                 voices

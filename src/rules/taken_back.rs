@@ -3,7 +3,6 @@
 use super::each;
 use crate::analysis::Facts;
 use crate::analysis::live::{Said, would_take_back};
-use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 
@@ -17,11 +16,8 @@ pub fn is_taken_back(facts: &Facts<'_>, said: StatementIdx) -> bool {
 /// said on its claim and on statements.
 pub fn retractions(facts: &Facts<'_>, said: StatementIdx) -> Vec<StatementIdx> {
     let graph = facts.graph();
-    let claim = match graph.object(said) {
-        Object::Claim(claim) => Some(claim),
-        Object::Statement(_) => None,
-    };
-    let on_claim = claim
+    let on_claim = graph
+        .claim_of(said)
         .into_iter()
         .flat_map(|claim| graph.statements_on(claim));
     let all = on_claim.chain(each::on_statements(graph)).filter(|&at| {

@@ -7,7 +7,7 @@ use claimgraph::case::ClaimIdx;
 use claimgraph::rules::{self, Detail};
 
 use crate::engine;
-use crate::model::{Actor, Case, Object, Stance, Statement};
+use crate::model::{Actor, Case, Stance, Statement};
 use crate::random::{self, Dice};
 use crate::shrinking;
 
@@ -61,18 +61,8 @@ fn a_dispute_takes_no_strength_away() {
             ..Actor::default()
         });
         let claims = 0..case.claims.len();
-        let disputes = claims.map(|claim| Statement {
-            id: format!("no{claim}"),
-            by: blog,
-            stance: Stance::Disputes,
-            object: Object::Claim(claim),
-            basis: None,
-            cites: Vec::new(),
-            via: Vec::new(),
-            date: None,
-            report: None,
-            custodian: None,
-        });
+        let disputes = claims
+            .map(|claim| Statement::on_claim(&format!("no{claim}"), blog, Stance::Disputes, claim));
         disputed.statements.extend(disputes);
         let (after, _) = named(&disputed, &strength);
         assert_eq!(before, after, "seed {seed}\n{}", shrinking::brief(&case));

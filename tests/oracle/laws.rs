@@ -82,16 +82,9 @@ fn new_statement(case: &mut Case, claim: usize, basis: Option<Basis>, cites: Vec
         ..Default::default()
     });
     case.statements.push(Statement {
-        id: "zz-said".into(),
-        by: actor,
-        stance: Stance::Asserts,
-        object: Object::Claim(claim),
         basis,
         cites,
-        via: Vec::new(),
-        date: None,
-        report: None,
-        custodian: None,
+        ..Statement::on_claim("zz-said", actor, Stance::Asserts, claim)
     });
 }
 

@@ -177,6 +177,24 @@ pub struct Statement {
     pub custodian: Option<usize>,
 }
 
+impl Statement {
+    /// What somebody says of a claim, and no more.
+    pub fn on_claim(id: &str, by: usize, stance: Stance, claim: usize) -> Self {
+        Statement {
+            id: id.to_owned(),
+            by,
+            stance,
+            object: Object::Claim(claim),
+            basis: None,
+            cites: Vec::new(),
+            via: Vec::new(),
+            date: None,
+            report: None,
+            custodian: None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Case {
     pub actors: Vec<Actor>,

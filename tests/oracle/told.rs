@@ -5,7 +5,7 @@ use claimgraph::analysis::{Facts, Label};
 use crate::brute::{Assumptions, Brute};
 use crate::engine;
 use crate::model::{
-    Actor, Basis, Case, Cite, Claim, Evidence, Object, Role, Stance, Statement, Tie, Verification,
+    Actor, Basis, Case, Cite, Claim, Evidence, Role, Stance, Statement, Tie, Verification,
 };
 /// Writes a case line by line; names are ids, and an actor or claim exists from its first mention.
 #[derive(Default)]
@@ -76,18 +76,7 @@ impl Told {
     /// A statement; `cites` names statements said before or after, actors, claims or evidence.
     pub fn says(&mut self, id: &str, by: &str, stance: Stance, claim: &str) -> &mut Statement {
         let (by, claim) = (self.actor(by), self.claim(claim));
-        self.case.statements.push(Statement {
-            id: id.to_owned(),
-            by,
-            stance,
-            object: Object::Claim(claim),
-            basis: None,
-            cites: Vec::new(),
-            via: Vec::new(),
-            date: None,
-            report: None,
-            custodian: None,
-        });
+        (self.case.statements).push(Statement::on_claim(id, by, stance, claim));
         self.case.statements.last_mut().expect("one was added")
     }
 

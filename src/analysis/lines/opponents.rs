@@ -1,9 +1,8 @@
 //! Lines that rest on the undeclared words of opponents, which count as known beside one another (semantics §4, the
 //! exception of κ⁻).
 //!
-//! One such line alone does not count, so it matters of each line whether it rests on a word: every node is taken
-//! twice, once however a line comes to it, and once for the lines that come to it from a word. Exact for questions
-//! that are small enough to list their minimal lines.
+//! One such line alone does not count, so it matters of each line whether it rests on a word. Exact for questions that
+//! are small enough to list their minimal lines.
 
 mod by_word;
 mod groups;

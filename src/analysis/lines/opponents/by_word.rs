@@ -1,4 +1,6 @@
 //! Lines that rest on opponents' words, listed and tried in pairs.
+//!
+//! Every node is taken twice, once however a line comes to it, and once for the lines that come to it from a word.
 
 use std::collections::BTreeSet;
 
