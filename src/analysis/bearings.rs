@@ -197,7 +197,13 @@ impl Bearings {
         self.claims(claim, &self.denied_by, None)
     }
 
-    fn denies(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
+    /// Whether nothing bears on a claim but what is said of it.
+    pub fn is_alone(&self, claim: ClaimIdx) -> bool {
+        self.group(claim).is_none()
+    }
+
+    /// Whether a statement, were it live, would deny a claim.
+    pub fn denies(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
         let Some(on) = graph.claim_of(statement) else {
             return false;
         };
@@ -208,7 +214,8 @@ impl Bearings {
         }
     }
 
-    fn supports(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
+    /// Whether a statement, were it live, would support a claim.
+    pub fn supports(&self, graph: &ClaimGraph, statement: StatementIdx, claim: ClaimIdx) -> bool {
         graph.stance(statement).supports()
             && (graph.claim_of(statement)).is_some_and(|on| self.supported_by(claim).contains(on))
     }

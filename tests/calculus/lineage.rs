@@ -43,6 +43,23 @@ fn to_answer_an_opponent_is_not_to_rest_on_him() {
 }
 
 #[test]
+fn a_denial_may_cite_whoever_denies_the_claim_elsewhere() {
+    // `police` deny what `c` entails and `army` says what excludes it: both deny `c`, and neither says a word on it.
+    let dead_ends = |stance: &str| {
+        let graph = support::case(&format!(
+            "claims: {{ c: {{ text: c, entails: d }}, d: {{ text: d }}, e: {{ text: e, contradicts: d }} }}\nactors: {{ police: {{}}, army: {{}}, post: {{}} }}\nstatements:\n  - {{ by: police, disputes: d, basis: witnessed }}\n  - {{ by: army, asserts: e, basis: witnessed }}\n  - {{ by: post, {stance}: c, cites: [police, army] }}\n"
+        ));
+        Facts::new(&graph, Settings::default())
+            .lineage()
+            .dead_ends()
+            .len()
+    };
+    assert_eq!(dead_ends("disputes"), 0);
+    // Of the claim itself nobody has said anything that could be cited for it.
+    assert_eq!(dead_ends("asserts"), 2);
+}
+
+#[test]
 fn an_inference_needs_every_premise_and_any_other_statement_one() {
     let with = |basis: &str| {
         answer(&format!(

@@ -57,6 +57,13 @@ impl Side {
             _ => stance.supports().then_some(Side::For),
         }
     }
+
+    fn other(self) -> Self {
+        match self {
+            Side::For => Side::Against,
+            Side::Against => Side::For,
+        }
+    }
 }
 
 pub(super) struct Resolver<'g> {
@@ -114,6 +121,7 @@ impl<'g> Resolver<'g> {
     fn meaning(&self, statement: StatementIdx) -> Option<Meaning> {
         let graph = self.graph;
         let claim = graph.claim_of(statement);
+        let side = Side::of(graph.stance(statement));
         let (mut means, mut by_name) = (0, false);
         for &node in graph.cites(statement) {
             match graph.node(node) {
@@ -126,7 +134,7 @@ impl<'g> Resolver<'g> {
                 }
                 named => {
                     by_name = true;
-                    means += claim.map_or(0, |on| self.candidates(on, node).len());
+                    means += claim.map_or(0, |on| self.candidates(on, node, side).len());
                     // Nobody cites itself: that depends on who cites.
                     let report = graph.report_of(statement).map(Node::Report);
                     if named == Node::Actor(graph.speaker(statement)) || Some(named) == report {
@@ -142,7 +150,7 @@ impl<'g> Resolver<'g> {
         let is_meant = |node| !matches!(graph.node(node), Node::Evidence(_) | Node::Event(_));
         Some(Meaning {
             claim,
-            side: Side::of(graph.stance(statement)),
+            side,
             is_inferred: graph.basis(statement) == Some(Basis::Inferred),
             date: match by_name {
                 true => graph.date(statement),
@@ -213,7 +221,8 @@ impl<'g> Resolver<'g> {
     ) -> Option<Implied> {
         let claim = self.graph.claim_of(statement)?;
         let date = self.graph.date(statement);
-        let mut found = self.candidates(claim, cited).into_owned();
+        let side = Side::of(self.graph.stance(statement));
+        let mut found = self.candidates(claim, cited, side).into_owned();
         found.retain(|&candidate| {
             candidate != statement && !self.graph.date(candidate).surely_after(date)
         });
@@ -238,47 +247,60 @@ impl<'g> Resolver<'g> {
             .max()
             .unwrap_or(i64::MIN);
         found.retain(|&at| undated(at) || self.graph.date(at).latest() >= newest);
+        // A claim may bear on another in more than one way.
         found.sort_unstable();
+        found.dedup();
         for to in found {
             self.push(statement, to, written, true, row);
         }
         None
     }
 
-    /// Of what somebody said on a claim or on one that entails it, what a statement on that claim can mean: what
-    /// stands on its own side, else what it answers, on the other; an inference answers nothing.
+    /// Of what somebody said that bears on a claim, what a statement on that claim can mean: what stands on its own
+    /// side, else what it answers, on the other; an inference answers nothing.
     fn keep_meant(&self, statement: StatementIdx, claim: ClaimIdx, found: &mut Vec<StatementIdx>) {
         let graph = self.graph;
         let Some(own) = Side::of(graph.stance(statement)) else {
             return;
         };
-        let side = |at: StatementIdx| match Side::of(graph.stance(at))? {
-            Side::For => Some(Side::For),
-            // Who denies what is stronger says nothing of what is weaker.
-            Side::Against => (graph.claim_of(at))
-                .filter(|&on| self.bearings.denied_with(claim).contains(on))
-                .map(|_| Side::Against),
+        // Who denies what is stronger says nothing of what is weaker.
+        let stands = |side: Side, at: StatementIdx| match side {
+            Side::For => self.bearings.supports(graph, at, claim),
+            Side::Against => self.bearings.denies(graph, at, claim),
         };
         let is_inferred = graph.basis(statement) == Some(Basis::Inferred);
-        let is_own_meant = is_inferred || found.iter().any(|&at| side(at) == Some(own));
-        found.retain(|&at| side(at).is_some_and(|side| side == own || !is_own_meant));
+        let is_own_meant = is_inferred || found.iter().any(|&at| stands(own, at));
+        let side = if is_own_meant { own } else { own.other() };
+        found.retain(|&at| stands(side, at));
     }
 
-    /// What somebody who is cited by name says on a claim or on one that entails it.
-    fn candidates(&self, claim: ClaimIdx, cited: NodeIdx) -> Cow<'_, [StatementIdx]> {
-        let claims = self.bearings.supported_by(claim);
+    /// What somebody who is cited by name says on a claim or on one that entails it; for who denies it also what
+    /// denies it from elsewhere, in no order.
+    fn candidates(
+        &self,
+        claim: ClaimIdx,
+        cited: NodeIdx,
+        side: Option<Side>,
+    ) -> Cow<'_, [StatementIdx]> {
         let candidates = &self.candidates;
-        if claims.len() == 1 {
+        if self.bearings.is_alone(claim) {
             let found = candidates.on_it.get(&(claim, cited));
             return found.map_or(&[][..], Vec::as_slice).into();
+        }
+        let bearings = self.bearings;
+        let mut claims = vec![bearings.supported_by(claim)];
+        if side == Some(Side::Against) {
+            claims.extend([bearings.denied_with(claim), bearings.denied_by(claim)]);
         }
         let all = candidates
             .anywhere
             .get(&cited)
             .map_or(&[][..], Vec::as_slice);
-        let on = |at: &StatementIdx| self.graph.claim_of(*at);
-        if all.len() <= claims.len() {
-            let bears = |at: &StatementIdx| on(at).is_some_and(|on| claims.contains(on));
+        if all.len() <= claims.iter().map(|claims| claims.len()).sum() {
+            let bears = |at: &StatementIdx| {
+                let on = self.graph.claim_of(*at);
+                on.is_some_and(|on| claims.iter().any(|claims| claims.contains(on)))
+            };
             return all.iter().copied().filter(bears).collect();
         }
         let of_claim = |claim| {
@@ -286,7 +308,8 @@ impl<'g> Resolver<'g> {
             let place = |number| all.partition_point(|at| at.0 < number);
             all[place(range.start)..place(range.end)].iter().copied()
         };
-        claims.iter().flat_map(of_claim).collect()
+        let claims = claims.iter().flat_map(|claims| claims.iter());
+        claims.flat_map(of_claim).collect()
     }
 
     /// What somebody who says nothing on a claim is cited for. What a report that is supposed to be gone is cited for
@@ -349,7 +372,7 @@ impl<'g> Resolver<'g> {
 
 /// Statements by the actor or report that somebody cites for a claim.
 struct Candidates {
-    /// Those on a claim that no other entails.
+    /// Those on a claim on which no other bears.
     on_it: HashMap<(ClaimIdx, NodeIdx), Vec<StatementIdx>>,
     /// All statements of those who are cited for other claims, sorted.
     anywhere: HashMap<NodeIdx, Vec<StatementIdx>>,
@@ -371,7 +394,7 @@ impl Candidates {
                 if !matches!(graph.node(cited), Node::Actor(_) | Node::Report(_)) {
                     continue;
                 }
-                if bearings.supported_by(claim).len() == 1 {
+                if bearings.is_alone(claim) {
                     candidates.on_it.entry((claim, cited)).or_default();
                     claims.insert(claim);
                 } else {

@@ -120,31 +120,30 @@ impl Brute<'_> {
     /// "its statements on the same claim (or one that entails it), other than `s`, not surely later than `s`: all
     /// those that no other candidate is surely later than"; "all statements made by `T`, retracted or not".
     ///
-    /// Of these only what can be meant: by who supports a claim its support, by who denies it its denial. Who cites
-    /// nobody of his side answers the other, which carries nothing; but from what carries nothing nothing is inferred,
-    /// so that is a dead end. By the letter two who deny what is stronger would corroborate what is weaker, and who
-    /// declines to comment would make two who cite him independent.
+    /// Of these only what can be meant: by who supports a claim its support, by who denies it its denial, wherever
+    /// that is said. Who cites nobody of his side answers what the other says of the claim, which carries nothing; but
+    /// from what carries nothing nothing is inferred, so that is a dead end. By the letter two who deny what is
+    /// stronger would corroborate what is weaker, who declines to comment would make two who cite him independent,
+    /// and who denies something stronger could cite nobody who denies it by denying something weaker.
     pub(super) fn meant(
         &self,
         citing: usize,
         claim: usize,
         fits: &dyn Fn(&Said) -> bool,
     ) -> Vec<usize> {
-        let entailing = self.entailing(BTreeSet::from([claim]));
         let surely_later =
             |one: usize, other: usize| self.said[one].when.0 > self.said[other].when.1;
-        let candidates: Vec<usize> = (0..self.said.len())
+        let spoken: Vec<usize> = (0..self.said.len())
             .filter(|&at| {
                 let said = &self.said[at];
                 at != citing
                     && said.stance.speaks()
                     && self.is_made(at)
                     && fits(said)
-                    && said.claim().is_some_and(|on| entailing.contains(&on))
                     && !surely_later(at, citing)
             })
             .collect();
-        let candidates = self.on_its_side(citing, claim, candidates);
+        let candidates = self.on_its_side(citing, claim, &spoken);
         candidates
             .iter()
             .copied()
@@ -155,18 +154,30 @@ impl Brute<'_> {
             .collect()
     }
 
-    fn on_its_side(&self, citing: usize, claim: usize, candidates: Vec<usize>) -> Vec<usize> {
+    fn on_its_side(&self, citing: usize, claim: usize, spoken: &[usize]) -> Vec<usize> {
         let by = &self.said[citing];
+        let stating = self.entailing(BTreeSet::from([claim]));
+        let is_of_it = |at: usize| {
+            self.said[at]
+                .claim()
+                .is_some_and(|on| stating.contains(&on))
+        };
+        let those = |fits: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            spoken.iter().copied().filter(|&at| fits(at)).collect()
+        };
         if !by.stance.speaks() {
-            return candidates;
+            return those(&is_of_it);
         }
-        let entailed = self.entailed(claim);
-        let sides = candidates.into_iter().filter(|&at| {
-            let said = &self.said[at];
-            said.stance.supports() || said.claim().is_some_and(|on| entailed.contains(&on))
-        });
-        let (same, other): (Vec<usize>, Vec<usize>) =
-            sides.partition(|&at| self.said[at].stance.supports() == by.stance.supports());
+        let (same, other) = match by.stance {
+            Stance::Disputes => (
+                those(&|at| self.denies(at, claim)),
+                those(&|at| self.supports(at, claim)),
+            ),
+            _ => (
+                those(&|at| self.supports(at, claim)),
+                those(&|at| is_of_it(at) && self.denies(at, claim)),
+            ),
+        };
         match same.is_empty() && by.basis != Some(Basis::Inferred) {
             true => other,
             false => same,

@@ -1,6 +1,6 @@
 //! What cites what, resolved, and whether support flows along it (semantics §2).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Edge, NodeNumber, Reading, Unrecorded};
 use crate::case::vocabulary::{Basis, Stance};
@@ -106,7 +106,7 @@ impl Reading<'_> {
             };
             for &cited in graph.cites(at) {
                 if matches!(graph.node(cited), Record::Actor(_) | Record::Report(_)) {
-                    for &claim in self.supporters(claim).iter() {
+                    for claim in self.stating(at, claim) {
                         found.entry((claim, cited)).or_default();
                     }
                 }
@@ -131,8 +131,20 @@ impl Reading<'_> {
         found
     }
 
-    /// The latest of its statements on the claim, or one that entails it, that are not surely later than the citation
-    /// and stand on the same side; where there are none, and nothing is inferred from them, those on the other side.
+    /// The claims on which what is meant by a citation may be said: the claim and those that entail it; for who denies
+    /// it those that it entails and those that deny it too.
+    fn stating(&self, at: StatementIdx, claim: ClaimIdx) -> BTreeSet<ClaimIdx> {
+        let mut claims: BTreeSet<ClaimIdx> = self.supporters(claim).iter().copied().collect();
+        if self.graph.stance(at) == Stance::Disputes {
+            claims.extend(self.entailed(claim).iter());
+            claims.extend(self.excluding(claim).iter());
+        }
+        claims
+    }
+
+    /// The latest of its statements on the claim, or where that denies or supports it elsewhere, that are not surely
+    /// later than the citation and stand on the same side; where there are none, and nothing is inferred from them,
+    /// those on the other side.
     pub(super) fn meant(
         &self,
         at: StatementIdx,
@@ -142,23 +154,35 @@ impl Reading<'_> {
     ) -> Vec<StatementIdx> {
         let date = |at: StatementIdx| self.graph.date(at);
         let mut found: Vec<StatementIdx> = Vec::new();
-        for &claim in self.supporters(claim).iter() {
+        for claim in self.stating(at, claim) {
             let listed = candidates.get(&(claim, cited)).into_iter().flatten();
             found.extend(listed.filter(|&&to| to != at && !date(to).surely_after(date(at))));
         }
         let disputes = |at: StatementIdx| self.graph.stance(at) == Stance::Disputes;
         if disputes(at) || self.graph.stance(at).supports() {
-            let entailed = self.entailed(claim);
-            let is_of_claim =
-                |to: StatementIdx| self.graph.claim_of(to).map(|on| entailed.contains(&on));
-            found.retain(|&to| !disputes(to) || is_of_claim(to) == Some(true));
-            let (same, other): (Vec<_>, Vec<_>) = found
-                .into_iter()
-                .partition(|&to| disputes(to) == disputes(at));
-            found = match same.is_empty() && self.graph.basis(at) != Some(Basis::Inferred) {
-                true => other,
-                false => same,
+            let (supporters, entailed) = (self.supporters(claim), self.entailed(claim));
+            let excluding = self.excluding(claim);
+            let on = |to: StatementIdx| self.graph.claim_of(to);
+            let stands_for = |to: StatementIdx| {
+                !disputes(to) && on(to).is_some_and(|on| supporters.contains(&on))
             };
+            let stands_against = |to: StatementIdx| match disputes(to) {
+                true => on(to).is_some_and(|on| entailed.contains(&on)),
+                false => on(to).is_some_and(|on| excluding.contains(&on)),
+            };
+            let is_own = |to: &StatementIdx| match disputes(at) {
+                true => stands_against(*to),
+                false => stands_for(*to),
+            };
+            let answers = |to: &StatementIdx| match disputes(at) {
+                true => stands_for(*to),
+                false => stands_against(*to),
+            };
+            let inferred = self.graph.basis(at) == Some(Basis::Inferred);
+            match inferred || found.iter().any(is_own) {
+                true => found.retain(is_own),
+                false => found.retain(answers),
+            }
         }
         let open = |at| date(at).is_unknown() || date(at).has_open_start();
         let dated = found.iter().filter(|&&at| !open(at));
