@@ -2,15 +2,17 @@
 //!
 //! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
 //! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back
-//! since; a copy outlives its original. Two statements in one cycle are left to that cycle. Shortest chains by
-//! breadth-first search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere,
-//! or to nobody whom a chain might end with.
+//! since; a copy outlives its original. Two statements in one cycle are left to that cycle, and a chain passes none
+//! twice: what goes round in a circle on its way comes back within that circle only. Shortest chains by breadth-first
+//! search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere, or to nobody
+//! whom a chain might end with.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use super::super::base::Base;
 use super::super::lineage::{Citation, LineageIdx};
 use super::super::voices::Ties;
+use super::ways::Ways;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
 /// How many steps are taken for each kind of loop within one claim.
@@ -79,6 +81,7 @@ pub fn round_trips(
         if own.len() < 2 {
             continue;
         }
+        search.are_all = true;
         let actor = base.graph.speaker(own[0]);
         let own_word = |at: StatementIdx| base.graph.speaker(at) == actor;
         let chains = own.iter().filter_map(|&start| {
@@ -86,13 +89,14 @@ pub fn round_trips(
             may_end.then(|| search.shortest(start, |at| !own_word(at), own_word, Some))?
         });
         let best = chains.min_by_key(|chain| (chain.len(), chain.clone()));
+        loops.complete &= best.is_some() || search.are_all;
         loops.found.extend(best.map(|chain| RoundTrip {
             claim,
             actor,
             chain,
         }));
     }
-    loops.complete = search.budget > 0;
+    loops.complete &= search.budget > 0;
     loops.steps = BUDGET - search.budget;
     loops
 }
@@ -114,6 +118,7 @@ pub fn laundering_loops(
     }
     let mut voices = Vec::new();
     for own in search.live().chunk_by(same_speaker(base)) {
+        search.are_all = true;
         let actor = base.graph.speaker(own[0]);
         let chains = own.iter().filter_map(|&start| {
             voices.clear();
@@ -124,7 +129,9 @@ pub fn laundering_loops(
                 && search.leads_out(start, |by| by.iter().any(|&other| other != actor));
             may_end.then(|| search.laundered(start))?
         });
-        let Some(chain) = chains.min_by_key(|chain| (chain.len(), chain.clone())) else {
+        let best = chains.min_by_key(|chain| (chain.len(), chain.clone()));
+        loops.complete &= best.is_some() || search.are_all;
+        let Some(chain) = best else {
             continue;
         };
         loops.found.push(LaunderingLoop {
@@ -135,7 +142,7 @@ pub fn laundering_loops(
             chain,
         });
     }
-    loops.complete = search.budget > 0;
+    loops.complete &= search.budget > 0;
     loops.steps = BUDGET - search.budget;
     loops
 }
@@ -163,6 +170,14 @@ fn outsiders(base: &Base<'_>, chain: &[StatementIdx]) -> Vec<ActorIdx> {
     found
 }
 
+/// A chain passes a statement twice.
+struct Repeats;
+
+fn has_twice(nodes: &[LineageIdx]) -> bool {
+    let mut seen = HashSet::new();
+    !nodes.iter().all(|node| seen.insert(node))
+}
+
 /// A search for chains within one claim.
 struct Search<'b, 'g> {
     base: &'b Base<'g>,
@@ -173,10 +188,9 @@ struct Search<'b, 'g> {
     members: HashMap<u32, Vec<LineageIdx>>,
     /// For each cycle met, the speakers of what these lead to outside it, sorted.
     beyond: HashMap<u32, Vec<ActorIdx>>,
+    /// Whether no way was left out that might have led to a chain.
+    are_all: bool,
 }
-
-/// A statement, and whether what a chain must pass has been passed on the way to it.
-type State = (LineageIdx, bool);
 
 impl<'b, 'g> Search<'b, 'g> {
     fn new(base: &'b Base<'g>, claim: ClaimIdx, component: &'b HashMap<LineageIdx, u32>) -> Self {
@@ -199,6 +213,7 @@ impl<'b, 'g> Search<'b, 'g> {
             budget: BUDGET,
             members,
             beyond: HashMap::new(),
+            are_all: true,
         }
     }
 
@@ -299,7 +314,9 @@ impl<'b, 'g> Search<'b, 'g> {
             |at| base.graph.speaker(at) != actor && joined(at, start),
             |chain| {
                 if outsiders(base, &chain).is_empty() {
-                    doubtful.push(chain[0]);
+                    if !doubtful.contains(&chain[0]) {
+                        doubtful.push(chain[0]);
+                    }
                     return None;
                 }
                 Some(chain)
@@ -324,7 +341,11 @@ impl<'b, 'g> Search<'b, 'g> {
     }
 
     /// The first chain that `accept` takes, shortest first: from `start` back to a statement where it `ends`, through
-    /// one that it must `pass`, the two ends in no common cycle. `None` too where the budget ends.
+    /// one that it must `pass`, the two ends in no common cycle, and no statement twice. `None` too where the budget
+    /// ends.
+    ///
+    /// Looked for first by the shortest way to each statement, whatever lies on it. Only within a cycle may that pass a
+    /// statement twice; where it does, all ways are looked for that others do not make needless.
     fn shortest(
         &mut self,
         start: StatementIdx,
@@ -332,79 +353,69 @@ impl<'b, 'g> Search<'b, 'g> {
         ends: impl Fn(StatementIdx) -> bool,
         mut accept: impl FnMut(Vec<StatementIdx>) -> Option<Vec<StatementIdx>>,
     ) -> Option<Vec<StatementIdx>> {
-        let lineage = &self.base.lineage;
-        let origin = lineage.of(start);
-        let mut by: HashMap<State, State> = HashMap::new();
-        let mut queue: VecDeque<State> = VecDeque::from([(origin, false)]);
-        while let Some((at, passed)) = queue.pop_front() {
-            for edge in lineage.citations(at) {
-                self.budget = self.budget.checked_sub(1)?;
-                let Some(to) = self.follow(edge).filter(|_| edge.to != origin) else {
-                    continue;
-                };
-                let state = (edge.to, passed || passes(to));
-                if by.contains_key(&state) || self.repeats(&by, (at, passed), edge.to, origin)? {
-                    continue;
-                }
-                by.insert(state, (at, passed));
-                if passed && ends(to) && !self.in_one_cycle(edge.to, origin) {
-                    let chain = self.unwind(&by, state, origin);
-                    self.budget = self.budget.checked_sub(chain.len())?;
-                    let chain = accept(chain);
-                    if chain.is_some() {
-                        return chain;
-                    }
-                }
-                queue.push_back(state);
+        match self.search(start, &passes, &ends, &mut accept, Ways::any()) {
+            Ok(found) => found,
+            Err(Repeats) => {
+                let found = self.search(start, &passes, &ends, &mut accept, Ways::simple());
+                found.unwrap_or_default()
             }
         }
-        None
+    }
+
+    fn search(
+        &mut self,
+        start: StatementIdx,
+        passes: &impl Fn(StatementIdx) -> bool,
+        ends: &impl Fn(StatementIdx) -> bool,
+        accept: &mut impl FnMut(Vec<StatementIdx>) -> Option<Vec<StatementIdx>>,
+        mut ways: Ways,
+    ) -> Result<Option<Vec<StatementIdx>>, Repeats> {
+        let lineage = &self.base.lineage;
+        let origin = lineage.of(start);
+        ways.add(origin, false, None);
+        let mut next = 0;
+        while let Some(&way) = ways.all.get(next) {
+            for edge in lineage.citations(way.at) {
+                let Some(to) = self.follow(edge).filter(|_| edge.to != origin) else {
+                    if !self.spend(1) {
+                        return Ok(None);
+                    }
+                    continue;
+                };
+                let (added, cost) = ways.go_on(next as u32, edge.to, passes(to), self.component);
+                if !self.spend(1 + cost) {
+                    return Ok(None);
+                }
+                if added && way.passed && ends(to) && !self.in_one_cycle(edge.to, origin) {
+                    let nodes = ways.last_back();
+                    if !self.spend(nodes.len()) {
+                        return Ok(None);
+                    }
+                    if has_twice(&nodes) {
+                        return Err(Repeats);
+                    }
+                    let chain = nodes.into_iter().filter_map(|at| lineage.statement(at));
+                    let chain = accept(chain.collect());
+                    if chain.is_some() {
+                        return Ok(chain);
+                    }
+                }
+            }
+            next += 1;
+        }
+        self.are_all &= ways.are_all;
+        Ok(None)
+    }
+
+    /// Whether the budget bears so many steps more; else it is spent.
+    fn spend(&mut self, steps: usize) -> bool {
+        let left = self.budget.checked_sub(steps);
+        self.budget = left.unwrap_or(0);
+        left.is_some()
     }
 
     fn in_one_cycle(&self, one: LineageIdx, other: LineageIdx) -> bool {
         let number = self.component.get(&one);
         number.is_some() && number == self.component.get(&other)
-    }
-
-    /// Whether a statement lies on the way to a state already: possible within a cycle only. `None` where the budget
-    /// ends: to look back all the way at each step is what costs most.
-    fn repeats(
-        &mut self,
-        by: &HashMap<State, State>,
-        mut state: State,
-        again: LineageIdx,
-        origin: LineageIdx,
-    ) -> Option<bool> {
-        if !self.component.contains_key(&again) {
-            return Some(false);
-        }
-        while state.0 != again {
-            self.budget = self.budget.checked_sub(1)?;
-            match by.get(&state) {
-                Some(&before) if state != (origin, false) => state = before,
-                _ => return Some(false),
-            }
-        }
-        Some(true)
-    }
-
-    fn unwind(
-        &self,
-        by: &HashMap<State, State>,
-        end: State,
-        origin: LineageIdx,
-    ) -> Vec<StatementIdx> {
-        let mut chain = Vec::new();
-        let mut at = end;
-        loop {
-            chain.extend(self.base.lineage.statement(at.0));
-            if at == (origin, false) {
-                return chain;
-            }
-            match by.get(&at) {
-                Some(&before) => at = before,
-                None => return chain,
-            }
-        }
     }
 }

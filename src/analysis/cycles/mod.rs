@@ -7,6 +7,7 @@
 pub mod feedback;
 pub mod loops;
 mod orders;
+mod ways;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
