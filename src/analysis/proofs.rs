@@ -1,5 +1,7 @@
 //! What proves the numbers of a claim, and what there is on each of its sides.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::lines::{Excused, Extractor, Scope};
 use super::standing::{self, Roots};
@@ -58,6 +60,16 @@ impl Facts<'_> {
     /// Labels without which no line to the support of a claim is left, without the lines.
     pub fn cut(&self, claim: ClaimIdx) -> Vec<Label> {
         standing::cut(&self.base, self.grounded(), &self.support(claim))
+    }
+
+    /// Those of some labels without each of which alone no line to the support of a claim is left, sorted, as far as
+    /// they can be tried.
+    pub fn narrow_places(&self, claim: ClaimIdx, among: &BTreeSet<Label>) -> Vec<Label> {
+        let sinks = standing::sinks(&self.base, &self.support(claim));
+        let all = Extractor::new(&self.base, self.grounded(), Scope::All, Excused::Nobody);
+        let mut found = all.alone(&sinks, among);
+        found.sort();
+        found
     }
 
     /// How many independent lines the support of a claim would have if nobody answered to anybody.

@@ -165,7 +165,7 @@ impl Voices {
                 side => crowds.fixed(at, side as u32),
             })
             .collect();
-        let heads = (0..count).map(|at| lasting.of(at)[0]).collect();
+        let heads = (0..count).map(|at| lasting.head(at)).collect();
         Voices {
             split: Split::new(&ties, &suppositions.apart),
             untied: ties.iter().all(Vec::is_empty),
@@ -347,8 +347,9 @@ impl Voices {
         )
     }
 
-    /// The head of an actor's side: whom it answers to in the end, by the ties that are certain and unbounded.
-    /// Of several the first; for pictures and grouping only, never for independence.
+    /// The head of an actor's side: whom it answers to in the end, by the ties that are certain and unbounded, as far
+    /// as that is one. Whoever answers to two houses is its own head, and that of those who answer to it: to pick a
+    /// house would be to go by the spelling of ids. For pictures and grouping only, never for independence.
     pub fn head(&self, actor: ActorIdx) -> ActorIdx {
         self.heads[actor.at()]
     }
@@ -424,6 +425,8 @@ fn sides(ties: &[Vec<Tie>]) -> Vec<u32> {
 struct Terminals {
     components: Components,
     of_component: Vec<Box<[ActorIdx]>>,
+    /// The head of each component: that of all whom it is tied to, where they have one; else one of its own.
+    heads: Vec<ActorIdx>,
 }
 
 impl Terminals {
@@ -436,26 +439,38 @@ impl Terminals {
         let members = components.members();
         // Every edge leads to a lower number, so every target's terminals are known.
         let mut of_component: Vec<Box<[ActorIdx]>> = Vec::with_capacity(components.count());
+        let mut heads: Vec<ActorIdx> = Vec::with_capacity(components.count());
         for number in 0..components.count() {
             let members = members.row(number);
-            let mut terminals = BTreeSet::new();
+            let (mut terminals, mut above) = (BTreeSet::new(), BTreeSet::new());
             for &member in members {
                 for &to in targets.row(member as usize) {
                     let to = components.of(to) as usize;
                     if to != number {
                         terminals.extend(of_component[to].iter().copied());
+                        above.insert(heads[to]);
                     }
                 }
             }
+            let head = match (above.pop_first(), above.is_empty()) {
+                (Some(only), true) => only,
+                _ => representative(ties, members),
+            };
             if terminals.is_empty() {
-                terminals.insert(representative(ties, members));
+                terminals.insert(head);
             }
             of_component.push(terminals.into_iter().collect());
+            heads.push(head);
         }
         Terminals {
             components,
             of_component,
+            heads,
         }
+    }
+
+    fn head(&self, actor: usize) -> ActorIdx {
+        self.heads[self.components.of(actor as u32) as usize]
     }
 
     fn of(&self, actor: usize) -> Box<[ActorIdx]> {

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::consequence;
 use super::finding::{Finding, Message, StepKind};
+use super::fingerprint::again;
 use super::grouped::set;
 use super::packed::Packed;
 use super::profile::steps;
@@ -52,7 +53,8 @@ impl Side {
         Side::crowd(facts, claim, facts.support(claim))
     }
 
-    fn crowd(facts: &Facts<'_>, claim: ClaimIdx, mut statements: Vec<StatementIdx>) -> Self {
+    /// Some who support a claim.
+    pub fn crowd(facts: &Facts<'_>, claim: ClaimIdx, mut statements: Vec<StatementIdx>) -> Self {
         let more = statements.len().saturating_sub(MOST_LISTED);
         if more > 0 {
             statements.sort_by_key(|&at| facts.graph().claim_of(at) != Some(claim));
@@ -66,10 +68,7 @@ impl Side {
 
     /// All who deny the claims of the other side, by what these entail too.
     pub fn denying(facts: &Facts<'_>, claim: ClaimIdx) -> Self {
-        Side {
-            claims: Vec::new(),
-            ..Side::crowd(facts, claim, facts.denial(claim))
-        }
+        Side::crowd(facts, claim, facts.denial(claim)).without_claims()
     }
 
     /// Those who dispute the claims of the other side.
@@ -78,6 +77,14 @@ impl Side {
             claims: Vec::new(),
             statements: set(statements),
             more: 0,
+        }
+    }
+
+    /// The same as those who dispute the claims of the other side.
+    pub fn without_claims(self) -> Self {
+        Side {
+            claims: Vec::new(),
+            ..self
         }
     }
 
@@ -134,6 +141,8 @@ pub struct Clash {
     pub sides: Vec<Side>,
     /// How it is put into words.
     pub wording: Wording,
+    /// The how manieth of its rule about the same claims it is, from zero.
+    pub nth: usize,
 }
 
 /// Support in somebody's own voice that rests on something: relays say nothing of their own.
@@ -200,6 +209,10 @@ impl Clash {
             claims: told,
             statements,
             parts,
+            word: match self.nth {
+                0 => String::new(),
+                nth => again(nth as u32 + 1),
+            },
             ..Finding::of(self.rule, Message::Clash(Box::new(self)))
         }
     }
@@ -334,33 +347,76 @@ type Merged = (Clash, Vec<Vec<Node>>);
 
 /// Clashes of keys of one hash, merged where they are one.
 fn groups(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Merged> {
-    let mut groups: BTreeMap<Key, Vec<Merged>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Vec<Clash>> = BTreeMap::new();
     for clash in clashes {
-        let part = clash.claims().into_iter().map(Node::from).collect();
-        let group = groups.entry(key(facts, &clash)).or_default();
-        match (group.iter_mut()).find(|(other, _)| is_one(facts, other, &clash)) {
-            Some((other, parts)) => {
-                parts.push(part);
-                absorb(other, clash);
-            }
-            None => group.push((clash, vec![part])),
-        }
+        groups.entry(key(facts, &clash)).or_default().push(clash);
     }
-    groups.into_values().flatten().collect()
+    let groups = groups.into_values();
+    groups.flat_map(|group| merged(facts, group)).collect()
 }
 
-fn is_one(facts: &Facts<'_>, one: &Clash, other: &Clash) -> bool {
-    match one.wording {
-        Wording::Fixed(_) => return false,
-        // The same sides quarrel about one claim.
-        Wording::Through(_) => return true,
-        _ => {}
+/// What makes two clashes of one key one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Bond {
+    /// A claim that both are about.
+    Claim(ClaimIdx),
+    /// They are about the same events.
+    Events(Vec<EventIdx>),
+    /// The same sides quarrel about one claim.
+    Denied,
+}
+
+fn bonds(facts: &Facts<'_>, clash: &Clash) -> Vec<Bond> {
+    let claims = clash.claims().into_iter().map(Bond::Claim);
+    match clash.wording {
+        Wording::Fixed(_) => Vec::new(),
+        Wording::Through(_) => vec![Bond::Denied],
+        // Within one side, only what is held against the same claim is one contradiction.
+        Wording::Contradiction | Wording::Tension => claims.collect(),
+        _ => claims.chain([Bond::Events(clash.events(facts))]).collect(),
     }
-    let claims = one.claims();
-    let shares = other.claims().iter().any(|claim| claims.contains(claim));
-    // Within one side, only what is held against the same claim is one contradiction.
-    let of_one_side = matches!(one.wording, Wording::Contradiction | Wording::Tension);
-    shares || (!of_one_side && one.events(facts) == other.events(facts))
+}
+
+/// Clashes of one key, merged where a chain of bonds leads from one to another; whatever shares a claim with what is
+/// merged already goes first, so that it stays on its hand.
+fn merged(facts: &Facts<'_>, group: Vec<Clash>) -> Vec<Merged> {
+    let own: Vec<Vec<Bond>> = group.iter().map(|clash| bonds(facts, clash)).collect();
+    let mut bound: BTreeMap<&Bond, Vec<usize>> = BTreeMap::new();
+    for (at, bonds) in own.iter().enumerate() {
+        for bond in bonds {
+            bound.entry(bond).or_default().push(at);
+        }
+    }
+    let part = |clash: &Clash| clash.claims().into_iter().map(Node::from).collect();
+    let mut left: Vec<Option<Clash>> = group.into_iter().map(Some).collect();
+    let mut found: Vec<Merged> = Vec::new();
+    for first in 0..left.len() {
+        let Some(mut whole) = left[first].take() else {
+            continue;
+        };
+        let mut parts = vec![part(&whole)];
+        let (mut claims, mut others): (Vec<&Bond>, Vec<&Bond>) = Default::default();
+        let mut reached = first;
+        loop {
+            let is_claim = |bond: &&Bond| matches!(bond, Bond::Claim(_));
+            claims.extend(own[reached].iter().filter(is_claim));
+            others.extend(own[reached].iter().filter(|bond| !is_claim(bond)));
+            let mut next = None;
+            while let Some(bond) = claims.last().or(others.last()).filter(|_| next.is_none()) {
+                let at = bound.get_mut(bond).and_then(Vec::pop);
+                next = at.and_then(|at| Some((at, left[at].take()?)));
+                if at.is_none() {
+                    claims.pop().or_else(|| others.pop());
+                }
+            }
+            let Some((at, clash)) = next else { break };
+            parts.push(part(&clash));
+            absorb(&mut whole, clash);
+            reached = at;
+        }
+        found.push((whole, parts));
+    }
+    found
 }
 
 /// Merges two clashes so that a claim shared by both stays on its hand.

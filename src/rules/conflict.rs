@@ -8,11 +8,13 @@ mod contested;
 
 use std::collections::{BTreeMap, HashSet};
 
+use petgraph::unionfind::UnionFind;
+
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
 use super::words::actor_names;
 use super::{Check, Rule, Runs, each};
-use crate::analysis::{Facts, Ties};
+use crate::analysis::{Facts, Label, Ties};
 use crate::case::graph::{Quantity, folded};
 use crate::case::{ClaimIdx, EventIdx, StatementIdx};
 
@@ -173,6 +175,7 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
             rule: "value-conflict",
             sides: claims.iter().map(side).collect(),
             wording: Wording::Fixed(text),
+            nth: 0,
         });
     }
     clashes
@@ -191,24 +194,48 @@ fn related_pairs<'f>(
     pairs
 }
 
-/// A statement of each list such that the two share a voice; the first such pair.
+/// What one side says in both of two lists of statements, side by side: those that share a voice with one of the other
+/// list, together with all that hang together so. Linear in voices.
 fn joined(
     facts: &Facts<'_>,
     one: &[StatementIdx],
     other: &[StatementIdx],
-) -> Option<(StatementIdx, StatementIdx)> {
-    let labels = |at: StatementIdx| facts.base().labels(facts.lineage().of(at), Ties::Sure);
-    let mut first = BTreeMap::new();
-    for &statement in one {
-        for label in labels(statement) {
-            first.entry(label).or_insert(statement);
+) -> Vec<[Vec<StatementIdx>; 2]> {
+    let voices = |at: StatementIdx| facts.base().labels(facts.lineage().of(at), Ties::Sure);
+    // Which lists know a voice, and its number.
+    let mut heard: BTreeMap<Label, ([bool; 2], usize)> = BTreeMap::new();
+    for (side, list) in [one, other].into_iter().enumerate() {
+        for voice in list.iter().flat_map(|&at| voices(at)) {
+            let number = heard.len();
+            heard.entry(voice).or_insert(([false; 2], number)).0[side] = true;
         }
     }
-    other.iter().find_map(|&statement| {
-        let mut labels = labels(statement).into_iter();
-        let before = labels.find_map(|label| first.get(&label).copied())?;
-        Some((before, statement))
-    })
+    heard.retain(|_, (by, _)| *by == [true; 2]);
+    if heard.is_empty() {
+        return Vec::new();
+    }
+    let shared = |at: StatementIdx| -> Vec<usize> {
+        let shared = voices(at).into_iter();
+        shared
+            .filter_map(|voice| Some(heard.get(&voice)?.1))
+            .collect()
+    };
+    let most = heard.values().map(|&(_, number)| number + 1).max();
+    let mut sides = UnionFind::new(most.unwrap_or_default());
+    for voices in one.iter().chain(other).map(|&at| shared(at)) {
+        for pair in voices.windows(2) {
+            sides.union(pair[0], pair[1]);
+        }
+    }
+    let mut found: BTreeMap<usize, [Vec<StatementIdx>; 2]> = BTreeMap::new();
+    for (side, list) in [one, other].into_iter().enumerate() {
+        for &at in list {
+            if let Some(&voice) = shared(at).first() {
+                found.entry(sides.find(voice)).or_default()[side].push(at);
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
@@ -222,9 +249,13 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     ] {
         for (one, other) in pairs {
             let found = joined(facts, &own_support(facts, one), &own_support(facts, other));
-            clashes.extend(found.map(|(first, second)| Clash {
+            clashes.extend((0..).zip(found).map(|(nth, [first, second])| Clash {
+                nth,
                 rule: "self-contradiction",
-                sides: vec![Side::of(one, vec![first]), Side::of(other, vec![second])],
+                sides: vec![
+                    Side::crowd(facts, one, first),
+                    Side::crowd(facts, other, second),
+                ],
                 wording: wording.clone(),
             }));
         }
@@ -232,13 +263,17 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     clashes.extend(each::claim(graph, |claim| {
         let mut disputes = contested::disputes(facts, claim);
         disputes.retain(|&at| !graph.is_relay(at));
-        let (first, second) = match disputes.as_slice() {
-            [] => None,
+        let found = match disputes.as_slice() {
+            [] => Vec::new(),
             _ => joined(facts, &own_support(facts, claim), &disputes),
-        }?;
-        Some(Clash {
+        };
+        (0..).zip(found).map(move |(nth, [first, second])| Clash {
+            nth,
             rule: "self-contradiction",
-            sides: vec![Side::of(claim, vec![first]), Side::against(vec![second])],
+            sides: vec![
+                Side::crowd(facts, claim, first),
+                Side::crowd(facts, claim, second).without_claims(),
+            ],
             wording: Wording::Contradiction,
         })
     }));
@@ -261,6 +296,7 @@ fn rival_accounts(facts: &Facts<'_>) -> Vec<Clash> {
                 rule: "rival-accounts",
                 sides: vec![Side::of(one, first), Side::of(other, second)],
                 wording: Wording::Rival,
+                nth: 0,
             });
         }
     }

@@ -91,9 +91,14 @@ pub(super) fn number_alike(findings: &mut [Finding]) {
         let number = seen.entry(hasher.hash_one(&parts)).or_default();
         *number += 1;
         if *number > 1 && finding.word.is_empty() {
-            finding.word = format!("~{number}");
+            finding.word = again(*number);
         }
     }
+}
+
+/// What tells a finding from others of its rule that are known by the same: the how manieth it is.
+pub(super) fn again(number: u32) -> String {
+    format!("~{number}")
 }
 
 /// The fingerprint of a rule and sorted ids.

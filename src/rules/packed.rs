@@ -129,6 +129,7 @@ impl Packed {
                 rule: name,
                 sides: reader.sides(),
                 wording: wording.clone(),
+                nth: 0,
             })),
         };
         finding

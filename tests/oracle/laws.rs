@@ -1,15 +1,12 @@
 //! Laws that hold whatever the case: each changes a random case and compares the engine with itself.
 
-use std::collections::BTreeMap;
-
 use claimgraph::analysis::{Facts, Settings};
-use claimgraph::rules::{self, Detail};
 
 use crate::brute::Assumptions;
 use crate::engine;
 use crate::model::{Basis, Case, Cite, Object, Role, Stance, Statement, Tie};
 use crate::random::{self, Dice, Mix};
-use crate::shrinking;
+use crate::{renamed, shrinking};
 
 /// κ⁻, κ⁺, ω⁻, ω⁺ of the support of each claim.
 fn counts(case: &Case, assumptions: Assumptions) -> Vec<[u32; 4]> {
@@ -297,61 +294,15 @@ fn bounds_are_in_order() {
     });
 }
 
-/// Other ids, in another order.
-fn rename(dice: &mut Dice, case: &mut Case) -> bool {
-    let mut rename = |id: &mut String, kind: &str| {
-        *id = format!("{kind}{:03}-{id}", dice.below(1000));
-    };
-    (case.actors.iter_mut()).for_each(|one| rename(&mut one.id, "w"));
-    (case.claims.iter_mut()).for_each(|one| rename(&mut one.id, "x"));
-    (case.statements.iter_mut()).for_each(|one| rename(&mut one.id, "y"));
-    (case.evidence.iter_mut()).for_each(|one| rename(&mut one.id, "z"));
-    true
-}
-
 #[test]
 fn other_ids_give_the_same_answer() {
+    let rename = |dice: &mut Dice, case: &mut Case| {
+        renamed::rename(dice, case);
+        true
+    };
     check(MANY, random::case, &rename, &|before, after| {
         before == after
     });
-}
-
-/// How often each rule of circularity speaks.
-fn circles(case: &Case) -> BTreeMap<&'static str, usize> {
-    let graph = engine::graph(case);
-    let facts = Facts::new(&graph, Settings::default());
-    let mut counts = BTreeMap::new();
-    let rules = [
-        "circular-support",
-        "circular-citation",
-        "round-trip-sourcing",
-        "laundered-sourcing",
-    ];
-    for finding in rules::check(&facts, Detail::All) {
-        if rules.contains(&finding.rule) {
-            *counts.entry(finding.rule).or_default() += 1;
-        }
-    }
-    counts
-}
-
-#[test]
-fn other_ids_give_the_same_circles() {
-    for seed in random::cases_of_a_law(MANY) {
-        let mut dice = Dice::new(seed);
-        let case = random::tangle(&mut dice);
-        let differs = |case: &Case| {
-            let mut renamed = case.clone();
-            rename(&mut Dice::new(!seed), &mut renamed);
-            let found = [circles(case), circles(&renamed)];
-            (found[0] != found[1]).then_some(found)
-        };
-        if differs(&case).is_some() {
-            let small = shrinking::minimised(&case, &|case| differs(case).is_some());
-            let (about, found) = (shrinking::brief(&small), differs(&small));
-            panic!("seed {seed}\n{about}{found:#?}");
-        }
-    }
 }
 
 #[test]

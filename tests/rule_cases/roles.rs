@@ -1,6 +1,28 @@
 //! Who is named, and as what: rivals, opponents, houses, whoever speaks against its interest.
 
+use claimgraph::rules::Severity;
+
 use super::{fires, found, said, support};
+
+#[test]
+fn whoever_answers_to_several_pairs_of_opponents_is_told_with_all_of_them() {
+    // A spokesman who is an opponent of one of his houses speaks with its voice; the houses are opponents all the same.
+    let case = |spokesman: &str| {
+        format!(
+            r#"
+actors:
+  m: {{ name: Army, adversaries: n }}
+  n: {{ name: Rebels }}
+  {spokesman}: {{ name: Spokesman, adversaries: m, affiliations: [{{ to: m, role: spokesperson-of }}, {{ to: n, role: spokesperson-of }}] }}"#
+        )
+    };
+    for spokesman in ["a", "z"] {
+        let found = found("adversary-in-class", &case(spokesman));
+        let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [Severity::Error, Severity::Warning]);
+        assert_eq!(found[1].actors.len(), 3);
+    }
+}
 
 #[test]
 fn whoever_doubts_what_comes_back_launders_and_confirms_nothing() {

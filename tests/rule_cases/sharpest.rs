@@ -21,6 +21,15 @@ statements:
     assert!(passes(
         "  - { by: ana, via: wire, asserts: c }\n  - { by: ben, via: wire, asserts: c }"
     ));
+    // Where several pass it on one after another, all are named.
+    let in_a_row = "  - { by: ana, via: [cleo, wire], asserts: c }\n  - { by: ben, via: [cleo, wire], asserts: c }";
+    assert_eq!(
+        said(&case(in_a_row))[0],
+        (
+            "relay-bottleneck",
+            "all that 2 origins say on `c` passes through Cleo and The Wire".to_owned()
+        )
+    );
     // One of two origins is the relay itself; three are two that it passes on.
     assert!(!passes(
         "  - { by: ana, via: wire, asserts: c }\n  - { by: wire, basis: witnessed, asserts: c }"

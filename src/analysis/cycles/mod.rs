@@ -9,14 +9,14 @@ pub mod loops;
 mod orders;
 mod ways;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use rayon::prelude::*;
 
 use super::base::Base;
 use super::components;
 use super::lineage::{Citation, LineageIdx};
-use crate::case::{ActorIdx, Node, Rows};
+use crate::case::{Node, Rows};
 
 pub use feedback::{CitationCut, CutCitation};
 pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
@@ -32,8 +32,6 @@ pub struct StatementCycle {
     /// A shortest cycle in it, one that is certain where there is any: each statement cites the next, the last cites
     /// the first; it starts with the earliest.
     pub shortest: Vec<LineageIdx>,
-    /// Who speaks in it, in its order, each once.
-    pub speakers: Vec<ActorIdx>,
     /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement, or one made
     /// at the same time or later.
     pub possible: bool,
@@ -89,11 +87,7 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
         })
         .unwrap_or(0);
     shortest.rotate_left(first);
-    let mut seen = HashSet::new();
-    let speakers = shortest.iter().filter_map(|&at| base.speaker(at));
-    let speakers = speakers.map(|(actor, _)| actor);
     StatementCycle {
-        speakers: speakers.filter(|&actor| seen.insert(actor)).collect(),
         grounded: members.iter().any(|member| grounded[member.at()]),
         cut: feedback::citation_cut(base, &members),
         members,

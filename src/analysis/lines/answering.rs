@@ -20,10 +20,12 @@ pub(super) fn answer(part: &Instance, solution: &mut Solution, base: &Base<'_>) 
     let found = deriving::lift(part, &flow, work);
     // As many lines as labels prove that no fewer labels cut them.
     let cut = match found.len() < flow.cut.len() {
-        true => match alone(part, &found, work) {
-            Some(label) => vec![label],
-            None => without_idle(part, &flow.cut, work),
-        },
+        true => match &found[..] {
+            // What alone cuts all lines is on the only one that was found.
+            [only] => alone(part, only, work).next(),
+            _ => None,
+        }
+        .map_or_else(|| without_idle(part, &flow.cut, work), |label| vec![label]),
         false => flow.cut,
     };
     if found.len() < cut.len()
@@ -57,15 +59,18 @@ fn packed(part: &Instance, base: &Base<'_>) -> Option<Packed> {
 /// How many nodes may be looked at to see which members a cut can do without.
 const MOST_TRIED: usize = 1 << 20;
 
-/// The label that alone cuts all lines, if there is one: it is on the only line that was found.
-fn alone(part: &Instance, found: &[Vec<u32>], work: &Work) -> Option<u32> {
-    let [only] = found else { return None };
+/// Those of some labels each of which alone cuts all lines, as far as they can be tried.
+pub(super) fn alone<'p>(
+    part: &'p Instance,
+    among: &'p [u32],
+    work: &'p Work,
+) -> impl Iterator<Item = u32> + 'p {
     let nodes = part.nodes.len();
-    let affordable = only.len().min(MOST_TRIED / nodes.max(1));
+    let affordable = among.len().min(MOST_TRIED / nodes.max(1));
     let everything: Vec<u32> = (0..nodes as u32).collect();
     let mut reaching = instance::Reaching::new(part);
-    let mut tried = only.iter().copied().take(affordable);
-    tried.find(|&one| {
+    let tried = among[..affordable].iter().copied();
+    tried.filter(move |&one| {
         work.add_light(nodes);
         reaching.sink(&everything, |label| label != one).is_none()
     })

@@ -344,6 +344,18 @@ impl<'b, 'g> Extractor<'b, 'g> {
         self.extract_within(sinks, &BTreeSet::new(), sought.min(most))
     }
 
+    /// Those of some labels each of which alone cuts all lines to the sinks, as far as they can be tried.
+    pub fn alone(&self, sinks: &[LineageIdx], among: &BTreeSet<Label>) -> Vec<Label> {
+        let Some(question) = self.question(sinks, usize::MAX) else {
+            return Vec::new();
+        };
+        let places = 0..question.labels.len() as u32;
+        let tried = places.filter(|&at| among.contains(&question.labels[at as usize]));
+        let tried: Vec<u32> = tried.collect();
+        let alone = answering::alone(&question, &tried, &self.base.work);
+        alone.map(|at| question.labels[at as usize]).collect()
+    }
+
     /// Whether what lies on lines to the sinks weighs more than what lines are sought among. Looks at no more than
     /// that.
     pub fn is_beyond(&self, sinks: &[LineageIdx]) -> bool {

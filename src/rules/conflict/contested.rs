@@ -46,6 +46,7 @@ fn disputed(facts: &Facts<'_>) -> Vec<Clash> {
             rule: "contested-claim",
             sides: vec![Side::supporting(facts, claim), Side::against(disputes)],
             wording: Wording::Disputed,
+            nth: 0,
         })
     })
 }
@@ -60,6 +61,7 @@ fn opposed(facts: &Facts<'_>) -> Vec<Clash> {
             rule: "contested-claim",
             sides: both.map(|claim| Side::supporting(facts, claim)).to_vec(),
             wording: Wording::Opposed,
+            nth: 0,
         })
     };
     pairs.filter_map(clash).collect()
@@ -84,6 +86,7 @@ fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
                 Some(&denied) if denied != claim => Wording::Through(denied),
                 _ => Wording::Disputed,
             },
+            nth: 0,
         })
     })
 }

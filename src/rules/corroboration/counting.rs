@@ -10,7 +10,7 @@ use crate::analysis::{Carrier, Label, LineageIdx, Status, Ties};
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, Directness, EvidenceIdx, StatementIdx};
-use crate::rules::finding::{Finding, Message, StepKind};
+use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::profile::{ACTORS, CLAIMS, Profile, steps};
 use crate::rules::thresholds::{AMPLIFICATION_PATHS, AMPLIFICATION_PATHS_A_LINE};
 use crate::rules::words::{self, actor_names, count};
@@ -171,22 +171,37 @@ fn passage(profile: &Profile<'_, '_>, label: Label) -> String {
 
 pub fn relay_bottleneck(profile: &Profile<'_, '_>) -> Option<Finding> {
     let support = &profile.standing.support;
+    let certificate = || profile.certificate();
     let narrow = profile.is_grounded()
         && profile.lines() == 1
         && support.origins_max.least > 1
-        && profile.certificate().cut.len() == 1;
-    let relay = narrow.then(|| profile.certificate().cut[0])?;
-    let origins = origins_beside(profile, relay);
-    (origins > 1 && passes_on(profile, relay)).then(|| {
-        let message = format!(
-            "all that {} say on {CLAIMS} passes through {}",
-            count(origins, "origin"),
-            words::literal(&passage(profile, relay))
-        );
-        let mut finding = profile.finding("relay-bottleneck", message);
-        finding.witness.splice(0..0, profile.cut_steps());
-        finding
-    })
+        && certificate().cut.len() == 1;
+    if !narrow {
+        return None;
+    }
+    // What every line passes, any line passes: there may be several such relays, one after another.
+    let passing = passing(profile);
+    let on_line = certificate().lines.iter().flat_map(|line| &line.labels);
+    let among = on_line.filter(|label| passing.contains(label)).copied();
+    let mut relays = profile.facts.narrow_places(profile.claim, &among.collect());
+    if relays.is_empty() {
+        relays.extend(certificate().cut.iter().filter(|cut| passing.contains(cut)));
+    }
+    let relays: Vec<(Label, usize)> = (relays.into_iter())
+        .map(|relay| (relay, origins_beside(profile, relay)))
+        .filter(|&(_, origins)| origins > 1)
+        .collect();
+    let origins = relays.iter().map(|&(_, origins)| origins).max()?;
+    let names = words::list(&relays, |&(relay, _)| passage(profile, relay).into());
+    let message = format!(
+        "all that {} say on {CLAIMS} passes through {}",
+        count(origins, "origin"),
+        words::literal(&names)
+    );
+    let mut finding = profile.finding("relay-bottleneck", message);
+    let cut = relays.iter().map(|&(relay, _)| Step::needed(relay));
+    finding.witness.splice(0..0, cut);
+    Some(finding)
 }
 
 /// How many origins speak with another voice than this one: what it says of its own, or reads off several artefacts,
@@ -200,33 +215,31 @@ fn origins_beside(profile: &Profile<'_, '_>, voice: Label) -> usize {
     all.origins_at(&others, true).least as usize
 }
 
-/// Among how many nodes it is looked for a voice that passes on what others say.
+/// Among how many nodes it is looked for voices that pass on what others say.
 const MOST_PASSED: usize = 10_000;
 
-/// Whether a voice passes on what others say, on the way from the roots: to conclude something from it is more.
-fn passes_on(profile: &Profile<'_, '_>, voice: Label) -> bool {
+/// The voices that pass on what others say, on the way from the roots: to conclude something from it is more.
+fn passing(profile: &Profile<'_, '_>) -> BTreeSet<Label> {
     let facts = profile.facts;
     let lineage = facts.lineage();
     let mut open: Vec<LineageIdx> = (profile.support().iter())
         .map(|&at| lineage.of(at))
         .collect();
     let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
-    while let Some(at) = open.pop() {
-        if seen.len() > MOST_PASSED {
-            return false;
-        }
+    let mut passing = BTreeSet::new();
+    while let Some(at) = open.pop().filter(|_| seen.len() <= MOST_PASSED) {
         if !facts.grounded()[at.at()] || lineage.is_root(at) {
             continue;
         }
         let concludes = (lineage.statement(at))
             .is_some_and(|at| facts.graph().basis(at) == Some(Basis::Inferred));
-        if !concludes && facts.base().labels(at, Ties::Sure).contains(&voice) {
-            return true;
+        if !concludes {
+            passing.extend(facts.base().labels(at, Ties::Sure));
         }
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
         open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
     }
-    false
+    passing
 }
 
 /// The heads of the sides that speak at the roots, each once.

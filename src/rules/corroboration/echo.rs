@@ -36,14 +36,15 @@ pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     finding.actors.dedup();
     finding.statements = echoes
         .iter()
-        .flat_map(|echo| [echo.of, echo.confirmed])
+        .flat_map(|echo| echo.confirmed.iter().copied().chain([echo.of]))
         .collect();
     finding.statements.sort_unstable();
     finding.statements.dedup();
     finding.witness = echoes
         .iter()
         .flat_map(|echo| {
-            let told = [echo.confirmed, echo.of].map(|at| facts.lineage().of(at));
+            let told = echo.confirmed.iter().copied().chain([echo.of]);
+            let told = told.map(|at| facts.lineage().of(at));
             echo.origins.iter().copied().chain(told)
         })
         .map(|node| Step::said(StepKind::Chain, node))
@@ -52,10 +53,10 @@ pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// A confirmation with what it confirms, and where both begin.
+/// A confirmation with all that it confirms, and where it begins.
 struct Echo {
     of: StatementIdx,
-    confirmed: StatementIdx,
+    confirmed: Vec<StatementIdx>,
     origins: Vec<LineageIdx>,
 }
 
@@ -90,7 +91,7 @@ fn echo(
     if others.clone().any(|(_, node)| is_beside(node)) {
         return Ok(None);
     }
-    let mut confirmed = None;
+    let mut confirmed = Vec::new();
     for (other, _) in others {
         let behind = lineage(facts, other, budget)?;
         if behind.seen.contains(&facts.lineage().of(of)) {
@@ -99,9 +100,9 @@ fn echo(
         if behind.roots.iter().any(|&root| apart(root)) {
             return Ok(None);
         }
-        confirmed.get_or_insert(other);
+        confirmed.push(other);
     }
-    Ok(confirmed.map(|confirmed| Echo {
+    Ok((!confirmed.is_empty()).then_some(Echo {
         of,
         confirmed,
         origins: own.roots,

@@ -115,20 +115,28 @@ pub fn adversary_in_class(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let Some(reach) = reach(facts, actor, &mut budget) else {
             break;
         };
-        let pair = reach.iter().find_map(|&one| {
-            let mut foes = graph.actor(one).adversaries.iter().copied();
-            foes.find(|&foe| one < foe && reach.binary_search(&foe).is_ok())
-                .map(|foe| (one, foe))
-        });
-        let Some((one, other)) = pair.filter(|pair| !joined.contains(pair)) else {
+        let mut apart: BTreeSet<ActorIdx> = BTreeSet::new();
+        for &one in &reach {
+            let foes = graph.actor(one).adversaries.iter().copied();
+            let foes = foes.filter(|&foe| reach.binary_search(&foe).is_ok());
+            let foes = foes.filter(|&foe| !joined.contains(&(one.min(foe), one.max(foe))));
+            apart.extend(foes.flat_map(|foe| [one, foe]));
+        }
+        if apart.is_empty() {
             continue;
-        };
+        }
+        let masters: Vec<ActorIdx> = apart.into_iter().take(MOST_TIES).collect();
         let message = format!(
-            "{} answers to {}, which are declared opponents",
+            "{} answers to {}, {} are declared opponents",
             graph.name(actor),
-            actor_names(facts, &[one, other])
+            actor_names(facts, &masters),
+            if masters.len() > 2 {
+                "among whom"
+            } else {
+                "which"
+            }
         );
-        let actors = vec![actor, one, other];
+        let actors = [actor].into_iter().chain(masters).collect();
         findings.push(opponents(facts, actors, message, Severity::Warning));
     }
 }

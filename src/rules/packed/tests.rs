@@ -34,6 +34,7 @@ fn says(kind: usize, claims: &[u32], statements: &[u32]) -> Message {
             rule: GRAVITY[0],
             sides: vec![side.clone(), side],
             wording: Wording::Fixed("so".to_owned()),
+            nth: 0,
         })),
     }
 }

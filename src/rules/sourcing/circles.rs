@@ -8,6 +8,7 @@ use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::grouped::set;
 use crate::rules::profile::{CLAIMS, Profile, steps};
 use crate::rules::taken_back::retractions;
 use crate::rules::words::{self, actor_names, count};
@@ -15,37 +16,55 @@ use crate::rules::words::{self, actor_names, count};
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
         let facts = profile.facts;
-        let cycle = reached_cycle(profile);
-        let members = cycle.map_or(&[][..], |cycle| &cycle.speakers);
-        let names = actor_names(facts, members);
+        let cycles = nearest_cycles(profile);
+        let members = cycles.iter().flat_map(|cycle| told_of(cycle)).copied();
+        let members = set(speakers(facts, &Vec::from_iter(members)));
+        let names = actor_names(facts, &members);
         let names = words::literal(&names);
-        let possibly = cycle.map_or("", possibly);
-        let message = match members {
-            [_] => format!(
+        let possibly = possibly(&cycles);
+        let message = match (members.len(), cycles.len()) {
+            (1, _) => format!(
                 "nothing but itself vouches for {CLAIMS}: {names} {possibly}cites its own word"
             ),
-            _ => format!(
+            (_, ..=1) => format!(
                 "nothing but a circle vouches for {CLAIMS}: {names} {possibly}cite one another"
+            ),
+            (_, circles) => format!(
+                "nothing but {circles} circles vouch for {CLAIMS}: in each some of {names} {possibly}cite one another"
             ),
         };
         let mut finding = profile.unproved("circular-support", message);
-        finding.actors = members.to_vec();
-        finding.witness = cycle.map_or_else(Vec::new, |cycle| {
-            let steps = cycle.shortest.iter();
-            steps
-                .map(|&node| Step::said(StepKind::Cycle, node))
-                .collect()
-        });
-        if let Some(cycle) = cycle {
+        finding.actors = members;
+        let shown = cycles.iter().flat_map(|cycle| &cycle.shortest);
+        finding.witness = shown
+            .map(|&node| Step::said(StepKind::Cycle, node))
+            .collect();
+        let cuts = cycles.iter().take(MOST_CUT);
+        for cycle in cuts {
             finding.help = help(&finding, words::cut(facts, cycle));
         }
         finding
     })
 }
 
-/// A word before the verb where a circle hangs on a citation that may be of something else.
-fn possibly(cycle: &StatementCycle) -> &'static str {
-    match cycle.possible {
+/// Of so many circles it is said how they would end.
+const MOST_CUT: usize = 3;
+/// Of more circles that are equally near not all are shown.
+const MOST_CIRCLES: usize = 64;
+/// Of larger circles only the shortest way round is told.
+const MOST_MEMBERS: usize = 64;
+
+/// Those of the members of a circle that are told.
+fn told_of(cycle: &StatementCycle) -> &[LineageIdx] {
+    match cycle.members.len() > MOST_MEMBERS {
+        true => &cycle.shortest,
+        false => &cycle.members,
+    }
+}
+
+/// A word before the verb where circles hang on citations that may be of something else.
+fn possibly(cycles: &[&StatementCycle]) -> &'static str {
+    match !cycles.is_empty() && cycles.iter().all(|cycle| cycle.possible) {
         true => "possibly ",
         false => "",
     }
@@ -56,24 +75,29 @@ fn help(finding: &Finding, cut: String) -> Cow<'static, str> {
     format!("{}; {cut}", finding.help).into()
 }
 
-/// A statement cycle that the support of a claim leads into.
-fn reached_cycle<'f>(profile: &Profile<'f, '_>) -> Option<&'f StatementCycle> {
+/// The statement cycles that the support of a claim leads into by the fewest citations, all of them.
+fn nearest_cycles<'f>(profile: &Profile<'f, '_>) -> Vec<&'f StatementCycle> {
     let facts = profile.facts;
     let members = facts.cycle_members();
-    let mut seen: BTreeSet<LineageIdx> = BTreeSet::new();
-    let mut open: Vec<LineageIdx> = (profile.support().iter().rev())
+    let mut level: Vec<LineageIdx> = (profile.support().iter())
         .map(|&at| facts.lineage().of(at))
         .collect();
-    while let Some(at) = open.pop() {
-        if let Some(&number) = members.get(&at) {
-            return facts.cycles().get(number as usize);
+    let mut seen: BTreeSet<LineageIdx> = level.iter().copied().collect();
+    loop {
+        let numbers: BTreeSet<u32> = (level.iter())
+            .filter_map(|at| members.get(at).copied())
+            .collect();
+        if !numbers.is_empty() || level.is_empty() {
+            let numbers = numbers.into_iter().take(MOST_CIRCLES);
+            let cycles = numbers.filter_map(|number| facts.cycles().get(number as usize));
+            return cycles.collect();
         }
-        if seen.insert(at) {
-            let cited = facts.lineage().citations(at);
-            open.extend(cited.iter().map(|edge| edge.to));
-        }
+        let cited = level.iter().flat_map(|&at| facts.lineage().citations(at));
+        level = cited
+            .map(|edge| edge.to)
+            .filter(|&to| seen.insert(to))
+            .collect();
     }
-    None
 }
 
 /// The speakers of some nodes, in that order, each once.
@@ -192,7 +216,7 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let names = speakers(facts, &cycle.shortest);
-        let possibly = possibly(cycle);
+        let possibly = possibly(&[cycle]);
         let message = match cycle.shortest.as_slice() {
             &[node] if infers_from_itself(facts, node) => format!(
                 "{} takes what it concludes as a premise",

@@ -6,9 +6,10 @@ use crate::analysis::live::Said;
 use crate::analysis::{Facts, Status};
 use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
-use crate::case::{ClaimIdx, StatementIdx};
+use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::fingerprint::who_says_what;
+use crate::rules::grouped::set;
 use crate::rules::profile::steps;
 use crate::rules::words::{actor_names, ids};
 
@@ -54,16 +55,18 @@ fn passage(
     (at, cited): (StatementIdx, Vec<StatementIdx>),
 ) -> Finding {
     let graph = facts.graph();
-    let source: Vec<StatementIdx> = cited.first().copied().into_iter().collect();
+    let part = |&source: &StatementIdx| who_says_what(facts, &[at, source]);
+    let mut parts: Vec<Vec<Node>> = cited.iter().map(part).collect();
+    parts.sort_unstable();
+    parts.dedup();
     let mut chain = cited;
     chain.push(at);
     chain.sort_by_key(|&at| (graph.date(at).sort_key(), at));
     let mut claims: Vec<ClaimIdx> = chain.iter().filter_map(|&at| graph.claim_of(at)).collect();
     claims.sort_unstable();
     claims.dedup();
-    let said = [vec![at], source].concat();
     Finding {
-        parts: vec![who_says_what(facts, &said)],
+        parts,
         events: graph
             .claim_of(at)
             .map_or_else(Vec::new, |claim| graph.links(claim).events.to_vec()),
@@ -197,21 +200,29 @@ pub fn claim_drift(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         if cited.iter().any(said) {
             continue;
         }
-        let drifted = cited.iter().find_map(|&to| {
-            let from = graph.claim_of(to)?;
-            Some((to, from, drift(facts, from, claim)?))
-        });
-        let Some((to, from, how)) = drifted else {
+        let (mut drifted, mut from, mut how) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        for to in cited {
+            if let Some(other) = graph.claim_of(to)
+                && let Some(difference) = drift(facts, other, claim)
+            {
+                drifted.push(to);
+                from.insert(other);
+                how.insert(difference);
+            }
+        }
+        if drifted.is_empty() {
             continue;
-        };
+        }
+        let sources = set(drifted.iter().map(|&to| graph.speaker(to)).collect());
         let message = format!(
-            "{} makes `{}` of what {} said, `{}`: {how}",
+            "{} makes `{}` of what {} said, {}: {}",
             graph.name(graph.speaker(at)),
             graph.id(claim),
-            graph.name(graph.speaker(to)),
-            graph.id(from),
+            actor_names(facts, &sources),
+            ids(facts, from),
+            Vec::from_iter(how).join(", "),
         );
-        findings.push(passage(facts, "claim-drift", message, (at, vec![to])));
+        findings.push(passage(facts, "claim-drift", message, (at, drifted)));
     }
 }
 

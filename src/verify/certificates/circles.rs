@@ -27,6 +27,25 @@ impl Reading<'_> {
             .any(|node| self.circles().place.contains_key(node))
     }
 
+    /// The first members of the cycles that some statements lead into by the fewest citations.
+    pub fn nearest_circles(&self, statements: &[StatementIdx]) -> BTreeSet<NodeNumber> {
+        let mut at_hand: BTreeSet<NodeNumber> = statements.iter().map(|at| at.0).collect();
+        let mut seen = BTreeSet::new();
+        while !at_hand.is_empty() {
+            let met = at_hand.iter();
+            let met = met.filter_map(|&node| self.component_of(node).first().copied());
+            let met: BTreeSet<NodeNumber> = met.collect();
+            if !met.is_empty() {
+                return met;
+            }
+            seen.extend(at_hand.iter().copied());
+            let cited = at_hand.iter().flat_map(|&node| self.edges(node));
+            let cited = cited.map(|edge| edge.to).filter(|to| !seen.contains(to));
+            at_hand = cited.collect();
+        }
+        BTreeSet::new()
+    }
+
     /// The components with a cycle, found when they are first asked for.
     fn circles(&self) -> &Circles {
         self.circles.get_or_init(|| {

@@ -73,11 +73,17 @@ pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter((!own.is_empty()).then(|| finding.with(own)))
 }
 
-/// A confirmation of what begins where it begins itself: with that, and where both begin.
+/// A confirmation of what begins where it begins itself: with all of that, and where it begins.
 struct Echo {
     of: StatementIdx,
-    confirmed: StatementIdx,
+    confirmed: Vec<StatementIdx>,
     origins: Vec<NodeNumber>,
+}
+
+impl Echo {
+    fn told(&self) -> impl Iterator<Item = StatementIdx> + Clone + '_ {
+        self.confirmed.iter().copied().chain([self.of])
+    }
 }
 
 /// Where more than so much lies behind the support of a claim for each of its confirmations, not all are looked at.
@@ -91,18 +97,18 @@ pub fn echoes(finding: &Finding<'_, '_>) -> Vec<Named> {
         let (mut found, behind) = reading.echoes(claim);
         if behind > MOST_BEHIND {
             let named = &finding.named.statements;
-            found.retain(|echo| named.contains(&echo.of) && named.contains(&echo.confirmed));
+            found.retain(|echo| echo.told().all(|at| named.contains(&at)));
         }
         if found.is_empty() {
             return Vec::new();
         }
         for echo in found {
             due.actors.insert(graph.speaker(echo.of));
-            due.statements.extend([echo.of, echo.confirmed]);
+            due.statements.extend(echo.told());
+            due.shown.extend(shown(echo.told()));
             let origins = echo.origins.into_iter();
             let origins = origins.map(|node| Some(reading.statement(node)?.into()));
             due.shown.extend(origins.collect::<Shown>());
-            due.shown.extend(shown([echo.of, echo.confirmed]));
         }
     }
     vec![due]
@@ -137,9 +143,9 @@ impl Reading<'_> {
             let beside = others.filter(|(_, (_, behind))| !behind.contains(&of.0));
             let beside: Vec<_> = beside.collect();
             let is_known = |root: &NodeNumber| identity(root).any(|label| known.contains(&label));
-            let confirmed = *beside.first()?.0;
             let are_known = (beside.iter()).all(|(_, (roots, _))| roots.iter().all(is_known));
-            are_known.then_some(Echo {
+            let confirmed: Vec<StatementIdx> = beside.into_iter().map(|(&at, _)| at).collect();
+            (are_known && !confirmed.is_empty()).then_some(Echo {
                 of,
                 confirmed,
                 origins,

@@ -218,9 +218,9 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
             let from = graph.claim_of(to);
             from.is_some_and(|from| reading.is_drift(from, claim))
         };
-        let from = cited.iter().copied().find(is_other)?;
-        let holds = is_fact && !cited.iter().any(says_it);
-        holds.then(|| passage(graph, at, vec![from]))
+        let from: Vec<StatementIdx> = cited.iter().copied().filter(is_other).collect();
+        let holds = is_fact && !from.is_empty() && !cited.iter().any(says_it);
+        holds.then(|| passage(graph, at, from))
     };
     let mut due: Vec<Named> = (finding.named.statements.iter().filter_map(drifted)).collect();
     due.retain(|named| named.actors == finding.named.actors);

@@ -62,8 +62,8 @@ pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
-/// Claims that one side says and disputes, or says beside what goes against them: each claim and each statement is of
-/// such a pair, and of all that the side says on a pair of claims the first that goes against the other.
+/// Claims that one side says and disputes, or says beside what goes against them: each claim is of such a pair, and of
+/// each pair all is named that the side says.
 pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let named = &finding.named;
@@ -76,13 +76,17 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
         disputes.retain(|&at| !graph.is_relay(at));
         let against = others.map(|&other| (Some(other), reading.told(other)));
         for (other, against) in against.chain([(None, disputes)]) {
-            for (first, second) in reading.first_of_one_side(&reading.told(claim), &against) {
-                if [first, second]
-                    .iter()
-                    .all(|at| named.statements.contains(at))
-                {
-                    claims.extend([claim].into_iter().chain(other));
-                    statements.extend([first, second]);
+            for [said, against] in reading.of_one_side(&reading.told(claim), &against) {
+                let is_named = |at: &&StatementIdx| named.statements.contains(*at);
+                if !said.iter().any(|at| is_named(&at)) || !against.iter().any(|at| is_named(&at)) {
+                    continue;
+                }
+                claims.extend([claim].into_iter().chain(other));
+                for side in [said, against] {
+                    match side.len() > MOST_LISTED {
+                        true => statements.extend(side.iter().filter(is_named)),
+                        false => statements.extend(side),
+                    }
                 }
             }
         }
@@ -149,26 +153,42 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// The first of some statements that is of one side with some before it, and the first such for each voice that
-    /// they share.
-    fn first_of_one_side(
+    /// What some say and what others say against it, side by side: whoever shares a voice with one of the others, with
+    /// all whom such bonds lead to.
+    fn of_one_side(
         &self,
-        before: &[StatementIdx],
-        after: &[StatementIdx],
-    ) -> Vec<(StatementIdx, StatementIdx)> {
-        let voices = |at: StatementIdx| self.node_labels(at.0, Ties::Sure);
-        let mut first: BTreeMap<Label, StatementIdx> = BTreeMap::new();
-        for &at in before {
-            for voice in voices(at) {
-                first.entry(voice).or_insert(at);
+        said: &[StatementIdx],
+        against: &[StatementIdx],
+    ) -> Vec<[BTreeSet<StatementIdx>; 2]> {
+        let by_voice = |some: &[StatementIdx]| {
+            let mut found: BTreeMap<Label, Vec<StatementIdx>> = BTreeMap::new();
+            for &at in some {
+                for voice in self.node_labels(at.0, Ties::Sure) {
+                    found.entry(voice).or_default().push(at);
+                }
             }
+            found
+        };
+        let (said, against) = (by_voice(said), by_voice(against));
+        let shared = said.keys().filter(|voice| against.contains_key(voice));
+        let mut left: BTreeSet<Label> = shared.copied().collect();
+        let mut found = Vec::new();
+        while let Some(first) = left.pop_first() {
+            let mut side: [BTreeSet<StatementIdx>; 2] = Default::default();
+            let mut open = vec![first];
+            while let Some(voice) = open.pop() {
+                for (own, by_voice) in side.iter_mut().zip([&said, &against]) {
+                    for &at in &by_voice[&voice] {
+                        if own.insert(at) {
+                            let voices = self.node_labels(at.0, Ties::Sure).into_iter();
+                            open.extend(voices.filter(|voice| left.remove(voice)));
+                        }
+                    }
+                }
+            }
+            found.push(side);
         }
-        let pairs = after.iter().map(|&at| {
-            let shared = voices(at).into_iter().filter_map(|voice| first.get(&voice));
-            shared.map(|&before| (before, at)).collect::<Vec<_>>()
-        });
-        let mut pairs = pairs.filter(|pairs| !pairs.is_empty());
-        pairs.next().unwrap_or_default()
+        found
     }
 
     /// Disputes of the claim itself by those who do not assert the opposite as well: they quarrel once, not twice.

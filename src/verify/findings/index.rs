@@ -121,8 +121,8 @@ impl<'r, 'g> Index<'r, 'g> {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// The head of an actor's side: whom it answers to in the end, by the ties that are certain and lasting; of several
-    /// the first. Of those who answer to one another it is the one to whom most are tied.
+    /// The head of an actor's side: whom it answers to in the end, by the ties that are certain and lasting, as far as
+    /// that is one. Of those who answer to one another it is the one to whom most are tied.
     pub fn head(&self, actor: ActorIdx) -> ActorIdx {
         let all = || {
             let actors = self.reading.graph.actors();
@@ -134,7 +134,10 @@ impl<'r, 'g> Index<'r, 'g> {
                 let outside = |to: &&u32| members.binary_search(to).is_err();
                 let ties = members.iter().flat_map(|&from| &tied[from as usize]);
                 let above = ties.filter(outside).filter_map(|&to| heads[to as usize]);
-                let head = above.min().or_else(|| representative(members, &tied));
+                let head = match Vec::from_iter(above.collect::<BTreeSet<u32>>())[..] {
+                    [only] => Some(only),
+                    _ => representative(members, &tied),
+                };
                 members.iter().for_each(|&one| heads[one as usize] = head);
             }
             let own = (0u32..).zip(heads);

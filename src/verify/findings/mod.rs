@@ -210,13 +210,14 @@ impl<'r, 'g> Finding<'r, 'g> {
         }
     }
 
-    /// No step is shown twice, but for the one that closes a cycle.
+    /// No step is shown twice, but for the one that closes a cycle, and an actor tied to two of one name.
     fn shows_once(&self) -> Result<(), Doubt> {
         let mut seen = BTreeSet::new();
         let steps = &self.said.witness;
         let closes = |nth: usize, step: &Step| {
             let is_last = nth + 1 == steps.len() && nth > 0;
-            is_last && self.said.rule == "circular-citation" && step.id == steps[0].id
+            let may_close = ["circular-citation", "bridging-actor"].contains(&&*self.said.rule);
+            is_last && may_close && step.id == steps[0].id
         };
         let told = steps
             .iter()

@@ -214,8 +214,8 @@ pub fn bridge(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// Of the voices that opponents share so many are named.
 const MOST_SHARED: usize = 16;
 
-/// Declared opponents who share a voice, with those whose voice it is; or two of them with somebody who answers to
-/// both.
+/// Declared opponents who share a voice, with those whose voice it is; or somebody with all of them to whom it answers
+/// and who share none.
 pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let voices = |actor| reading.voices(actor, Date::UNKNOWN, Ties::Sure);
@@ -232,11 +232,21 @@ pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
         if !shared.is_empty() {
             let between = (&shared - &both).into_iter().take(MOST_SHARED);
             due.insert((Severity::Error, between.chain(both).collect()));
-            continue;
         }
-        let answers = |&actor: &ActorIdx| both.is_subset(&voices(actor));
-        let between = actors.clone().filter(answers);
-        due.extend(between.map(|one_of| (Severity::Warning, &both | &BTreeSet::from([one_of]))));
+    }
+    for actor in actors {
+        let above = voices(actor);
+        let fights = |one: &ActorIdx| {
+            let mut foes = above.iter();
+            foes.any(|&foe| {
+                reading.graph.are_adversaries(*one, foe) && voices(*one).is_disjoint(&voices(foe))
+            })
+        };
+        let apart: BTreeSet<ActorIdx> = above.iter().copied().filter(fights).collect();
+        if !apart.is_empty() {
+            let named = apart.into_iter().take(MOST_SHARED).chain([actor]);
+            due.insert((Severity::Warning, named.collect()));
+        }
     }
     let due = due.into_iter();
     let due = due.map(|(severity, actors): (_, BTreeSet<ActorIdx>)| Named {

@@ -3,7 +3,7 @@
 //! Whatever a rule asks of all roots is asked of all of them here, so that a finding of another rule cannot stand in
 //! for one whose definition does not hold. Where a rule looks at more than is asked for here, it only finds less.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigUint;
 
@@ -24,7 +24,7 @@ pub struct Subject<'f, 'r, 'g> {
     pub said: &'r Claim,
 }
 
-impl Subject<'_, '_, '_> {
+impl<'r> Subject<'_, 'r, '_> {
     /// Whether it is such as a rule speaks of.
     pub fn is_such(&self, rule: &str) -> bool {
         self.has_numbers(rule) && self.has_roots(rule)
@@ -101,7 +101,7 @@ impl Subject<'_, '_, '_> {
                 tellers.len() > 1
             }
             "affiliated-corroboration" => self.is_of_one_house(),
-            "relay-bottleneck" => self.is_bottleneck(),
+            "relay-bottleneck" => !self.bottlenecks().is_empty(),
             "unsourced-claim" => graph.statement_range(self.claim).is_empty(),
             "overgraded-claim" => {
                 graph.claim(self.claim).credibility == Some(CONFIRMED)
@@ -169,19 +169,31 @@ impl Subject<'_, '_, '_> {
         told.iter().any(|at| concedes(at) || fights(at))
     }
 
-    /// Whether the one member of its cut passes on what two origins beside it say, and does not merely conclude from
-    /// it.
-    fn is_bottleneck(&self) -> bool {
+    /// The ids of all without each of which no line is left, and that pass it on: such are on every line, so on the
+    /// first; where no line is told, in the cut or among what the finding shows.
+    pub fn bottlenecks(&self) -> Vec<Option<&'r str>> {
         let reading = self.reading();
-        let Some(Ok(relay)) = self
-            .said
-            .support
-            .cut
-            .first()
-            .map(|label| reading.label(label))
-        else {
-            return false;
-        };
+        let proof = &self.said.support;
+        let on_line = proof.lines.first().map_or(&[][..], |line| &line.labels);
+        let labels = on_line.iter().chain(&proof.cut);
+        let mut tried: BTreeMap<Label, Option<&str>> = labels
+            .filter_map(|label| Some((reading.label(label).ok()?, label.id())))
+            .collect();
+        if on_line.is_empty() {
+            let shown = self.finding.steps("cut").into_iter().flatten();
+            let voices = shown.map(|id| Some((Label::Voice(reading.actor_of(id).ok()?), Some(id))));
+            tried.extend(voices.flatten());
+        }
+        let narrow = tried
+            .into_iter()
+            .filter(|(label, _)| self.is_bottleneck(*label));
+        narrow.map(|(_, id)| id).collect()
+    }
+
+    /// Whether no line is left without a label, and it passes on what two origins beside it say, and does not merely
+    /// conclude from it.
+    fn is_bottleneck(&self, relay: Label) -> bool {
+        let reading = self.reading();
         let bears = |node: NodeNumber| reading.node_labels(node, Ties::Sure).contains(&relay);
         let support = reading.support(self.claim);
         let told: Vec<NodeNumber> = support.iter().map(|at| at.0).collect();
@@ -198,10 +210,12 @@ impl Subject<'_, '_, '_> {
         roots.retain(|&root| !bears(root));
         let origins = reading.origins_at(&roots, Kind::Any);
         let origins = origins.and_then(|origins| most_apart(origins, 0));
+        let sinks = reading.sinks(&support);
         between
             .into_iter()
             .any(|node| bears(node) && !concludes(node))
             && origins.is_none_or(|most| most > 1)
+            && !reading.is_line_left(&sinks, Kind::Any, &Labels::from([relay]))
     }
 
     /// Whether it loses its status without the class or artefact that the finding names first, and others tell it.

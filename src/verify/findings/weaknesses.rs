@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::named::{Named, events_of, shown};
+use super::subjects::Subject;
 use super::table::Severity;
 use crate::case::vocabulary::{ClaimKind, Stance};
 use crate::case::{ActorIdx, Node as Record, StatementIdx};
@@ -63,9 +64,20 @@ pub fn overgraded(finding: &Finding<'_, '_>) -> Vec<Named> {
     }))
 }
 
-/// With the lines, and the one member of the cut.
+/// With the lines, and whatever passes on all that is said, each of which cuts them alone.
 pub fn bottleneck(finding: &Finding<'_, '_>) -> Vec<Named> {
-    let holds = shows_cut(finding) && shows_lines(finding);
+    let subjects = finding.about.iter().map(|&(claim, said)| Subject {
+        finding,
+        claim,
+        said,
+    });
+    let narrow: BTreeSet<Option<&str>> = subjects.flat_map(|one| one.bottlenecks()).collect();
+    let shown = BTreeSet::from_iter(finding.steps("cut"));
+    // Of very long lines not every place is tried.
+    let are_some = || {
+        finding.reading.is_long(&finding.sinks()) && !shown.is_empty() && shown.is_subset(&narrow)
+    };
+    let holds = (shown == narrow || are_some()) && shows_lines(finding);
     Vec::from_iter(holds.then(|| of_support(finding)))
 }
 
@@ -158,31 +170,44 @@ fn shows_cut(finding: &Finding<'_, '_>) -> bool {
     expected == BTreeSet::from_iter(finding.steps("cut"))
 }
 
-/// The cycles that the support of its claims runs into, each claim's into one of them, with those who speak in them.
+/// Of so many circles that are equally near all are shown.
+const MOST_CIRCLES: usize = 64;
+/// Of larger circles only the shortest way round is told.
+const MOST_MEMBERS: usize = 64;
+
+/// The cycles that the support of its claims runs into first, of each claim all that are equally near, with those who
+/// speak in them.
 pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
-    let reached = finding.claims().map(|claim| {
-        let support: Vec<NodeNumber> = reading.support(claim).iter().map(|at| at.0).collect();
-        reading.reach(&support)
-    });
-    let reached: Vec<BTreeSet<NodeNumber>> = reached.collect();
     let Some(cycles) = listed_cycles(finding, false) else {
         return Vec::new();
     };
-    let members = |cycle: &&Cycle| -> Vec<StatementIdx> {
+    let mut listed: BTreeSet<NodeNumber> = BTreeSet::new();
+    let mut told: Vec<NodeNumber> = Vec::new();
+    for cycle in cycles {
         let ids = cycle.shortest.iter();
-        ids.filter_map(|id| reading.statement_of(id).ok()).collect()
+        let shortest: Vec<NodeNumber> = ids
+            .filter_map(|id| Some(reading.statement_of(id).ok()?.0))
+            .collect();
+        let members = shortest.first().map(|&at| reading.component_of(at));
+        let members = members.unwrap_or_default();
+        listed.extend(members.first());
+        match members.len() > MOST_MEMBERS {
+            true => told.extend(shortest),
+            false => told.extend(members),
+        }
+    }
+    let (mut nearest, mut is_whole) = (BTreeSet::new(), true);
+    for claim in finding.claims() {
+        let own = reading.nearest_circles(&reading.support(claim));
+        is_whole &= own.len() <= MOST_CIRCLES;
+        nearest.extend(own);
+    }
+    let holds = match is_whole {
+        true => listed == nearest,
+        false => !listed.is_empty() && listed.is_subset(&nearest),
     };
-    let members: Vec<Vec<StatementIdx>> = cycles.iter().map(members).collect();
-    let runs_into = |reached: &BTreeSet<NodeNumber>, cycle: &Vec<StatementIdx>| {
-        cycle.iter().any(|at| reached.contains(&at.0))
-    };
-    let holds = (reached.iter()).all(|from| members.iter().any(|cycle| runs_into(from, cycle)))
-        && (members.iter()).all(|cycle| reached.iter().any(|from| runs_into(from, cycle)));
-    let speakers = members
-        .iter()
-        .flatten()
-        .map(|&at| reading.graph.speaker(at));
+    let speakers = told.into_iter().filter_map(|at| reading.speaker(at).0);
     Vec::from_iter(holds.then(|| Named {
         actors: speakers.collect(),
         ..of_support(finding)

@@ -13,7 +13,7 @@ mod stand_in;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
-use claimgraph::analysis::Facts;
+use claimgraph::analysis::{Facts, Settings};
 use claimgraph::case::{ClaimGraph, build};
 use claimgraph::read::{Input, read_inputs};
 use claimgraph::render::{Checked, json};
@@ -23,6 +23,7 @@ use claimgraph::source::SourceMap;
 use claimgraph::verify::{self, Unreadable, Verdict, document::Document};
 use serde_json::Value;
 
+use crate::decorated;
 use crate::engine;
 use crate::random::{self, Dice};
 use crate::shrinking;
@@ -100,6 +101,26 @@ fn every_true_result_is_confirmed() {
                 shrinking::brief(&small),
                 fails(&small)
             );
+        }
+    }
+}
+
+/// The same of cases with more in them, and with many circles.
+#[test]
+fn every_true_result_of_a_richer_case_is_confirmed() {
+    let draws = [random::case, random::tangle];
+    for (seed, draw) in random::cases_of(10, 150).flat_map(|seed| draws.map(|draw| (seed, draw))) {
+        let case = draw(&mut Dice::new(seed));
+        let fails = |case: &crate::model::Case| {
+            let records = decorated::records(seed | 1, case);
+            let (graph, sources) = read_lines(&decorated::lines(&records));
+            let facts = Facts::new(&graph, Settings::default());
+            doubts(&graph, &result(&facts, &sources))
+        };
+        if !fails(&case).is_empty() {
+            let small = shrinking::minimised(&case, &|case| !fails(case).is_empty());
+            let (about, doubts) = (shrinking::brief(&small), fails(&small));
+            panic!("seed {seed}\n{about}{doubts:#?}");
         }
     }
 }
