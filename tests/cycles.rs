@@ -404,6 +404,18 @@ fn a_cycle_through_an_undated_statement_of_a_cited_actor_is_possible() {
 }
 
 #[test]
+fn a_question_that_cites_a_root_grounds_no_circle() {
+    let case = |stance: &str| {
+        graph(&format!(
+            "claims: {{ c: {{ text: c }}, d: {{ text: d }} }}\nactors: {{ a: {{}}, b: {{}} }}\nstatements:\n  - {{ id: x, by: a, asserts: c, cites: [y, q] }}\n  - {{ id: y, by: b, asserts: c, cites: x }}\n  - {{ id: q, by: b, {stance}: d, cites: [a, x] }}\n"
+        ))
+    };
+    let is_grounded = |stance: &str| facts(&case(stance)).cycles()[0].grounded;
+    assert!(is_grounded("asserts"));
+    assert!(!is_grounded("questions"));
+}
+
+#[test]
 fn a_cycle_through_a_surely_earlier_statement_of_a_cited_actor_is_certain() {
     let found = only_cycle(&format!(
         "{TWO}  - {{ id: x, by: a, date: 2024-01-02, asserts: c, cites: b }}\n  - {{ id: y, by: b, date: 2024-01-01, asserts: c, cites: x }}\n"

@@ -93,7 +93,7 @@ struct CycleRecord<'a> {
     shortest: Vec<&'a str>,
     /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement.
     possible: bool,
-    /// Whether anything in it rests on a root.
+    /// Whether anything that is said in it rests on a root.
     grounded: bool,
     /// Citations without which no cycle is left in it.
     cut: Vec<CutRecord<'a>>,

@@ -1,5 +1,6 @@
 //! The findings of `check` for reading: grouped by claim, with excerpts, witness and advice, and a summary line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
@@ -119,9 +120,12 @@ fn diagnostic(checked: &Checked<'_, '_>, finding: &Finding, colour: Colour, text
         })
         .collect();
     let title = finding.message(checked.facts);
-    // Through whom every line runs needs no second word where the title names them.
-    let is_said =
-        |step: &Step| (step.indispensable(checked.facts)).is_some_and(|who| title.contains(&who));
+    // What the title says needs no second word: through whom every line runs, or who is cited for what.
+    let is_said = |step: &Step| {
+        let who = step.indispensable(checked.facts);
+        let what = who.map_or_else(|| step.text(checked.facts), Cow::Owned);
+        title.contains(&*what)
+    };
     let mut notes: Vec<String> = finding
         .witness
         .iter()

@@ -4,7 +4,7 @@
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 
-use super::{claimgraph, folder, run, status, text};
+use super::{claimgraph, fed, folder, run, status, text};
 use crate::support;
 
 #[test]
@@ -236,4 +236,21 @@ fn tables_appear_together_or_not_at_all() {
     let output = convert();
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     assert!(std::fs::read_dir(&out).unwrap().count() > 3);
+}
+
+#[test]
+fn what_the_title_of_a_finding_says_is_not_said_again_below_it() {
+    let case = include_str!("../../src/rules/examples/dead-end-citation.fires.yaml");
+    let output = fed(
+        &["check", "-", "--rule", "uncorroborated-claim=off"],
+        case.as_bytes(),
+    );
+    let said = text(&output.stdout);
+    let times = |what: &str| said.matches(what).count();
+    assert_eq!(times("[dead-end-citation]"), 1, "{said}");
+    assert_eq!(
+        times("no statement that could be meant is on record"),
+        1,
+        "{said}"
+    );
 }

@@ -13,7 +13,7 @@ use claimgraph::rules::{self, Detail, Finding};
 use crate::decorated;
 use crate::engine;
 use crate::model::Case;
-use crate::random::{self, Dice};
+use crate::random::{self, Dice, Mix};
 use crate::shrinking;
 
 /// Other ids, which sort otherwise: each ends in the old one.
@@ -128,9 +128,25 @@ fn difference(seed: u64, case: &Case) -> Option<String> {
     None
 }
 
+/// A case of several claims that entail and contradict one another, of which few say many, dispute some and take back
+/// others.
+fn quarrel(dice: &mut Dice) -> Case {
+    let mix = Mix {
+        claims: 4,
+        actors: dice.pick(&[3, 4, 5]),
+        entails: 60,
+        opposes: dice.pick(&[20, 50]),
+        opposed: dice.pick(&[10, 40]),
+        retracts: dice.pick(&[0, 20]),
+        ties: dice.pick(&[0, 30]),
+        ..Mix::draw(dice)
+    };
+    random::case_of(dice, mix)
+}
+
 #[test]
 fn other_ids_in_another_order_give_the_same_findings() {
-    let draws = [random::case, random::tangle, random::feud];
+    let draws = [random::case, random::tangle, random::feud, quarrel];
     for (seed, draw) in random::cases_of_a_law(150).flat_map(|seed| draws.map(|draw| (seed, draw)))
     {
         let case = draw(&mut Dice::new(seed));

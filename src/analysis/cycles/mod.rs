@@ -35,7 +35,7 @@ pub struct StatementCycle {
     /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement, or one made
     /// at the same time or later.
     pub possible: bool,
-    /// Whether something in it rests on a root.
+    /// Whether something that is said in it rests on a root: a question carries nothing, whatever it cites.
     pub grounded: bool,
     /// The fewest citations without which no cycle is left in it.
     pub cut: CitationCut,
@@ -87,8 +87,13 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
         })
         .unwrap_or(0);
     shortest.rotate_left(first);
+    let carries = |&at: &LineageIdx| {
+        let statement = base.lineage.statement(at);
+        statement.is_some_and(|at| base.graph.stance(at).carries())
+    };
+    let mut rests = members.iter().filter(|at| grounded[at.at()]);
     StatementCycle {
-        grounded: members.iter().any(|member| grounded[member.at()]),
+        grounded: rests.any(carries),
         cut: feedback::citation_cut(base, &members),
         members,
         shortest,

@@ -171,7 +171,10 @@ fn component(reading: &Reading<'_>, cycle: &Cycle, members: &[NodeNumber]) -> Re
             cycle.members
         ));
     }
-    let grounded = members.iter().any(|&member| reading.is_grounded(member));
+    let speaks = |at| reading.graph.stance(at).carries();
+    let grounded = members.iter().any(|&member| {
+        reading.is_grounded(member) && reading.statement(member).is_some_and(speaks)
+    });
     if grounded != cycle.grounded {
         return wrong("whether it rests on anything is not as it says");
     }
