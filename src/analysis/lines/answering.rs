@@ -125,7 +125,7 @@ impl Packed {
                     .map(|number| labels[number as usize])
                     .collect()
             };
-            all.most += packed.bound;
+            all.most += packed.bound.min(hitting.labels.len());
             all.least_cut += hitting.least;
             all.lines
                 .extend(packed.chosen.into_iter().map(|mask| meant(mask.labels())));

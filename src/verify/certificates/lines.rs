@@ -308,12 +308,6 @@ impl Reading<'_> {
         found.into_iter().collect()
     }
 
-    /// Whether so little lies behind some sinks that nobody needs bounds.
-    pub fn is_small(&self, sinks: &[NodeNumber]) -> bool {
-        const FEW: usize = 32;
-        self.ancestors(sinks, Kind::Any).len() <= FEW
-    }
-
     /// Whether so much lies behind some sinks that not all of it is looked at where there are many claims.
     pub fn is_long(&self, sinks: &[NodeNumber]) -> bool {
         const MANY: usize = 256;

@@ -31,6 +31,20 @@ impl Reading<'_> {
         without: &Labels,
         (shown, most_sets): (u32, usize),
     ) -> Option<u32> {
+        let all = self.ways_to(sinks, kind, without, most_sets)?;
+        let minimal = minimal(&all)?;
+        let words = minimal.iter().flat_map(|way| &way.excused).copied();
+        most_disjoint(&minimal, &self.opposed_among(words), shown)
+    }
+
+    /// What the lines to each sink bear, but those in place of which another serves.
+    pub fn ways_to(
+        &self,
+        sinks: &[NodeNumber],
+        kind: Kind,
+        without: &Labels,
+        most_sets: usize,
+    ) -> Option<BTreeSet<Way>> {
         let nodes = self.ancestors(sinks, kind);
         let mut budget = most_sets;
         let mut families: BTreeMap<NodeNumber, BTreeSet<Way>> = BTreeMap::new();
@@ -53,14 +67,8 @@ impl Reading<'_> {
                 break;
             }
         }
-        let all: BTreeSet<Way> = (sinks.iter())
-            .filter_map(|sink| families.get(sink))
-            .flatten()
-            .cloned()
-            .collect();
-        let minimal = minimal(&all)?;
-        let words = minimal.iter().flat_map(|way| &way.excused).copied();
-        most_disjoint(&minimal, &self.opposed_among(words), shown)
+        let of_sinks = sinks.iter().filter_map(|sink| families.get(sink));
+        Some(of_sinks.flatten().cloned().collect())
     }
 
     fn lines_of(
@@ -164,20 +172,24 @@ impl Reading<'_> {
         let mut origins: BTreeSet<Labels> = BTreeSet::new();
         let mut left = MOST_LABELS;
         for &node in nodes {
-            let mut carriers = self.carriers(node, ties);
-            if let Some(at) = self.statement(node).filter(|_| self.needs_all(node)) {
-                let shown = self.artefacts(at);
-                carriers
-                    .extend(shown.flat_map(|evidence| self.artefact_carriers(at, evidence, ties)));
-            }
-            carriers.retain(|&carrier| self.counts(carrier, kind));
-            for carrier in carriers {
+            let carriers = self.all_carriers(node, ties).into_iter();
+            for carrier in carriers.filter(|&carrier| self.counts(carrier, kind)) {
                 let origin = self.origin(node, carrier, ties);
                 left = left.checked_sub(origin.len())?;
                 origins.insert(origin);
             }
         }
         Some(origins)
+    }
+
+    /// The carriers of a node as a root, or those of the artefacts that it infers from.
+    pub fn all_carriers(&self, node: NodeNumber, ties: Ties) -> Vec<Carrier> {
+        let mut carriers = self.carriers(node, ties);
+        if let Some(at) = self.statement(node).filter(|_| self.needs_all(node)) {
+            let shown = self.artefacts(at);
+            carriers.extend(shown.flat_map(|evidence| self.artefact_carriers(at, evidence, ties)));
+        }
+        carriers
     }
 }
 

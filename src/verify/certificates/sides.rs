@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bounds::are_origins_found;
 use super::lines::{Followed, Kind};
 use super::names::{Doubt, beyond, wrong};
 use super::packing::{MOST_SETS, most_apart};
@@ -161,7 +162,12 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
     if found == 0 && any {
         return wrong("there is a line and none is shown");
     }
-    if side.most.exact != (found == side.most.number) || !side.most.exact && cut_of_any <= found {
+    if side.most.number > cut_of_any {
+        let cut = cut_of_any;
+        return wrong(format!("a cut of {cut} leaves no more lines than that"));
+    }
+    let is_needless = || cut_of_any <= found || reading.are_lines_found(&side.sinks, Kind::Any);
+    if side.most.exact != (found == side.most.number) || !side.most.exact && is_needless() {
         return wrong("whether the most lines are counted or bounded is not as it says");
     }
     let most = (found, side.most.number);
@@ -188,19 +194,11 @@ fn lines(reading: &Reading<'_>, side: &Side<'_>) -> Result<(), Doubt> {
         (false, false) if cut_of_known == shown && !reading.may_excuse(&side.sinks) => {
             wrong("the least lines are counted, not bounded")
         }
+        (false, false) if reading.are_lines_found(&side.sinks, Kind::Known) => {
+            wrong("the least lines are counted, not bounded")
+        }
         // Lines that are shown bound from below, however many more there are.
-        (false, false) if !reading.is_small(&side.sinks) || reading.may_go_round(&side.sinks) => {
-            Ok(())
-        }
-        (false, false) => {
-            let asked = (shown, MOST_SETS);
-            match reading.most_lines(&side.sinks, Kind::Known, &Labels::new(), asked) {
-                Some(found) => wrong(format!(
-                    "there are {found} known lines, and no bound is needed"
-                )),
-                None => Ok(()),
-            }
-        }
+        (false, false) => Ok(()),
     }
 }
 
@@ -292,7 +290,7 @@ fn at_most(
             "{shown} lines are shown where there are at most {most}"
         ));
     }
-    let is_bound = kind == Kind::Any && !side.most.exact && !reading.is_small(&side.sinks);
+    let is_bound = kind == Kind::Any && !side.most.exact;
     if cut == most && (most == shown || is_bound) {
         return Ok(());
     }
@@ -329,19 +327,18 @@ fn origins(
         let is_shown = |line: &&Line| kind != Kind::Known || line.known;
         let shown = lines.iter().filter(is_shown).count() as u32;
         let origins = reading.origins(&support.sinks, kind);
-        let is_plain = (origins.iter().flatten()).all(|labels| labels.len() == 1);
+        let are_found = origins.as_ref().is_some_and(are_origins_found);
         let Some(found) = origins.and_then(|origins| most_apart(origins, shown)) else {
             return beyond(format!("{what} are too many to count again"));
         };
-        // Carriers of one label each are as many as there are labels.
-        if !said.exact && is_plain && !reading.is_long(&support.sinks) {
+        if !said.exact && are_found && !reading.is_long(&support.sinks) {
             return wrong(format!("{what} are counted, not bounded"));
         }
         let is_bound = match kind {
             Kind::Any | Kind::Apart => found < said.number,
             Kind::Known => found > said.number,
         };
-        if said.exact || !is_bound || reading.is_small(&support.sinks) {
+        if said.exact || !is_bound {
             expect(what, said.number, found)?;
         }
     }
