@@ -19,7 +19,7 @@ mod suppressions;
 mod table;
 mod weaknesses;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Verdict;
 use super::certificates::names::{Doubt, wrong};
@@ -37,18 +37,21 @@ use table::{Facts, Row, Severity};
 pub fn check(reading: &Reading<'_>, result: &Document, verdict: &mut Verdict) {
     let (index, grouped) = (Index::new(reading), Grouped::new(result));
     verdict.note("rules", "settings", are_of_rules(&result.settings.rules));
-    let mut seen = BTreeSet::new();
+    let mut listed: BTreeMap<(&str, Option<&str>, Named), usize> = BTreeMap::new();
     let mut before = None;
     for said in &result.findings {
         let severity = Severity::of(&said.severity);
         let found = match severity {
             None => wrong(format!("`{}` is no severity", said.severity)),
             Some(_) if severity < before => wrong("it stands after one that is less severe"),
-            Some(_) if !seen.insert(identity(said)) => wrong("it is listed twice"),
             Some(_) => {
                 before = severity;
-                Finding::resolve(reading, &index, &grouped, result, said)
-                    .and_then(|finding| finding.check())
+                Finding::resolve(reading, &index, &grouped, result, said).and_then(|finding| {
+                    let key = (&*said.rule, suppressions::told(said), finding.named.clone());
+                    let times = listed.entry(key).or_default();
+                    *times += 1;
+                    finding.check(*times)
+                })
             }
         };
         let about = format!("{} on {}", said.rule, said.claims.join(", "));
@@ -73,18 +76,6 @@ fn are_of_rules(asked: &Rules) -> Result<(), Doubt> {
         Some(rule) => wrong(format!("there is no rule `{rule}`")),
         None => Ok(()),
     }
-}
-
-/// What tells a finding from all others: its rule, what it names and what it says.
-fn identity(said: &document::Finding) -> impl Ord + use<'_> {
-    let named = (&said.claims, &said.actors, &said.events, &said.evidence);
-    (
-        &said.rule,
-        named,
-        &said.reports,
-        &said.statements,
-        &said.message,
-    )
 }
 
 /// A finding with the records that it names.
@@ -122,7 +113,8 @@ impl<'r, 'g> Finding<'r, 'g> {
         })
     }
 
-    fn check(&self) -> Result<(), Doubt> {
+    /// Whether it holds, and of as much as says the same of the same records so many times.
+    fn check(&self, times: usize) -> Result<(), Doubt> {
         let rule = self.said.rule.as_str();
         let row = table::row(rule).ok_or_else(|| format!("there is no rule `{rule}`"))?;
         let is_fact =
@@ -161,11 +153,15 @@ impl<'r, 'g> Finding<'r, 'g> {
             severity: Severity::of(&self.said.severity),
             ..self.named.clone()
         };
-        match Vec::from_iter(due).as_slice() {
+        let due = Vec::from_iter(due);
+        match due.as_slice() {
             [] => return wrong("what it names is not such as its rule speaks of"),
             [only] => said.is_just(only)?,
             several if several.contains(&said) => {}
             _ => return wrong("it does not name just what its rule speaks of"),
+        }
+        if due.iter().filter(|&one| *one == said).count() < times {
+            return wrong("it is listed more often than it holds");
         }
         self.is_accepted_so()?;
         self.is_sharpest()?;

@@ -14,7 +14,7 @@ use crate::verify::document;
 pub type Shown = BTreeSet<Option<Record>>;
 
 /// Whom and what a finding names and shows, or has to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
     pub claims: BTreeSet<ClaimIdx>,
     pub actors: BTreeSet<ActorIdx>,

@@ -225,13 +225,13 @@ pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
         .flat_map(|one| actors.clone().map(move |other| (one, other)));
     let foes =
         pairs.filter(|&(one, other)| one < other && reading.graph.are_adversaries(one, other));
-    let mut due = BTreeSet::new();
+    let mut due = Vec::new();
     for (one, other) in foes {
         let both = BTreeSet::from([one, other]);
         let shared = &voices(one) & &voices(other);
         if !shared.is_empty() {
             let between = (&shared - &both).into_iter().take(MOST_SHARED);
-            due.insert((Severity::Error, between.chain(both).collect()));
+            due.push((Severity::Error, between.chain(both).collect()));
         }
     }
     for actor in actors {
@@ -245,7 +245,7 @@ pub fn opponents(finding: &Finding<'_, '_>) -> Vec<Named> {
         let apart: BTreeSet<ActorIdx> = above.iter().copied().filter(fights).collect();
         if !apart.is_empty() {
             let named = apart.into_iter().take(MOST_SHARED).chain([actor]);
-            due.insert((Severity::Warning, named.collect()));
+            due.push((Severity::Warning, named.collect()));
         }
     }
     let due = due.into_iter();

@@ -40,6 +40,11 @@ pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
     due.take(1).collect()
 }
 
+/// The words of a finding of what is allowed, which tell it from others of the same record.
+pub fn told(said: &document::Finding) -> Option<&str> {
+    (said.rule == "unused-suppression").then_some(&said.message)
+}
+
 /// Whether the rule of a finding is allowed at something that it names, or everywhere.
 pub fn is_allowed(finding: &Finding<'_, '_>) -> bool {
     let (graph, said) = (finding.reading.graph, finding.said);

@@ -18,7 +18,7 @@ pub struct Row {
     /// Whether it speaks of claims of kind `fact` only.
     pub facts: Facts,
     /// What a finding may name and show, derived again from what it is about: all ways that there are, mostly one, and
-    /// none where its definition does not hold.
+    /// none where its definition does not hold. A way that stands several times may be listed as often.
     pub due: Due,
 }
 

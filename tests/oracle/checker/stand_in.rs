@@ -9,7 +9,7 @@ use claimgraph::verify;
 use serde_json::{Value, json};
 
 use super::changes::OF_SEVERAL_CLAIMS;
-use super::{Read, examples, read_file, result, root};
+use super::{Read, doubts, examples, read, read_file, result, root};
 use crate::engine;
 use crate::random::{self, Dice};
 use crate::shrinking;
@@ -206,4 +206,70 @@ fn no_finding_is_confirmed_of_records_that_it_does_not_fit() {
         refused += made_up(&engine::read(&case), &about);
     }
     assert!(refused > 0);
+}
+
+/// Lists each finding of a result twice, the second time in other words, with its records in another order; how many
+/// there are.
+fn doubles(read: &Read, about: &str) -> usize {
+    let facts = Facts::new(&read.0, Settings::default());
+    let honest = result(&facts, &read.1);
+    assert_eq!(doubts(&read.0, &honest), Vec::<String>::new(), "{about}");
+    let findings = honest["findings"].as_array().expect("findings");
+    for (nth, finding) in findings.iter().enumerate() {
+        let mut double = finding.clone();
+        double["message"] = json!("So it is");
+        for list in LISTS {
+            double[list].as_array_mut().expect("a list").reverse();
+        }
+        let mut other = honest.clone();
+        let listed = other["findings"].as_array_mut().expect("findings");
+        listed.insert(nth + 1, double);
+        let told = doubts(&read.0, &other);
+        let of_findings = told
+            .iter()
+            .filter(|doubt| doubt.contains("part: \"finding\""));
+        assert!(of_findings.count() > 0, "{finding}\n{about}");
+    }
+    findings.len()
+}
+
+#[test]
+fn no_finding_is_listed_more_often_than_it_holds() {
+    let mut tried = 0;
+    for path in examples() {
+        tried += doubles(&read_file(&path), &path.display().to_string());
+    }
+    for seed in random::cases_of(50, 30) {
+        let case = random::case(&mut Dice::new(seed));
+        let about = format!("seed {seed}\n{}", shrinking::brief(&case));
+        tried += doubles(&engine::read(&case), &about);
+    }
+    assert!(tried > 0);
+}
+
+/// Two reports that appeared after the citation, and two pairs of opponents in one house: each is a finding of the same
+/// records.
+#[test]
+fn what_holds_twice_of_the_same_records_is_listed_twice() {
+    let case = r#"{ "claims": { "c": { "text": "c" } },
+        "reports": { "r": { "date": "2024-05-01" }, "q": { "date": "2024-06-01" } },
+        "actors": {
+            "a": { "affiliations": [{ "to": "b", "role": "aligned-with" }] },
+            "b": { "adversaries": ["a", "d"], "affiliations": [{ "to": "d", "role": "aligned-with" }] },
+            "d": {} },
+        "statements": [
+            { "by": "a", "asserts": "c", "cites": ["r", "q"], "date": "2024-04-01" },
+            { "by": "b", "asserts": "c" }, { "by": "d", "asserts": "c" } ] }"#;
+    let case = read(case.to_owned());
+    let facts = Facts::new(&case.0, Settings::default());
+    let result = result(&facts, &case.1);
+    let of = |rule: &str| {
+        let findings = result["findings"].as_array().expect("findings").iter();
+        findings.filter(|one| one["rule"] == rule).count()
+    };
+    assert_eq!(
+        (of("relay-before-origin"), of("adversary-in-class")),
+        (2, 2)
+    );
+    assert_eq!(doubts(&case.0, &result), Vec::<String>::new());
 }
