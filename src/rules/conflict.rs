@@ -241,7 +241,9 @@ fn joined(
 fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
     let opposed = related_pairs(facts, |claim| &graph.links(claim).opposes);
-    let in_tension = related_pairs(facts, |claim| &graph.links(claim).contrasts);
+    let mut in_tension = related_pairs(facts, |claim| &graph.links(claim).contrasts);
+    // What contradicts a claim and is in tension with it is told of once.
+    in_tension.retain(|&(one, other)| !graph.links(one).opposes.contains(&other));
     let mut clashes = Vec::new();
     for (pairs, wording) in [
         (opposed, Wording::Contradiction),
