@@ -41,6 +41,8 @@ pub struct Base<'g> {
     pub(super) questions: usize,
     /// How many nodes may be added to that for each statement that is asked about.
     pub(super) for_each_sink: usize,
+    /// What no line comes through: the statement that is asked about.
+    pub(super) barred: Option<LineageIdx>,
     /// Who answers to a class that is supposed to be gone, as far as that was asked.
     gone: OnceLock<Told>,
     /// What was looked at to answer questions about lines.
@@ -92,6 +94,7 @@ impl<'g> Base<'g> {
             crowded: Arc::new(crowded.collect()),
             questions: graph.claims().len(),
             for_each_sink,
+            barred: None,
             gone: OnceLock::new(),
             work: Work::default(),
         };
@@ -134,6 +137,7 @@ impl<'g> Base<'g> {
             crowded: Arc::clone(&self.crowded),
             questions: self.questions,
             for_each_sink: self.for_each_sink,
+            barred: self.barred,
             gone: OnceLock::new(),
             work: Work::default(),
         }
@@ -155,6 +159,14 @@ impl<'g> Base<'g> {
     /// The same base, with what is looked at counted from here on.
     pub(super) fn counting_afresh(&self) -> Base<'g> {
         self.supposing(self.suppositions().clone())
+    }
+
+    /// The same base for lines to what a statement cites, which do not come through that statement.
+    pub(super) fn barring(&self, node: LineageIdx) -> Base<'g> {
+        Base {
+            barred: Some(node),
+            ..self.counting_afresh()
+        }
     }
 
     /// The same base with other voices.

@@ -119,7 +119,7 @@ impl Singles {
         // What an inference takes as premise may lead back to it.
         let is_shared = base.lineage.has_holders()
             && !standing::begins_line(base, node)
-            && !(infers && self.cyclic.contains(&node));
+            && !(infers && self.cyclic.contains(&node) || self.takes_along(base, node));
         let key = (base.lineage.holder(node), infers);
         if is_shared
             && let Ok(known) = self.known.read()
@@ -162,6 +162,15 @@ impl Singles {
         [lines_min, lines_max, origins_min, origins_max]
     }
 
+    /// Whether a line that comes back to a statement holds a shorter one, and may all the same say more: an inference
+    /// takes the word of an opponent along.
+    fn takes_along(&self, base: &Base<'_>, node: LineageIdx) -> bool {
+        base.has_adversaries
+            && base.has_inferred
+            && self.cyclic.contains(&node)
+            && !base.lineage.is_root(node)
+    }
+
     /// κ⁻ and κ⁺ of a statement that infers nothing, or from one premise alone.
     fn cited_lines(&self, base: &Base<'_>, grounded: &[bool], node: LineageIdx) -> (Count, Count) {
         let sinks = sinks(base, node);
@@ -188,6 +197,12 @@ impl Singles {
             return (upper, upper);
         }
         let known = match base.has_adversaries {
+            true if self.takes_along(base, node) => {
+                let own = base.barring(node);
+                let known = solve_known(&own, grounded, &sinks).0.count;
+                base.work.add(own.work.done());
+                known
+            }
             true => solve_known(base, grounded, &sinks).0.count,
             false => count(Scope::Known, &self.beyond[1]),
         };

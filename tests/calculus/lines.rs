@@ -262,6 +262,29 @@ statements:
 }
 
 #[test]
+fn a_line_of_a_statement_that_comes_back_to_it_to_take_an_opponents_word_along_is_none() {
+    // `foe` is heard only where `inferred` rests on `asked` again.
+    let graph = support::case(
+        r#"
+actors: { a: {}, b: { adversaries: [foe] }, foe: {}, k: {} }
+claims: { c: { text: c }, d: { text: d } }
+statements:
+  - { id: seen, by: a, asserts: c, basis: witnessed }
+  - { id: word, by: b, asserts: c }
+  - { id: asked, by: k, asserts: c, cites: c }
+  - { id: inferred, by: k, asserts: c, basis: inferred, cites: [d, asked] }
+  - { id: taken, by: foe, asserts: d }
+"#,
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let lines = facts.statement_lines(support::statement(&graph, "asked"));
+    assert_eq!(
+        (lines.lines_min, lines.lines_max),
+        (Count::exact(1), Count::exact(2))
+    );
+}
+
+#[test]
 fn a_number_is_a_bound_where_there_are_too_many_lines_from_opponents_words_to_try_them_in_pairs() {
     // Each word comes to its claim through three layers of so many that relay it, so that there are thousands of lines
     // from it. m2 and m3 pass on a witness, too: three lines stand beside one another where m3 has the witness and m2

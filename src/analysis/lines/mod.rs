@@ -151,6 +151,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
     pub fn may_pass(&self, node: LineageIdx) -> bool {
         self.grounded[node.at()]
             && self.base.is_live(node)
+            && self.base.barred != Some(node)
             && (!self.scope.is_of_known() || !self.base.is_unnamed(node))
     }
 
