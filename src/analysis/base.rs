@@ -9,6 +9,7 @@ use super::lineage::{Lineage, LineageIdx, LineageNode};
 use super::live::Life;
 use super::support::Label;
 use super::suppose::{Suppositions, Taken, Unknown};
+use super::verified::Verified;
 use super::voices::{Ties, Told, Voices};
 use super::work::Work;
 use crate::case::date::Date;
@@ -37,6 +38,8 @@ pub struct Base<'g> {
     fighting: Arc<Vec<bool>>,
     /// Artefacts that more have verified than are weighed.
     pub(super) crowded: Arc<Vec<EvidenceIdx>>,
+    /// Which verifications were taken back.
+    pub(super) verified: Arc<Verified>,
     /// How many questions about lines share a budget.
     pub(super) questions: usize,
     /// How many nodes may be added to that for each statement that is asked about.
@@ -84,6 +87,7 @@ impl<'g> Base<'g> {
         let mut base = Base {
             graph,
             settings,
+            verified: Arc::new(Verified::new(graph, &life)),
             life: Arc::new(life),
             bearings,
             voices,
@@ -135,6 +139,7 @@ impl<'g> Base<'g> {
             has_inferred: self.has_inferred,
             fighting: Arc::clone(&self.fighting),
             crowded: Arc::clone(&self.crowded),
+            verified: Arc::clone(&self.verified),
             questions: self.questions,
             for_each_sink: self.for_each_sink,
             barred: self.barred,

@@ -4,11 +4,12 @@ use super::base::Base;
 use super::lineage::{LineageIdx, LineageNode};
 use super::support::Label;
 use super::suppose::{Taken, Unknown};
+use super::verified::Outcome;
 use super::voices::Ties;
 use crate::case::date::Date;
 use crate::case::graph::Verification;
 use crate::case::vocabulary::{Basis, Role, Stance};
-use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
+use crate::case::{ActorIdx, EvidenceIdx, StatementIdx};
 
 /// Of a crowd that verified an artefact so many are weighed against one another: who else did could be on a line in
 /// their place, so that one line more may go through the artefact than is found.
@@ -47,6 +48,17 @@ impl Carrier {
     /// Whether it is known what must be right.
     pub fn is_known(&self) -> bool {
         !matches!(self, Carrier::Unknown(_))
+    }
+
+    /// The artefact that is on the line with it.
+    pub fn artefact(&self) -> Option<EvidenceIdx> {
+        match *self {
+            Carrier::Artefact { evidence, .. }
+            | Carrier::Makers { evidence }
+            | Carrier::Supposed(evidence) => Some(evidence),
+            Carrier::Unknown(evidence) => evidence,
+            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Custodian(_) => None,
+        }
     }
 }
 
@@ -140,6 +152,12 @@ impl Base<'_> {
         self.custodians_by(statement, Ties::Possible)
     }
 
+    /// Whether something is said in custody: by its basis, or by somebody who is surely held.
+    pub fn is_in_custody(&self, statement: StatementIdx) -> bool {
+        self.graph.basis(statement) == Some(Basis::Custody)
+            || !self.custodians_by(statement, Ties::Sure).is_empty()
+    }
+
     /// Who may hold the speaker and does not surely: on no line for that, and none is left without any of them.
     pub(super) fn doubtful_custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
         let sure = self.custodians_by(statement, Ties::Sure);
@@ -199,7 +217,7 @@ impl Base<'_> {
         if suppositions.without.contains(&Taken::Evidence(evidence)) {
             return Vec::new();
         }
-        let mut verified: Vec<Carrier> = (self.verifiers(statement, evidence))
+        let mut verified: Vec<Carrier> = (self.verifiers(statement, evidence, Outcome::Stands))
             .filter(|entry| self.is_outside(entry, evidence, which))
             .map(|entry| Carrier::Artefact {
                 evidence,
@@ -226,11 +244,12 @@ impl Base<'_> {
         verified
     }
 
-    /// What those have on record who verified by name what a statement says on an artefact.
+    /// What those have on record who verified by name what a statement says on an artefact, with what became of that.
     fn verifiers(
         &self,
         statement: StatementIdx,
         evidence: EvidenceIdx,
+        outcome: Outcome,
     ) -> impl Iterator<Item = &Verification> {
         let suppositions = self.suppositions();
         let entries = self.graph.evidence(evidence).verified.iter();
@@ -238,7 +257,7 @@ impl Base<'_> {
             self.is_verified_by_now(entry)
                 && !self.is_nameless(entry.by)
                 && (suppositions.without.is_empty() || !self.is_gone(entry.by, entry.date))
-                && self.verifies(statement, &entry.claims)
+                && self.verifies(statement, evidence, entry) == Some(outcome)
         })
     }
 
@@ -248,14 +267,26 @@ impl Base<'_> {
         (self.makers(evidence)).all(|maker| !self.voices.joined(verifier, maker, which))
     }
 
-    /// The voices of those who verified an artefact from outside, should the tie to its makers not hold that is in
-    /// doubt.
-    fn doubtful_verifiers(&self, statement: StatementIdx, evidence: EvidenceIdx) -> Vec<Label> {
-        (self.verifiers(statement, evidence))
-            .filter(|entry| self.is_outside(entry, evidence, Ties::Sure))
-            .filter(|entry| !self.is_outside(entry, evidence, Ties::Possible))
-            .flat_map(|entry| self.voice_labels(entry.by, entry.date, Ties::Possible))
-            .collect()
+    /// With whom an artefact falls beside its makers: who took back that it shows what is said, and who verified it from
+    /// outside, should the tie to its makers not hold that is in doubt.
+    fn beside_makers(
+        &self,
+        statement: StatementIdx,
+        evidence: EvidenceIdx,
+        which: Ties,
+    ) -> Vec<(ActorIdx, Date)> {
+        let mut beside: Vec<&Verification> = Vec::new();
+        if !self.verified.is_whole() {
+            beside.extend(self.verifiers(statement, evidence, Outcome::TakenBack));
+        }
+        // Whichever ties held, the artefact stands or falls with these.
+        if which == Ties::Possible {
+            let doubtful = (self.verifiers(statement, evidence, Outcome::Stands))
+                .filter(|entry| self.is_outside(entry, evidence, Ties::Sure))
+                .filter(|entry| !self.is_outside(entry, evidence, Ties::Possible));
+            beside.extend(doubtful);
+        }
+        beside.iter().map(|entry| (entry.by, entry.date)).collect()
     }
 
     /// Those without a name who verified what a statement says on an artefact that it cites.
@@ -268,7 +299,7 @@ impl Base<'_> {
             let nameless = verified.filter(move |entry| {
                 self.is_nameless(entry.by)
                     && self.is_verified_by_now(entry)
-                    && self.verifies(statement, &entry.claims)
+                    && self.verifies(statement, evidence, entry) == Some(Outcome::Stands)
             });
             nameless.map(|entry| entry.by).take(MOST_VERIFIERS)
         })
@@ -281,17 +312,22 @@ impl Base<'_> {
         as_of.is_none_or(is_by) && self.suppositions().verified_by.is_none_or(is_by)
     }
 
-    /// Whether verified claims include what a statement says: its claim, one that entails it, or for a dispute one
-    /// that opposes it.
-    fn verifies(&self, statement: StatementIdx, verified: &[ClaimIdx]) -> bool {
-        let Some(claim) = self.graph.claim_of(statement) else {
-            return false;
-        };
+    /// What became of the verification of what a statement says, if that was verified: its claim, one that entails it,
+    /// or for a dispute one that opposes it.
+    fn verifies(
+        &self,
+        statement: StatementIdx,
+        evidence: EvidenceIdx,
+        entry: &Verification,
+    ) -> Option<Outcome> {
+        let claim = self.graph.claim_of(statement)?;
         let wanted = match self.graph.stance(statement) {
             Stance::Disputes => self.bearings.denied_by(claim),
             _ => self.bearings.supported_by(claim),
         };
-        verified.iter().any(|&claim| wanted.contains(claim))
+        let verified = entry.claims.iter().filter(|&&claim| wanted.contains(claim));
+        let outcomes = verified.map(|&claim| self.outcome(evidence, entry, claim));
+        outcomes.min()
     }
 
     /// The labels that a carrier brings to a line, beside those of the statement itself.
@@ -301,43 +337,46 @@ impl Base<'_> {
         carrier: &Carrier,
         which: Ties,
     ) -> Vec<Label> {
+        let mut labels: Vec<Label> = carrier
+            .artefact()
+            .map(Label::Artefact)
+            .into_iter()
+            .collect();
+        for (actor, date) in self.behind(statement, carrier, which) {
+            labels.extend(self.voice_labels(actor, date, which));
+        }
+        labels
+    }
+
+    /// Who stands behind a carrier beside the speaker, and at what time.
+    pub fn behind(
+        &self,
+        statement: StatementIdx,
+        carrier: &Carrier,
+        which: Ties,
+    ) -> Vec<(ActorIdx, Date)> {
         let date = self.graph.date(statement);
-        let makers = |evidence: EvidenceIdx| {
-            let mut labels = vec![Label::Artefact(evidence)];
-            labels.extend(self.maker_voices(evidence, which));
-            labels
-        };
         match *carrier {
-            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) => Vec::new(),
             // A custodian is on the line even where nothing is known for being unnamed.
             Carrier::Unknown(None) if self.graph.basis(statement) == Some(Basis::Custody) => {
                 let held = match self.suppositions().whoever_goes {
                     true => Ties::Possible,
                     false => which,
                 };
-                (self.custodians_by(statement, held).into_iter())
-                    .flat_map(|custodian| self.voice_labels(custodian, date, which))
-                    .collect()
+                let custodians = self.custodians_by(statement, held).into_iter();
+                custodians.map(|custodian| (custodian, date)).collect()
             }
-            Carrier::Unknown(None) => Vec::new(),
-            Carrier::Artefact {
-                evidence,
-                verifier,
-                date,
-            } => {
-                let mut labels = vec![Label::Artefact(evidence)];
-                labels.extend(self.voice_labels(verifier, date, which));
-                labels
+            Carrier::Speaker(_)
+            | Carrier::AssumedOwnAct(_)
+            | Carrier::Supposed(_)
+            | Carrier::Unknown(None) => Vec::new(),
+            Carrier::Artefact { verifier, date, .. } => vec![(verifier, date)],
+            Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => {
+                let mut behind: Vec<(ActorIdx, Date)> = self.makers(evidence).collect();
+                behind.extend(self.beside_makers(statement, evidence, which));
+                behind
             }
-            Carrier::Supposed(evidence) => vec![Label::Artefact(evidence)],
-            // Whichever ties held, the artefact stands or falls with these.
-            Carrier::Makers { evidence } if which == Ties::Possible => {
-                let mut labels = makers(evidence);
-                labels.extend(self.doubtful_verifiers(statement, evidence));
-                labels
-            }
-            Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence)) => makers(evidence),
-            Carrier::Custodian(custodian) => self.voice_labels(custodian, date, which),
+            Carrier::Custodian(custodian) => vec![(custodian, date)],
         }
     }
 
@@ -362,10 +401,9 @@ impl Base<'_> {
             }
             Carrier::Makers { evidence } => {
                 let voices = self.maker_voices(evidence, which);
-                let is_doubtful = which == Ties::Possible
-                    && !self.doubtful_verifiers(statement, evidence).is_empty();
+                let are_others = !self.beside_makers(statement, evidence, which).is_empty();
                 voices
-                    .chain(is_doubtful.then_some(Label::Artefact(evidence)))
+                    .chain(are_others.then_some(Label::Artefact(evidence)))
                     .collect()
             }
             Carrier::Custodian(_) => self.carrier_labels(statement, carrier, which),

@@ -17,6 +17,8 @@ pub struct Life {
     /// What is supposed to be gone; empty where nothing is.
     taken: Vec<bool>,
     taken_reports: BTreeSet<ReportIdx>,
+    /// Those that stand.
+    retractions: Vec<StatementIdx>,
 }
 
 impl Life {
@@ -47,12 +49,14 @@ impl Life {
             .collect();
         // The last retraction stands; an earlier one stands unless a later one takes it back.
         let mut done = BTreeSet::new();
+        let mut standing = Vec::new();
         let said = Said::new(graph);
         for retraction in last_first(graph, &retractions) {
             done.insert(retraction);
             if !live[retraction.at()] {
                 continue;
             }
+            standing.push(retraction);
             for target in said.retracted_by(retraction) {
                 if !done.contains(&target) {
                     live[target.at()] = false;
@@ -79,6 +83,7 @@ impl Life {
             live,
             taken,
             taken_reports,
+            retractions: standing,
         }
     }
 
@@ -95,6 +100,11 @@ impl Life {
     /// Whether a report is supposed to be gone.
     pub fn is_report_taken(&self, report: ReportIdx) -> bool {
         self.taken_reports.contains(&report)
+    }
+
+    /// The retractions that were not taken back themselves.
+    pub fn retractions(&self) -> &[StatementIdx] {
+        &self.retractions
     }
 
     /// Whether it was made and not taken back.

@@ -40,6 +40,7 @@ pub mod status;
 pub mod support;
 pub mod suppose;
 pub mod unchanged;
+pub mod verified;
 pub mod voices;
 mod work;
 
@@ -132,7 +133,9 @@ impl<'g> Facts<'g> {
             verified_by: Some(moment),
             ..self.base.suppositions().clone()
         };
-        Facts::of(self.base.supposing(suppositions))
+        let mut base = self.base.supposing(suppositions);
+        base.verified = Arc::new(base.verified.by(moment));
+        Facts::of(base)
     }
 
     /// The graph.

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::base::Base;
-use super::lineage::LineageNode;
 use crate::case::vocabulary::Basis;
 
 /// Whether there is any such thing in a case. Most large cases lack most of them.
@@ -23,13 +22,10 @@ impl Occurring {
         let nodes = (0..base.lineage.node_count() as u32).into_par_iter();
         let of_node = nodes.map(|at| {
             let node = super::LineageIdx(at);
-            let basis = match base.lineage.node(node) {
-                LineageNode::Statement(at) => base.graph.basis(at),
-                LineageNode::Implied(_) => None,
-            };
+            let statement = base.lineage.statement(node);
             Occurring {
-                custody: basis == Some(Basis::Custody),
-                told: basis == Some(Basis::Told),
+                custody: statement.is_some_and(|at| base.is_in_custody(at)),
+                told: statement.is_some_and(|at| base.graph.basis(at) == Some(Basis::Told)),
                 unnamed: base.is_unnamed(node),
             }
         });

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::bearings::{Bearings, Claims};
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimGraph, ClaimIdx, Node, Object, StatementIdx};
+use crate::case::{ClaimGraph, ClaimIdx, EvidenceIdx, Node, Object, StatementIdx};
 
 /// What takes a statement back, by that statement.
 pub struct Undoings {
@@ -43,6 +43,7 @@ pub fn relevant(
         open: Vec::new(),
         whole: BTreeSet::new(),
         touched: BTreeSet::new(),
+        weighed: BTreeSet::new(),
         supported: BTreeSet::new(),
     };
     for &claim in claims {
@@ -81,7 +82,8 @@ pub fn relevant(
                     on.for_each(|claim| search.support(bearings, claim));
                 }
                 Node::Claim(premise) => search.support(bearings, premise),
-                Node::Evidence(_) | Node::Event(_) => {}
+                Node::Evidence(evidence) => search.withdrawals(undoings, evidence),
+                Node::Event(_) => {}
             }
         }
     }
@@ -98,6 +100,8 @@ struct Relevant<'g> {
     whole: BTreeSet<ClaimIdx>,
     /// Claims all of whose retractions are in.
     touched: BTreeSet<ClaimIdx>,
+    /// Artefacts all of whose verifications that were taken back are in.
+    weighed: BTreeSet<EvidenceIdx>,
     /// Claims all of whose support is in.
     supported: BTreeSet<ClaimIdx>,
 }
@@ -129,6 +133,25 @@ impl Relevant<'_> {
     fn support(&mut self, bearings: &Bearings, claim: ClaimIdx) {
         if self.supported.insert(claim) {
             self.all(bearings.supported_by(claim).iter());
+        }
+    }
+
+    /// What was verified on an artefact may have been taken back by retracting the claim, or what was said of it.
+    fn withdrawals(&mut self, undoings: &Undoings, evidence: EvidenceIdx) {
+        if !self.weighed.insert(evidence) {
+            return;
+        }
+        let graph = self.graph;
+        for entry in &graph.evidence(evidence).verified {
+            for &claim in &entry.claims {
+                self.retractions(claim);
+                let is_own = |at: &StatementIdx| graph.speaker(*at) == entry.by;
+                for at in graph.statements_on(claim).filter(is_own) {
+                    if undoings.by_object.contains_key(&at) {
+                        self.statement(at);
+                    }
+                }
+            }
         }
     }
 

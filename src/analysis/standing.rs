@@ -13,7 +13,7 @@ use super::status::Status;
 use super::support::{Certificate, Count, Label, Line, Lines, Standing};
 use super::voices::Ties;
 use crate::case::date::Date;
-use crate::case::vocabulary::{Basis, Stance};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, Directness, StatementIdx};
 
 /// The sinks among some statements: those that are known directly.
@@ -451,7 +451,7 @@ fn is_adverse(
     let speakers: BTreeSet<(ActorIdx, Date)> = support
         .iter()
         .filter(|&&at| !base.graph.is_relay(at) && grounded[base.lineage.of(at).at()])
-        .filter(|&&at| base.graph.basis(at) != Some(Basis::Custody))
+        .filter(|&&at| !base.is_in_custody(at))
         .map(|&at| (base.graph.speaker(at), base.graph.date(at)))
         .take(256)
         .collect();

@@ -222,3 +222,48 @@ fn a_root_stands_though_its_speaker_cites_what_carries_nothing() {
         assert_eq!(citing(stance), UNKNOWN, "{stance}");
     }
 }
+
+#[test]
+fn who_takes_back_what_it_verified_vouches_for_it_no_more() {
+    // The army's own video, which the post cites beside the army's word.
+    let with = |record: &str, more: &str| {
+        case(&format!(
+            "actors: {{ army: {{}}, lab: {{}}, post: {{}} }}\nevidence: {{ vid: {{ producer: army{record} }} }}\nstatements:\n  - {{ by: army, basis: witnessed, asserts: c }}\n  - {{ by: post, asserts: c, cites: vid }}\n{more}"
+        ))
+    };
+    let told = "  - { id: v, by: lab, verifies: c, cites: vid, date: \"2024-02-01\" }\n";
+    let recorded = ", verified: [{ by: lab, claims: [c], date: \"2024-02-01\" }]";
+    let shown = "  - { id: v, by: lab, basis: documented, asserts: c, cites: vid }\n";
+    for (record, said) in [("", told), (recorded, shown)] {
+        let after = |back: &str| with(record, &format!("{said}  - {{ by: lab, {back} }}\n"));
+        let stands = with(record, said);
+        assert_eq!(stands, (Status::Corroborated, 2, 2, 2, 2));
+        for back in [
+            "retracts: c",
+            "retracts: v",
+            "retracts: c, date: \"2024-03-01\"",
+        ] {
+            assert_eq!(after(back), KNOWN, "{back}");
+        }
+        // What was taken back before is verified anew.
+        if record.is_empty() {
+            assert_eq!(after("retracts: c, date: \"2024-01-01\""), stands);
+        }
+        // A retraction that was taken back itself took nothing back.
+        let undone = "retracts: c, id: back }\n  - { by: lab, retracts: back";
+        assert_eq!(after(undone), stands);
+    }
+}
+
+#[test]
+fn who_takes_a_verification_back_gains_no_line_by_it() {
+    // The lab saw it, too: its own word and the artefact that it vouched for are one line, before and after.
+    let with = |more: &str| {
+        answer(&format!(
+            "actors: {{ maker: {{}}, lab: {{}}, post: {{}} }}\nevidence: {{ vid: {{ producer: maker, verified: [{{ by: lab, claims: [d] }}] }} }}\nclaims: {{ c: {{ text: c }}, d: {{ text: d, entails: c }} }}\nstatements:\n  - {{ by: lab, basis: witnessed, asserts: c }}\n  - {{ by: post, asserts: c, cites: vid }}\n{more}"
+        ))
+    };
+    let before = with("");
+    assert_eq!(before, (Status::Uncorroborated, 1, 1, 2, 2));
+    assert_eq!(with("  - { by: lab, retracts: d }\n"), before);
+}

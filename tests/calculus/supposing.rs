@@ -201,6 +201,23 @@ fn without(body: &str, taken: impl Fn(&ClaimGraph) -> Taken) -> (Status, u32, u3
 }
 
 #[test]
+fn without_the_statement_that_verifies_nothing_is_verified_by_it() {
+    let body = |record: &str| {
+        format!(
+            "actors: {{ m: {{}}, p: {{}}, lab: {{}} }}\nevidence: {{ e: {{ producer: m{record} }} }}\nstatements:\n  - {{ by: m, basis: witnessed, asserts: c }}\n  - {{ by: p, asserts: c, cites: e }}\n  - {{ id: v, by: lab, verifies: c, cites: e }}\n"
+        )
+    };
+    let gone = |record: &str| {
+        let taken = |graph: &ClaimGraph| Taken::Statement(support::statement(graph, "v"));
+        without(&body(record), taken)
+    };
+    assert_eq!(gone(""), (Status::Uncorroborated, 1, 1));
+    // What is recorded with the artefact stays.
+    let recorded = ", verified: [{ by: lab, claims: [c], date: \"2024\" }]";
+    assert_eq!(gone(recorded), (Status::Corroborated, 2, 2));
+}
+
+#[test]
 fn without_its_verifier_an_artefact_falls_back_on_its_makers() {
     // The maker saw it, too: without the laboratory the two are one line, without the maker's class the artefact is
     // left.

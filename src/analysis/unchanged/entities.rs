@@ -1,8 +1,11 @@
 //! Which actors, claims, events, artefacts and reports are touched.
 
+use std::collections::BTreeSet;
+
 use super::Earlier;
 use super::renumbering::{Renumbering, is_same};
 use crate::analysis::base::Base;
+use crate::analysis::live::Life;
 use crate::case::graph::{Tie, Verification};
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx};
 
@@ -23,6 +26,10 @@ impl Touched {
             numbers,
             // What was verified later had not been verified yet.
             is_same_date: earlier.settings.as_of == base.settings.as_of,
+            retracting: [
+                retracting(earlier.graph, earlier.life),
+                retracting(base.graph, &base.life),
+            ],
         };
         let mut touched = Touched {
             actors: comparison.actors(),
@@ -49,6 +56,13 @@ struct Comparison<'c> {
     new: &'c ClaimGraph,
     numbers: &'c Renumbering,
     is_same_date: bool,
+    /// Who took anything back, before and now: verifications among it.
+    retracting: [BTreeSet<ActorIdx>; 2],
+}
+
+fn retracting(graph: &ClaimGraph, life: &Life) -> BTreeSet<ActorIdx> {
+    let retractions = life.retractions().iter();
+    retractions.map(|&at| graph.speaker(at)).collect()
 }
 
 /// The records of now that nothing of before is like.
@@ -154,8 +168,11 @@ impl Comparison<'_> {
         let verified = |(old, new): (&Verification, &Verification)| {
             self.is_same_actor_of(Some(old.by), Some(new.by), actors)
                 && old.date == new.date
+                && old.is_told == new.is_told
                 && (self.is_same_date || new.date.is_unknown())
                 && self.numbers.is_same_claims(&old.claims, &new.claims)
+                && !self.retracting[0].contains(&old.by)
+                && !self.retracting[1].contains(&new.by)
         };
         let alike = |then: EvidenceIdx| {
             let now = self.numbers.evidence(then)?;

@@ -1,6 +1,6 @@
 //! The page of an actor: whom it is tied to, what it took part in, made, verified and published, and what it says.
 
-use super::record::{claims, dated, listed, names};
+use super::record::{dated, listed, names, verified_claims};
 use super::{Entry, Page};
 use crate::analysis::Facts;
 use crate::case::graph::Tie;
@@ -77,8 +77,7 @@ fn artefacts(facts: &Facts<'_>, at: ActorIdx) -> Vec<Entry> {
         for entry in record.verified.iter().filter(|entry| entry.by == at) {
             let when = dated(entry.date);
             entries.push(Entry::of(id, format!("verified {name}{when}")));
-            let found = claims(facts, entry.claims.iter().copied());
-            entries.extend(found.into_iter().map(|claim| Entry { depth: 1, ..claim }));
+            entries.extend(verified_claims(facts, evidence, entry));
         }
     }
     entries

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::record::listed;
 use super::{Entry, Page};
 use super::{doubt, tree};
+use crate::analysis::verified::Outcome;
 use crate::analysis::{Carrier, Certificate, Facts, Label, Line, LineageIdx, Lines, Status};
 use crate::case::graph::{ClaimLinks, Object};
 use crate::case::vocabulary::Stance;
@@ -378,7 +379,11 @@ fn artefacts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
             .iter()
             .filter(|entry| entry.claims.contains(&claim))
         {
-            tell(format!("{} verified it on `{id}`", graph.name(entry.by)));
+            let by = graph.name(entry.by);
+            tell(match facts.base().outcome(evidence, entry, claim) {
+                Outcome::TakenBack => format!("{by} verified it on `{id}`, and took that back"),
+                Outcome::Stands | Outcome::Gone => format!("{by} verified it on `{id}`"),
+            });
         }
     }
     entries

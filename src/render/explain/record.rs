@@ -3,7 +3,9 @@
 use super::tree;
 use super::{Entry, Page};
 use crate::analysis::Facts;
+use crate::analysis::verified::Outcome;
 use crate::case::date::Date;
+use crate::case::graph::Verification;
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::render::words;
@@ -74,6 +76,22 @@ pub(super) fn claims(facts: &Facts<'_>, claims: impl Iterator<Item = ClaimIdx>) 
             Entry::of(id, format!("`{id}` ({status}): {text}"))
         })
         .collect()
+}
+
+/// The claims that somebody verified on an artefact, and which of them were taken back.
+pub(super) fn verified_claims(
+    facts: &Facts<'_>,
+    at: EvidenceIdx,
+    entry: &Verification,
+) -> Vec<Entry> {
+    let mut found = claims(facts, entry.claims.iter().copied());
+    for (told, &claim) in found.iter_mut().zip(&entry.claims) {
+        told.depth = 1;
+        if facts.base().outcome(at, entry, claim) == Outcome::TakenBack {
+            told.text.push_str(" — taken back");
+        }
+    }
+    found
 }
 
 /// A date after what happened then; nothing where it is unknown.
@@ -152,11 +170,7 @@ fn evidence(facts: &Facts<'_>, at: EvidenceIdx, page: &mut Page) {
     for entry in &record.verified {
         let by = format!("by {}{}", graph.name(entry.by), dated(entry.date));
         verified.push(Entry::of(graph.id(entry.by), by));
-        verified.extend(
-            claims(facts, entry.claims.iter().copied())
-                .into_iter()
-                .map(|claim| Entry { depth: 1, ..claim }),
-        );
+        verified.extend(verified_claims(facts, at, entry));
     }
     page.section("Verified", verified);
     let node = graph.node_index(Node::Evidence(at));

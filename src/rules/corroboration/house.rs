@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
+use crate::analysis::{Facts, LineageIdx, Ties};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
 
@@ -13,20 +13,12 @@ pub(super) type Standing = Vec<(ActorIdx, Date)>;
 /// Who speaks at a root, and who stands behind its one carrier: who verified the artefact or made it, or holds the
 /// speaker.
 pub(super) fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
-    let graph = facts.graph();
     let mut standing: Standing = facts.base().speaker(root).into_iter().collect();
-    match facts.carriers(root).as_slice() {
-        [Carrier::Artefact { verifier, date, .. }] => standing.push((*verifier, *date)),
-        [Carrier::Makers { evidence } | Carrier::Unknown(Some(evidence))] => {
-            let record = graph.evidence(*evidence);
-            let makers = record.producer.into_iter().chain(record.released_by);
-            standing.extend(makers.map(|maker| (maker, record.date)));
-        }
-        [Carrier::Custodian(custodian)] => {
-            let date = standing.first().map(|&(_, date)| date);
-            standing.extend(date.map(|date| (*custodian, date)));
-        }
-        _ => {}
+    if let (Some(statement), [only]) = (
+        facts.lineage().statement(root),
+        facts.carriers(root).as_slice(),
+    ) {
+        standing.extend(facts.base().behind(statement, only, Ties::Sure));
     }
     standing
 }

@@ -81,7 +81,7 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let mut absent: BTreeMap<ClaimIdx, BTreeSet<EvidenceIdx>> = BTreeMap::new();
     for evidence in graph.all_evidence() {
         let record = graph.evidence(evidence);
-        verified.extend(record.verified.iter().flat_map(|entry| &entry.claims));
+        verified.extend(facts.base().verified_on(evidence));
         for &claim in &record.does_not_show {
             let of_its_event = graph.links(claim).events.iter().any(|&event| {
                 let mut of = record.of.iter().chain(&record.of_one_of);
@@ -264,11 +264,9 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                 .then_some(releaser)
         };
         let sources = facts.base().bearings.supported_by(claim);
-        let verified = artefacts.iter().any(|&evidence| {
-            let entries = graph.evidence(evidence).verified.iter();
-            let mut claims = entries.flat_map(|entry| entry.claims.iter());
-            claims.any(|&claim| sources.contains(claim))
-        });
+        let verified = (artefacts.iter())
+            .flat_map(|&evidence| facts.base().verified_on(evidence))
+            .any(|claim| sources.contains(claim));
         let releasers: Option<BTreeSet<ActorIdx>> =
             artefacts.iter().map(|&at| served(at)).collect();
         if let Some(releasers) = releasers.filter(|found| !found.is_empty() && !verified) {

@@ -207,8 +207,11 @@ impl Reading<'_> {
         let supporters = self.supporters(claim);
         on.into_iter().any(|evidence| {
             let entries = self.graph.evidence(evidence).verified.iter();
-            let mut claims = entries.flat_map(|entry| entry.claims.iter());
-            claims.any(|claim| supporters.contains(claim))
+            let mut claims =
+                entries.flat_map(|entry| entry.claims.iter().map(move |claim| (entry, *claim)));
+            claims.any(|(entry, claim)| {
+                supporters.contains(&claim) && !self.was_withdrawn(evidence, entry, claim)
+            })
         })
     }
 

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::said::Said;
 use super::sets::Labels;
 use super::voices::held;
-use super::{ALWAYS, Brute, Carrier, Gone, Knowledge, Label, NEVER, Node, Speaker, Ties, Way};
-use crate::model::{Basis, Cite, Role, Stance};
+use super::{
+    ALWAYS, Brute, Carrier, Gone, Knowledge, Label, NEVER, Node, Speaker, Ties, Way, When,
+};
+use crate::model::{Basis, Cite, Object, Role, Stance};
 
 /// One citation, as written.
 #[derive(Clone, Debug)]
@@ -325,6 +327,9 @@ impl Brute<'_> {
         // "Where the date is missing or straddles a tie's bound, and for alleged ties, the tie *may* hold": where one
         // who verified may have answered to the makers, the artefact stands or falls with both.
         let mut perhaps = Labels::EMPTY;
+        // "`retracts` takes back": who retracts what he verified vouches for it no more, and is on the line all the
+        // same where the makers stand for it, so that no retraction raises what is left.
+        let mut withdrawn = Labels::EMPTY;
         for verification in &artefact.verified {
             let by = verification.by;
             let in_time = match (verification.date, self.assumptions.as_of) {
@@ -338,13 +343,16 @@ impl Brute<'_> {
                 let made = self.reach(maker, (NEVER, ALWAYS), Ties::Sure);
                 !made.is_disjoint(self.reach(by, when, Ties::Sure))
             });
-            let verified = said.claim().is_some_and(|claim| {
-                let shown = match said.stance {
-                    Stance::Disputes => self.excluding(claim),
-                    _ => self.entailing(BTreeSet::from([claim])),
-                };
-                verification.claims.iter().any(|on| shown.contains(on))
-            });
+            let shown = match (said.claim(), said.stance) {
+                (None, _) => BTreeSet::new(),
+                (Some(claim), Stance::Disputes) => self.excluding(claim),
+                (Some(claim), _) => self.entailing(BTreeSet::from([claim])),
+            };
+            let (taken_back, vouched): (Vec<usize>, Vec<usize>) =
+                (verification.claims.iter().copied())
+                    .filter(|on| shown.contains(on))
+                    .partition(|&on| self.has_withdrawn(by, when, evidence, on));
+            let verified = !vouched.is_empty();
             let stands = !self.case.actors[by].unnamed && !self.is_word_gone(by, when);
             if in_time && outside && verified && stands {
                 let carrier = Carrier {
@@ -354,6 +362,8 @@ impl Brute<'_> {
                 ways.push((carrier, own | then));
             } else if in_time && verified && stands && !surely_inside && ties == Ties::Possible {
                 perhaps = perhaps | then;
+            } else if in_time && !verified && !taken_back.is_empty() && stands {
+                withdrawn = withdrawn | then;
             }
         }
         let is_gone = |&maker: &usize| self.is_word_gone(maker, (NEVER, ALWAYS));
@@ -368,7 +378,7 @@ impl Brute<'_> {
             let carrier = match known {
                 true => Carrier {
                     knowledge: Knowledge::Known,
-                    labels: match perhaps == Labels::EMPTY {
+                    labels: match (perhaps | withdrawn) == Labels::EMPTY {
                         true => labels - own,
                         false => labels,
                     },
@@ -379,7 +389,7 @@ impl Brute<'_> {
                 },
             };
             let behind = if known { perhaps } else { Labels::EMPTY };
-            ways.push((carrier, labels | behind));
+            ways.push((carrier, labels | behind | withdrawn));
         }
         if self.case.actors[said.by].unnamed {
             for (carrier, _) in &mut ways {
@@ -387,5 +397,27 @@ impl Brute<'_> {
             }
         }
         ways
+    }
+
+    /// Whether who verified a claim on an artefact retracted that claim, or what he said of it by that artefact, since.
+    fn has_withdrawn(&self, by: usize, when: When, evidence: usize, claim: usize) -> bool {
+        (0..self.said.len()).any(|at| {
+            let back = &self.said[at];
+            let is_of_it = match back.object {
+                Object::Claim(on) => on == claim,
+                Object::Statement(named) => {
+                    let named = &self.said[named];
+                    let cites_it = named.cites.contains(&Cite::Evidence(evidence));
+                    named.by == by && named.claim() == Some(claim) && cites_it
+                }
+            };
+            back.stance == Stance::Retracts
+                && back.by == by
+                && is_of_it
+                && when.0 <= back.when.1
+                && self.is_made(at)
+                && !self.is_retraction_gone(at)
+                && self.is_taken_back(at, &mut Vec::new()) == Ok(false)
+        })
     }
 }

@@ -84,6 +84,7 @@ fn add_verification(
             by,
             claims: Box::new([claim]),
             date,
+            is_told: true,
         };
         // One of another date is another: it may be later than what is asked.
         let is_same =

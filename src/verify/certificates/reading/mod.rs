@@ -15,7 +15,7 @@ use std::rc::Rc;
 use super::circles::Circles;
 use crate::case::date::Date;
 use crate::case::graph::Tie;
-use crate::case::vocabulary::{Basis, Role};
+use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::case::{
     ActorIdx, ClaimGraph, ClaimIdx, EvidenceIdx, Node as Record, ReportIdx, StatementIdx,
 };
@@ -116,6 +116,8 @@ pub struct Reading<'g> {
     pub assumed: Assumptions,
     made: Vec<bool>,
     live: Vec<bool>,
+    /// Those that stand.
+    retractions: Vec<StatementIdx>,
     unrecorded: Vec<Unrecorded>,
     edges: Vec<Vec<Edge>>,
     roots: Vec<bool>,
@@ -140,6 +142,7 @@ impl<'g> Reading<'g> {
             assumed,
             made: Vec::new(),
             live: Vec::new(),
+            retractions: Vec::new(),
             unrecorded: Vec::new(),
             edges: Vec::new(),
             roots: Vec::new(),
@@ -156,6 +159,9 @@ impl<'g> Reading<'g> {
         reading.find_settled();
         reading.made = graph.statements().map(|at| reading.was_made(at)).collect();
         reading.live = reading.not_taken_back();
+        let retracts = |&at: &StatementIdx| graph.stance(at) == Stance::Retracts;
+        let standing = (graph.statements()).filter(|at| retracts(at) && reading.is_live(*at));
+        reading.retractions = standing.collect();
         reading.read_entailments();
         reading.read_citations();
         let live = (0..reading.node_count() as u32).filter(|&node| reading.is_node_live(node));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Carrier, Label, Labels, NodeNumber, Reading, Ties, closure};
 use crate::case::date::Date;
-use crate::case::graph::Tie;
+use crate::case::graph::{Object, Tie, Verification};
 use crate::case::vocabulary::{Basis, Role, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, StatementIdx};
 
@@ -14,6 +14,13 @@ const CROWD: usize = 64;
 
 /// So many voices are kept, all together.
 const MOST_KEPT: usize = 16_000_000;
+
+/// Whether who verified something vouches for it still.
+#[derive(Clone, Copy)]
+enum Vouches {
+    Still,
+    NoMore,
+}
 
 impl Reading<'_> {
     pub fn speaker(&self, node: NodeNumber) -> (Option<ActorIdx>, Date) {
@@ -229,7 +236,9 @@ impl Reading<'_> {
         evidence: EvidenceIdx,
         ties: Ties,
     ) -> Vec<Carrier> {
-        let outside = self.outsiders(at, evidence, ties).into_iter();
+        let outside = self
+            .outsiders(at, evidence, ties, Vouches::Still)
+            .into_iter();
         let mut found: Vec<Carrier> = outside
             .map(|(verifier, when)| Carrier::Artefact(evidence, verifier, when))
             .collect();
@@ -243,28 +252,76 @@ impl Reading<'_> {
         found
     }
 
-    /// Who verified what a statement says on an artefact, and shares no voice with any of its makers.
+    /// Who verified what a statement says on an artefact, still vouches for it or not, and shares no voice with any of
+    /// its makers.
     fn outsiders(
         &self,
         at: StatementIdx,
         evidence: EvidenceIdx,
         ties: Ties,
+        vouches: Vouches,
     ) -> Vec<(ActorIdx, Date)> {
-        let held = self.held_with(at);
         let makers = self.makers(evidence).into_iter();
         let makers: BTreeSet<ActorIdx> =
             (makers.flat_map(|(maker, made)| self.voices(maker, made, ties))).collect();
+        let mut verifiers = self.verifiers(at, evidence, vouches);
+        verifiers.retain(|&(by, when)| self.voices(by, when, ties).is_disjoint(&makers));
+        verifiers
+    }
+
+    /// Who verified by name what a statement says on an artefact, and vouches for it still or took it back.
+    fn verifiers(
+        &self,
+        at: StatementIdx,
+        evidence: EvidenceIdx,
+        vouches: Vouches,
+    ) -> Vec<(ActorIdx, Date)> {
+        let held = self.held_with(at);
         let later = |date: Date| {
             let after = |as_of: Date| !date.is_unknown() && date.latest() > as_of.latest();
             self.assumed.as_of.is_some_and(after)
         };
+        let of_it = |entry: &&Verification| {
+            let mut claims = entry.claims.iter().filter(|claim| held.contains(claim));
+            let stands = |claim| !self.was_withdrawn(evidence, entry, claim);
+            match vouches {
+                Vouches::Still => claims.any(|&claim| stands(claim)),
+                Vouches::NoMore => {
+                    let claims: Vec<ClaimIdx> = claims.copied().collect();
+                    !claims.is_empty() && !claims.into_iter().any(stands)
+                }
+            }
+        };
         let verified = self.graph.evidence(evidence).verified.iter();
         verified
-            .filter(|entry| entry.claims.iter().any(|claim| held.contains(claim)))
             .filter(|entry| !later(entry.date) && !self.graph.is_unnamed(entry.by))
-            .filter(|entry| (self.voices(entry.by, entry.date, ties)).is_disjoint(&makers))
+            .filter(of_it)
             .map(|entry| (entry.by, entry.date))
             .collect()
+    }
+
+    /// Whether who verified a claim on an artefact has retracted the claim since, or a statement that shows it by that
+    /// artefact.
+    pub fn was_withdrawn(
+        &self,
+        evidence: EvidenceIdx,
+        entry: &Verification,
+        claim: ClaimIdx,
+    ) -> bool {
+        let graph = self.graph;
+        self.retractions.iter().any(|&back| {
+            let is_of_it = match graph.object(back) {
+                Object::Claim(on) => on == claim,
+                Object::Statement(named) => {
+                    graph.speaker(named) == entry.by
+                        && graph.claim_of(named) == Some(claim)
+                        && self.artefacts(named).any(|cited| cited == evidence)
+                }
+            };
+            is_of_it
+                && graph.speaker(back) == entry.by
+                && !entry.date.surely_after(graph.date(back))
+        })
     }
 
     /// Who verified it from outside if a tie in doubt does not hold, and is an insider if it does: where the makers
@@ -277,13 +334,19 @@ impl Reading<'_> {
     ) -> Vec<(ActorIdx, Date)> {
         match self.statement(node) {
             Some(at) if ties == Ties::Possible => {
-                let surely = self.outsiders(at, evidence, Ties::Possible);
-                let mut perhaps = self.outsiders(at, evidence, Ties::Sure);
+                let surely = self.outsiders(at, evidence, Ties::Possible, Vouches::Still);
+                let mut perhaps = self.outsiders(at, evidence, Ties::Sure, Vouches::Still);
                 perhaps.retain(|verifier| !surely.contains(verifier));
                 perhaps
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Who verified it and took that back: the artefact falls with these, too.
+    fn withdrawn(&self, node: NodeNumber, evidence: EvidenceIdx) -> Vec<(ActorIdx, Date)> {
+        let found = (self.statement(node)).map(|at| self.verifiers(at, evidence, Vouches::NoMore));
+        found.unwrap_or_default()
     }
 
     /// The claims that cannot be held without what a statement says.
@@ -314,9 +377,14 @@ impl Reading<'_> {
             Carrier::Makers(evidence) => {
                 let mut behind = self.makers(evidence);
                 behind.extend(self.perhaps_outside(node, evidence, ties));
+                behind.extend(self.withdrawn(node, evidence));
                 behind
             }
-            Carrier::Unknown(Some(evidence)) => self.makers(evidence),
+            Carrier::Unknown(Some(evidence)) => {
+                let mut behind = self.makers(evidence);
+                behind.extend(self.withdrawn(node, evidence));
+                behind
+            }
             // A custodian is on the line even where it is not known who, or how.
             Carrier::Unknown(None) => match self.statement(node) {
                 Some(at) if self.graph.basis(at) == Some(Basis::Custody) => {
@@ -346,7 +414,8 @@ impl Reading<'_> {
                 let mut origin: Labels = makers
                     .flat_map(|(maker, made)| self.voice_labels(maker, made, ties))
                     .collect();
-                if !self.perhaps_outside(node, evidence, ties).is_empty() {
+                let perhaps = self.perhaps_outside(node, evidence, ties);
+                if !perhaps.is_empty() || !self.withdrawn(node, evidence).is_empty() {
                     origin.insert(Label::Artefact(evidence));
                 }
                 origin
