@@ -331,10 +331,13 @@ statements:
     };
     let free = said(&case("basis: witnessed"));
     assert!(free.iter().any(|(rule, _)| *rule == "adverse-agreement"));
-    let held = said(&case("basis: custody, custodian: front"));
-    let rules: Vec<&str> = held.iter().map(|(rule, _)| *rule).collect();
-    assert!(rules.contains(&"custodial-confession"), "{rules:?}");
-    assert!(!rules.contains(&"adverse-agreement"), "{rules:?}");
+    // However he says that he knows.
+    for how in ["custody", "witnessed"] {
+        let held = said(&case(&format!("basis: {how}, custodian: front")));
+        let rules: Vec<&str> = held.iter().map(|(rule, _)| *rule).collect();
+        assert!(rules.contains(&"custodial-confession"), "{how}: {rules:?}");
+        assert!(!rules.contains(&"adverse-agreement"), "{how}: {rules:?}");
+    }
 }
 
 #[test]
@@ -349,4 +352,56 @@ statements:
 "#;
     let message = "one artefact, `photo`, stands behind Ana and Ben, who all tell `c`";
     assert!(said(yaml).contains(&("single-origin-echo", message.to_owned())));
+}
+
+#[test]
+fn a_report_that_says_nothing_of_a_claim_is_named_and_not_its_publisher_alone() {
+    let case = |cited: &str| {
+        format!(
+            r#"
+actors: {{ post: {{ name: The Post }}, blog: {{ name: Blog }} }}
+claims: {{ x: {{ text: "X" }} }}
+reports: {{ r: {{ publisher: post, date: 2024-01-01, statements: [] }} }}
+statements:
+  - {{ by: blog, asserts: x, cites: {cited} }}
+"#
+        )
+    };
+    let message = |cited: &str| {
+        let found = said(&case(cited)).into_iter();
+        found
+            .filter(|(rule, _)| *rule == "dead-end-citation")
+            .map(|(_, message)| message)
+            .next()
+    };
+    let of_report =
+        "`r` of The Post is cited for `x`, and no statement in it that could be meant is on record";
+    assert_eq!(message("r").as_deref(), Some(of_report));
+    let of_post = "The Post is cited for `x`, and no statement that could be meant is on record";
+    assert_eq!(message("post").as_deref(), Some(of_post));
+    assert_eq!(message("[post, r]").as_deref(), Some(of_post));
+}
+
+#[test]
+fn who_repeats_a_witness_against_itself_is_not_alone_in_it() {
+    let case = |cited: &str| {
+        format!(
+            r#"
+actors: {{ firm: {{ name: Firm }}, w: {{ name: Witness }} }}
+claims: {{ x: {{ text: "X", against: firm }} }}
+statements:
+  - {{ id: s, by: w, asserts: x, basis: witnessed }}
+  - {{ by: firm, asserts: x{cited} }}
+"#
+        )
+    };
+    let says = |case: &str| {
+        let found = said(case).into_iter();
+        found
+            .filter(|(rule, _)| *rule == "adverse-agreement")
+            .map(|(_, message)| message)
+            .next()
+    };
+    let affirms = "Firm affirms `x`, against its own interest";
+    assert_eq!(says(&case(", cites: s")).as_deref(), Some(affirms));
 }

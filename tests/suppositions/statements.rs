@@ -208,7 +208,7 @@ statements:
     let alleged = told(", alleged: true");
     let expected = "Lines that a tie in doubt may make one\n  \
         line 1 and line 3: ann and house may be of one voice\n  \
-        whichever ties held, 2 share nothing; without bob and house none is left\n";
+        were all these ties to hold, 2 independent lines would be left, and none would do without bob and house\n";
     assert!(alleged.contains(expected), "{alleged}");
     let few = case(", alleged: true").replace("by: bob", "by: ann");
     let folder = folder(&[("case.yaml", &few)]);

@@ -1,6 +1,6 @@
 //! Following references, and saying well what is wrong with those that lead nowhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::symbols::{Symbol, Symbols};
@@ -248,10 +248,18 @@ impl Resolver {
                     plural(count - 1, "place")
                 ),
             };
-            let best = (nth < suggestions)
-                .then(|| self.near(id, missing.expected))
-                .flatten();
+            let suggested = (nth < suggestions).then(|| {
+                (
+                    self.parts(id, missing.expected),
+                    self.near(id, missing.expected),
+                )
+            });
+            let (parts, best) = suggested.unwrap_or_default();
             problem.help = Some(match best {
+                _ if !parts.is_empty() => format!(
+                    "`{id}` is said of several things, a statement each: write {}",
+                    parts.join(" or ")
+                ),
                 Some(best) => format!("did you mean `{best}`?"),
                 None => declare(missing.expected),
             });
@@ -260,15 +268,34 @@ impl Resolver {
         (problems, self.symbols)
     }
 
+    /// The first statements that a record of this id was made into, as it is about several things.
+    fn parts(&self, id: &str, expected: &[Kind]) -> Vec<String> {
+        const SHOWN: usize = 3;
+        let nth = |name: &str| {
+            name.strip_prefix(id)?
+                .strip_prefix('~')?
+                .parse::<usize>()
+                .ok()
+        };
+        let parts: BTreeMap<usize, &str> = (self.known(expected))
+            .filter_map(|name| Some((nth(name)?, name)))
+            .collect();
+        let first = parts.into_values().take(SHOWN);
+        first.map(|name| format!("`{name}`")).collect()
+    }
+
     fn near(&self, id: &str, expected: &[Kind]) -> Option<&str> {
-        let known = (0..self.node_of.len() as u32)
-            .map(Symbol)
-            .filter(|&symbol| {
-                self.lookup(symbol)
-                    .is_some_and(|(kind, _)| expected.contains(&kind))
-            })
-            .map(|symbol| self.symbols.name(symbol));
-        closest(id, known)
+        closest(id, self.known(expected))
+    }
+
+    /// The ids of records of some kinds.
+    fn known(&self, expected: &[Kind]) -> impl Iterator<Item = &str> {
+        let symbols = (0..self.node_of.len() as u32).map(Symbol);
+        let fitting = symbols.filter(move |&symbol| {
+            let found = self.lookup(symbol);
+            found.is_some_and(|(kind, _)| expected.contains(&kind))
+        });
+        fitting.map(|symbol| self.symbols.name(symbol))
     }
 }
 

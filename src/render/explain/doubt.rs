@@ -5,6 +5,7 @@ use super::claim::label;
 use crate::analysis::{Certificate, Facts, Line, Ties};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
+use crate::render::words;
 use crate::rules::name_list;
 
 /// Lines and speakers on each that are compared: pairs of them.
@@ -46,7 +47,10 @@ pub(super) fn in_doubt(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entr
             .map(|&at| label(facts, at))
             .collect();
         let cut = name_list(cut.iter().map(String::as_str));
-        let text = format!("whichever ties held, {sure} share nothing; without {cut} none is left");
+        let lines = words::count(sure, words::LINE);
+        let text = format!(
+            "were all these ties to hold, {lines} would be left, and none would do without {cut}"
+        );
         entries.push(Entry::plain(text));
     }
     entries

@@ -80,13 +80,12 @@ pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
 
 pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
-    let graph = facts.graph();
     if !facts.occurring().custody {
         return None;
     }
     let confession = |root| {
         let statement = facts.lineage().statement(root)?;
-        (graph.basis(statement) == Some(Basis::Custody)).then_some(statement)
+        (facts.base().is_in_custody(statement)).then_some(statement)
     };
     // Who is held never speaks but through others.
     let judged = profile.judged().heard_through_others();
@@ -186,7 +185,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
     let graph = facts.graph();
     let mut own = facts.support(claim);
     // Who is held speaks for the custodian.
-    let is_free = |at| graph.basis(at) != Some(Basis::Custody);
+    let is_free = |at| !facts.base().is_in_custody(at);
     own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at) && is_free(at));
     let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
     speakers.sort_unstable();
@@ -224,7 +223,6 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
         )
     } else {
         // Others may say so too: that is no strength of this kind.
-        is_alone = facts.standing(claim).support.lines_max.most < 2;
         let mut conceding: Vec<ActorIdx> = (own.iter().filter(concedes))
             .map(|&at| graph.speaker(at))
             .collect();
@@ -233,6 +231,8 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
         if conceding.is_empty() {
             return None;
         }
+        let others = speakers.iter().any(|speaker| !conceding.contains(speaker));
+        is_alone = !others && facts.standing(claim).support.lines_max.most < 2;
         speakers = conceding;
         let (verb, own) = match speakers.len() {
             1 => ("affirms", "its own interest"),

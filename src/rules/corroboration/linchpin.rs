@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::linchpins::{Linchpin, Loss};
 use crate::analysis::suppose::Taken;
 use crate::analysis::{Facts, Ties};
-use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx};
 use crate::rules::consequence;
 use crate::rules::finding::{Finding, Severity, StepKind};
@@ -87,7 +87,7 @@ fn voices_of_all(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Vec<ActorIdx>> {
     let mut told = told.filter(|&at| !graph.is_relay(at) && facts.is_grounded(at));
     let voices = |at| {
         let mut voices = facts.voices(at);
-        if graph.basis(at) == Some(Basis::Custody) {
+        if facts.base().is_in_custody(at) {
             for custodian in facts.base().custodians(at) {
                 let reach = &facts.base().voices;
                 voices.extend(reach.reach(custodian, graph.date(at), Ties::Sure));

@@ -1,6 +1,6 @@
 //! To whom a claim is attributed: to nobody with a name, to hearsay, to a crowd, to somebody who did not say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::{Basis, ClaimKind};
@@ -137,14 +137,39 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn says_nothing_else(facts: &Facts<'_>, finding: &Finding) -> String {
-    format!(
-        "{} is cited for {}, and no statement that could be meant is on record",
-        match (finding.actors.first(), finding.reports.first()) {
-            (None, Some(&report)) => words::publisher_of(facts, report),
-            (actor, _) => words::somebody(facts, actor.copied()).into_owned(),
-        },
-        words::ids(facts, finding.claims.iter().copied())
-    )
+    let claims = words::ids(facts, finding.claims.iter().copied());
+    let cited = match (finding.actors.first(), finding.reports.first()) {
+        (None, Some(&report)) => words::publisher_of(facts, report),
+        (actor, _) => words::somebody(facts, actor.copied()).into_owned(),
+    };
+    match reports_cited(facts, finding) {
+        reports if reports.is_empty() => format!(
+            "{cited} is cited for {claims}, and no statement that could be meant is on record"
+        ),
+        // What the publisher says elsewhere is not what is cited.
+        reports => format!(
+            "{} of {cited} is cited for {claims}, and no statement in it that could be meant is on record",
+            words::ids(facts, reports),
+        ),
+    }
+}
+
+/// The reports of somebody that are cited in his place, if by name he is not.
+fn reports_cited(facts: &Facts<'_>, finding: &Finding) -> BTreeSet<ReportIdx> {
+    let graph = facts.graph();
+    let publisher = finding.actors.first().copied();
+    let cited = finding.statements.iter().flat_map(|&at| graph.cites(at));
+    let mut reports = BTreeSet::new();
+    for &node in cited {
+        match graph.node(node) {
+            Node::Actor(actor) if Some(actor) == publisher => return BTreeSet::new(),
+            Node::Report(report) if graph.report(report).publisher == publisher => {
+                reports.insert(report);
+            }
+            _ => {}
+        }
+    }
+    reports
 }
 
 /// Reports and artefacts without an archived copy or a hash: one finding a case.

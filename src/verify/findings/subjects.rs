@@ -251,7 +251,9 @@ impl<'r> Subject<'_, 'r, '_> {
             !reading.node_labels(at.0, Ties::Sure).contains(&pin)
                 && !custodians.into_iter().any(holds)
         };
-        (falls || !is_left) && reading.told(self.claim).iter().any(is_told_beside)
+        // What a class says alone falls with it: that is no news, as it is of an artefact.
+        let is_news = said.actors.is_empty() || reading.told(self.claim).iter().any(is_told_beside);
+        (falls || !is_left) && is_news
     }
 }
 
@@ -307,7 +309,7 @@ impl Reading<'_> {
     /// The same without the words of those who are held.
     pub fn told_freely(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let mut told = self.told(claim);
-        told.retain(|&at| self.graph.basis(at) != Some(Basis::Custody));
+        told.retain(|&at| !self.confesses(at.0));
         told
     }
 
@@ -355,10 +357,12 @@ impl Reading<'_> {
         actors.any(|&other| self.are_joined((actor, when), (other, when), Ties::Sure))
     }
 
-    /// Whether it is said in custody.
+    /// Whether it is said in custody: by its basis, or by somebody who is surely held.
     fn confesses(&self, node: NodeNumber) -> bool {
-        let basis = self.statement(node).and_then(|at| self.graph.basis(at));
-        basis == Some(Basis::Custody)
+        self.statement(node).is_some_and(|at| {
+            self.graph.basis(at) == Some(Basis::Custody)
+                || !self.custodians(at, Ties::Sure).is_empty()
+        })
     }
 
     /// Whether the author of a report says it there of its own: what it saw, worked out, verified or does not say.

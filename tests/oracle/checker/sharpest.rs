@@ -38,6 +38,30 @@ fn true_results_that_tell_the_sharpest_only_are_confirmed() {
 }
 
 #[test]
+fn what_relays_say_of_one_artefact_and_who_holds_a_nameless_prisoner_are_read_alike() {
+    // Five claims that are passed on from one document; a prisoner of the army and those who side with it.
+    let document = r#"{ "actors": { "post": {} }, "evidence": { "leak": { "kind": "document" } },
+        "claims": { "a": { "text": "A" }, "b": { "text": "B" }, "c": { "text": "C" }, "d": { "text": "D" }, "e": { "text": "E" } },
+        "statements": [{ "id": "s", "by": "post", "relays": ["a", "b", "c", "d", "e"], "cites": "leak" }] }"#;
+    let prisoner = r#"{ "actors": { "army": {}, "militia": { "affiliations": [{ "to": "army", "role": "aligned-with", "until": "2024-05-15" }] } },
+        "claims": { "x": { "text": "X" } },
+        "statements": [
+            { "id": "held", "unnamed": "a detainee", "basis": "custody", "custodian": "army", "date": "2024-05-10", "asserts": "x" },
+            { "id": "told", "by": "militia", "asserts": "x" }] }"#;
+    for (case, rule) in [
+        (document, "linchpin"),
+        (prisoner, "affiliated-corroboration"),
+    ] {
+        let read = read(case.to_owned());
+        let facts = Facts::new(&read.0, Default::default());
+        let honest = sharpest(&facts, &read);
+        let told = findings(&honest).iter().any(|one| one["rule"] == rule);
+        assert!(told, "{honest:#}");
+        assert_eq!(doubts(&read.0, &honest), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_duller_weakness_in_place_of_the_sharpest_is_refused() {
     let case = r#"{ "claims": { "fled": { "text": "The mayor fled" } },
         "statements": [{ "id": "told", "unnamed": "two villagers", "number": 2, "asserts": "fled" }] }"#;
