@@ -180,7 +180,8 @@ fn takes_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx
 /// and not surely later. Who retracts the same again takes no retraction back.
 pub fn would_take_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx) -> bool {
     let object = graph.object(retraction);
-    let is_same = graph.object(target) == object && graph.stance(target) != Stance::Retracts;
+    let is_same = graph.stance(target) != Stance::Retracts
+        && graph.matter(graph.object(target)) == graph.matter(object);
     (is_same || object == Object::Statement(target)) && takes_back(graph, retraction, target)
 }
 
@@ -211,7 +212,10 @@ impl<'g> Said<'g> {
     pub fn retracted_by(&self, retraction: StatementIdx) -> Vec<StatementIdx> {
         let mut targets = Vec::new();
         match self.graph.object(retraction) {
-            Object::Claim(claim) => targets.extend(self.graph.statements_on(claim)),
+            Object::Claim(claim) => {
+                let same = self.graph.same(claim).into_iter();
+                targets.extend(same.flat_map(|claim| self.graph.statements_on(claim)));
+            }
             Object::Statement(named) => {
                 targets.push(named);
                 targets.extend(self.on_statements.get(&named).into_iter().flatten());

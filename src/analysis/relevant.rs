@@ -158,8 +158,11 @@ impl Relevant<'_> {
     fn retractions(&mut self, claim: ClaimIdx) {
         if !self.whole.contains(&claim) && self.touched.insert(claim) {
             let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
-            let retractions: Vec<StatementIdx> =
-                self.graph.statements_on(claim).filter(retracts).collect();
+            let same = self.graph.same(claim).into_iter();
+            let retractions: Vec<StatementIdx> = same
+                .flat_map(|claim| self.graph.statements_on(claim))
+                .filter(retracts)
+                .collect();
             retractions.into_iter().for_each(|at| self.statement(at));
         }
     }

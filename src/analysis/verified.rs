@@ -81,7 +81,8 @@ impl Verified {
         (entry, claim): (&Verification, ClaimIdx),
     ) -> bool {
         self.taken_back.iter().any(|back| {
-            (back.by, back.claim) == (entry.by, claim)
+            back.by == entry.by
+                && graph.same(claim).contains(&back.claim)
                 && !entry.date.surely_after(back.date)
                 && (back.of).is_none_or(|named| cites(graph, named, evidence))
         })

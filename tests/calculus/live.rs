@@ -178,3 +178,18 @@ fn to_exclude_holds_both_ways_and_reaches_what_follows() {
     // What `c` entails says nothing for `c`.
     assert_eq!(denied("d"), Status::Unsupported);
 }
+
+#[test]
+fn a_retraction_takes_back_what_was_said_of_the_same_claim_under_another_id() {
+    let status = |retracted: &str| {
+        let graph = support::case(&format!(
+            "actors: {{ ana: {{}} }}\nclaims: {{ c: {{ text: c, same_as: d }}, d: {{ text: d, same_as: e }}, e: {{ text: e }}, f: {{ text: f, entails: c }} }}\nstatements:\n  - {{ by: ana, asserts: c, basis: witnessed }}\n  - {{ by: ana, retracts: {retracted} }}\n"
+        ));
+        let facts = Facts::new(&graph, Settings::default());
+        facts.status(support::claim(&graph, "c"))
+    };
+    for same in ["c", "d", "e"] {
+        assert_eq!(status(same), Status::Unsupported, "{same}");
+    }
+    assert_eq!(status("f"), Status::Uncorroborated);
+}

@@ -11,6 +11,7 @@ pub use self::entity::{
     Remarks, Report, Tie, Verification, folded,
 };
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -124,6 +125,25 @@ impl ClaimGraph {
             .links
             .as_deref()
             .unwrap_or_else(|| NONE.get_or_init(ClaimLinks::default))
+    }
+
+    /// The claims that are the same proposition as one, by however many steps of `same_as`, itself among them; sorted.
+    pub fn same(&self, claim: ClaimIdx) -> Vec<ClaimIdx> {
+        let mut found = BTreeSet::from([claim]);
+        let mut open = vec![claim];
+        while let Some(at) = open.pop() {
+            let same = self.links(at).same_as.iter().copied();
+            open.extend(same.filter(|&other| found.insert(other)));
+        }
+        found.into_iter().collect()
+    }
+
+    /// What an object is about, whatever its id: of claims that are the same the first.
+    pub fn matter(&self, object: Object) -> Object {
+        match object {
+            Object::Claim(claim) => Object::Claim(self.same(claim)[0]),
+            Object::Statement(_) => object,
+        }
     }
 
     /// How many statements there are.

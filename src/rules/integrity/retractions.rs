@@ -30,24 +30,24 @@ pub fn empty(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     );
     for ((object, actor), retractions) in retractions {
         let is_own = matches!(object, Object::Statement(at) if graph.speaker(at) == actor);
-        if !is_own && !said.contains(&(object, actor)) {
+        if !is_own && !said.contains(&(graph.matter(object), actor)) {
             findings.push(finding(facts, object, actor, retractions));
         }
     }
 }
 
-/// Who takes another stance than a retraction on each of some claims and statements.
+/// Who takes another stance than a retraction on each of some claims, by whatever id, and statements.
 fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, ActorIdx)> {
     let graph = facts.graph();
-    let on_claims = objects.iter().filter_map(|object| match object {
-        Object::Claim(claim) => Some(*claim),
-        Object::Statement(_) => None,
+    let on_claims = objects.iter().flat_map(|object| match object {
+        Object::Claim(claim) => graph.same(*claim),
+        Object::Statement(_) => Vec::new(),
     });
     let on_statements = each::on_statements(graph);
     (on_claims.flat_map(|claim| graph.statements_on(claim)))
         .chain(on_statements.filter(|&at| objects.contains(&graph.object(at))))
         .filter(|&at| graph.stance(at) != Stance::Retracts)
-        .map(|at| (graph.object(at), graph.speaker(at)))
+        .map(|at| (graph.matter(graph.object(at)), graph.speaker(at)))
         .collect()
 }
 

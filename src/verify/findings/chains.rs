@@ -150,10 +150,13 @@ pub fn empty_retraction(finding: &Finding<'_, '_>) -> Vec<Named> {
         Object::Statement(at) => (graph.claim_of(at), Some(at)),
     };
     let own = finding.index.made_by(actor).iter().copied();
-    let on_it = own.filter(|&at| graph.object(at) == object);
+    let on_it = own.filter(|&at| graph.matter(graph.object(at)) == graph.matter(object));
     let (retractions, others): (Vec<StatementIdx>, Vec<StatementIdx>) =
         on_it.partition(|&at| graph.stance(at) == Stance::Retracts);
-    let retractions = retractions.into_iter().filter(|&at| reading.is_made(at));
+    let retractions = retractions
+        .into_iter()
+        .filter(|&at| graph.object(at) == object);
+    let retractions = retractions.filter(|&at| reading.is_made(at));
     let due = Named {
         claims: claim.into_iter().collect(),
         actors: BTreeSet::from([actor]),
@@ -325,7 +328,8 @@ impl Reading<'_> {
     /// Whether a retraction is one of some statement.
     pub fn takes_back(&self, by: StatementIdx, at: StatementIdx) -> bool {
         let graph = self.graph;
-        let is_same = graph.object(by) == graph.object(at) && graph.stance(at) != Stance::Retracts;
+        let is_same = graph.stance(at) != Stance::Retracts
+            && graph.matter(graph.object(by)) == graph.matter(graph.object(at));
         let is_meant = is_same || graph.object(by) == Object::Statement(at);
         graph.stance(by) == Stance::Retracts && by != at && is_meant && self.may_take_back(by, at)
     }

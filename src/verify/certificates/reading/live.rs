@@ -66,7 +66,9 @@ impl Reading<'_> {
                 continue;
             }
             let same_object: Vec<StatementIdx> = match graph.object(by) {
-                Object::Claim(claim) => graph.statements_on(claim).collect(),
+                Object::Claim(claim) => (graph.same(claim).into_iter())
+                    .flat_map(|claim| graph.statements_on(claim))
+                    .collect(),
                 object => (on_statements.iter().copied())
                     .filter(|&at| graph.object(at) == object)
                     .collect(),

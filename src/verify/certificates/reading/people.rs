@@ -310,11 +310,12 @@ impl Reading<'_> {
     ) -> bool {
         let graph = self.graph;
         self.retractions.iter().any(|&back| {
+            let is_same = |on| graph.same(claim).contains(&on);
             let is_of_it = match graph.object(back) {
-                Object::Claim(on) => on == claim,
+                Object::Claim(on) => is_same(on),
                 Object::Statement(named) => {
                     graph.speaker(named) == entry.by
-                        && graph.claim_of(named) == Some(claim)
+                        && graph.claim_of(named).is_some_and(is_same)
                         && self.artefacts(named).any(|cited| cited == evidence)
                 }
             };
