@@ -164,6 +164,18 @@ impl Clash {
         set(sides.flat_map(|side| &side.claims).copied().collect())
     }
 
+    /// Whether somebody on the one side shares no voice with somebody on the other.
+    fn is_between_houses(&self, facts: &Facts<'_>) -> bool {
+        let [one, other] = self.sides.as_slice() else {
+            return false;
+        };
+        let (one, other) = (one.own(facts), other.own(facts));
+        let mut apart = one
+            .iter()
+            .flat_map(|&at| other.iter().map(move |&by| (at, by)));
+        apart.any(|(at, by)| !facts.are_joined(at, by))
+    }
+
     /// Every pair of its claims; a claim alone is a pair with itself.
     fn pairs(&self) -> Vec<(ClaimIdx, ClaimIdx)> {
         let claims = self.claims();
@@ -219,7 +231,8 @@ impl Clash {
 }
 
 /// Leaves one clash for each pair of claims: that of the rule which explains most. Of rival accounts nothing is left
-/// where those who give the one dispute the other outright.
+/// where those who give the one dispute the other outright. That one side contradicts itself explains no contest with
+/// another.
 pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
     let rival = |clash: &Clash| clash.wording == Wording::Rival;
     let disputed = match clashes.iter().any(rival) {
@@ -239,7 +252,7 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
         };
         !rival(clash) || !(denies(one, other) || denies(other, one))
     });
-    let mut explained = Explained::default();
+    let (mut explained, mut by_values) = (Explained::default(), Explained::default());
     for rule in PRECEDENCE {
         let mut found = Explained::default();
         clashes.retain(|clash| {
@@ -247,11 +260,12 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
                 return true;
             }
             let claims = clash.claims();
+            let is_open = |by: &Explained| clash.pairs().into_iter().any(|pair| !by.contains(pair));
             let keep = claims.len() > MOST_PAIRED
-                || clash
-                    .pairs()
-                    .into_iter()
-                    .any(|pair| !explained.contains(pair));
+                || is_open(&explained)
+                || rule == "contested-claim"
+                    && is_open(&by_values)
+                    && clash.is_between_houses(facts);
             match keep {
                 true if claims.len() > MOST_PAIRED => found.crowds.push(claims),
                 true => found.pairs.extend(clash.pairs()),
@@ -259,6 +273,9 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
             }
             keep
         });
+        if rule == "value-conflict" {
+            by_values = found.clone();
+        }
         explained.pairs.extend(found.pairs);
         explained.crowds.append(&mut found.crowds);
     }
@@ -268,7 +285,7 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
 const MOST_PAIRED: usize = 64;
 
 /// Pairs of claims that some clash explains.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Explained {
     pairs: HashSet<(ClaimIdx, ClaimIdx), FixedState>,
     /// Sorted.

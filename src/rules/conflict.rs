@@ -238,6 +238,13 @@ fn joined(
     found.into_values().collect()
 }
 
+/// Support in somebody's own voice, but for what is said in custody: that is no word of his side's.
+fn spoken_freely(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
+    let mut support = own_support(facts, claim);
+    support.retain(|&at| !facts.base().is_in_custody(at));
+    support
+}
+
 fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
     let opposed = related_pairs(facts, |claim| &graph.links(claim).opposes);
@@ -250,7 +257,11 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
         (in_tension, Wording::Tension),
     ] {
         for (one, other) in pairs {
-            let found = joined(facts, &own_support(facts, one), &own_support(facts, other));
+            let found = joined(
+                facts,
+                &spoken_freely(facts, one),
+                &spoken_freely(facts, other),
+            );
             clashes.extend((0..).zip(found).map(|(nth, [first, second])| Clash {
                 nth,
                 rule: "self-contradiction",
@@ -264,10 +275,10 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     }
     clashes.extend(each::claim(graph, |claim| {
         let mut disputes = contested::disputes(facts, claim);
-        disputes.retain(|&at| !graph.is_relay(at));
+        disputes.retain(|&at| !graph.is_relay(at) && !facts.base().is_in_custody(at));
         let found = match disputes.as_slice() {
             [] => Vec::new(),
-            _ => joined(facts, &own_support(facts, claim), &disputes),
+            _ => joined(facts, &spoken_freely(facts, claim), &disputes),
         };
         (0..).zip(found).map(move |(nth, [first, second])| Clash {
             nth,

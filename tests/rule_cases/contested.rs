@@ -2,7 +2,7 @@
 
 use claimgraph::analysis::{Facts, Settings, Status};
 
-use super::{found, support};
+use super::{found, said, support};
 
 /// What is told of contested claims: the ids of the claims of each finding, and its message.
 fn contested(yaml: &str) -> Vec<(Vec<String>, String)> {
@@ -116,4 +116,41 @@ statements:
     let disputed = case("  - { by: blog, disputes: [taken, lost] }");
     assert_eq!(strengths(&disputed), plain);
     assert_eq!(contested(&disputed).len(), 2);
+}
+
+#[test]
+fn that_one_side_contradicts_itself_hides_no_contest_with_another() {
+    // A whistleblower of the firm, and a prisoner of the ministry's who belongs to the rebels.
+    let whistleblower = r#"
+actors: { firm: { name: Firm }, w: { name: Whistleblower, affiliations: [{ to: firm, role: employed-by }] }, ngo: { name: NGO } }
+claims: { leak: { text: "The plant leaks", against: firm } }
+statements:
+  - { by: w, asserts: leak, basis: witnessed }
+  - { by: ngo, asserts: leak, basis: witnessed }
+  - { by: firm, disputes: leak }
+"#;
+    let prisoner = r#"
+actors:
+  ministry: { name: Ministry }
+  rebels: { name: Rebels }
+  karim: { name: Karim, affiliations: [{ to: rebels, role: part-of }, { to: ministry, role: in-custody-of }] }
+claims: { blew: { text: "Rebels blew the dam up" } }
+statements:
+  - { by: ministry, asserts: blew, basis: witnessed }
+  - { by: rebels, disputes: blew, basis: witnessed }
+  - { by: karim, basis: custody, asserts: blew }
+"#;
+    let rules = |case: &str| -> Vec<&'static str> {
+        let conflicts = ["contested-claim", "self-contradiction"];
+        let found = said(case).into_iter().map(|(rule, _)| rule);
+        found.filter(|rule| conflicts.contains(rule)).collect()
+    };
+    assert_eq!(
+        rules(whistleblower),
+        ["self-contradiction", "contested-claim"]
+    );
+    assert_eq!(rules(prisoner), ["contested-claim"]);
+    // Within one house there is no other side.
+    let alone = whistleblower.replace("  - { by: ngo, asserts: leak, basis: witnessed }\n", "");
+    assert_eq!(rules(&alone), ["self-contradiction"]);
 }

@@ -73,10 +73,11 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
         let others = links.opposes.iter().chain(&links.contrasts);
         let others = others.filter(|&&other| claim < other && named.claims.contains(&other));
         let mut disputes = reading.disputes(claim);
-        disputes.retain(|&at| !graph.is_relay(at));
-        let against = others.map(|&other| (Some(other), reading.told(other)));
+        // What is said in custody is no word of the speaker's side.
+        disputes.retain(|&at| !graph.is_relay(at) && !reading.confesses(at.0));
+        let against = others.map(|&other| (Some(other), reading.told_freely(other)));
         for (other, against) in against.chain([(None, disputes)]) {
-            for [said, against] in reading.of_one_side(&reading.told(claim), &against) {
+            for [said, against] in reading.of_one_side(&reading.told_freely(claim), &against) {
                 let is_named = |at: &&StatementIdx| named.statements.contains(*at);
                 if !said.iter().any(|at| is_named(&at)) || !against.iter().any(|at| is_named(&at)) {
                     continue;

@@ -358,7 +358,7 @@ impl Reading<'_> {
     }
 
     /// Whether it is said in custody: by its basis, or by somebody who is surely held.
-    fn confesses(&self, node: NodeNumber) -> bool {
+    pub fn confesses(&self, node: NodeNumber) -> bool {
         self.statement(node).is_some_and(|at| {
             self.graph.basis(at) == Some(Basis::Custody)
                 || !self.custodians(at, Ties::Sure).is_empty()
