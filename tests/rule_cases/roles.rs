@@ -405,3 +405,28 @@ statements:
     let affirms = "Firm affirms `x`, against its own interest";
     assert_eq!(says(&case(", cites: s")).as_deref(), Some(affirms));
 }
+
+#[test]
+fn who_confirms_with_somebody_whom_nobody_else_has_heard_adds_an_origin() {
+    let case = |lee: &str, cited: &str| {
+        format!(
+            r#"
+actors: {{ kim: {{ name: Kim }}, lee: {{ name: Lee }}, post: {{ name: Post }}, wire: {{ name: Wire }}, blog: {{ name: Blog }} }}
+claims: {{ x: {{ text: "X" }} }}
+statements:
+  - {{ id: k, by: kim, asserts: x, basis: witnessed }}
+{lee}
+  - {{ id: p, by: post, asserts: x, cites: k }}
+  - {{ by: blog, corroborates: x, cites: [p, {cited}] }}
+"#
+        )
+    };
+    let through =
+        |whom: &str| format!("  - {{ id: l, by: lee, asserts: x, basis: witnessed, via: {whom} }}");
+    let rule = "false-corroboration";
+    assert!(fires(rule, &case("", "k")));
+    assert!(!fires(rule, &case("", "lee")));
+    assert!(!fires(rule, &case(&through("blog"), "l")));
+    // Through the wire everybody has heard him.
+    assert!(fires(rule, &case(&through("wire"), "l")));
+}

@@ -12,8 +12,8 @@ use crate::rules::profile::Profile;
 const BUDGET: usize = 20_000;
 
 /// A `corroborates` is false where everything else that is said for the claim begins at the very origins at which it
-/// begins, but for what rests on it and what surely came later. Houses play no part here: that is
-/// `affiliated-corroboration`.
+/// begins, but for what rests on it and what surely came later, and it begins nowhere else. Houses play no part here:
+/// that is `affiliated-corroboration`.
 pub fn false_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
     let graph = facts.graph();
@@ -92,6 +92,7 @@ fn echo(
         return Ok(None);
     }
     let mut confirmed = Vec::new();
+    let mut heard: BTreeSet<Label> = BTreeSet::new();
     for (other, _) in others {
         let behind = lineage(facts, other, budget)?;
         if behind.seen.contains(&facts.lineage().of(of)) {
@@ -101,12 +102,23 @@ fn echo(
             return Ok(None);
         }
         confirmed.push(other);
+        // What is known through others is heard from them, and what it says elsewhere adds nothing to it.
+        if graph.relays_of(other).next().is_none() && graph.speaker(other) != graph.speaker(of) {
+            heard.extend(identities(&behind.roots));
+        }
     }
-    Ok((!confirmed.is_empty()).then_some(Echo {
-        of,
-        confirmed,
-        origins: own.roots,
-    }))
+    let is_heard = |&root: &LineageIdx| {
+        let mut identity = identity(facts, root).into_iter();
+        identity.any(|label| heard.contains(&label))
+    };
+    // Whom nobody else has heard is another origin.
+    Ok(
+        (!confirmed.is_empty() && own.roots.iter().all(is_heard)).then_some(Echo {
+            of,
+            confirmed,
+            origins: own.roots,
+        }),
+    )
 }
 
 /// What a root stands on: its carriers, each actor for itself.

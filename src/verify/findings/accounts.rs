@@ -144,8 +144,19 @@ impl Reading<'_> {
             let beside: Vec<_> = beside.collect();
             let is_known = |root: &NodeNumber| identity(root).any(|label| known.contains(&label));
             let are_known = (beside.iter()).all(|(_, (roots, _))| roots.iter().all(is_known));
+            // Whom only it has heard, it brings as another origin.
+            let is_elsewhere = |at: StatementIdx| {
+                self.graph.relays_of(at).next().is_none()
+                    && self.graph.speaker(at) != self.graph.speaker(of)
+            };
+            let elsewhere = beside.iter().filter(|&&(&at, _)| is_elsewhere(at));
+            let heard: Labels = (elsewhere.flat_map(|(_, (roots, _))| roots))
+                .flat_map(identity)
+                .collect();
+            let is_heard = |root: &NodeNumber| identity(root).any(|label| heard.contains(&label));
+            let adds_none = are_known && origins.iter().all(is_heard);
             let confirmed: Vec<StatementIdx> = beside.into_iter().map(|(&at, _)| at).collect();
-            (are_known && !confirmed.is_empty()).then_some(Echo {
+            (adds_none && !confirmed.is_empty()).then_some(Echo {
                 of,
                 confirmed,
                 origins,

@@ -206,7 +206,8 @@ impl<'r, 'g> Finding<'r, 'g> {
         }
     }
 
-    /// No step is shown twice, but for the one that closes a cycle, and an actor tied to two of one name.
+    /// No step is shown twice, but for the one that closes a cycle, and an actor tied to two of one name. What nobody
+    /// recorded has no id, and may be said of two of one name.
     fn shows_once(&self) -> Result<(), Doubt> {
         let mut seen = BTreeSet::new();
         let steps = &self.said.witness;
@@ -221,8 +222,7 @@ impl<'r, 'g> Finding<'r, 'g> {
             .filter(|(_, step)| step.more.is_none());
         for (nth, step) in told {
             let is_new = seen.insert((&step.kind, &step.id, &step.text));
-            if !is_new && !closes(nth, step) {
-                let id = step.id.as_deref().unwrap_or_default();
+            if let (false, Some(id)) = (is_new || closes(nth, step), &step.id) {
                 return wrong(format!("its witness shows `{id}` twice as {}", step.kind));
             }
         }

@@ -38,8 +38,9 @@ fn true_results_that_tell_the_sharpest_only_are_confirmed() {
 }
 
 #[test]
-fn what_relays_say_of_one_artefact_and_who_holds_a_nameless_prisoner_are_read_alike() {
-    // Five claims that are passed on from one document; a prisoner of the army and those who side with it.
+fn what_relays_say_who_holds_a_nameless_prisoner_and_two_of_one_name_are_read_alike() {
+    // Five claims that are passed on from one document; a prisoner of the army and those who side with it; two of one
+    // name of whom nothing is recorded.
     let document = r#"{ "actors": { "post": {} }, "evidence": { "leak": { "kind": "document" } },
         "claims": { "a": { "text": "A" }, "b": { "text": "B" }, "c": { "text": "C" }, "d": { "text": "D" }, "e": { "text": "E" } },
         "statements": [{ "id": "s", "by": "post", "relays": ["a", "b", "c", "d", "e"], "cites": "leak" }] }"#;
@@ -48,9 +49,15 @@ fn what_relays_say_of_one_artefact_and_who_holds_a_nameless_prisoner_are_read_al
         "statements": [
             { "id": "held", "unnamed": "a detainee", "basis": "custody", "custodian": "army", "date": "2024-05-10", "asserts": "x" },
             { "id": "told", "by": "militia", "asserts": "x" }] }"#;
+    let namesakes = r#"{ "actors": { "k1": { "name": "Kim", "distinct_from": ["k2"] }, "k2": { "name": "Kim" }, "a": {}, "b": {}, "blog": {} },
+        "claims": { "x": { "text": "X" } },
+        "statements": [
+            { "id": "p", "by": "a", "asserts": "x", "cites": "k1" }, { "id": "q", "by": "b", "asserts": "x", "cites": "k2" },
+            { "id": "r", "by": "blog", "corroborates": "x", "cites": ["p", "q"] }] }"#;
     for (case, rule) in [
         (document, "linchpin"),
         (prisoner, "affiliated-corroboration"),
+        (namesakes, "false-corroboration"),
     ] {
         let read = read(case.to_owned());
         let facts = Facts::new(&read.0, Default::default());
