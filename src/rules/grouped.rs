@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::finding::{Finding, Message, Severity, Step};
+use super::finding::{Finding, Message, Severity, Step, StepKind};
 use super::packed::Packed;
 use super::policy::Accepted;
 use super::{PRECEDENCE, consequence};
@@ -134,7 +134,7 @@ fn merged(group: &[&Packed]) -> Finding {
         all.statements.extend(finding.statements);
         all.parts.extend(finding.parts);
         let mut new = finding.witness;
-        new.retain(|step| step.left_out().is_some() || seen.insert(step.clone()));
+        new.retain(|step| is_gap(step) || seen.insert(step.clone()));
         all.witness.append(&mut new);
         if all.actors.len() > MOST_UNSORTED {
             all.actors = set(all.actors);
@@ -160,6 +160,11 @@ pub fn with_each_once(finding: Finding) -> Finding {
     }
 }
 
+/// Whether something is left out there, in each line for itself; circles of several claims are the same.
+fn is_gap(step: &Step) -> bool {
+    step.left_out().is_some() && step.kind != StepKind::Cycle
+}
+
 /// So few steps are compared one with another.
 const FEW_STEPS: usize = 16;
 
@@ -167,12 +172,12 @@ const FEW_STEPS: usize = 16;
 fn each_once(mut steps: Vec<Step>) -> Vec<Step> {
     if steps.len() > FEW_STEPS {
         let mut seen: HashSet<Step, FixedState> = HashSet::default();
-        steps.retain(|step| step.left_out().is_some() || seen.insert(step.clone()));
+        steps.retain(|step| is_gap(step) || seen.insert(step.clone()));
         return steps;
     }
     let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
     for step in steps {
-        if step.left_out().is_some() || !kept.contains(&step) {
+        if is_gap(&step) || !kept.contains(&step) {
             kept.push(step);
         }
     }

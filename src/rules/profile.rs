@@ -13,6 +13,8 @@ use crate::case::{ActorIdx, ClaimIdx, Directness, Node, ReportIdx, StatementIdx}
 
 /// Of a longer line so many steps are shown at either end.
 const END: usize = 32;
+/// So many steps are shown all.
+const SHORT: usize = 2 * END + 1;
 
 /// How many actors and roots of a very long lineage are shown.
 const MOST_SHOWN: usize = 64;
@@ -390,7 +392,7 @@ impl<'f, 'g> Profile<'f, 'g> {
         }
         let mut steps = Vec::new();
         for line in &self.certificate().lines {
-            shorten(&line.steps, &mut steps);
+            steps.extend(shortened(StepKind::Line, &line.steps));
         }
         steps
     }
@@ -419,15 +421,21 @@ fn said(node: &LineageIdx) -> Step {
     Step::said(StepKind::Line, *node)
 }
 
-/// A line as steps of a witness, of a long one both ends.
-fn shorten(line: &[LineageIdx], steps: &mut Vec<Step>) {
-    if line.len() <= 2 * END + 1 {
-        steps.extend(line.iter().map(said));
-        return;
+/// A line or a circle as steps of a witness, of a long one both ends.
+pub fn shortened(kind: StepKind, nodes: &[LineageIdx]) -> impl Iterator<Item = Step> + '_ {
+    let (first, more, last) = ends(nodes);
+    let said = move |&node: &LineageIdx| Step::said(kind, node);
+    let more = (more > 0).then(|| Step::more(kind, more));
+    let first = first.iter().map(said).chain(more);
+    first.chain(last.iter().map(said))
+}
+
+/// Both ends of what is shown of a line or a circle, and how much lies between.
+pub fn ends(nodes: &[LineageIdx]) -> (&[LineageIdx], usize, &[LineageIdx]) {
+    match nodes.len() {
+        ..=SHORT => (nodes, 0, &[]),
+        long => (&nodes[..END], long - 2 * END, &nodes[long - END..]),
     }
-    steps.extend(line[..END].iter().map(said));
-    steps.push(Step::more(StepKind::Line, line.len() - 2 * END));
-    steps.extend(line[line.len() - END..].iter().map(said));
 }
 
 /// A record of any kind as a step of a witness.

@@ -9,7 +9,7 @@ use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
 use crate::rules::grouped::set;
-use crate::rules::profile::{CLAIMS, Profile, steps};
+use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
 use crate::rules::taken_back::retractions;
 use crate::rules::words::{self, actor_names, count};
 
@@ -17,8 +17,8 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
         let facts = profile.facts;
         let cycles = nearest_cycles(profile);
-        let members = cycles.iter().flat_map(|cycle| told_of(cycle)).copied();
-        let members = set(speakers(facts, &Vec::from_iter(members)));
+        let members: Vec<LineageIdx> = cycles.iter().flat_map(|cycle| told_of(cycle)).collect();
+        let members = set(speakers(facts, &members));
         let names = actor_names(facts, &members);
         let names = words::literal(&names);
         let possibly = possibly(&cycles);
@@ -35,10 +35,10 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         };
         let mut finding = profile.unproved("circular-support", message);
         finding.actors = members;
-        let shown = cycles.iter().flat_map(|cycle| &cycle.shortest);
-        finding.witness = shown
-            .map(|&node| Step::said(StepKind::Cycle, node))
-            .collect();
+        let shown = |cycle: &&'_ StatementCycle| {
+            shortened(StepKind::Cycle, &cycle.shortest).collect::<Vec<Step>>()
+        };
+        finding.witness = cycles.iter().flat_map(shown).collect();
         let cuts = cycles.iter().take(MOST_CUT);
         for cycle in cuts {
             finding.help = help(&finding, words::cut(facts, cycle));
@@ -51,15 +51,19 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
 const MOST_CUT: usize = 3;
 /// Of more circles that are equally near not all are shown.
 const MOST_CIRCLES: usize = 64;
-/// Of larger circles only the shortest way round is told.
+/// Of larger circles only what is shown of the shortest way round is told.
 const MOST_MEMBERS: usize = 64;
 
 /// Those of the members of a circle that are told.
-fn told_of(cycle: &StatementCycle) -> &[LineageIdx] {
-    match cycle.members.len() > MOST_MEMBERS {
-        true => &cycle.shortest,
-        false => &cycle.members,
-    }
+fn told_of(cycle: &StatementCycle) -> impl Iterator<Item = LineageIdx> + '_ {
+    let (first, last) = match cycle.members.len() > MOST_MEMBERS {
+        true => {
+            let (first, _, last) = ends(&cycle.shortest);
+            (first, last)
+        }
+        false => (&cycle.members[..], &[][..]),
+    };
+    first.iter().chain(last).copied()
 }
 
 /// A word before the verb where circles hang on citations that may be of something else.

@@ -184,11 +184,14 @@ pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
     };
     let mut listed: BTreeSet<NodeNumber> = BTreeSet::new();
     let mut told: Vec<NodeNumber> = Vec::new();
+    let mut is_short = true;
     for cycle in cycles {
         let ids = cycle.shortest.iter();
         let shortest: Vec<NodeNumber> = ids
             .filter_map(|id| Some(reading.statement_of(id).ok()?.0))
             .collect();
+        is_short &= shortest.len() <= 2 * END + 1;
+        let shortest = both_ends(&shortest);
         let members = shortest.first().map(|&at| reading.component_of(at));
         let members = members.unwrap_or_default();
         listed.extend(members.first());
@@ -203,10 +206,12 @@ pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
         is_whole &= own.len() <= MOST_CIRCLES;
         nearest.extend(own);
     }
+    let leaves_out = finding.said.witness.iter().any(|step| step.more.is_some());
     let holds = match is_whole {
         true => listed == nearest,
         false => !listed.is_empty() && listed.is_subset(&nearest),
     };
+    let holds = holds && leaves_out != is_short;
     let speakers = told.into_iter().filter_map(|at| reading.speaker(at).0);
     Vec::from_iter(holds.then(|| Named {
         actors: speakers.collect(),
@@ -214,19 +219,35 @@ pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
     }))
 }
 
+/// What is shown of a circle: of a long one both ends.
+fn both_ends<T: Copy>(circle: &[T]) -> Vec<T> {
+    match circle.len().checked_sub(2 * END).filter(|&more| more > 1) {
+        Some(more) => [&circle[..END], &circle[END + more..]].concat(),
+        None => circle.to_vec(),
+    }
+}
+
 /// The cycles, as the result lists them, that a witness shows one after another; where each is closed, its first
-/// statement stands at its end again.
+/// statement stands at its end again, and else of a long one both ends are shown.
 pub fn listed_cycles<'r>(finding: &Finding<'r, '_>, is_closed: bool) -> Option<Vec<&'r Cycle>> {
     let steps = finding.steps("cycle");
     let mut rest = steps.as_slice();
     let mut found = Vec::new();
     while let Some(first) = rest.first() {
-        let is_here = |cycle: &&Cycle| {
+        let shown = |cycle: &'r Cycle| -> Vec<Option<&'r str>> {
             let ids = cycle.shortest.iter().map(|id| Some(id.as_str()));
-            !cycle.shortest.is_empty() && ids.eq(rest.iter().copied().take(cycle.shortest.len()))
+            let ids: Vec<Option<&str>> = ids.collect();
+            match is_closed {
+                true => ids,
+                false => both_ends(&ids),
+            }
         };
-        let cycle = finding.result.cycles.iter().find(is_here)?;
-        rest = &rest[cycle.shortest.len()..];
+        let begins = |cycle: &&Cycle| {
+            let own = cycle.shortest.first();
+            own.is_some_and(|own| Some(own.as_str()) == *first)
+        };
+        let cycle = finding.result.cycles.iter().find(begins)?;
+        rest = rest.strip_prefix(&shown(cycle)[..])?;
         if is_closed {
             let (closing, others) = rest.split_first()?;
             if closing != first {
