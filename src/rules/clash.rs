@@ -197,8 +197,8 @@ impl Clash {
     }
 
     fn finding(mut self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {
-        let statements = self.sides.iter().flat_map(|side| side.own(facts));
-        let statements = set(statements.collect());
+        let statements = self.sides.iter().flat_map(|side| &side.statements);
+        let statements = set(statements.copied().collect());
         let claims = self.claims();
         // What says the claims themselves comes first; what only entails them cannot be read as a conflict alone.
         let entails = |at: &StatementIdx| {
@@ -323,12 +323,16 @@ fn disputed(facts: &Facts<'_>, clashes: &[Clash]) -> BTreeMap<ClaimIdx, BTreeSet
     disputed
 }
 
-/// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events.
+/// Clashes of one rule between the same two sides are one, where they share a claim or are about the same events. What
+/// is only passed on is told of each side of each clash where nobody says it in his own voice.
 ///
 /// Most stand alone, so they are told apart by the hashes of their keys first.
 pub fn findings(facts: &Facts<'_>, clashes: Vec<Clash>) -> Vec<Packed> {
     let hasher = FixedState::default();
     let hashed = (clashes.into_par_iter().enumerate()).map(|(nth, mut clash)| {
+        for side in &mut clash.sides {
+            side.statements = side.own(facts);
+        }
         turn(facts, &mut clash);
         (hasher.hash_one(key(facts, &clash)), nth, Some(clash))
     });

@@ -14,13 +14,13 @@ impl Side {
     /// Who speaks: of those without a name, through whom they are heard.
     fn names(&self, facts: &Facts<'_>) -> String {
         let graph = facts.graph();
-        let own = self.own(facts);
+        let own = &self.statements;
         let outlets = |speaker: ActorIdx| {
             let theirs = own.iter().filter(|&&at| graph.speaker(at) == speaker);
             let details = theirs.filter_map(|&at| graph.detail(at));
             set(details.flat_map(|detail| detail.via.to_vec()).collect())
         };
-        let names = list(&speakers(facts, &own), |&speaker| {
+        let names = list(&speakers(facts, own), |&speaker| {
             let name = graph.name(speaker);
             if !graph.is_unnamed(speaker) {
                 return name.into();
@@ -59,7 +59,7 @@ impl Clash {
 
     /// How many more deny its claims by what cannot stand with them, since the lines against them are theirs too.
     fn implied_deniers(&self, facts: &Facts<'_>, it: &str) -> String {
-        let named: Vec<ActorIdx> = speakers(facts, &self.sides[1].own(facts));
+        let named: Vec<ActorIdx> = speakers(facts, &self.sides[1].statements);
         let denial = (self.claims().into_iter()).flat_map(|claim| facts.denial(claim));
         let own: Vec<StatementIdx> = denial.filter(|&at| !facts.graph().is_relay(at)).collect();
         let mut more = speakers(facts, &own);
@@ -79,7 +79,7 @@ impl Clash {
             return String::new();
         };
         let both = || {
-            let all: Vec<StatementIdx> = [one.own(facts), other.own(facts)].concat();
+            let all: Vec<StatementIdx> = [&one.statements[..], &other.statements].concat();
             actor_names(facts, &speakers(facts, &all))
         };
         match self.wording {
