@@ -144,7 +144,8 @@ fn order_as_markdown() -> String {
     text.push_str(
         "\nOf the conflicts of one pair of claims the first that matches is reported: \
          [`value-conflict`](value-conflict.md), [`self-contradiction`](self-contradiction.md), \
-         [`contested-claim`](contested-claim.md), [`rival-accounts`](rival-accounts.md).\n\n\
+         [`contested-claim`](contested-claim.md), [`rival-accounts`](rival-accounts.md).\n\
+         That one side contradicts itself takes the place of no contest with another.\n\n\
          Across families, a finding takes the place of others about the same records:\n\n\
          | finding | takes the place of |\n| --- | --- |\n",
     );
