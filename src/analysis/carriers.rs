@@ -267,8 +267,8 @@ impl Base<'_> {
         (self.makers(evidence)).all(|maker| !self.voices.joined(verifier, maker, which))
     }
 
-    /// With whom an artefact falls beside its makers: who took back that it shows what is said, and who verified it from
-    /// outside, should the tie to its makers not hold that is in doubt.
+    /// With whom an artefact falls beside its makers: who took back that it shows what is said, and who verified it
+    /// from outside, should the tie to its makers not hold that is in doubt.
     fn beside_makers(
         &self,
         statement: StatementIdx,

@@ -180,9 +180,11 @@ fn takes_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx
 /// and not surely later. Who retracts the same again takes no retraction back.
 pub fn would_take_back(graph: &ClaimGraph, retraction: StatementIdx, target: StatementIdx) -> bool {
     let object = graph.object(retraction);
-    let is_same = graph.stance(target) != Stance::Retracts
-        && graph.matter(graph.object(target)) == graph.matter(object);
-    (is_same || object == Object::Statement(target)) && takes_back(graph, retraction, target)
+    let is_same = || {
+        graph.stance(target) != Stance::Retracts
+            && graph.matter(graph.object(target)) == graph.matter(object)
+    };
+    takes_back(graph, retraction, target) && (object == Object::Statement(target) || is_same())
 }
 
 /// The stances on statements, by what they are about: stances on claims are found in the graph.

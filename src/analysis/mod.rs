@@ -126,18 +126,6 @@ impl<'g> Facts<'g> {
         }
     }
 
-    /// The same facts where only what was verified by a moment counts as verified: to tell what was known when
-    /// something was said. Shares what was derived of the case.
-    pub fn verified_by(&self, moment: i64) -> Facts<'g> {
-        let suppositions = Suppositions {
-            verified_by: Some(moment),
-            ..self.base.suppositions().clone()
-        };
-        let mut base = self.base.supposing(suppositions);
-        base.verified = Arc::new(base.verified.by(moment));
-        Facts::of(base)
-    }
-
     /// The graph.
     pub fn graph(&self) -> &'g ClaimGraph {
         self.base.graph

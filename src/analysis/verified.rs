@@ -1,7 +1,10 @@
 //! Verifications that were taken back (semantics §1, §2): who retracts a claim vouches for it on no artefact any more.
 
+use std::sync::Arc;
+
 use super::base::Base;
 use super::live::Life;
+use super::{Facts, Suppositions};
 use crate::case::date::Date;
 use crate::case::graph::{Object, Verification};
 use crate::case::vocabulary::Stance;
@@ -125,5 +128,19 @@ impl Base<'_> {
         };
         !self.suppositions().without.is_empty()
             && (graph.statements_on(claim).filter(tells)).all(|at| self.life.is_taken(at))
+    }
+}
+
+impl<'g> Facts<'g> {
+    /// The same facts where only what was verified by a moment counts as verified: to tell what was known when
+    /// something was said. Shares what was derived of the case.
+    pub fn verified_by(&self, moment: i64) -> Facts<'g> {
+        let suppositions = Suppositions {
+            verified_by: Some(moment),
+            ..self.base.suppositions().clone()
+        };
+        let mut base = self.base.supposing(suppositions);
+        base.verified = Arc::new(base.verified.by(moment));
+        Facts::of(base)
     }
 }

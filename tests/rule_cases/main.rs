@@ -27,6 +27,12 @@ fn said(yaml: &str) -> Vec<(&'static str, String)> {
     said
 }
 
+/// What the first finding of a rule on a case says.
+fn message(rule: &str, yaml: &str) -> Option<String> {
+    let mut said = said(yaml).into_iter();
+    said.find_map(|(other, message)| (other == rule).then_some(message))
+}
+
 fn fires(rule: &str, yaml: &str) -> bool {
     !found(rule, yaml).is_empty()
 }

@@ -2,7 +2,7 @@
 
 use claimgraph::rules::Severity;
 
-use super::{fires, found, said, support};
+use super::{fires, found, message, said, support};
 
 #[test]
 fn whoever_answers_to_several_pairs_of_opponents_is_told_with_all_of_them() {
@@ -367,13 +367,7 @@ statements:
 "#
         )
     };
-    let message = |cited: &str| {
-        let found = said(&case(cited)).into_iter();
-        found
-            .filter(|(rule, _)| *rule == "dead-end-citation")
-            .map(|(_, message)| message)
-            .next()
-    };
+    let message = |cited: &str| message("dead-end-citation", &case(cited));
     let of_report =
         "`r` of The Post is cited for `x`, and no statement in it that could be meant is on record";
     assert_eq!(message("r").as_deref(), Some(of_report));
@@ -395,15 +389,9 @@ statements:
 "#
         )
     };
-    let says = |case: &str| {
-        let found = said(case).into_iter();
-        found
-            .filter(|(rule, _)| *rule == "adverse-agreement")
-            .map(|(_, message)| message)
-            .next()
-    };
     let affirms = "Firm affirms `x`, against its own interest";
-    assert_eq!(says(&case(", cites: s")).as_deref(), Some(affirms));
+    let said = message("adverse-agreement", &case(", cites: s"));
+    assert_eq!(said.as_deref(), Some(affirms));
 }
 
 #[test]

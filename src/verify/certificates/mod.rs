@@ -3,8 +3,8 @@
 //! The case is read again ([`reading`]): what is live, what cites what, who speaks for whom, what rests on a root. Of
 //! each claim then both intervals, the counts and the status follow ([`sides`]) from its lines, which are followed
 //! step by step, and its cuts, which are tried ([`lines`]); where neither proves the other, from an enumeration
-//! ([`packing`], [`choosing`], [`together`]); of what is found by whoever looks no bound is taken ([`bounds`]). The cycles are those of the case, and their cuts leave none and are as
-//! small as is said ([`circles`]).
+//! ([`packing`], [`choosing`], [`together`]); of what is found by whoever looks no bound is taken ([`bounds`]). The
+//! cycles are those of the case, and their cuts leave none and are as small as is said ([`circles`]).
 
 pub mod bounds;
 pub mod choosing;

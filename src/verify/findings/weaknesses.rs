@@ -122,14 +122,9 @@ fn shows_lines(finding: &Finding<'_, '_>) -> bool {
                 Node::Implied { .. } => None,
             })
             .collect();
-        match steps.len().checked_sub(2 * END).filter(|&more| more > 1) {
-            Some(more) => {
-                left_out.push(more);
-                expected.extend(&steps[..END]);
-                expected.extend(&steps[END + more..]);
-            }
-            None => expected.extend(steps),
-        }
+        let (shown, more) = both_ends(&steps);
+        expected.extend(shown);
+        left_out.extend((more > 0).then_some(more));
     }
     let gaps = finding.said.witness.iter().filter_map(|step| step.more);
     let mut gaps: Vec<usize> = gaps.collect();
@@ -190,8 +185,8 @@ pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
         let shortest: Vec<NodeNumber> = ids
             .filter_map(|id| Some(reading.statement_of(id).ok()?.0))
             .collect();
-        is_short &= shortest.len() <= 2 * END + 1;
-        let shortest = both_ends(&shortest);
+        let (shortest, more) = both_ends(&shortest);
+        is_short &= more == 0;
         let members = shortest.first().map(|&at| reading.component_of(at));
         let members = members.unwrap_or_default();
         listed.extend(members.first());
@@ -219,11 +214,11 @@ pub fn circular(finding: &Finding<'_, '_>) -> Vec<Named> {
     }))
 }
 
-/// What is shown of a circle: of a long one both ends.
-fn both_ends<T: Copy>(circle: &[T]) -> Vec<T> {
-    match circle.len().checked_sub(2 * END).filter(|&more| more > 1) {
-        Some(more) => [&circle[..END], &circle[END + more..]].concat(),
-        None => circle.to_vec(),
+/// What is shown of a line or a circle, of a long one both ends, and how much is left out between.
+fn both_ends<T: Copy>(nodes: &[T]) -> (Vec<T>, usize) {
+    match nodes.len().checked_sub(2 * END).filter(|&more| more > 1) {
+        Some(more) => ([&nodes[..END], &nodes[END + more..]].concat(), more),
+        None => (nodes.to_vec(), 0),
     }
 }
 
@@ -239,7 +234,7 @@ pub fn listed_cycles<'r>(finding: &Finding<'r, '_>, is_closed: bool) -> Option<V
             let ids: Vec<Option<&str>> = ids.collect();
             match is_closed {
                 true => ids,
-                false => both_ends(&ids),
+                false => both_ends(&ids).0,
             }
         };
         let begins = |cycle: &&Cycle| {
