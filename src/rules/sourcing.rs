@@ -200,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "somebody relies on a statement after it was taken back",
         why: "What was withdrawn lives on in those who do not know that it was.",
         source: "Studies of retracted papers that go on being cited (Schneider et al. 2020; Retraction Watch).",
-        caveat: "It may be cited as an example of what was withdrawn: then the citation carries no support and should not be recorded as such.",
+        caveat: "It may be cited as an example of what was withdrawn: then the citation carries no support and should not be recorded as such. An undated statement of a report's own publisher is taken to be as late as the report.",
         help: "drop the citation, or find another source",
         fires: include_str!("examples/retracted-still-cited.fires.yaml"),
         clean: include_str!("examples/retracted-still-cited.clean.yaml"),

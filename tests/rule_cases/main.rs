@@ -4,6 +4,7 @@
 mod support;
 
 mod contested;
+mod retracted;
 mod roles;
 mod sharpest;
 
@@ -131,32 +132,6 @@ statements:
         ("value: 9", true),
     ] {
         assert_eq!(fires("claim-drift", &case(value)), drifts, "{value}");
-    }
-}
-
-#[test]
-fn a_citation_before_the_retraction_is_in_good_faith_and_an_undated_one_may_be() {
-    let case = |date: &str| {
-        format!(
-            r#"
-actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, post: {{ name: The Post }} }}
-claims: {{ c: {{ text: "The bridge is closed" }} }}
-statements:
-  - {{ id: seen, by: ana, basis: witnessed, date: "2024-05-01", asserts: c }}
-  - {{ by: ana, date: "2024-05-03", retracts: c }}
-  - {{ by: ben, basis: witnessed, asserts: c }}
-  - {{ by: post, {date} asserts: c, cites: seen }}
-"#
-        )
-    };
-    for (date, late) in [
-        ("date: \"2024-05-02\",", false),
-        ("date: \"2024-05-03\",", false),
-        ("date: \"2024-05\",", false),
-        ("", false),
-        ("date: \"2024-05-04\",", true),
-    ] {
-        assert_eq!(fires("retracted-still-cited", &case(date)), late, "{date}");
     }
 }
 

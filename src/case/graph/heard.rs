@@ -4,7 +4,7 @@
 //! statement with a `via` and the relays made from it count from the latest of their moments on. Of a report of
 //! September that has what somebody said in January nothing was known in May.
 
-use super::{ClaimGraph, FLAG_RELAY, FLAG_VIA};
+use super::{ClaimGraph, Directness, FLAG_RELAY, FLAG_VIA};
 use crate::case::date::Date;
 use crate::case::index::{Node, StatementIdx};
 
@@ -14,6 +14,22 @@ impl ClaimGraph {
     /// these.
     pub fn made_at(&self, statement: StatementIdx) -> i64 {
         self.moment(self.heard_with(statement))
+    }
+
+    /// When it was said: what a publisher says itself without another date, when its report appeared. What others say
+    /// in a report, or what was heard elsewhere, may have been said before.
+    pub fn said_at(&self, statement: StatementIdx) -> Date {
+        let date = self.date(statement);
+        let detail = self.detail(statement);
+        let own = self.report_of(statement).filter(|&at| {
+            self.report(at).publisher == Some(self.speaker(statement))
+                && self.report(at).date.not_later_than() == date
+                && self.directness(statement) == Directness::Direct
+                && detail.is_none_or(|detail| {
+                    detail.found_in.is_none() && detail.said_in.is_none_or(|said_in| said_in == at)
+                })
+        });
+        own.map_or(date, |report| self.report(report).date)
     }
 
     /// The statement by which another came to be known: the last of the relays made from its `via`, if one is later.

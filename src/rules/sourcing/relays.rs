@@ -233,7 +233,7 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let said = Said::new(graph);
     let mut taken_back: BTreeMap<StatementIdx, (Date, StatementIdx)> = BTreeMap::new();
     for retraction in graph.statements() {
-        let date = graph.date(retraction);
+        let date = graph.said_at(retraction);
         if graph.stance(retraction) != Stance::Retracts
             || !facts.is_live(retraction)
             || date.is_unknown()
@@ -258,8 +258,8 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             let Some(to) = lineage.statement(edge.to).filter(|_| edge.carries) else {
                 continue;
             };
-            let too_late =
-                (taken_back.get(&to)).is_some_and(|&(date, _)| graph.date(at).surely_after(date));
+            let too_late = (taken_back.get(&to))
+                .is_some_and(|&(date, _)| graph.said_at(at).surely_after(date));
             if too_late {
                 late.entry(to).or_default().push(at);
             }

@@ -111,12 +111,12 @@ pub fn still_cited(finding: &Finding<'_, '_>) -> Vec<Named> {
         return Vec::new();
     };
     let takes_back = |&by: &StatementIdx| {
-        let is_dated = !graph.date(by).is_unknown() && graph.stance(by) == Stance::Retracts;
+        let is_dated = !graph.said_at(by).is_unknown() && graph.stance(by) == Stance::Retracts;
         is_dated && reading.is_live(by) && reading.takes_back(by, said)
     };
     let own = finding.index.made_by(graph.speaker(said)).iter().copied();
     let retractions = own.filter(takes_back);
-    let Some(retraction) = retractions.min_by_key(|&by| (graph.date(by).sort_key(), by)) else {
+    let Some(retraction) = retractions.min_by_key(|&by| (graph.said_at(by).sort_key(), by)) else {
         return Vec::new();
     };
     let relies = |&at: &StatementIdx| {
@@ -125,7 +125,7 @@ pub fn still_cited(finding: &Finding<'_, '_>) -> Vec<Named> {
         speaks
             && reading.is_live(at)
             && edges.any(|edge| edge.to == said.0 && edge.carries)
-            && graph.date(at).surely_after(graph.date(retraction))
+            && graph.said_at(at).surely_after(graph.said_at(retraction))
     };
     let citing = finding.index.citing(said.0).iter().copied();
     let mut due = Named::said(graph, citing.filter(relies));

@@ -1,0 +1,58 @@
+//! Who still cites what was taken back.
+
+use super::fires;
+
+#[test]
+fn a_citation_before_the_retraction_is_in_good_faith_and_an_undated_one_may_be() {
+    let case = |date: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, post: {{ name: The Post }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+statements:
+  - {{ id: seen, by: ana, basis: witnessed, date: "2024-05-01", asserts: c }}
+  - {{ by: ana, date: "2024-05-03", retracts: c }}
+  - {{ by: ben, basis: witnessed, asserts: c }}
+  - {{ by: post, {date} asserts: c, cites: seen }}
+"#
+        )
+    };
+    for (date, late) in [
+        ("date: \"2024-05-02\",", false),
+        ("date: \"2024-05-03\",", false),
+        ("date: \"2024-05\",", false),
+        ("", false),
+        ("date: \"2024-05-04\",", true),
+    ] {
+        assert_eq!(fires("retracted-still-cited", &case(date)), late, "{date}");
+    }
+}
+
+#[test]
+fn what_a_publisher_says_without_a_date_is_as_late_as_its_report() {
+    let case = |last: &str| {
+        format!(
+            r#"
+actors: {{ mayor: {{ name: Mayor }}, ben: {{ name: Ben }}, post: {{ name: The Post }} }}
+evidence: {{ tape: {{ kind: audio }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+reports:
+  one: {{ publisher: mayor, date: "2024-05-01", statements: [ {{ id: seen, basis: witnessed, asserts: c }} ] }}
+  two: {{ publisher: mayor, date: "2024-05-03", statements: [ {{ retracts: c }} ] }}
+  three: {{ publisher: post, date: "2024-05-09", statements: [ {{ {last} asserts: c, cites: seen }} ] }}
+"#
+        )
+    };
+    for (last, late) in [
+        ("", true),
+        ("date: \"2024-05-02\",", false),
+        ("date: \"2024-05-04\",", true),
+        // Others may have said it before, and so may the publisher where it is heard elsewhere.
+        ("by: ben,", false),
+        ("in: tape,", false),
+        ("in: one,", false),
+        ("via: [ben],", false),
+    ] {
+        assert_eq!(fires("retracted-still-cited", &case(last)), late, "{last}");
+    }
+}
