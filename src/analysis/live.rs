@@ -215,7 +215,7 @@ impl<'g> Said<'g> {
         let mut targets = Vec::new();
         match self.graph.object(retraction) {
             Object::Claim(claim) => {
-                let same = self.graph.same(claim).into_iter();
+                let same = self.graph.same(claim);
                 targets.extend(same.flat_map(|claim| self.graph.statements_on(claim)));
             }
             Object::Statement(named) => {

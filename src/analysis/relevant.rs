@@ -158,7 +158,7 @@ impl Relevant<'_> {
     fn retractions(&mut self, claim: ClaimIdx) {
         if !self.whole.contains(&claim) && self.touched.insert(claim) {
             let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
-            let same = self.graph.same(claim).into_iter();
+            let same = self.graph.same(claim);
             let retractions: Vec<StatementIdx> = same
                 .flat_map(|claim| self.graph.statements_on(claim))
                 .filter(retracts)

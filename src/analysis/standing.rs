@@ -440,7 +440,7 @@ fn is_adverse(
     claim: ClaimIdx,
     support: &[StatementIdx],
 ) -> bool {
-    let against = &base.graph.links(claim).against;
+    let against = base.graph.against(claim);
     if against.is_empty() && !base.has_adversaries {
         return false;
     }

@@ -85,7 +85,7 @@ impl Verified {
     ) -> bool {
         self.taken_back.iter().any(|back| {
             back.by == entry.by
-                && graph.same(claim).contains(&back.claim)
+                && graph.are_same(claim, back.claim)
                 && !entry.date.surely_after(back.date)
                 && (back.of).is_none_or(|named| cites(graph, named, evidence))
         })

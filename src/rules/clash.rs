@@ -48,6 +48,14 @@ impl Side {
         }
     }
 
+    /// Those who support a claim by any of its ids, all of which are named.
+    pub fn of_any_id(facts: &Facts<'_>, claim: ClaimIdx, statements: Vec<StatementIdx>) -> Self {
+        Side {
+            claims: facts.graph().same(claim).collect(),
+            ..Side::of(claim, statements)
+        }
+    }
+
     /// All who support a claim, by whatever entails it too.
     pub fn supporting(facts: &Facts<'_>, claim: ClaimIdx) -> Self {
         Side::crowd(facts, claim, facts.support(claim))
@@ -57,12 +65,14 @@ impl Side {
     pub fn crowd(facts: &Facts<'_>, claim: ClaimIdx, mut statements: Vec<StatementIdx>) -> Self {
         let more = statements.len().saturating_sub(MOST_LISTED);
         if more > 0 {
-            statements.sort_by_key(|&at| facts.graph().claim_of(at) != Some(claim));
+            let graph = facts.graph();
+            let is_on = |on: ClaimIdx| graph.are_same(on, claim);
+            statements.sort_by_key(|&at| !graph.claim_of(at).is_some_and(is_on));
             statements.truncate(MOST_LISTED);
         }
         Side {
             more: more as u32,
-            ..Side::of(claim, statements)
+            ..Side::of_any_id(facts, claim, statements)
         }
     }
 
@@ -176,9 +186,17 @@ impl Clash {
         apart.any(|(at, by)| !facts.are_joined(at, by))
     }
 
-    /// Every pair of its claims; a claim alone is a pair with itself.
-    fn pairs(&self) -> Vec<(ClaimIdx, ClaimIdx)> {
-        let claims = self.claims();
+    /// Its claims, each under the first of its ids.
+    fn matters(&self, facts: &Facts<'_>) -> Vec<ClaimIdx> {
+        let claims = self.claims().into_iter();
+        set(claims
+            .map(|claim| facts.graph().proposition(claim))
+            .collect())
+    }
+
+    /// Every pair of its claims, whatever their ids; a claim alone is a pair with itself.
+    fn pairs(&self, facts: &Facts<'_>) -> Vec<(ClaimIdx, ClaimIdx)> {
+        let claims = self.matters(facts);
         if let [only] = claims.as_slice() {
             return vec![(*only, *only)];
         }
@@ -259,8 +277,9 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
             if clash.rule != rule {
                 return true;
             }
-            let claims = clash.claims();
-            let is_open = |by: &Explained| clash.pairs().into_iter().any(|pair| !by.contains(pair));
+            let claims = clash.matters(facts);
+            let pairs = || clash.pairs(facts).into_iter();
+            let is_open = |by: &Explained| pairs().any(|pair| !by.contains(pair));
             let keep = claims.len() > MOST_PAIRED
                 || is_open(&explained)
                 || rule == "contested-claim"
@@ -268,7 +287,7 @@ pub fn keep_sharpest(facts: &Facts<'_>, clashes: &mut Vec<Clash>) {
                     && clash.is_between_houses(facts);
             match keep {
                 true if claims.len() > MOST_PAIRED => found.crowds.push(claims),
-                true => found.pairs.extend(clash.pairs()),
+                true => found.pairs.extend(pairs()),
                 false => {}
             }
             keep

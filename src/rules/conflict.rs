@@ -12,6 +12,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::clash::{Clash, Side, Wording, own_support, speakers};
 use super::finding::Severity;
+use super::grouped::set;
 use super::words::actor_names;
 use super::{Check, Rule, Runs, each};
 use crate::analysis::{Facts, Label, Ties};
@@ -181,17 +182,21 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
     clashes
 }
 
-/// Pairs of claims that stand in a symmetric relation, each once.
+/// Pairs of claims that stand in a symmetric relation, each once, under the first of their ids; sorted.
 fn related_pairs<'f>(
     facts: &'f Facts<'_>,
     list: impl Fn(ClaimIdx) -> &'f [ClaimIdx],
 ) -> Vec<(ClaimIdx, ClaimIdx)> {
+    let graph = facts.graph();
     let mut pairs = Vec::new();
-    for claim in facts.graph().claims() {
+    for claim in graph.claims() {
         let others = list(claim).iter().filter(|&&other| claim < other);
-        pairs.extend(others.map(|&other| (claim, other)));
+        pairs.extend(others.map(|&other| {
+            let (one, other) = (graph.proposition(claim), graph.proposition(other));
+            (one.min(other), one.max(other))
+        }));
     }
-    pairs
+    set(pairs)
 }
 
 /// What one side says in both of two lists of statements, side by side: those that share a voice with one of the other
@@ -250,7 +255,7 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     let opposed = related_pairs(facts, |claim| &graph.links(claim).opposes);
     let mut in_tension = related_pairs(facts, |claim| &graph.links(claim).contrasts);
     // What contradicts a claim and is in tension with it is told of once.
-    in_tension.retain(|&(one, other)| !graph.links(one).opposes.contains(&other));
+    in_tension.retain(|pair| opposed.binary_search(pair).is_err());
     let mut clashes = Vec::new();
     for (pairs, wording) in [
         (opposed, Wording::Contradiction),
@@ -273,7 +278,7 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
             }));
         }
     }
-    clashes.extend(each::claim(graph, |claim| {
+    clashes.extend(each::proposition(graph, |claim| {
         let mut disputes = contested::disputes(facts, claim);
         disputes.retain(|&at| !graph.is_relay(at) && !facts.base().is_in_custody(at));
         let found = match disputes.as_slice() {
@@ -307,7 +312,10 @@ fn rival_accounts(facts: &Facts<'_>) -> Vec<Clash> {
             let [first, second] = sides;
             clashes.push(Clash {
                 rule: "rival-accounts",
-                sides: vec![Side::of(one, first), Side::of(other, second)],
+                sides: vec![
+                    Side::of_any_id(facts, one, first),
+                    Side::of_any_id(facts, other, second),
+                ],
                 wording: Wording::Rival,
                 nth: 0,
             });

@@ -19,6 +19,17 @@ pub fn claim<T: Send, I: IntoIterator<Item = T>>(
     runs.flat_map_iter(|at| look(ClaimIdx(at))).collect()
 }
 
+/// What is found at the claims, in their order, each looked at under the first of its ids only.
+pub fn proposition<T: Send, I: IntoIterator<Item = T>>(
+    graph: &ClaimGraph,
+    look: impl Fn(ClaimIdx) -> I + Sync + Send,
+) -> Vec<T> {
+    claim(graph, |claim| {
+        let is_first = graph.proposition(claim) == claim;
+        is_first.then(|| look(claim)).into_iter().flatten()
+    })
+}
+
 /// Stances on statements: they stand after all stances on claims.
 pub fn on_statements(graph: &ClaimGraph) -> impl Iterator<Item = StatementIdx> + use<> {
     let end = graph.claims().last();

@@ -65,8 +65,11 @@ fn of_claim(dice: &mut Dice, case: &Case, id: &str) -> Vec<(&'static str, Value)
         ("against", actor(dice)),
         ("about", json!(["harbour"])),
     ];
-    if rival != json!([id]) {
-        fields.push(("contrasts", rival));
+    let twin = claim(dice, case);
+    for (field, other) in [("contrasts", rival), ("same_as", twin)] {
+        if other != json!([id]) {
+            fields.push((field, other));
+        }
     }
     fields
 }

@@ -6,6 +6,7 @@ mod support;
 mod contested;
 mod retracted;
 mod roles;
+mod same;
 mod sharpest;
 
 use claimgraph::rules::{Detail, Finding, Severity};

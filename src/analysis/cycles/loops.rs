@@ -1,11 +1,11 @@
 //! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
 //!
-//! Both are paths of citations within one claim. Only citations that carry support count: to answer an opponent is no
-//! circularity, and whoever doubts what it hears back confirms nothing. A path may run through what was taken back
-//! since; a copy outlives its original. Two statements in one cycle are left to that cycle, and a chain passes none
-//! twice: what goes round in a circle on its way comes back within that circle only. Shortest chains by breadth-first
-//! search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere, or to nobody
-//! whom a chain might end with.
+//! Both are paths of citations within one claim, by whatever id (`same_as`). Only citations that carry support count: to
+//! answer an opponent is no circularity, and whoever doubts what it hears back confirms nothing. A path may run through
+//! what was taken back since; a copy outlives its original. Two statements in one cycle are left to that cycle, and a
+//! chain passes none twice: what goes round in a circle on its way comes back within that circle only. Shortest chains
+//! by breadth-first search from each candidate, within a budget a claim; no search begins in a cycle that leads
+//! nowhere, or to nobody whom a chain might end with.
 
 use std::collections::{HashMap, HashSet};
 
@@ -74,7 +74,7 @@ pub fn round_trips(
 ) -> Loops<RoundTrip> {
     let mut search = Search::new(base, claim, component);
     let mut loops = Loops::default();
-    if base.graph.statement_range(claim).len() < 3 {
+    if search.said().nth(2).is_none() {
         return loops;
     }
     for own in search.live().chunk_by(same_speaker(base)) {
@@ -109,7 +109,7 @@ pub fn laundering_loops(
 ) -> Loops<LaunderingLoop> {
     let mut search = Search::new(base, claim, component);
     let mut loops = Loops::default();
-    if base.graph.statement_range(claim).len() < 3 || base.voices.are_untied() {
+    if search.said().nth(2).is_none() || base.voices.are_untied() {
         return loops;
     }
     let shared = search.shared_voices();
@@ -194,34 +194,38 @@ struct Search<'b, 'g> {
 
 impl<'b, 'g> Search<'b, 'g> {
     fn new(base: &'b Base<'g>, claim: ClaimIdx, component: &'b HashMap<LineageIdx, u32>) -> Self {
-        let mut members: HashMap<u32, Vec<LineageIdx>> = HashMap::new();
-        if !component.is_empty() {
-            for at in base
-                .graph
-                .statements_on(claim)
-                .map(|at| base.lineage.of(at))
-            {
-                if let Some(&number) = component.get(&at) {
-                    members.entry(number).or_default().push(at);
-                }
-            }
-        }
-        Search {
+        let mut search = Search {
             base,
             claim,
             component,
             budget: BUDGET,
-            members,
+            members: HashMap::new(),
             beyond: HashMap::new(),
             are_all: true,
+        };
+        if !component.is_empty() {
+            for at in search.said().map(|at| base.lineage.of(at)) {
+                if let Some(&number) = component.get(&at) {
+                    search.members.entry(number).or_default().push(at);
+                }
+            }
         }
+        search
+    }
+
+    /// The statements on the claim, by whatever id.
+    fn said(&self) -> impl Iterator<Item = StatementIdx> + use<'g> {
+        let graph = self.base.graph;
+        let same = graph.same(self.claim);
+        same.flat_map(|claim| graph.statements_on(claim))
     }
 
     /// The statement that a citation leads to, if a chain may go on there: it carries, within the claim.
     fn follow(&self, edge: &Citation) -> Option<StatementIdx> {
         let to = self.base.lineage.statement(edge.to)?;
-        let within = self.base.graph.claim_of(to) == Some(self.claim);
-        (edge.carries && within).then_some(to)
+        let graph = self.base.graph;
+        let on = graph.claim_of(to).filter(|_| edge.carries)?;
+        graph.are_same(self.claim, on).then_some(to)
     }
 
     /// Whether a chain from `start` may end with one of those whom its cycle leads to; on no cycle it always may.
@@ -266,8 +270,7 @@ impl<'b, 'g> Search<'b, 'g> {
     /// The live statements on the claim that may carry something, speaker by speaker.
     fn live(&self) -> Vec<StatementIdx> {
         let graph = self.base.graph;
-        let mut live: Vec<StatementIdx> = graph
-            .statements_on(self.claim)
+        let mut live: Vec<StatementIdx> = (self.said())
             .filter(|&at| self.base.life.is_live(at) && graph.stance(at).carries())
             .collect();
         live.sort_by_key(|&at| (graph.speaker(at), at));
@@ -279,7 +282,7 @@ impl<'b, 'g> Search<'b, 'g> {
         let graph = self.base.graph;
         let mut borne: Vec<(ActorIdx, ActorIdx)> = Vec::new();
         let mut voices = Vec::new();
-        for at in graph.statements_on(self.claim) {
+        for at in self.said() {
             let (actor, date) = (graph.speaker(at), graph.date(at));
             voices.clear();
             (self.base.voices).labels(actor, date, Ties::Sure, &mut voices);

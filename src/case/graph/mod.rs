@@ -5,13 +5,14 @@
 
 mod entity;
 mod heard;
+mod same;
 
 pub use self::entity::{
     Actor, Allow, Claim, ClaimLinks, Detail, Directness, Event, Evidence, Object, Quantity,
     Remarks, Report, Tie, Verification, folded,
 };
+use self::same::Propositions;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -76,6 +77,7 @@ pub struct ClaimGraph {
     pub(super) lasting: OnceLock<Lasting>,
     /// Relays made from a `via`: see [`relays_of`](ClaimGraph::relays_of).
     pub(super) relayed: OnceLock<Vec<(StatementIdx, StatementIdx)>>,
+    pub(super) propositions: OnceLock<Propositions>,
 }
 
 macro_rules! entities {
@@ -125,25 +127,6 @@ impl ClaimGraph {
             .links
             .as_deref()
             .unwrap_or_else(|| NONE.get_or_init(ClaimLinks::default))
-    }
-
-    /// The claims that are the same proposition as one, by however many steps of `same_as`, itself among them; sorted.
-    pub fn same(&self, claim: ClaimIdx) -> Vec<ClaimIdx> {
-        let mut found = BTreeSet::from([claim]);
-        let mut open = vec![claim];
-        while let Some(at) = open.pop() {
-            let same = self.links(at).same_as.iter().copied();
-            open.extend(same.filter(|&other| found.insert(other)));
-        }
-        found.into_iter().collect()
-    }
-
-    /// What an object is about, whatever its id: of claims that are the same the first.
-    pub fn matter(&self, object: Object) -> Object {
-        match object {
-            Object::Claim(claim) => Object::Claim(self.same(claim)[0]),
-            Object::Statement(_) => object,
-        }
     }
 
     /// How many statements there are.

@@ -25,7 +25,7 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         };
         let speaker = (graph.speaker(at), graph.date(at));
         let voices = &facts.base().voices;
-        let concerned = (graph.links(claim).against.iter())
+        let concerned = (graph.against(claim).iter())
             .any(|&actor| voices.joined(speaker, (actor, speaker.1), Ties::Sure));
         if concerned && facts.standing(claim).support.grounded && !is_answered(facts, claim, at) {
             let passage = graph.detail(at).and_then(|detail| detail.at.clone());
@@ -73,8 +73,11 @@ fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> boo
             && facts.are_joined(at, silence)
             && !graph.date(at).surely_before(graph.date(silence))
     };
-    let rivals = graph.links(claim).contrasts.iter();
-    graph.statements_on(claim).any(answers)
+    let rivals = (graph.same(claim)).flat_map(|claim| &graph.links(claim).contrasts);
+    (graph
+        .same(claim)
+        .flat_map(|claim| graph.statements_on(claim)))
+    .any(answers)
         || facts.denial(claim).into_iter().any(answers)
         || (rivals.flat_map(|&rival| own_support(facts, rival))).any(answers)
 }

@@ -17,24 +17,26 @@ pub fn contested(facts: &Facts<'_>) -> Vec<Clash> {
     clashes
 }
 
-/// Live disputes of the claim itself that rest on something.
+/// Live disputes of the claim itself, by whatever id, that rest on something.
 pub fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
     let graph = facts.graph();
     let grounded = |&at: &StatementIdx| {
         graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
     };
-    graph.statements_on(claim).filter(grounded).collect()
+    let same = graph.same(claim);
+    let said = same.flat_map(|claim| graph.statements_on(claim));
+    said.filter(grounded).collect()
 }
 
 fn disputed(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
-    each::claim(graph, |claim| {
+    each::proposition(graph, |claim| {
         let mut disputes = match facts.status(claim) {
             Status::Contested => disputes(facts, claim),
             _ => Vec::new(),
         };
         // Whoever asserts the opposite as well quarrels once, not twice.
-        let opposing = graph.links(claim).opposes.iter();
+        let opposing = (graph.same(claim)).flat_map(|claim| &graph.links(claim).opposes);
         let opposing: BTreeSet<ActorIdx> = match disputes.is_empty() {
             true => BTreeSet::new(),
             false => (opposing.flat_map(|&other| own_support(facts, other)))
@@ -78,12 +80,12 @@ fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
         return Vec::new();
     }
     let denied = nearest_denied(facts);
-    each::claim(graph, |claim| {
+    each::proposition(graph, |claim| {
         is_untold(claim).then(|| Clash {
             rule: "contested-claim",
             sides: vec![Side::supporting(facts, claim), Side::denying(facts, claim)],
             wording: match denied.get(&claim) {
-                Some(&denied) if denied != claim => Wording::Through(denied),
+                Some(&denied) if !graph.are_same(denied, claim) => Wording::Through(denied),
                 _ => Wording::Disputed,
             },
             nth: 0,

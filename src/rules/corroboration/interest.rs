@@ -23,10 +23,9 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         return None;
     }
     let judged = profile.judged();
-    let partial = judged
-        .by
-        .iter()
-        .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &links.against));
+    let against = profile.facts.graph().against(profile.claim);
+    let partial = (judged.by.iter())
+        .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &against));
     partial.then(|| {
         let speakers = profile.speakers_of(&judged.by);
         let (names, message) = match speakers.iter().all(|one| parties.contains(one)) {
@@ -45,7 +44,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
     let facts = profile.facts;
-    let favours = &facts.graph().links(profile.claim).favours;
+    let favours = facts.graph().favours(profile.claim);
     if favours.is_empty() || !profile.has_known_roots() {
         return None;
     }
@@ -70,12 +69,8 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 /// Whether all by whom a claim is to be judged gain by it.
 pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
-    let favours = &profile.facts.graph().links(profile.claim).favours;
-    !favours.is_empty()
-        && judged
-            .by
-            .iter()
-            .all(|&root| profile.is_joined(root, favours))
+    let favours = profile.facts.graph().favours(profile.claim);
+    !favours.is_empty() && (judged.by.iter()).all(|&root| profile.is_joined(root, &favours))
 }
 
 pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -190,7 +185,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
     let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
     speakers.sort_unstable();
     speakers.dedup();
-    let against = &graph.links(claim).against;
+    let against = graph.against(claim);
     let joins = |at: StatementIdx, actors: &[ActorIdx]| {
         let speaker = (graph.speaker(at), graph.date(at));
         let voices = &facts.base().voices;
@@ -202,10 +197,10 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
         (own.iter()).any(|&other| {
             let claim = graph.claim_of(other);
             graph.speaker(other) == graph.speaker(at)
-                && claim.is_some_and(|claim| joins(at, &graph.links(claim).favours))
+                && claim.is_some_and(|claim| joins(at, &graph.favours(claim)))
         })
     };
-    let concedes = |&&at: &&StatementIdx| joins(at, against) && !boasts(at);
+    let concedes = |&&at: &&StatementIdx| joins(at, &against) && !boasts(at);
     let opposed = |&&at: &&StatementIdx| own.iter().any(|&other| facts.are_opposed(at, other));
     let mut opponents: Vec<ActorIdx> = (own.iter().take(MOST_SPEAKERS))
         .filter(opposed)
@@ -238,9 +233,9 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
             1 => ("affirms", "its own interest"),
             _ => ("affirm", "their own interest"),
         };
-        let interest = match *speakers == **against {
+        let interest = match *speakers == *against {
             true => own.to_owned(),
-            false => format!("the interest of {}", actor_names(facts, against)),
+            false => format!("the interest of {}", actor_names(facts, &against)),
         };
         format!(
             "{}{} {verb} `{}`, against {interest}",

@@ -242,7 +242,7 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
     let mut groups: BTreeMap<(Vec<EvidenceIdx>, Vec<ActorIdx>), Vec<ClaimIdx>> = BTreeMap::new();
     for claim in graph.claims() {
-        let favours = &graph.links(claim).favours;
+        let favours = graph.favours(claim);
         if favours.is_empty() {
             continue;
         }

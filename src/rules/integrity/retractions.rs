@@ -40,7 +40,7 @@ pub fn empty(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, ActorIdx)> {
     let graph = facts.graph();
     let on_claims = objects.iter().flat_map(|object| match object {
-        Object::Claim(claim) => graph.same(*claim),
+        Object::Claim(claim) => Vec::from_iter(graph.same(*claim)),
         Object::Statement(_) => Vec::new(),
     });
     let on_statements = each::on_statements(graph);

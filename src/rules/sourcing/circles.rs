@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::{Facts, LaunderingLoop, LineageIdx, RoundTrip, StatementCycle, Status};
+use crate::analysis::{
+    Facts, LaunderingLoop, LineageIdx, Loops, RoundTrip, StatementCycle, Status,
+};
 use crate::case::vocabulary::ClaimKind;
-use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
 use crate::rules::grouped::set;
 use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
 use crate::rules::taken_back::retractions;
-use crate::rules::words::{self, actor_names, count};
+use crate::rules::words::{self, actor_names, count, ids};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
@@ -265,18 +267,33 @@ fn infers_from_itself(facts: &Facts<'_>, node: LineageIdx) -> bool {
     })
 }
 
-pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+/// The ids of a claim under which it is a fact.
+fn as_facts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<ClaimIdx> {
     let graph = facts.graph();
-    findings.extend(each::claim(graph, |claim| {
-        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
-        let trips = is_fact.then(|| facts.round_trips(claim));
-        let trips = trips.unwrap_or_default();
+    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    graph.same(claim).filter(is_fact).collect()
+}
+
+/// The events that some claims are about.
+fn events_of(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<EventIdx> {
+    let graph = facts.graph();
+    let events = claims.iter().flat_map(|&claim| &graph.links(claim).events);
+    set(events.copied().collect())
+}
+
+pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(each::proposition(facts.graph(), |claim| {
+        let claims = as_facts(facts, claim);
+        let trips = match claims.is_empty() {
+            true => Loops::default(),
+            false => facts.round_trips(claim),
+        };
         let found = trips.found.into_iter();
-        found.map(move |trip| searched(came_back(facts, claim, trip), trips.complete))
+        found.map(move |trip| searched(came_back(facts, &claims, trip), trips.complete))
     }));
 }
 
-fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
+fn came_back(facts: &Facts<'_>, claims: &[ClaimIdx], trip: RoundTrip) -> Finding {
     let graph = facts.graph();
     let nodes = trip.chain.iter().map(|&at| facts.lineage().of(at));
     let nodes: Vec<LineageIdx> = nodes.collect();
@@ -284,14 +301,14 @@ fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
     let others = actors.iter().filter(|&&actor| actor != trip.actor);
     let through: Vec<ActorIdx> = others.copied().collect();
     let mut message = format!(
-        "`{}` came back to {} through {}",
-        graph.id(claim),
+        "{} came back to {} through {}",
+        ids(facts, claims.iter().copied()),
         graph.name(trip.actor),
         actor_names(facts, &through)
     );
     // Where all that is said began there, those beside are no confirmation either.
-    if facts.standing(claim).support.origins_max.most == 1 {
-        let support = facts.support(claim).into_iter();
+    if facts.standing(trip.claim).support.origins_max.most == 1 {
+        let support = facts.support(trip.claim).into_iter();
         let beside: BTreeSet<ActorIdx> = support.map(|at| graph.speaker(at)).collect();
         let beside = beside.into_iter().filter(|actor| !actors.contains(actor));
         let beside: Vec<ActorIdx> = beside.collect();
@@ -302,24 +319,31 @@ fn came_back(facts: &Facts<'_>, claim: ClaimIdx, trip: RoundTrip) -> Finding {
         }
     }
     Finding {
-        parts: vec![vec![claim.into(), trip.actor.into()]],
-        claims: vec![claim],
+        parts: vec![part(claims, &[trip.actor])],
+        claims: claims.to_vec(),
         actors,
-        events: graph.links(claim).events.to_vec(),
+        events: events_of(facts, claims),
         witness: steps(facts, StepKind::Chain, &trip.chain),
         statements: trip.chain,
         ..Finding::of("round-trip-sourcing", message)
     }
 }
 
+/// What tells a finding apart: claims, and who is at the ends of the way.
+fn part(claims: &[ClaimIdx], ends: &[ActorIdx]) -> Vec<Node> {
+    let claims = claims.iter().map(|&at| Node::from(at));
+    claims.chain(ends.iter().map(|&at| at.into())).collect()
+}
+
 pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    findings.extend(each::claim(graph, |claim| {
-        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
-        let loops = is_fact.then(|| facts.laundering_loops(claim));
-        let loops = loops.unwrap_or_default();
+    findings.extend(each::proposition(facts.graph(), |claim| {
+        let claims = as_facts(facts, claim);
+        let loops = match claims.is_empty() {
+            true => Loops::default(),
+            false => facts.laundering_loops(claim),
+        };
         let found = loops.found.into_iter();
-        found.map(move |found| searched(laundering(facts, claim, found), loops.complete))
+        found.map(move |found| searched(laundering(facts, &claims, found), loops.complete))
     }));
 }
 
@@ -333,21 +357,21 @@ fn searched(mut finding: Finding, complete: bool) -> Finding {
     finding
 }
 
-fn laundering(facts: &Facts<'_>, claim: ClaimIdx, found: LaunderingLoop) -> Finding {
+fn laundering(facts: &Facts<'_>, claims: &[ClaimIdx], found: LaunderingLoop) -> Finding {
     let graph = facts.graph();
     let message = format!(
-        "`{}`, said by {}, came back to {}, of the same side, through {}",
-        graph.id(claim),
+        "{}, said by {}, came back to {}, of the same side, through {}",
+        ids(facts, claims.iter().copied()),
         graph.name(found.first),
         graph.name(found.last),
         actor_names(facts, &found.outsiders)
     );
     let nodes = found.chain.iter().map(|&at| facts.lineage().of(at));
     Finding {
-        parts: vec![vec![claim.into(), found.first.into(), found.last.into()]],
-        claims: vec![claim],
+        parts: vec![part(claims, &[found.first, found.last])],
+        claims: claims.to_vec(),
         actors: speakers(facts, &nodes.collect::<Vec<_>>()),
-        events: graph.links(claim).events.to_vec(),
+        events: events_of(facts, claims),
         witness: steps(facts, StepKind::Chain, &found.chain),
         statements: found.chain,
         ..Finding::of("laundered-sourcing", message)

@@ -92,8 +92,8 @@ pub fn certainty_inflation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             true => (cited, Vec::new()),
             false => chain.into_iter().partition(is_said),
         };
-        let same =
-            (cited.iter().chain(&between)).all(|&to| graph.claim_of(to) == graph.claim_of(at));
+        let matter = |at: StatementIdx| graph.matter(graph.object(at));
+        let same = (cited.iter().chain(&between)).all(|&to| matter(to) == matter(at));
         let one_voice = cited.iter().all(|&to| facts.are_joined(to, cited[0]));
         let sure: Option<Vec<Certainty>> = cited.iter().map(|&to| certainty(facts, to)).collect();
         let Some(surest) = sure.and_then(|sure| sure.into_iter().max()) else {

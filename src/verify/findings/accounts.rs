@@ -52,15 +52,13 @@ pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
     let fights = |one: &&StatementIdx| told.iter().any(|other| reading.are_opposed(one.0, other.0));
     let boasts = |at: StatementIdx| {
         told.iter().any(|&other| {
-            let favours = graph
-                .claim_of(other)
-                .map(|claim| &graph.links(claim).favours);
+            let favours = graph.claim_of(other).map(|claim| graph.favours(claim));
             graph.speaker(other) == graph.speaker(at)
-                && favours.is_some_and(|favours| reading.is_of(at.0, favours))
+                && favours.is_some_and(|favours| reading.is_of(at.0, &favours))
         })
     };
-    let against = &graph.links(claim).against;
-    let concedes = |at: &&StatementIdx| reading.is_of(at.0, against) && !boasts(**at);
+    let against = graph.against(claim);
+    let concedes = |at: &&StatementIdx| reading.is_of(at.0, &against) && !boasts(**at);
     let opponents = speakers(told.iter().take(MOST_SPEAKERS).filter(fights).collect());
     let actors = match opponents.len() {
         0 | 1 => speakers(told.iter().filter(concedes).collect()),
@@ -203,8 +201,7 @@ pub fn unanswered(finding: &Finding<'_, '_>) -> Vec<Named> {
             && reading.is_live(at)
             && passage(at) == passage(first)
             && graph.claim_of(at).is_some_and(|claim| {
-                let against = &graph.links(claim).against;
-                reading.is_of(at.0, against)
+                reading.is_of(at.0, &graph.against(claim))
                     && reading.stands(claim)
                     && !reading.is_answered(claim, at)
             })
@@ -227,9 +224,12 @@ impl Reading<'_> {
                 && self.are_of_one_side(at, silence)
                 && !graph.date(at).surely_before(graph.date(silence))
         };
-        let rivals = graph.links(claim).contrasts.iter();
+        let rivals = (graph.same(claim)).flat_map(|claim| &graph.links(claim).contrasts);
         let mut rivals = rivals.flat_map(|&rival| self.told(rival));
-        graph.statements_on(claim).any(answers)
+        (graph
+            .same(claim)
+            .flat_map(|claim| graph.statements_on(claim)))
+        .any(answers)
             || self.denial(claim).into_iter().any(answers)
             || rivals.any(answers)
     }

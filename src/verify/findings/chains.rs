@@ -54,7 +54,8 @@ pub fn laundered(finding: &Finding<'_, '_>) -> Vec<Named> {
 /// In a claim of more statements nobody looks whether some such chain is there.
 const FEW_SAID: usize = 64;
 
-/// A chain within one claim, each statement cited by the next, that comes back, and is no part of a circle.
+/// A chain within one claim, by whatever id, each statement cited by the next, that comes back, and is no part of a
+/// circle.
 fn chain(
     finding: &Finding<'_, '_>,
     comes_back: impl Fn(StatementIdx, &[StatementIdx], StatementIdx) -> bool,
@@ -73,7 +74,18 @@ fn chain(
         && chain.windows(2).all(goes_on)
         && comes_back(*first, between, *last)
         && !reading.reach(&[first.0]).contains(&last.0);
-    Vec::from_iter(holds.then(|| Named::said(graph, chain)))
+    let on = graph.claim_of(*first).into_iter();
+    let claims = on.flat_map(|claim| graph.same(claim));
+    let claims: BTreeSet<ClaimIdx> = claims.filter(is_fact(graph)).collect();
+    Vec::from_iter((holds && !claims.is_empty()).then(|| Named {
+        events: events_of(graph, &claims),
+        claims,
+        ..Named::said(graph, chain)
+    }))
+}
+
+fn is_fact(graph: &ClaimGraph) -> impl Fn(&ClaimIdx) -> bool + '_ {
+    |&claim| graph.claim(claim).kind == ClaimKind::Fact
 }
 
 /// A cycle as it is listed, closed; with all claims of its component, of which not all fall with it.
@@ -91,12 +103,11 @@ pub fn circle(finding: &Finding<'_, '_>) -> Vec<Named> {
     let component = reading.component_of(first.0).iter();
     let claims = component.filter_map(|&node| graph.claim_of(reading.statement(node)?));
     let claims: BTreeSet<ClaimIdx> = claims.collect();
-    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
     let is_circular = |claim: &ClaimIdx| {
         let mut about = finding.about.iter();
         about.any(|(at, said)| at == claim && said.status == "circular")
     };
-    let holds = claims.iter().any(is_fact) && !claims.iter().all(is_circular);
+    let holds = claims.iter().any(is_fact(graph)) && !claims.iter().all(is_circular);
     Vec::from_iter(holds.then(|| Named {
         claims,
         events: BTreeSet::new(),
@@ -192,11 +203,11 @@ pub fn inflation(finding: &Finding<'_, '_>) -> Vec<Named> {
             None => surest < Certainty::VeryLikely && !graph.is_relay(at),
         };
         let severity = Severity::grave(certainty(at).is_some());
-        let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
         let is_one_voice = (sources.iter()).all(|&to| reading.are_of_one_side(to, sources[0]));
-        let is_one_claim = (behind.iter()).all(|&to| graph.claim_of(to) == graph.claim_of(at));
+        let matter = |at: StatementIdx| graph.matter(graph.object(at));
+        let is_one_claim = (behind.iter()).all(|&to| matter(to) == matter(at));
         let holds =
-            rises && is_one_voice && is_one_claim && graph.claim_of(at).is_some_and(is_fact);
+            rises && is_one_voice && is_one_claim && graph.claim_of(at).iter().any(is_fact(graph));
         holds.then(|| Named {
             severity,
             ..passage(graph, at, behind)
@@ -216,13 +227,12 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
         let sources = reading.supporters(claim);
         let says_it =
             |&to: &StatementIdx| graph.claim_of(to).is_some_and(|on| sources.contains(&on));
-        let is_fact = graph.claim(claim).kind == ClaimKind::Fact;
         let is_other = |&to: &StatementIdx| {
             let from = graph.claim_of(to);
             from.is_some_and(|from| reading.is_drift(from, claim))
         };
         let from: Vec<StatementIdx> = cited.iter().copied().filter(is_other).collect();
-        let holds = is_fact && !from.is_empty() && !cited.iter().any(says_it);
+        let holds = is_fact(graph)(&claim) && !from.is_empty() && !cited.iter().any(says_it);
         holds.then(|| passage(graph, at, from))
     };
     let mut due: Vec<Named> = (finding.named.statements.iter().filter_map(drifted)).collect();
@@ -231,12 +241,13 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// What a statement rests on that was said of the same claim.
+    /// What a statement rests on that was said of the same claim, by whatever id.
     fn cited_within(&self, at: StatementIdx) -> impl Iterator<Item = StatementIdx> + '_ {
         let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
         let cited = carrying.filter_map(|edge| self.statement(edge.to));
         let claim = self.graph.claim_of(at);
-        cited.filter(move |&to| self.is_made(to) && self.graph.claim_of(to) == claim)
+        let is_same = move |on| claim.is_some_and(|claim| self.graph.are_same(claim, on));
+        cited.filter(move |&to| self.is_made(to) && self.graph.claim_of(to).is_some_and(is_same))
     }
 
     /// Whether two statements are by two actors of one side.
@@ -252,7 +263,9 @@ impl Reading<'_> {
     /// Whether within a claim some chain comes back to the side that began it, as [`laundered`] asks; or so much is
     /// said that there may be one.
     pub fn may_be_laundered(&self, claim: ClaimIdx) -> bool {
-        let said: Vec<StatementIdx> = self.graph.statements_on(claim).collect();
+        let same = self.graph.same(claim);
+        let said = same.flat_map(|claim| self.graph.statements_on(claim));
+        let said: Vec<StatementIdx> = said.collect();
         if said.len() > FEW_SAID {
             return true;
         }

@@ -46,7 +46,8 @@ pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
 pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let has_rival = |claim: ClaimIdx| {
-        let others = reading.graph.links(claim).contrasts.iter();
+        let graph = reading.graph;
+        let others = (graph.same(claim)).flat_map(|claim| &graph.links(claim).contrasts);
         let mut others = others.filter(|other| finding.named.claims.contains(other));
         others.any(|&other| {
             let (one, other) = (reading.told(claim), reading.told(other));
@@ -58,7 +59,7 @@ pub fn rivals(finding: &Finding<'_, '_>) -> Vec<Named> {
         })
     };
     let told = finding.claims().flat_map(|claim| reading.told(claim));
-    let holds = finding.claims().all(has_rival) && !finding.named.claims.is_empty();
+    let holds = finding.claims().all(has_rival) && finding.names_all_ids();
     Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
@@ -69,9 +70,9 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
     let named = &finding.named;
     let (mut claims, mut statements) = (BTreeSet::new(), BTreeSet::new());
     for claim in finding.claims() {
-        let links = graph.links(claim);
-        let others = links.opposes.iter().chain(&links.contrasts);
-        let others = others.filter(|&&other| claim < other && named.claims.contains(&other));
+        let links = graph.same(claim).map(|claim| graph.links(claim));
+        let others = links.flat_map(|links| links.opposes.iter().chain(&links.contrasts));
+        let others = others.filter(|other| named.claims.contains(other));
         let mut disputes = reading.disputes(claim);
         // What is said in custody is no word of the speaker's side.
         disputes.retain(|&at| !graph.is_relay(at) && !reading.confesses(at.0));
@@ -92,7 +93,7 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
             }
         }
     }
-    let holds = claims == named.claims && !claims.is_empty();
+    let holds = claims == named.claims && finding.names_all_ids();
     Vec::from_iter(holds.then(|| finding.with(statements)))
 }
 
@@ -117,7 +118,8 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
         both.iter().all(|&one| reading.stands(one)) && both.iter().any(|&one| is_contested(one))
     };
     let opposed_by = |claim: ClaimIdx, among: &dyn Fn(&ClaimIdx) -> bool| {
-        let mut others = reading.graph.links(claim).opposes.iter();
+        let graph = reading.graph;
+        let mut others = (graph.same(claim)).flat_map(|claim| &graph.links(claim).opposes);
         others.any(|other| among(other) && opposes(claim, *other))
     };
     let disputed: Vec<Vec<StatementIdx>> = finding.claims().map(disputes).collect();
@@ -149,7 +151,7 @@ pub fn contested(finding: &Finding<'_, '_>) -> Vec<Named> {
             false => due.extend(own),
         }
     }
-    let holds = holds && !claims.is_empty();
+    let holds = holds && finding.names_all_ids();
     Vec::from_iter(holds.then(|| finding.with(due)))
 }
 
@@ -198,18 +200,21 @@ impl Reading<'_> {
         if disputes.is_empty() {
             return disputes;
         }
-        let opposing = self.graph.links(claim).opposes.iter();
+        let same = self.graph.same(claim);
+        let opposing = same.flat_map(|claim| &self.graph.links(claim).opposes);
         let opposing = opposing.flat_map(|&other| self.told(other));
         let opposing: BTreeSet<_> = opposing.map(|at| self.graph.speaker(at)).collect();
         disputes.retain(|&at| !opposing.contains(&self.graph.speaker(at)));
         disputes
     }
 
-    /// Live disputes of the claim itself that rest on something.
+    /// Live disputes of the claim itself, by whatever id, that rest on something.
     fn disputes(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let grounded = |&at: &StatementIdx| {
             self.graph.stance(at) == Stance::Disputes && self.is_live(at) && self.is_grounded(at.0)
         };
-        self.graph.statements_on(claim).filter(grounded).collect()
+        let same = self.graph.same(claim);
+        let said = same.flat_map(|claim| self.graph.statements_on(claim));
+        said.filter(grounded).collect()
     }
 }

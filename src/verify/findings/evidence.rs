@@ -129,7 +129,7 @@ pub fn recycled(finding: &Finding<'_, '_>) -> Vec<Named> {
 pub fn interested(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let release = |claim: ClaimIdx| {
-        let favours = &graph.links(claim).favours;
+        let favours = graph.favours(claim);
         let cited = (reading.support(claim).into_iter()).flat_map(|at| reading.artefacts(at));
         let cited: BTreeSet<EvidenceIdx> = cited.collect();
         let gains = |&evidence: &EvidenceIdx| {

@@ -248,6 +248,14 @@ impl<'r, 'g> Finding<'r, 'g> {
         self.named.claims.iter().copied()
     }
 
+    /// Whether it names claims, and each by all of its ids.
+    fn names_all_ids(&self) -> bool {
+        let mut ids = self
+            .claims()
+            .flat_map(|claim| self.reading.graph.same(claim));
+        !self.named.claims.is_empty() && ids.all(|claim| self.named.claims.contains(&claim))
+    }
+
     /// The support of its claims.
     fn support(&self) -> BTreeSet<StatementIdx> {
         let claims = self.claims();

@@ -83,10 +83,9 @@ impl<'r> Subject<'_, 'r, '_> {
                 basis == Some(Some(Basis::Told))
             }),
             "parties-only" => self.is_of_parties(),
-            "self-serving-claim" => self.is_judged_by(
-                &reading.judged(self.claim),
-                &graph.links(self.claim).favours,
-            ),
+            "self-serving-claim" => {
+                self.is_judged_by(&reading.judged(self.claim), &graph.favours(self.claim))
+            }
             "custodial-confession" => self.is_confessed(),
             "publisher-only" => {
                 let roots = reading.roots_of(self.claim);
@@ -120,9 +119,9 @@ impl<'r> Subject<'_, 'r, '_> {
 
     fn is_anonymous(&self) -> bool {
         let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
-        let favours = &reading.graph.links(self.claim).favours;
+        let favours = reading.graph.favours(self.claim);
         let nobody_is_named = judged.iter().all(|&root| reading.is_unnamed(root));
-        !judged.is_empty() && nobody_is_named && !self.is_judged_by(&judged, favours)
+        !judged.is_empty() && nobody_is_named && !self.is_judged_by(&judged, &favours)
     }
 
     fn is_of_parties(&self) -> bool {
@@ -132,7 +131,8 @@ impl<'r> Subject<'_, 'r, '_> {
         let parties = events
             .flat_map(|&event| reading.graph.parties(event))
             .copied();
-        let concedes = |&root: &NodeNumber| reading.is_of(root, &links.against);
+        let against = reading.graph.against(self.claim);
+        let concedes = |&root: &NodeNumber| reading.is_of(root, &against);
         self.is_judged_by(&judged, &Vec::from_iter(parties))
             && !judged.iter().any(concedes)
             && !self.is_adverse()
@@ -162,8 +162,8 @@ impl<'r> Subject<'_, 'r, '_> {
     fn is_adverse(&self) -> bool {
         let reading = self.reading();
         let told = reading.told_freely(self.claim);
-        let against = &reading.graph.links(self.claim).against;
-        let concedes = |&at: &StatementIdx| reading.is_of(at.0, against);
+        let against = reading.graph.against(self.claim);
+        let concedes = |&at: &StatementIdx| reading.is_of(at.0, &against);
         let fights =
             |one: &StatementIdx| told.iter().any(|other| reading.are_opposed(one.0, other.0));
         told.iter().any(|at| concedes(at) || fights(at))

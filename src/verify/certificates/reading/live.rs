@@ -66,7 +66,7 @@ impl Reading<'_> {
                 continue;
             }
             let same_object: Vec<StatementIdx> = match graph.object(by) {
-                Object::Claim(claim) => (graph.same(claim).into_iter())
+                Object::Claim(claim) => (graph.same(claim))
                     .flat_map(|claim| graph.statements_on(claim))
                     .collect(),
                 object => (on_statements.iter().copied())

@@ -310,7 +310,7 @@ impl Reading<'_> {
     ) -> bool {
         let graph = self.graph;
         self.retractions.iter().any(|&back| {
-            let is_same = |on| graph.same(claim).contains(&on);
+            let is_same = |on| graph.are_same(claim, on);
             let is_of_it = match graph.object(back) {
                 Object::Claim(on) => is_same(on),
                 Object::Statement(named) => {
