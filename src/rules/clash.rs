@@ -379,7 +379,12 @@ type Key = (&'static str, Wording, Vec<Vec<ActorIdx>>);
 
 fn key(facts: &Facts<'_>, clash: &Clash) -> Key {
     let heads = clash.sides.iter().map(|side| side.heads(facts));
-    (clash.rule, clash.wording.clone(), heads.collect())
+    let mut heads: Vec<Vec<ActorIdx>> = heads.collect();
+    // Of what is said within one side it is all one on which hand it lies.
+    if matches!(clash.wording, Wording::Contradiction | Wording::Tension) {
+        heads.sort_unstable();
+    }
+    (clash.rule, clash.wording.clone(), heads)
 }
 
 /// A clash, with the claims of those that it is made of.

@@ -154,3 +154,26 @@ statements:
     let alone = whistleblower.replace("  - { by: ngo, asserts: leak, basis: witnessed }\n", "");
     assert_eq!(rules(&alone), ["self-contradiction"]);
 }
+
+#[test]
+fn what_one_side_says_and_disputes_is_one_contradiction_whatever_ids_there_are() {
+    // The spokesman of one house, who is another's organ too, says what the house disputes and contradicts.
+    for (house, spokesman) in [("a", "b"), ("b", "a")] {
+        let yaml = format!(
+            r#"
+actors:
+  {house}: {{ name: House }}
+  c: {{ name: Other house }}
+  {spokesman}: {{ name: Spokesman, affiliations: [{{ to: {house}, role: spokesperson-of }}, {{ to: c, role: organ-of }}] }}
+claims: {{ x: {{ text: "It burns" }}, y: {{ text: "It never burnt", contradicts: x }} }}
+statements:
+  - {{ by: {house}, disputes: x }}
+  - {{ by: {house}, asserts: y }}
+  - {{ by: {spokesman}, asserts: x }}
+"#
+        );
+        let found = found("self-contradiction", &yaml);
+        let named: Vec<usize> = found.iter().map(|one| one.statements.len()).collect();
+        assert_eq!(named, [3], "{house}");
+    }
+}
