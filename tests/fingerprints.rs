@@ -227,7 +227,12 @@ fn edited(mut lines: Vec<String>, edits: &[Edit]) -> String {
                         // Names may make duplicates of what has none.
                         _ => "note",
                     };
-                    fields.insert(field.into(), format!("reworded {to}").into());
+                    // Two claims of one text are duplicates.
+                    let own = fields
+                        .get("id")
+                        .and_then(|id| id.as_str())
+                        .unwrap_or_default();
+                    fields.insert(field.into(), format!("reworded {to} {own}").into());
                 });
             }
             Edit::Add(at, to) => {
