@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::components;
 use super::lineage::{Lineage, LineageIdx};
 
 /// More places are not kept.
@@ -28,7 +27,7 @@ impl Beginnings {
         passes: impl Fn(LineageIdx) -> bool,
         begins: impl Fn(LineageIdx) -> bool,
     ) -> Self {
-        let components = components::strong(lineage);
+        let components = lineage.components();
         let members = components.members();
         let mut found = Beginnings {
             of: vec![0; lineage.node_count()],

@@ -33,6 +33,19 @@ impl Components {
         self.of[vertex as usize]
     }
 
+    /// The components of some of the vertices, each by its place among them. Those that are left keep their order.
+    pub fn among(&self, vertices: impl Iterator<Item = u32>) -> Components {
+        let mut of: Vec<u32> = vertices.map(|vertex| self.of(vertex)).collect();
+        let mut numbers = vec![0u32; self.count()];
+        of.iter().for_each(|&old| numbers[old as usize] = 1);
+        let mut count = 0;
+        for number in &mut numbers {
+            count += std::mem::replace(number, count);
+        }
+        of.iter_mut().for_each(|old| *old = numbers[*old as usize]);
+        Components { of, count }
+    }
+
     /// The vertices of each component, ascending.
     pub fn members(&self) -> crate::case::index::Rows<u32> {
         let pairs: Vec<(u32, u32)> = self.of.iter().copied().zip(0u32..).collect();

@@ -19,7 +19,7 @@ use super::relevant::{Undoings, relevant};
 use super::support::Standing;
 use super::voices::Voices;
 use super::work::Allowance;
-use super::{Facts, Settings, Suppositions, components};
+use super::{Facts, Settings, Suppositions};
 use crate::case::date::Date;
 use crate::case::excerpt::{Beside, Excerpts};
 use crate::case::{ClaimGraph, ClaimIdx, Node, StatementIdx};
@@ -112,7 +112,7 @@ impl History {
             Arc::clone(&voices),
             Arc::clone(&bearings),
         ));
-        let depth = components::strong(facts.lineage());
+        let depth = facts.lineage().components();
         let mut said: Vec<StatementIdx> = graph
             .statements()
             .filter(|&at| graph.made_at(at) <= last && !steps::is_told_before(&graph, at))

@@ -3,6 +3,7 @@
 //! Citations of actors, reports and claims are resolved here to the statements that they may mean.
 //! Linear in statements and resolved citations.
 
+mod components;
 mod resolve;
 
 use std::collections::HashMap;

@@ -406,14 +406,19 @@ impl<'g> Facts<'g> {
             if cyclic.is_empty() {
                 return leads;
             }
-            let components = components::strong(&**lineage);
+            let components = lineage.components();
             let members = components.members();
+            // What several cite alike is looked at once.
+            let mut held: HashMap<LineageIdx, bool> = HashMap::new();
             // Every citation leads to a lower number, so that what is cited is known.
             for number in 0..components.count() {
                 let members = members.row(number);
                 let leads_on = members.iter().map(|&at| LineageIdx(at)).any(|at| {
                     let mut cited = lineage.citations(at).iter();
-                    cyclic.contains_key(&at) || cited.any(|edge| leads[edge.to.at()])
+                    cyclic.contains_key(&at)
+                        || *held
+                            .entry(lineage.holder(at))
+                            .or_insert_with(|| cited.any(|edge| leads[edge.to.at()]))
                 });
                 members.iter().for_each(|&at| leads[at as usize] = leads_on);
             }

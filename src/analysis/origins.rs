@@ -108,7 +108,7 @@ impl Ends {
 /// The components with a cycle in them, between live nodes.
 fn circles(base: &Base<'_>) -> Vec<Vec<u32>> {
     let is_live = |&at: &u32| base.is_live(LineageIdx(at));
-    let all = components::cyclic(&*base.lineage).into_iter();
+    let all = base.lineage.cyclic().into_iter();
     all.flat_map(|members| match members.iter().all(is_live) {
         true => vec![members],
         false => {

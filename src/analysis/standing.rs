@@ -367,6 +367,7 @@ fn any_beginning(
     mut is_wanted: impl FnMut(LineageIdx) -> bool,
 ) -> bool {
     let mut seen: HashSet<LineageIdx> = HashSet::new();
+    let mut held: HashSet<LineageIdx> = HashSet::new();
     // What is known through relays alone falls with them.
     let direct = |&&at: &&StatementIdx| base.graph.directness(at) == Directness::Direct;
     let ends = statements.iter().filter(direct);
@@ -377,6 +378,9 @@ fn any_beginning(
         }
         if begins_line(base, node) && is_wanted(node) {
             return true;
+        }
+        if base.lineage.has_holders() && !held.insert(base.lineage.holder(node)) {
+            continue;
         }
         let carried = (base.lineage.citations(node).iter()).filter(|edge| edge.carries);
         open.extend(carried.map(|edge| edge.to));

@@ -191,7 +191,8 @@ fn what_many_conclude_from_one_premise_is_held_once() {
         assert!(found.lines_max.least <= count as u32 && found.lines_max.most >= count as u32);
     }
     let found = standing(&graph).support;
-    assert!(found.lines_max.least <= count as u32 && found.lines_max.most >= count as u32);
+    assert_eq!(found.lines_max, Count::exact(count as u32));
+    assert_eq!(found.lines_min, Count::exact(count as u32));
 }
 
 #[test]

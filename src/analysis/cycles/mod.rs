@@ -43,7 +43,9 @@ pub struct StatementCycle {
 
 /// The statement cycles of a case, by their first members.
 pub fn statement_cycles(base: &Base<'_>, grounded: &[bool]) -> Vec<StatementCycle> {
-    let mut cycles: Vec<StatementCycle> = components::cyclic(&*base.lineage)
+    let mut cycles: Vec<StatementCycle> = base
+        .lineage
+        .cyclic()
         .into_par_iter()
         .map(|members| cycle(base, grounded, members))
         .collect();

@@ -123,7 +123,9 @@ fn doors(label: u32) -> (u32, u32) {
 pub fn max_flow(instance: &Instance, work: &Work) -> Flow {
     let labels = instance.labels.len() as u32;
     let (source, target) = (2 * labels, 2 * labels + 1);
-    let mut network = Network::new(2 * labels as usize + 2);
+    let hubs = instance.hubs();
+    let hub = |list: u32| hubs[list as usize].map(|number| target + 1 + number);
+    let mut network = Network::new(target as usize + 1 + hubs.iter().flatten().count());
     for label in 0..labels {
         let (way_in, way_out) = doors(label);
         network.arc(way_in, way_out, 1);
@@ -144,10 +146,21 @@ pub fn max_flow(instance: &Instance, work: &Work) -> Flow {
                 _ => network.arc(source, doors(own).0, WIDE),
             }
         }
-        for to in instance.targets(at) {
-            if let Some(cited) = stands_for(to).filter(|&cited| cited != own) {
+        for list in instance.cited(at) {
+            if let Some(hub) = hub(list) {
+                network.arc(hub, doors(own).0, WIDE);
+                continue;
+            }
+            let cited = instance.list(list).iter().filter_map(|&to| stands_for(to));
+            for cited in cited.filter(|&cited| cited != own) {
                 network.arc(doors(cited).1, doors(own).0, 1);
             }
+        }
+    }
+    for (list, number) in instance.lists.iter().zip(0u32..) {
+        if let Some(hub) = hub(number) {
+            let cited = list.iter().filter_map(|&to| stands_for(to));
+            cited.for_each(|cited| network.arc(doors(cited).1, hub, 1));
         }
     }
     for &sink in &instance.sinks {
@@ -185,20 +198,24 @@ fn finish(network: &Network, reached: &[u32], labels: u32, source: u32, target: 
         .collect();
     // What flows along an arc may flow back.
     let carries = |arc: u32| arc & 1 == 0 && network.capacity[arc as usize ^ 1] > 0;
-    let mut used = vec![false; network.to.len()];
+    // Where to look on from for an arc of each vertex that no path has taken.
+    let mut cursor = network.head.clone();
     let mut paths = Vec::new();
     for first in network.arcs(source).filter(|&arc| carries(arc)) {
         let mut path = Vec::new();
         let mut at = network.to[first as usize];
         while at != target {
-            if at & 1 == 0 {
+            if at & 1 == 0 && at < source {
                 path.push(at / 2);
             }
-            let forward = network
-                .arcs(at)
-                .find(|&arc| carries(arc) && !used[arc as usize]);
-            let Some(arc) = forward else { break };
-            used[arc as usize] = true;
+            let mut arc = cursor[at as usize];
+            while arc != NIL && !carries(arc) {
+                arc = network.next[arc as usize];
+            }
+            if arc == NIL {
+                break;
+            }
+            cursor[at as usize] = network.next[arc as usize];
             at = network.to[arc as usize];
         }
         path.dedup();
@@ -238,18 +255,22 @@ mod tests {
                 carrier: Carrier::Unknown(None),
                 labels: Vec::new(),
             };
-            let nodes = cites.iter().filter(|&&(from, to)| from == at && to != at);
             InstanceNode {
                 node: LineageIdx(at),
                 labels: vec![own],
                 ways: Ways::Any {
                     roots: roots[at as usize].then_some(root).into_iter().collect(),
-                    nodes: nodes.map(|&(_, to)| to).collect(),
+                    cited: at,
                 },
             }
         };
+        let list = |at: u32| {
+            let cited = cites.iter().filter(|&&(from, to)| from == at && to != at);
+            cited.map(|&(_, to)| to).collect()
+        };
         Instance {
             nodes: (0..NODES).map(node).collect(),
+            lists: (0..NODES).map(list).collect(),
             sinks: sinks.to_vec(),
             labels: (0..LABELS).map(|at| Label::Voice(ActorIdx(at))).collect(),
         }

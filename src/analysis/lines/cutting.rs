@@ -43,6 +43,8 @@ impl Extractor<'_, '_> {
             places: HashMap::default(),
             open: Vec::new(),
             labels: Vec::new(),
+            lists: Vec::new(),
+            held: HashMap::default(),
         };
         let sinks: Vec<u32> = sinks
             .iter()
@@ -52,8 +54,9 @@ impl Extractor<'_, '_> {
         let mut left = budget;
         while nodes.len() < cutting.open.len() {
             let node = cutting.open[nodes.len()];
+            let lists = cutting.lists.len();
             let ways = cutting.ways(node);
-            let weight = weight(&ways);
+            let weight = weight(&ways, &cutting.lists[lists..]);
             self.base.work.add(weight);
             (self.base.work).add_light(cutting.labels[nodes.len()].len());
             left = left.checked_sub(weight)?;
@@ -65,21 +68,30 @@ impl Extractor<'_, '_> {
         }
         Some(Instance {
             nodes,
+            lists: cutting.lists,
             sinks,
             labels: cutting.numbers.labels,
         })
     }
 }
 
-/// What a node costs: itself, its carriers, which take most room, and its citations, which take little.
-fn weight(ways: &Ways) -> usize {
+/// Who cites more than so much may cite it with others.
+const MANY: usize = 16;
+
+/// What a node costs: itself, its carriers, which take most room, and the citations that are listed for it, which take
+/// little.
+fn weight(ways: &Ways, lists: &[Vec<u32>]) -> usize {
     const OF_CARRIER: usize = 4;
-    match ways {
-        Ways::Any { roots, nodes } => 1 + OF_CARRIER * roots.len() + nodes.len() / CITATIONS,
+    let own = match ways {
+        Ways::Any { roots, .. } => 1 + OF_CARRIER * roots.len(),
         Ways::All(premises) => (premises.iter())
-            .map(|one| 1 + OF_CARRIER * one.artefacts.len() + one.nodes.len() / CITATIONS)
+            .map(|one| 1 + OF_CARRIER * one.artefacts.len())
             .sum(),
-    }
+    };
+    own + lists
+        .iter()
+        .map(|list| list.len() / CITATIONS)
+        .sum::<usize>()
 }
 
 /// Which labels lines may bear.
@@ -106,6 +118,9 @@ struct Cutting<'e, 'b, 'g> {
     places: HashMap<LineageIdx, Option<u32>, FixedState>,
     open: Vec<LineageIdx>,
     labels: Vec<Vec<u32>>,
+    lists: Vec<Vec<u32>>,
+    /// The list of each citation that several hold alike; of all citations of a holder without the number of one.
+    held: HashMap<(LineageIdx, Option<u32>), u32, FixedState>,
 }
 
 impl Cutting<'_, '_, '_> {
@@ -158,16 +173,41 @@ impl Cutting<'_, '_, '_> {
         if extractor.base.needs_all(node) {
             return Ways::All(self.premises(node));
         }
-        let roots = self.root_options(node, extractor.carriers(node));
-        let mut nodes = Vec::new();
-        for edge in extractor.base.lineage.citations(node) {
-            if edge.carries && edge.to != node {
-                nodes.extend(self.enter(edge.to));
-            }
+        Ways::Any {
+            roots: self.root_options(node, extractor.carriers(node)),
+            cited: self.list(node, None),
         }
+    }
+
+    /// The list of what a node cites, by one citation as written or by all: a new one, but where another node cites
+    /// alike.
+    fn list(&mut self, node: LineageIdx, written: Option<u32>) -> u32 {
+        let lineage = &self.extractor.base.lineage;
+        let key = (lineage.holder(node), written);
+        let is_held = lineage.has_holders() && lineage.citations(node).len() > MANY;
+        if let Some(&list) = self.held.get(&key).filter(|_| is_held) {
+            return list;
+        }
+        // What stands for one written citation stands together.
+        let edges = lineage.citations(node);
+        let edges = written.map_or(edges, |written| {
+            let first = edges.partition_point(|edge| edge.written < written);
+            let end = edges.partition_point(|edge| edge.written <= written);
+            &edges[first..end]
+        });
+        // Of what several hold alike one may stand on its own list: no line comes to a node by way of itself.
+        let others = edges
+            .iter()
+            .filter(|edge| edge.carries && (is_held || edge.to != node));
+        let mut nodes: Vec<u32> = others.filter_map(|edge| self.enter(edge.to)).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        Ways::Any { roots, nodes }
+        self.lists.push(nodes);
+        let list = self.lists.len() as u32 - 1;
+        if is_held {
+            self.held.insert(key, list);
+        }
+        list
     }
 
     fn premises(&mut self, node: LineageIdx) -> Vec<Premise> {
@@ -175,7 +215,6 @@ impl Cutting<'_, '_, '_> {
         let Some(statement) = base.lineage.statement(node) else {
             return Vec::new();
         };
-        let edges = base.lineage.citations(node);
         let mut premises = Vec::new();
         for (written, &cited) in base.graph.cites(statement).iter().enumerate() {
             if !base.is_premise(statement, written) {
@@ -188,14 +227,7 @@ impl Cutting<'_, '_, '_> {
                 carriers.retain(|carrier| self.extractor.counts(node, carrier));
                 premise.artefacts = self.root_options(node, carriers);
             }
-            // What stands for one written citation stands together.
-            let first = edges.partition_point(|edge| edge.written < written as u32);
-            let own = edges[first..].iter();
-            for edge in own.take_while(|edge| edge.written == written as u32) {
-                if edge.carries && edge.to != node {
-                    premise.nodes.extend(self.enter(edge.to));
-                }
-            }
+            premise.cited = self.list(node, Some(written as u32));
             premises.push(premise);
         }
         premises

@@ -24,7 +24,7 @@ impl Extractor<'_, '_> {
         let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
         let mut reaching = Reaching::new(&instance);
         let sink = reaching.sink(&everything, |_| true)?;
-        trace(self, &instance, reaching.rank(), &|_| true, sink)
+        trace(self, &instance, &reaching, &|_| true, sink)
     }
 
     /// Derivations within each of some sets of labels that share none. Linear in what bears those labels.
@@ -52,7 +52,7 @@ impl Extractor<'_, '_> {
             .map(|(members, number)| {
                 let allowed = |label: u32| set_of[label as usize] == Some(number);
                 let sink = reaching.sink(members, allowed)?;
-                trace(self, instance, reaching.rank(), &allowed, sink)
+                trace(self, instance, &reaching, &allowed, sink)
             })
             .collect()
     }
@@ -99,7 +99,7 @@ pub(super) fn lift(part: &Instance, flow: &contracted::Flow, work: &Work) -> Vec
         if reaching.sink(&everything, allowed).is_none() {
             break;
         }
-        let (found, looked_at) = greedily(part, reaching.rank(), &mut used, budget);
+        let (found, looked_at) = greedily(part, &reaching, &mut used, budget);
         work.add_light(everything.len() + 2 * looked_at);
         budget = budget.saturating_sub(everything.len() + looked_at);
         lines.extend(found);
@@ -112,10 +112,11 @@ pub(super) fn lift(part: &Instance, flow: &contracted::Flow, work: &Work) -> Vec
 /// were looked at for them: one at least. What is on them is used then.
 fn greedily(
     part: &Instance,
-    rank: &[u32],
+    reaching: &Reaching<'_>,
     used: &mut [bool],
     budget: usize,
 ) -> (Vec<Vec<u32>>, usize) {
+    let rank = reaching.rank();
     let mut sinks: Vec<u32> = (part.sinks.iter().copied())
         .filter(|&sink| rank[sink as usize] != u32::MAX)
         .collect();
@@ -128,7 +129,7 @@ fn greedily(
             break;
         }
         let is_free = |label: u32| !used[label as usize];
-        let (parts, is_whole) = parts_while(part, rank, &is_free, sink);
+        let (parts, is_whole) = parts_while(part, reaching, &is_free, sink);
         looked_at += parts.len();
         if !is_whole {
             continue;
@@ -155,15 +156,15 @@ struct Part {
 /// all of it. Fewer labels may be allowed than were when the ranks were found.
 fn parts_while(
     instance: &Instance,
-    rank: &[u32],
+    reaching: &Reaching<'_>,
     allowed: &dyn Fn(u32) -> bool,
     sink: u32,
 ) -> (Vec<Part>, bool) {
+    let rank = reaching.rank();
     let open = |root: &&RootOption| root.labels.iter().all(|&label| allowed(label));
     let earliest = |nodes: &[u32], before: u32| {
-        nodes
-            .iter()
-            .copied()
+        let earlier = nodes.iter().copied();
+        earlier
             .filter(|&to| rank[to as usize] < before)
             .min_by_key(|&to| rank[to as usize])
     };
@@ -179,23 +180,24 @@ fn parts_while(
         if !labels.iter().all(|&label| allowed(label)) {
             return (parts, false);
         }
-        let mut pass = |roots: &[RootOption], nodes: &[u32]| match roots.iter().find(open) {
+        let mut pass = |roots: &[RootOption], cited: u32, nth| match roots.iter().find(open) {
             Some(root) => {
                 labels.extend(&root.labels);
                 carriers.push(root.carrier.clone());
                 true
             }
             None => {
-                let to = earliest(nodes, own_rank);
+                // A root that is not open now may have filled it.
+                let first = reaching.first(at, nth);
+                let to = first.or_else(|| earliest(instance.list(cited), own_rank));
                 next.extend(to);
                 to.is_some()
             }
         };
         let is_passed = match &node.ways {
-            Ways::Any { roots, nodes } => pass(roots, nodes),
-            Ways::All(premises) => {
-                (premises.iter()).all(|premise| pass(&premise.artefacts, &premise.nodes))
-            }
+            Ways::Any { roots, cited } => pass(roots, *cited, 0),
+            Ways::All(premises) => (premises.iter().enumerate())
+                .all(|(nth, premise)| pass(&premise.artefacts, premise.cited, nth)),
         };
         if !is_passed {
             return (parts, false);
@@ -216,7 +218,7 @@ fn parts_while(
 fn trace(
     extractor: &Extractor<'_, '_>,
     instance: &Instance,
-    rank: &[u32],
+    reaching: &Reaching<'_>,
     allowed: &dyn Fn(u32) -> bool,
     sink: u32,
 ) -> Option<Line> {
@@ -226,8 +228,8 @@ fn trace(
         labels: Vec::new(),
         known: true,
     };
-    let (parts, _) = parts_while(instance, rank, allowed, sink);
-    for (node, part) in in_order(instance, rank, parts)? {
+    let (parts, _) = parts_while(instance, reaching, allowed, sink);
+    for (node, part) in in_order(instance, reaching.rank(), parts)? {
         line.known &= !extractor.base.is_unnamed(node);
         line.known &= part.carriers.iter().all(Carrier::is_known);
         line.steps.push(node);

@@ -21,10 +21,17 @@ pub fn of_sinks<M: LabelSet>(instance: &Instance, total: usize, work: &Work) -> 
         return None;
     }
     let mut families: Vec<Vec<M>> = vec![Vec::new(); instance.nodes.len()];
-    let mut citing: Vec<Vec<u32>> = vec![Vec::new(); instance.nodes.len()];
+    // The nodes that cite each list, and the lists on which each node stands.
+    let mut citing: Vec<Vec<u32>> = vec![Vec::new(); instance.lists.len()];
+    let mut standing: Vec<Vec<u32>> = vec![Vec::new(); instance.nodes.len()];
     for at in 0..instance.nodes.len() as u32 {
-        for to in instance.targets(at) {
-            citing[to as usize].push(at);
+        for list in instance.cited(at) {
+            citing[list as usize].push(at);
+        }
+    }
+    for (list, number) in instance.lists.iter().zip(0u32..) {
+        for &at in list {
+            standing[at as usize].push(number);
         }
     }
     let mut budget = total;
@@ -39,7 +46,8 @@ pub fn of_sinks<M: LabelSet>(instance: &Instance, total: usize, work: &Work) -> 
         if !grew {
             continue;
         }
-        for &from in &citing[at as usize] {
+        let lists = standing[at as usize].iter();
+        for &from in lists.flat_map(|&list| &citing[list as usize]) {
             if !std::mem::replace(&mut queued[from as usize], true) {
                 queue.push_back(from);
             }
@@ -66,16 +74,16 @@ fn extend<M: LabelSet>(
     let own = M::of(&node.labels);
     let mut sets: Vec<M> = Vec::new();
     match &node.ways {
-        Ways::Any { roots, nodes } => {
+        Ways::Any { roots, cited } => {
             sets.extend(roots.iter().map(|root| own | M::of(&root.labels)));
-            for &to in nodes {
+            for &to in instance.list(*cited) {
                 sets.extend(families[to as usize].iter().map(|&set| own | set));
             }
         }
         Ways::All(premises) => {
             sets.push(own);
             for premise in premises {
-                sets = joined(&sets, premise, families, budget)?;
+                sets = joined(instance, &sets, premise, families, budget)?;
             }
         }
     }
@@ -91,6 +99,7 @@ fn extend<M: LabelSet>(
 
 /// Each set together with each way to fill one more premise.
 fn joined<M: LabelSet>(
+    instance: &Instance,
     sets: &[M],
     premise: &Premise,
     families: &[Vec<M>],
@@ -102,8 +111,8 @@ fn joined<M: LabelSet>(
         .iter()
         .map(artefact)
         .chain(
-            premise
-                .nodes
+            instance
+                .list(premise.cited)
                 .iter()
                 .flat_map(|&to| families[to as usize].iter().copied()),
         )

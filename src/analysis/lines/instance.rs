@@ -20,8 +20,8 @@ pub struct RootOption {
 /// One premise of an inference: any of these will do.
 #[derive(Clone, Debug, Default)]
 pub struct Premise {
-    /// Nodes cited for it.
-    pub nodes: Vec<u32>,
+    /// The list of the nodes cited for it.
+    pub cited: u32,
     /// Artefacts cited for it.
     pub artefacts: Vec<RootOption>,
 }
@@ -33,8 +33,8 @@ pub enum Ways {
     Any {
         /// Ways to be a root.
         roots: Vec<RootOption>,
-        /// Cited nodes.
-        nodes: Vec<u32>,
+        /// The list of the cited nodes.
+        cited: u32,
     },
     /// From every one of these premises.
     All(Vec<Premise>),
@@ -56,6 +56,8 @@ pub struct InstanceNode {
 pub struct Instance {
     /// The nodes.
     pub nodes: Vec<InstanceNode>,
+    /// Nodes that are cited together. Where many cite alike what means many statements, all have one list.
+    pub lists: Vec<Vec<u32>>,
     /// Where lines may end.
     pub sinks: Vec<u32>,
     /// What the label numbers mean.
@@ -85,16 +87,39 @@ impl Instance {
         self.nodes.iter().map(|node| node.node)
     }
 
-    /// The nodes that a node's ways lead to.
-    pub fn targets(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
-        let (direct, premises): (&[u32], &[Premise]) = match &self.nodes[at as usize].ways {
-            Ways::Any { nodes, .. } => (nodes, &[]),
-            Ways::All(premises) => (&[], premises),
+    /// The lists of nodes that a node cites.
+    pub fn cited(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let (direct, premises): (Option<u32>, &[Premise]) = match &self.nodes[at as usize].ways {
+            &Ways::Any { cited, .. } => (Some(cited), &[]),
+            Ways::All(premises) => (None, premises),
         };
         direct
-            .iter()
-            .chain(premises.iter().flat_map(|premise| &premise.nodes))
-            .copied()
+            .into_iter()
+            .chain(premises.iter().map(|premise| premise.cited))
+    }
+
+    /// The nodes of a list.
+    pub fn list(&self, list: u32) -> &[u32] {
+        &self.lists[list as usize]
+    }
+
+    /// Which lists are to be passed as a vertex of their own, numbered among those: what several nodes cite alike. All
+    /// others lead straight to who cites them.
+    pub fn hubs(&self) -> Vec<Option<u32>> {
+        let mut users = vec![0_u8; self.lists.len()];
+        for list in (0..self.nodes.len() as u32).flat_map(|at| self.cited(at)) {
+            let users = &mut users[list as usize];
+            *users = users.saturating_add(1);
+        }
+        let mut next = 0;
+        let lists = self.lists.iter().zip(users);
+        lists
+            .map(|(list, users)| {
+                let is_hub = users > 1 && list.len() > FEW;
+                next += u32::from(is_hub);
+                is_hub.then(|| next - 1)
+            })
+            .collect()
     }
 
     /// Every root option anywhere on a node, premises included.
@@ -116,16 +141,25 @@ impl Instance {
     }
 }
 
+/// Lists of so few nodes are followed for each who cites them.
+const FEW: usize = 16;
+
 const CLOSED: u32 = u32::MAX;
+
+/// A premise of a node: the node, and which of its premises.
+type Place = (u32, u32);
 
 /// Searches an instance for lines within some labels, again and again: each search costs what its nodes do.
 pub struct Reaching<'i> {
     instance: &'i Instance,
-    /// The (node, premise) pairs that wait for each node.
-    waiting: Rows<(u32, u32)>,
+    /// The lists on which each node stands.
+    standing: Rows<u32>,
+    /// What waits for a line to come to some node of each list.
+    waiting: Vec<Vec<Place>>,
     /// How many premises of a node are not filled yet; of one that is no member, `CLOSED`.
     missing: Vec<u32>,
-    filled: Vec<Vec<bool>>,
+    /// The cited node that filled each premise first; `CLOSED` where none did, or where a root had.
+    filled: Vec<Vec<u32>>,
     /// The place of each node in the order in which lines come to them.
     rank: Vec<u32>,
     is_sink: Vec<bool>,
@@ -134,27 +168,20 @@ pub struct Reaching<'i> {
 }
 
 impl<'i> Reaching<'i> {
-    /// Linear in nodes and edges.
+    /// Linear in nodes and lists.
     pub fn new(instance: &'i Instance) -> Self {
         let nodes = instance.nodes.len();
-        let mut pairs = Vec::new();
-        for at in 0..nodes as u32 {
-            match &instance.nodes[at as usize].ways {
-                Ways::Any { nodes, .. } => pairs.extend(nodes.iter().map(|&to| (to, (at, 0)))),
-                Ways::All(premises) => {
-                    for (premise, nth) in premises.iter().zip(0u32..) {
-                        pairs.extend(premise.nodes.iter().map(|&to| (to, (at, nth))));
-                    }
-                }
-            }
-        }
+        let lists = instance.lists.iter().zip(0u32..);
+        let pairs = lists.flat_map(|(list, number)| list.iter().map(move |&at| (at, number)));
+        let pairs: Vec<(u32, u32)> = pairs.collect();
         let mut is_sink = vec![false; nodes];
         for &sink in &instance.sinks {
             is_sink[sink as usize] = true;
         }
         Reaching {
             instance,
-            waiting: Rows::from_pairs(nodes, &pairs),
+            standing: Rows::from_pairs(nodes, &pairs),
+            waiting: vec![Vec::new(); instance.lists.len()],
             missing: vec![CLOSED; nodes],
             filled: vec![Vec::new(); nodes],
             rank: vec![CLOSED; nodes],
@@ -169,36 +196,42 @@ impl<'i> Reaching<'i> {
         &self.rank
     }
 
+    /// After a search, the cited node to which a line came first of those that a premise may rest on; `None` where a
+    /// root filled it. Of a node that needs one of all that it cites that is premise 0.
+    pub fn first(&self, at: u32, premise: usize) -> Option<u32> {
+        let first = self.filled[at as usize].get(premise).copied();
+        first.filter(|&first| first != CLOSED)
+    }
+
     /// The first sink to which a line comes among some nodes, given in ascending order, within the labels that
-    /// `allowed` accepts: a least fixpoint, in time linear in those nodes and the edges to them.
+    /// `allowed` accepts: a least fixpoint, in time linear in those nodes and the lists that they cite or stand on.
     pub fn sink(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Option<u32> {
         for &member in &self.members {
             self.missing[member as usize] = CLOSED;
             self.rank[member as usize] = CLOSED;
+            for list in self.instance.cited(member) {
+                self.waiting[list as usize].clear();
+            }
         }
         self.members.clear();
         self.members.extend_from_slice(members);
         let mut ready = self.open(members, allowed);
         let mut found = None;
-        let (mut next, mut place) = (0, 0);
-        while let Some(&at) = ready.get(next) {
-            next += 1;
-            if self.rank[at as usize] != CLOSED {
-                continue;
-            }
-            self.rank[at as usize] = place;
-            place += 1;
+        let mut filled: Vec<Place> = Vec::new();
+        for next in 0.. {
+            let Some(&at) = ready.get(next) else { break };
+            self.rank[at as usize] = next as u32;
             if self.is_sink[at as usize] {
                 found = found.or(Some(at));
             }
-            for &(from, premise) in self.waiting.row(at as usize) {
-                let from_at = from as usize;
-                if self.missing[from_at] == CLOSED || self.filled[from_at][premise as usize] {
-                    continue;
-                }
-                self.filled[from_at][premise as usize] = true;
-                self.missing[from_at] -= 1;
-                if self.missing[from_at] == 0 {
+            for &list in self.standing.row(at as usize) {
+                filled.append(&mut self.waiting[list as usize]);
+            }
+            filled.sort_unstable();
+            for (from, premise) in filled.drain(..) {
+                self.filled[from as usize][premise as usize] = at;
+                self.missing[from as usize] -= 1;
+                if self.missing[from as usize] == 0 {
                     ready.push(from);
                 }
             }
@@ -206,29 +239,150 @@ impl<'i> Reaching<'i> {
         found
     }
 
-    /// Prepares the members whose labels are allowed; those to which a line comes at once.
+    /// Prepares the members whose labels are allowed, so that they wait for what they cite; those to which a line comes
+    /// at once.
     fn open(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Vec<u32> {
         let open = |labels: &[u32]| labels.iter().all(|&label| allowed(label));
         let any = |roots: &[RootOption]| roots.iter().any(|root| open(&root.labels));
         let mut ready = Vec::new();
         for &at in members {
             let node = &self.instance.nodes[at as usize];
+            let filled = &mut self.filled[at as usize];
+            filled.clear();
             if !open(&node.labels) {
                 continue;
             }
-            let filled: Vec<bool> = match &node.ways {
-                Ways::Any { roots, .. } => vec![any(roots)],
-                Ways::All(premises) => (premises.iter())
-                    .map(|premise| any(&premise.artefacts))
-                    .collect(),
+            let mut missing = 0;
+            let mut fill = |cited: u32, is_filled: bool| {
+                if !is_filled {
+                    let place = (at, filled.len() as u32);
+                    self.waiting[cited as usize].push(place);
+                    missing += 1;
+                }
+                filled.push(CLOSED);
             };
-            let missing = filled.iter().filter(|&&full| !full).count() as u32;
+            match &node.ways {
+                Ways::Any { roots, cited } => fill(*cited, any(roots)),
+                Ways::All(premises) => (premises.iter())
+                    .for_each(|premise| fill(premise.cited, any(&premise.artefacts))),
+            }
             if missing == 0 {
                 ready.push(at);
             }
             self.missing[at as usize] = missing;
-            self.filled[at as usize] = filled;
         }
         ready
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::contracted::max_flow;
+    use super::super::points::points;
+    use super::*;
+    use crate::analysis::work::Work;
+    use crate::case::ActorIdx;
+
+    const NODES: u32 = 40;
+
+    /// Statements of which many cite one of three crowds, and some infer from one and something else.
+    fn instance(
+        labels: &[u32],
+        roots: &[bool],
+        cites: &[(u32, u32)],
+        crowds: &[Vec<u32>],
+    ) -> Instance {
+        let root = RootOption {
+            carrier: Carrier::Unknown(None),
+            labels: Vec::new(),
+        };
+        let mut lists = crowds.to_vec();
+        let node = |at: u32| {
+            let (crowd, other) = cites[at as usize];
+            lists.push(vec![other]);
+            let cited = if crowd == 3 {
+                lists.len() as u32 - 1
+            } else {
+                crowd
+            };
+            let other = Premise {
+                cited: lists.len() as u32 - 1,
+                ..Premise::default()
+            };
+            InstanceNode {
+                node: LineageIdx(at),
+                labels: vec![labels[at as usize]],
+                ways: match at.is_multiple_of(5) && !roots[at as usize] {
+                    true => Ways::All(vec![
+                        Premise {
+                            cited,
+                            ..Premise::default()
+                        },
+                        other,
+                    ]),
+                    false => Ways::Any {
+                        roots: Vec::from_iter(roots[at as usize].then(|| root.clone())),
+                        cited,
+                    },
+                },
+            }
+        };
+        Instance {
+            nodes: (0..NODES).map(node).collect(),
+            sinks: (30..NODES).collect(),
+            labels: (0..NODES).map(|at| Label::Voice(ActorIdx(at))).collect(),
+            lists,
+        }
+    }
+
+    /// The same where each has a list of its own.
+    fn apart(instance: &Instance) -> Instance {
+        let mut apart = instance.clone();
+        apart.lists.clear();
+        for node in &mut apart.nodes {
+            let mut copy = |cited: &mut u32| {
+                apart.lists.push(instance.list(*cited).to_vec());
+                *cited = apart.lists.len() as u32 - 1;
+            };
+            match &mut node.ways {
+                Ways::Any { cited, .. } => copy(cited),
+                Ways::All(premises) => premises.iter_mut().for_each(|one| copy(&mut one.cited)),
+            }
+        }
+        apart
+    }
+
+    proptest! {
+        #[test]
+        fn what_many_cite_alike_is_as_if_each_cited_it(
+            labels in prop::collection::vec(0..NODES, NODES as usize),
+            roots in prop::collection::vec(prop::bool::weighted(0.3), NODES as usize),
+            cites in prop::collection::vec((0..4_u32, 0..NODES), NODES as usize),
+            crowds in prop::collection::vec(
+                prop::collection::btree_set(0..NODES, FEW + 1..FEW + 8), 3
+            ),
+        ) {
+            let crowds: Vec<Vec<u32>> =
+                crowds.into_iter().map(|crowd| crowd.into_iter().collect()).collect();
+            let shared = instance(&labels, &roots, &cites, &crowds);
+            let apart = apart(&shared);
+            prop_assert!(apart.hubs().iter().all(Option::is_none));
+            let [one, other] = [&shared, &apart].map(|of| max_flow(of, &Work::default()));
+            prop_assert_eq!(one.paths.len(), other.paths.len());
+            prop_assert_eq!(one.cut.len(), one.paths.len());
+            prop_assert_eq!(points(&shared), points(&apart));
+            let everything: Vec<u32> = (0..NODES).collect();
+            let mut reaching = Reaching::new(&shared);
+            prop_assert_eq!(reaching.sink(&everything, |label| !one.cut.contains(&label)), None);
+            for parity in [0, 1] {
+                let allowed = |label: u32| label % 3 != parity;
+                let found = reaching.sink(&everything, allowed);
+                let mut beside = Reaching::new(&apart);
+                prop_assert_eq!(found, beside.sink(&everything, allowed));
+                prop_assert_eq!(reaching.rank(), beside.rank());
+            }
+        }
     }
 }

@@ -69,13 +69,14 @@ fn statements_on_every_line(instance: &Instance) -> Vec<u32> {
     let (source, target) = (count, count + 1);
     // Behind them a vertex for each premise of each inference that needs several.
     let mut premises: Vec<(u32, u32)> = Vec::new();
-    let mut vertices = count + 2;
     let mut edges: Vec<(u32, u32)> = Vec::new();
+    let mut leading = Leading::new(instance, target + 1, |at| at);
+    let mut vertices = leading.first_free;
     for at in 0..count {
         match &instance.nodes[at as usize].ways {
             Ways::All(several) if several.len() > 1 => {
                 for premise in several {
-                    edges.extend(premise.nodes.iter().map(|&to| (to, vertices)));
+                    leading.to(premise.cited, vertices);
                     if !premise.artefacts.is_empty() {
                         edges.push((source, vertices));
                     }
@@ -88,10 +89,11 @@ fn statements_on_every_line(instance: &Instance) -> Vec<u32> {
                 if instance.root_options(at).next().is_some() {
                     edges.push((source, at));
                 }
-                edges.extend(instance.targets(at).map(|to| (to, at)));
+                (instance.cited(at)).for_each(|list| leading.to(list, at));
             }
         }
     }
+    edges.extend(leading.edges);
     edges.extend(instance.sinks.iter().map(|&sink| (sink, target)));
     let tree = dominators(&Rows::from_pairs(vertices as usize, &edges), source);
     let mut is_needed = vec![false; vertices as usize];
@@ -114,17 +116,62 @@ fn statements_on_every_line(instance: &Instance) -> Vec<u32> {
 fn labels_on_every_path(instance: &Instance) -> Vec<u32> {
     let count = instance.labels.len() as u32;
     let own = |at: u32| instance.nodes[at as usize].labels[0];
-    let mut edges: Vec<(u32, u32)> = Vec::new();
+    let (source, target) = (count, count + 1);
+    let mut leading = Leading::new(instance, target + 1, own);
     for at in 0..instance.nodes.len() as u32 {
         if instance.root_options(at).next().is_some() {
-            edges.push((count, own(at)));
+            leading.edges.push((source, own(at)));
         }
-        edges.extend(instance.targets(at).map(|to| (own(to), own(at))));
+        (instance.cited(at)).for_each(|list| leading.to(list, own(at)));
     }
-    edges.extend(instance.sinks.iter().map(|&sink| (own(sink), count + 1)));
-    let found = dominators(&Rows::from_pairs(count as usize + 2, &edges), count);
+    let ends = instance.sinks.iter().map(|&sink| (own(sink), target));
+    leading.edges.extend(ends);
+    let vertices = leading.first_free as usize;
+    let found = dominators(&Rows::from_pairs(vertices, &leading.edges), source);
     found
-        .strict(count + 1)
-        .filter(|&label| label != count)
+        .strict(target)
+        .filter(|&label| label < count)
         .collect()
+}
+
+/// Edges from what is cited to who cites it, through a vertex of its own where several cite alike.
+struct Leading<'i, V> {
+    instance: &'i Instance,
+    vertex: V,
+    hubs: Vec<Option<u32>>,
+    /// No vertex from here on is in use.
+    first_free: u32,
+    edges: Vec<(u32, u32)>,
+}
+
+impl<'i, V: Fn(u32) -> u32> Leading<'i, V> {
+    /// The edges to the vertices for lists, numbered from `first` on.
+    fn new(instance: &'i Instance, first: u32, vertex: V) -> Self {
+        let hubs: Vec<Option<u32>> = (instance.hubs().into_iter())
+            .map(|hub| hub.map(|number| first + number))
+            .collect();
+        let lists = instance.lists.iter().zip(&hubs);
+        let edges = lists.filter_map(|(list, hub)| hub.map(|hub| (list, hub)));
+        Leading {
+            instance,
+            first_free: first + hubs.iter().flatten().count() as u32,
+            edges: edges
+                .flat_map(|(list, hub)| list.iter().map(move |&at| (at, hub)))
+                .map(|(at, hub)| (vertex(at), hub))
+                .collect(),
+            vertex,
+            hubs,
+        }
+    }
+
+    /// Leads from the nodes of a list to a vertex.
+    fn to(&mut self, list: u32, vertex: u32) {
+        match self.hubs[list as usize] {
+            Some(hub) => self.edges.push((hub, vertex)),
+            None => {
+                let cited = self.instance.list(list).iter();
+                (self.edges).extend(cited.map(|&at| ((self.vertex)(at), vertex)));
+            }
+        }
+    }
 }

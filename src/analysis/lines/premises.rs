@@ -28,7 +28,7 @@ impl Extractor<'_, '_> {
         };
         let ways = premises
             .iter()
-            .map(|premise| premise.nodes.len() + premise.artefacts.len());
+            .map(|premise| instance.list(premise.cited).len() + premise.artefacts.len());
         let copies = ways.min().unwrap_or(0) as u32 + 1;
         let label = |copy: u32| Label::Nameless(LineageIdx(u32::MAX - copy));
         let first_label = instance.labels.len() as u32;

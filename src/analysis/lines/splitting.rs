@@ -20,6 +20,7 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
     }
     // Where no line begins none ends.
     let mut begins = vec![false; instance.labels.len()];
+    let mut is_linked = vec![false; instance.lists.len()];
     for at in 0..instance.nodes.len() as u32 {
         let own = instance.nodes[at as usize].labels[0];
         let mut linked: Vec<u32> = instance.nodes[at as usize].labels.clone();
@@ -27,8 +28,14 @@ pub(super) fn split(instance: Instance) -> Vec<Instance> {
             begins[own as usize] = true;
             linked.extend(&root.labels);
         }
-        for to in instance.targets(at) {
-            linked.push(instance.nodes[to as usize].labels[0]);
+        for list in instance.cited(at) {
+            // All who cite alike are linked by the first that they cite, as what they cite is by the first of them.
+            let is_new = !std::mem::replace(&mut is_linked[list as usize], true);
+            let cited = instance.list(list).iter().take(match is_new {
+                true => usize::MAX,
+                false => 1,
+            });
+            linked.extend(cited.map(|&to| instance.nodes[to as usize].labels[0]));
         }
         for label in linked {
             let (one, other) = (find(&mut parent, own), find(&mut parent, label));
@@ -78,6 +85,8 @@ fn part(instance: &Instance, group: &Group) -> Instance {
             .map(|&label| numbers.number(instance.labels[label as usize]))
             .collect()
     };
+    let mut lists: Vec<Vec<u32>> = Vec::new();
+    let mut lists_moved: HashMap<u32, u32> = HashMap::new();
     let mut nodes = Vec::with_capacity(members.len());
     for &at in members {
         let node = &instance.nodes[at as usize];
@@ -91,17 +100,23 @@ fn part(instance: &Instance, group: &Group) -> Instance {
                 })
                 .collect()
         };
-        let moved = |nodes: &[u32]| nodes.iter().map(|to| places[to]).collect();
+        let mut moved = |list: u32| {
+            *lists_moved.entry(list).or_insert_with(|| {
+                let nodes = instance.list(list).iter().map(|to| places[to]);
+                lists.push(nodes.collect());
+                lists.len() as u32 - 1
+            })
+        };
         let ways = match &node.ways {
-            Ways::Any { roots, nodes } => Ways::Any {
+            Ways::Any { roots, cited } => Ways::Any {
                 roots: options(roots),
-                nodes: moved(nodes),
+                cited: moved(*cited),
             },
             Ways::All(premises) => Ways::All(
                 premises
                     .iter()
                     .map(|premise| Premise {
-                        nodes: moved(&premise.nodes),
+                        cited: moved(premise.cited),
                         artefacts: options(&premise.artefacts),
                     })
                     .collect(),
@@ -116,6 +131,7 @@ fn part(instance: &Instance, group: &Group) -> Instance {
     Instance {
         sinks: group.sinks.iter().map(|sink| places[sink]).collect(),
         nodes,
+        lists,
         labels: numbers.labels,
     }
 }

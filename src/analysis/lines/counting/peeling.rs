@@ -59,7 +59,8 @@ impl Counter<'_, '_> {
                 false => left_out += 1,
             }
         }
-        let mut count = match self.met(&extractor, &taken, &rest, sought, &mut scratch.nodes) {
+        let seen = (&mut scratch.nodes, &mut scratch.rows);
+        let mut count = match self.met(&extractor, &taken, &rest, sought, seen) {
             Some(met) => {
                 // So much was just walked.
                 extractor.solve_within(&rest, &met, sought, || false).count
@@ -99,12 +100,13 @@ impl Counter<'_, '_> {
         taken: &Taken<'_>,
         free: &[LineageIdx],
         sought: usize,
-        seen: &mut Stamps,
+        (seen, rows): (&mut Stamps, &mut Stamps),
     ) -> Option<BTreeSet<Label>> {
         let mut met = BTreeSet::new();
         let mut left = sought;
         let mut open = free.to_vec();
         seen.clear();
+        rows.clear();
         free.iter().for_each(|node| _ = seen.insert(node.0));
         while let Some(node) = open.pop() {
             left = left.checked_sub(1)?;
@@ -112,6 +114,9 @@ impl Counter<'_, '_> {
                 let options = extractor.all_carriers(node).into_iter();
                 let labels = options.flat_map(|carrier| extractor.option(node, &carrier));
                 met.extend(labels.filter(|label| taken.has(label)));
+            }
+            if !self.is_new(node, rows) {
+                continue;
             }
             for edge in self.base.lineage.citations(node) {
                 if !edge.carries || !extractor.may_pass(edge.to) || !seen.insert(edge.to.0) {

@@ -157,24 +157,28 @@ fn words_within(
 /// from a word, and an inference once more for each premise that may do so.
 fn from_words(whole: &Instance, words: &BTreeSet<LineageIdx>) -> Instance {
     let count = whole.nodes.len() as u32;
-    let again = |nodes: &[u32]| -> Vec<u32> { nodes.iter().map(|&to| to + count).collect() };
+    let again = |nodes: &Vec<u32>| -> Vec<u32> { nodes.iter().map(|&to| to + count).collect() };
+    // Behind the lists the same of the nodes again.
+    let first_again = whole.lists.len() as u32;
+    let mut lists = whole.lists.clone();
+    lists.extend(whole.lists.iter().map(again));
     let mut nodes = whole.nodes.clone();
     let mut by_premise: Vec<InstanceNode> = Vec::new();
     for node in &whole.nodes {
         let ways = match &node.ways {
-            Ways::Any { roots, nodes } => Ways::Any {
+            Ways::Any { roots, cited } => Ways::Any {
                 roots: match words.contains(&node.node) {
                     true => roots.clone(),
                     false => Vec::new(),
                 },
-                nodes: again(nodes),
+                cited: first_again + cited,
             },
             Ways::All(premises) => {
                 let first = 2 * count + by_premise.len() as u32;
                 by_premise.extend((0..premises.len()).map(|nth| {
                     let mut all = premises.clone();
                     all[nth] = Premise {
-                        nodes: again(&premises[nth].nodes),
+                        cited: first_again + premises[nth].cited,
                         artefacts: Vec::new(),
                     };
                     InstanceNode {
@@ -182,9 +186,10 @@ fn from_words(whole: &Instance, words: &BTreeSet<LineageIdx>) -> Instance {
                         ..node.clone()
                     }
                 }));
+                lists.push((first..2 * count + by_premise.len() as u32).collect());
                 Ways::Any {
                     roots: Vec::new(),
-                    nodes: (first..2 * count + by_premise.len() as u32).collect(),
+                    cited: lists.len() as u32 - 1,
                 }
             }
         };
@@ -196,6 +201,7 @@ fn from_words(whole: &Instance, words: &BTreeSet<LineageIdx>) -> Instance {
     nodes.append(&mut by_premise);
     Instance {
         nodes,
+        lists,
         sinks: again(&whole.sinks),
         labels: whole.labels.clone(),
     }
