@@ -104,6 +104,30 @@ impl Base<'_> {
         }
     }
 
+    /// Whose word a root is, by each of its carriers: who verified its artefact from outside, or else those who made
+    /// it; who holds the speaker; where none of them is known, and where it is no root, who speaks.
+    pub fn vouching(&self, node: LineageIdx) -> Vec<(ActorIdx, Date)> {
+        let mut vouching = Vec::new();
+        for carrier in self.carriers(node, Ties::Sure) {
+            match carrier {
+                Carrier::Artefact { verifier, date, .. } => vouching.push((verifier, date)),
+                Carrier::Makers { evidence } => vouching.extend(self.makers(evidence)),
+                Carrier::Custodian(custodian) => {
+                    let date = self.speaker(node).map(|(_, date)| date);
+                    vouching.extend(date.map(|date| (custodian, date)));
+                }
+                Carrier::Speaker(_)
+                | Carrier::AssumedOwnAct(_)
+                | Carrier::Supposed(_)
+                | Carrier::Unknown(_) => vouching.extend(self.speaker(node)),
+            }
+        }
+        if vouching.is_empty() {
+            vouching.extend(self.speaker(node));
+        }
+        vouching
+    }
+
     /// The carrier of a root that cites no artefact.
     pub(super) fn bare_carrier(&self, statement: StatementIdx, basis: Option<Basis>) -> Carrier {
         let speaker = self.graph.speaker(statement);

@@ -95,7 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "only parties to the event say so, none against its own interest and no opponents among them",
+        summary: "only parties to the event stand behind it, none against its own interest and no opponents among them",
         why: "Those who take part have reason to shape the account.",
         source: "ACLED and Every Casualty standards: claims by belligerents are recorded as such.",
         caveat: "Often only the parties were there.",

@@ -1,5 +1,7 @@
 //! What the weakness rules look at: one claim, its roots and who speaks at them, computed once.
 
+mod vouching;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use super::finding::{ACTORS, CLAIMS};
 use super::finding::{Finding, Message, Step, StepKind};
 use super::{Thresholds, words};
-use crate::analysis::{Certificate, Facts, LineageIdx, Roots, Standing, Ties};
+use crate::analysis::{Certificate, Facts, LineageIdx, Roots, Standing};
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, Directness, Node, ReportIdx, StatementIdx};
 
@@ -139,19 +141,6 @@ impl<'f, 'g> Profile<'f, 'g> {
         actors
     }
 
-    /// Whether the speaker of a root shares a voice with one of some actors.
-    pub fn is_joined(&self, root: LineageIdx, actors: &[ActorIdx]) -> bool {
-        let Some(speaker) = self.facts.base().speaker(root) else {
-            return false;
-        };
-        actors.iter().any(|&actor| {
-            self.facts
-                .base()
-                .voices
-                .joined(speaker, (actor, speaker.1), Ties::Sure)
-        })
-    }
-
     /// A finding of a rule about this claim, with its lines as witness; in its message [`CLAIMS`] and [`ACTORS`] stand
     /// for the records, as equal weaknesses of several claims become one finding.
     pub fn finding(&self, rule: &'static str, message: impl Into<Cow<'static, str>>) -> Finding {
@@ -187,9 +176,8 @@ impl<'f, 'g> Profile<'f, 'g> {
                 format!("; {names} say it in their own voice, too")
             }
         };
-        let is_plain = behind.is_empty()
-            && repeated.is_empty()
-            && names == words::actor_names(facts, &self.speakers());
+        let is_plain =
+            behind.is_empty() && repeated.is_empty() && self.in_template(names.clone()) == ACTORS;
         // Large cases have many that need no text of their own.
         let message: Cow<'static, str> = match is_plain {
             true => message.into(),
@@ -221,10 +209,9 @@ impl<'f, 'g> Profile<'f, 'g> {
 
     fn bare(&self, rule: &'static str, message: Cow<'static, str>) -> Finding {
         let graph = self.facts.graph();
-        let speakers = self.speakers();
         Finding {
             claims: vec![self.claim],
-            actors: speakers,
+            actors: self.actors(),
             events: graph.links(self.claim).events.to_vec(),
             statements: self.support().to_vec(),
             parts: vec![vec![self.claim.into()]],

@@ -8,6 +8,7 @@ mod retracted;
 mod roles;
 mod same;
 mod sharpest;
+mod vouching;
 
 use claimgraph::rules::{Detail, Finding, Severity};
 

@@ -24,21 +24,24 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
             true => "at most ",
             false => "",
         };
+        let whose = profile.in_template(profile.whose_word(profile.roots()));
         let message: Cow<'static, str> = match (profile.lines(), concluded.as_slice()) {
             (0 | 1, []) => match profile.relayed() {
-                none if none.is_empty() => "one line alone, that of {actors}, holds up {claims}".into(),
+                none if none.is_empty() && whose == ACTORS => {
+                    "one line alone, that of {actors}, holds up {claims}".into()
+                }
                 relayed => {
                     let relayed = words::literal(&relayed);
-                    format!("one line alone, that of {ACTORS}{relayed}, holds up {CLAIMS}").into()
+                    format!("one line alone, that of {whose}{relayed}, holds up {CLAIMS}").into()
                 }
             },
             (0 | 1, concluded) => {
                 let names = actor_names(profile.facts, concluded);
                 let names = words::literal(&names);
-                format!("nothing but an inference of {names}, from the word of {ACTORS}, holds up {CLAIMS}").into()
+                format!("nothing but an inference of {names}, from the word of {whose}, holds up {CLAIMS}").into()
             }
             (lines, _) => format!(
-                "{at_most}{lines} independent lines, those of {ACTORS}, hold up {CLAIMS}, and {threshold} are asked for"
+                "{at_most}{lines} independent lines, those of {whose}, hold up {CLAIMS}, and {threshold} are asked for"
             )
             .into(),
         };
@@ -50,11 +53,12 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
-        let (sure, unsure) = sure_and_unsure(profile);
-        let message: Cow<'static, str> = match unsure.is_empty() {
-            true => "it is not known whether those who vouch for {claims} are independent: {actors}".into(),
-            false => {
-                let [sure, unsure] = [sure, unsure].map(|some| actor_names(profile.facts, &some));
+        let message: Cow<'static, str> = match sure_and_unsure(profile) {
+            None => {
+                let template = "it is not known whether those who vouch for {claims} are independent: {actors}";
+                profile.named(template, profile.whose_word(profile.roots()))
+            }
+            Some((sure, unsure)) => {
                 let (sure, unsure) = (words::literal(&sure), words::literal(&unsure));
                 format!("one line, that of {sure}, surely holds up {CLAIMS}; whether {unsure} can add another is not known")
                     .into()
@@ -64,10 +68,10 @@ pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
-/// Where some of those who vouch for a claim surely know it, those and the others: each sorted, each once.
-fn sure_and_unsure(profile: &Profile<'_, '_>) -> (Vec<ActorIdx>, Vec<ActorIdx>) {
+/// Where some of those who vouch for a claim surely know it and others may not, the names of both.
+fn sure_and_unsure(profile: &Profile<'_, '_>) -> Option<(String, String)> {
     if profile.standing.support.lines_min.least == 0 {
-        return (Vec::new(), Vec::new());
+        return None;
     }
     let base = profile.facts.base();
     let (known, unknown): (Vec<LineageIdx>, Vec<LineageIdx>) =
@@ -75,13 +79,13 @@ fn sure_and_unsure(profile: &Profile<'_, '_>) -> (Vec<ActorIdx>, Vec<ActorIdx>) 
             let mut carriers = base.carriers(root, Ties::Sure).into_iter();
             carriers.any(|carrier| carrier.is_known())
         });
-    if known.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let known = profile.speakers_of(&known);
-    let mut unsure = profile.speakers_of(&unknown);
-    unsure.retain(|speaker| known.binary_search(speaker).is_err());
-    (known, unsure)
+    let sure = profile.vouching_for(&known);
+    let mut unsure = profile.vouching_for(&unknown);
+    unsure.retain(|one| sure.binary_search(one).is_err());
+    (!sure.is_empty() && !unsure.is_empty()).then(|| {
+        let unsure = actor_names(profile.facts, &unsure);
+        (profile.whose_word(&known), unsure)
+    })
 }
 
 /// The actors of the sinks that rest on something, each once.
@@ -103,10 +107,17 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
         let heads = heads(profile);
         let (message, actors): (Cow<'static, str>, _) = match (profile.speakers(), heads.as_slice())
         {
-            (speakers, _) if speakers.len() < 2 => (
-                "one origin, {actors}, stands behind all who tell {claims}".into(),
-                speakers,
-            ),
+            (speakers, _) if speakers.len() < 2 => {
+                let whose = profile.whose_word(profile.roots());
+                let message = match whose == actor_names(profile.facts, &speakers) {
+                    true => "one origin, {actors}, stands behind all who tell {claims}".into(),
+                    false => {
+                        let whose = words::literal(&whose);
+                        format!("one origin, {whose}, stands behind all who tell {CLAIMS}").into()
+                    }
+                };
+                (message, speakers)
+            }
             (_, [_]) => (
                 "one side, that of {actors}, stands behind all who tell {claims}".into(),
                 heads,
@@ -278,7 +289,7 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             [_, _] => "both belong to or side".to_owned(),
             _ => "all belong to or side".to_owned(),
         };
-        let names = match members == profile.speakers() {
+        let names = match members == profile.actors() {
             true => ACTORS.to_owned(),
             false => words::literal(&actor_names(profile.facts, &members)).to_string(),
         };

@@ -23,10 +23,11 @@ pub(super) fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
     standing
 }
 
-/// The nearest house that all who speak at some roots belong to or side with, where there is one.
+/// The nearest house that all whose word some roots are belong to or side with, where there is one.
 pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
-    let speaker = |&root: &LineageIdx| Vec::from_iter(facts.base().speaker(root));
-    house_of(facts, &roots.iter().map(speaker).collect::<Vec<Standing>>())
+    let vouching = roots.iter().flat_map(|&root| facts.base().vouching(root));
+    let alone = vouching.map(|who| vec![who]);
+    house_of(facts, &alone.collect::<Vec<Standing>>())
 }
 
 /// The nearest house that somebody at each of some roots belongs to or sides with, where there is one.

@@ -25,9 +25,9 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let judged = profile.judged();
     let against = profile.facts.graph().against(profile.claim);
     let partial = (judged.by.iter())
-        .all(|&root| profile.is_joined(root, &parties) && !profile.is_joined(root, &against));
+        .all(|&root| profile.is_word_of(root, &parties) && !profile.is_word_of(root, &against));
     partial.then(|| {
-        let speakers = profile.speakers_of(&judged.by);
+        let speakers = profile.vouching_for(&judged.by);
         let (names, message) = match speakers.iter().all(|one| parties.contains(one)) {
             true => (
                 actor_names(profile.facts, &speakers),
@@ -38,6 +38,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
                 "only parties to the event, or those of their side, stand behind {claims}: {actors}",
             ),
         };
+        let names = names + &profile.through(&judged.by);
         profile.judgement("parties-only", &judged, message, names)
     })
 }
@@ -50,7 +51,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
     }
     let judged = profile.judged();
     is_self_serving(profile, &judged).then(|| {
-        let speakers = profile.speakers_of(&judged.by);
+        let speakers = profile.vouching_for(&judged.by);
         let names = match speakers.as_slice() {
             &[one] if favours.contains(&one) => actor_names(facts, &speakers),
             [_] => housed_names(facts, &speakers),
@@ -63,6 +64,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
             _ => actor_names(facts, &speakers),
         };
         let message = "only those who gain stand behind {claims}: {actors}";
+        let names = names + &profile.through(&judged.by);
         profile.judgement("self-serving-claim", &judged, message, names)
     })
 }
@@ -70,7 +72,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
 /// Whether all by whom a claim is to be judged gain by it.
 pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
     let favours = profile.facts.graph().favours(profile.claim);
-    !favours.is_empty() && (judged.by.iter()).all(|&root| profile.is_joined(root, &favours))
+    !favours.is_empty() && (judged.by.iter()).all(|&root| profile.is_word_of(root, &favours))
 }
 
 pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -93,7 +95,7 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
     let only = profile.has_known_roots()
         && confessed
         && (roots.clone())
-            .all(|&root| confession(root).is_some() || profile.is_joined(root, &custodians));
+            .all(|&root| confession(root).is_some() || profile.is_word_of(root, &custodians));
     only.then(|| {
         let held_by = match custodians.as_slice() {
             [] => "a custodian who is not named".to_owned(),
@@ -107,6 +109,7 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
                 "a confession in custody and the custodian's own word are all that stands behind {claims}: {actors}"
             }
         };
+        let held_by = held_by + &profile.through(&judged.by);
         profile.judgement("custodial-confession", &judged, message, held_by)
     })
 }

@@ -42,8 +42,10 @@ pub fn hearsay_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         && profile.has_known_roots()
         && profile.roots().iter().all(told);
     hearsay.then(|| {
-        let message =
+        let template =
             "everybody at the roots of {claims} was told and does not say by whom: {actors}";
+        let names = words::actor_names(facts, &profile.speakers());
+        let message = profile.named(template, names);
         profile.finding("hearsay-only", message)
     })
 }

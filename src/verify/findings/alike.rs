@@ -64,7 +64,7 @@ type Groups = HashMap<Key, Vec<ClaimIdx>>;
 /// By whom a claim stands, and on which matter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Alike {
-    /// Those who speak at its roots, on its events or in its documents.
+    /// Those who speak at its roots and whose word these are, on its events or in its documents.
     ByRoots,
     /// The same, whatever the matter: one report, or one confession, is one finding.
     OfAnything,
@@ -229,13 +229,13 @@ impl<'r> Finding<'r, '_> {
     fn key(&self, alike: Alike, claim: ClaimIdx) -> Key {
         let (reading, graph) = (self.reading, self.reading.graph);
         let support = reading.support(claim);
-        let at_roots = || -> BTreeSet<ActorIdx> {
-            let roots = reading.roots_of(claim).into_iter();
-            roots.filter_map(|at| reading.speaker(at).0).collect()
-        };
+        let roots = || reading.roots_of(claim);
         let actors = match alike {
-            Alike::ByRoots | Alike::OfAnything => at_roots(),
-            Alike::BySides => self.sides_of(at_roots()),
+            Alike::ByRoots | Alike::OfAnything => reading.behind_roots(&roots()),
+            Alike::BySides => {
+                let speakers = roots().into_iter().filter_map(|at| reading.speaker(at).0);
+                self.sides_of(speakers.collect())
+            }
             Alike::BySupport => support.iter().map(|&at| graph.speaker(at)).collect(),
         };
         let events = events_of(graph, [&claim]);

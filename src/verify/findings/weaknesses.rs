@@ -13,15 +13,12 @@ use crate::verify::certificates::reading::Label::Voice;
 use crate::verify::certificates::reading::{NodeNumber, Ties};
 use crate::verify::document::{Cycle, Label, Node};
 
-/// What such findings name: all that is said for their claims, and those who speak at its roots.
+/// What such findings name: all that is said for their claims, those who speak at its roots, and whose word that is.
 fn of_support(finding: &Finding<'_, '_>) -> Named {
     let roots = finding.reading.roots_behind(&finding.sinks());
-    let speakers = roots
-        .into_iter()
-        .filter_map(|at| finding.reading.speaker(at).0);
     Named {
         claims: finding.named.claims.clone(),
-        actors: all_or_first(finding, speakers.collect()),
+        actors: all_or_first(finding, finding.reading.behind_roots(&roots)),
         events: events_of(finding.reading.graph, &finding.named.claims),
         statements: finding.support(),
         shown: finding.named.shown.clone(),

@@ -398,7 +398,7 @@ impl Reading<'_> {
     }
 
     /// Who made and who released an artefact, and when.
-    fn makers(&self, evidence: EvidenceIdx) -> Vec<(ActorIdx, Date)> {
+    pub fn makers(&self, evidence: EvidenceIdx) -> Vec<(ActorIdx, Date)> {
         let record = self.graph.evidence(evidence);
         let makers = record.producer.into_iter().chain(record.released_by);
         makers.map(|maker| (maker, record.date)).collect()
