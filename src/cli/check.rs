@@ -39,9 +39,6 @@ pub(crate) struct Options {
     /// Show findings of severity `info` too; `--info=false` does not, whatever the configuration says
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     info: Option<bool>,
-    /// Show every weakness of a claim, not only the sharpest; with --info everything
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
-    all: Option<bool>,
     #[command(flatten)]
     levels: Levels,
     /// Show findings that are allowed or in the baseline too
@@ -158,7 +155,7 @@ pub(crate) fn once(
     };
     let earlier = last.as_ref().zip(unchanged.as_ref());
     let earlier = earlier.map(|(last, unchanged)| (&last.weaknesses, unchanged));
-    let policy = policy(global, options);
+    let policy = options.levels.policy(global);
     let progress = Progress::of(global, "applying rules");
     let (mut findings, weaknesses) = rules::judge_since(&facts, &policy, earlier, keep);
     drop(progress);
@@ -199,15 +196,6 @@ pub(crate) fn once(
 /// The least severity that makes the exit status 1.
 fn fail_on(global: &Global, options: &Options) -> FailOn {
     (options.fail_on).unwrap_or(global.configured().fail_on)
-}
-
-/// What the options and the configuration ask of the rules.
-fn policy(global: &Global, options: &Options) -> Policy {
-    let detail = match options.all.unwrap_or(global.configured().all) {
-        true => Detail::All,
-        false => Detail::Sharpest,
-    };
-    options.levels.policy(global, detail)
 }
 
 /// The places and lasting names of so many findings are looked up before all of them are worth being found by all
@@ -264,7 +252,7 @@ fn unchecked(global: &Global, options: &Options, session: &Session) -> Result<()
         facts: &facts,
         sources: &session.sources,
         inputs: &session.inputs,
-        policy: &policy(global, options),
+        policy: &options.levels.policy(global),
         problems: &session.problems,
         findings: &[],
         stale: None,
@@ -314,7 +302,7 @@ fn compare(
         return Ok(None);
     };
     let baseline = baseline(path)?;
-    let policy = policy(global, options);
+    let policy = options.levels.policy(global);
     let mut missing = Missing::new(facts, &policy, baseline.mark(graph, findings));
     if !missing.gone.is_empty() {
         // What a sharper finding hides is found all the same.

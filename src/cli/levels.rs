@@ -1,4 +1,4 @@
-//! What is asked of single rules on the command line, beside what the configuration asks.
+//! What is asked of the rules on the command line, beside what the configuration asks.
 
 use clap::{Args, ValueEnum};
 
@@ -8,6 +8,9 @@ use crate::rules::{self, Detail, Policy};
 
 #[derive(Args)]
 pub(crate) struct Levels {
+    /// Ask for every weakness of a claim, not only the sharpest; `check` shows everything with --info
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    all: Option<bool>,
     /// Turn a rule off or on, or give its findings a severity, such as `hearsay-only=off`
     #[arg(long, value_name = "NAME=LEVEL", value_parser = rule_level)]
     rule: Vec<(&'static str, LevelWord)>,
@@ -15,7 +18,11 @@ pub(crate) struct Levels {
 
 impl Levels {
     /// What the options and the configuration ask of the rules.
-    pub fn policy(&self, global: &Global, detail: Detail) -> Policy {
+    pub fn policy(&self, global: &Global) -> Policy {
+        let detail = match self.all.unwrap_or(global.configured().all) {
+            true => Detail::All,
+            false => Detail::Sharpest,
+        };
         let mut policy = session::policy(global, detail);
         let levels = self.rule.iter();
         policy

@@ -12,7 +12,6 @@ use crate::read::files;
 use crate::render::document::Form;
 use crate::render::json;
 use crate::render::verdict::Told;
-use crate::rules::Detail;
 use crate::source::Text;
 use crate::verify;
 
@@ -21,9 +20,9 @@ use crate::verify;
     claimgraph check datasets/quickstart.yaml --format json -o result.json --exit-zero\n  \
     claimgraph verify result.json datasets/quickstart.yaml\n  \
     claimgraph check datasets -f json --exit-zero | claimgraph verify - datasets\n\n\
-    Not looked at: that nothing else is to be found, and what is only told (the words of messages and help, places, \
+    Not looked at: that nothing else is to be found, and what is only told (the words of messages, help and witnesses, places, \
     fingerprints, reasons, names of inputs, problems of the input, the program). docs/numbers.md says what is confirmed, and how.\n\n\
-    A result is checked under its own settings. Where these are not those in force, of `--as-of`, `--rule` and the \
+    A result is checked under its own settings. Where these are not those in force, of `--as-of`, `--rule`, `--all` and the \
     configuration, the first line says which differ, and the exit status is 1; given what the result was made with, it is 0.\n\n\
     Exit status: 0 everything is confirmed, and under the settings in force (`is_confirmed` in JSON), 1 something is not, \
     be it wrong or more than can be checked, or only under other settings, which is told, 2 the result or the case cannot be \
@@ -55,7 +54,7 @@ pub(crate) fn run(global: &Global, options: &Options) -> Result<u8, Failure> {
     let result = verify::read(&text).map_err(unreadable)?;
     let session = session::open(global, &options.inputs)?;
     let found = verify::verify(&session.graph, &result).map_err(unreadable)?;
-    let policy = options.levels.policy(global, Detail::Sharpest);
+    let policy = options.levels.policy(global);
     let in_force = json::settings_in_force(&session::settings(global), &policy);
     let in_force = serde_json::from_value(in_force);
     let in_force = in_force.map_err(|error| Failure::usage(error.to_string()))?;

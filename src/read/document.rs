@@ -93,7 +93,7 @@ pub fn read<S: RecordSink>(source: Source<'_>, root: &Node<'_>, reading: &mut Re
     let Value::Map(entries) = &root.value else {
         let message = format!("expected the sections of a case, found {}", root.describe());
         let problem = Problem::error(Span::new(source.file, root.range.clone()), message)
-            .help("a case file starts with a section such as `claims:`");
+            .help("a case file is YAML, JSON, NDJSON or a table of CSV or Parquet, and a document starts with a section such as `claims:`");
         return not_a_case(source, problem, reading);
     };
     if let Some((what, mark)) = own(entries) {

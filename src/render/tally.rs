@@ -18,6 +18,8 @@ pub(super) struct Tally {
     pub known: usize,
     /// Claims that any finding names which counts.
     pub claims_with_findings: usize,
+    /// Those of them that no other finding names than an `info`.
+    pub claims_with_infos_alone: usize,
     /// Actors that make a statement.
     pub speakers: usize,
 }
@@ -27,7 +29,7 @@ impl Tally {
         let facts = checked.facts;
         let graph = facts.graph();
         let mut findings = BTreeMap::new();
-        let mut named = vec![false; graph.claims().len()];
+        let mut named: Vec<Option<bool>> = vec![None; graph.claims().len()];
         let (mut allowed, mut known) = (0, 0);
         for finding in checked.findings {
             match finding.accepted() {
@@ -39,8 +41,10 @@ impl Tally {
                 continue;
             }
             *findings.entry(finding.severity).or_default() += 1;
+            let is_more = finding.severity != Severity::Info;
             for claim in finding.claims() {
-                named[claim.at()] = true;
+                let known = &mut named[claim.at()];
+                *known = Some(known.unwrap_or_default() || is_more);
             }
         }
         let mut claims = BTreeMap::new();
@@ -63,7 +67,8 @@ impl Tally {
             facts: of_facts,
             allowed,
             known,
-            claims_with_findings: number(&named),
+            claims_with_findings: named.iter().flatten().count(),
+            claims_with_infos_alone: named.iter().filter(|&&one| one == Some(false)).count(),
             speakers: number(&speaks),
         }
     }

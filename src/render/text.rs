@@ -218,6 +218,10 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
         .filter(|&(number, _)| number > 0)
         .map(|(number, noun)| words::count(number, noun))
         .collect();
+    let left_out = match options.shown.infos {
+        true => 0,
+        false => tally.claims_with_infos_alone,
+    };
     let strong = options.colour.strong();
     let mut text = format!(
         "{strong}{}{strong:#} in {} of {}",
@@ -225,7 +229,7 @@ fn summary(checked: &Checked<'_, '_>, options: Options) -> String {
             0 => "no findings".to_owned(),
             _ => words::count(total, words::FINDING),
         },
-        words::grouped(tally.claims_with_findings),
+        words::grouped(tally.claims_with_findings - left_out),
         words::count(graph.claims().len(), words::CLAIM)
     );
     if !parts.is_empty() {

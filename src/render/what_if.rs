@@ -98,9 +98,10 @@ fn text(before: &Facts<'_>, after: &Facts<'_>, colour: Colour) -> String {
         return out;
     }
     out.push_str(&format!(
-        "{} of {} change\n",
+        "{} of {} {}\n",
         words::grouped(count),
-        words::count(graph.claims().len(), words::CLAIM)
+        words::count(graph.claims().len(), words::CLAIM),
+        if count == 1 { "changes" } else { "change" }
     ));
     let strong = colour.strong();
     for (movement, claims) in groups.iter().filter(|(_, claims)| !claims.is_empty()) {

@@ -206,16 +206,22 @@ pub fn how(facts: &Facts<'_>, node: LineageIdx) -> Option<Cow<'static, str>> {
         [] => how_by(facts, node, None),
         [one] => how_by(facts, node, Some(one)),
         [first, others @ ..] => {
-            const OTHERS: usize = 2;
-            let mut text = how_by(facts, node, Some(first))?.into_owned();
-            for other in others.iter().take(OTHERS) {
-                if let Some(other) = how_by(facts, node, Some(other)) {
-                    text.push_str(", or ");
-                    text.push_str(&other);
+            const MOST: usize = 3;
+            // Who verified an artefact at two times did so once, to a reader.
+            let mut ways = vec![how_by(facts, node, Some(first))?];
+            let others = others
+                .iter()
+                .filter_map(|other| how_by(facts, node, Some(other)));
+            for other in others {
+                if !ways.contains(&other) {
+                    ways.push(other);
                 }
             }
-            if others.len() > OTHERS {
-                let _ = write!(text, ", or in {} ways more", others.len() - OTHERS);
+            let more = ways.len().saturating_sub(MOST);
+            ways.truncate(MOST);
+            let mut text = ways.join(", or ");
+            if more > 0 {
+                let _ = write!(text, ", or in {more} ways more");
             }
             Some(text.into())
         }

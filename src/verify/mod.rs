@@ -33,8 +33,8 @@ use document::Document;
 pub use settings::other_settings;
 
 /// What a verdict does not vouch for, in words.
-pub const UNCONFIRMED: &str = "that nothing else is to be found, and what is only told: the words of messages and \
-    help, places, fingerprints, reasons, names of inputs, problems of the input, the program";
+pub const UNCONFIRMED: &str = "that nothing else is to be found, and what is only told: the words of messages, \
+    help and witnesses, places, fingerprints, reasons, names of inputs, problems of the input, the program";
 
 /// Something that a result says and that is not confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -78,6 +78,11 @@ fn of_joining(said: &Settings, here: &Settings) -> Vec<String> {
 /// In what the rules were asked otherwise: from where on they speak, how severe they are, what is allowed.
 fn of_rules(said: &Settings, here: &Settings) -> Vec<String> {
     let mut told = Vec::new();
+    match (said.rules.all, here.rules.all) {
+        (true, false) => told.push("every weakness of a claim, not only the sharpest".to_owned()),
+        (false, true) => told.push("only the sharpest weakness of a claim, not all".to_owned()),
+        _ => {}
+    }
     let thresholds = |settings: &Settings| -> BTreeMap<String, String> {
         let by_rule = serde_json::to_value(&settings.thresholds).unwrap_or_default();
         let by_rule = by_rule.as_object().cloned().unwrap_or_default().into_iter();

@@ -7,6 +7,7 @@ mod bad_input;
 mod formats;
 mod output;
 mod verifying;
+mod words;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -7,7 +7,7 @@ use super::{Entry, Page};
 use super::{doubt, tree};
 use crate::analysis::verified::Outcome;
 use crate::analysis::{Carrier, Certificate, Facts, Label, Line, LineageIdx, Lines, Status};
-use crate::case::graph::{ClaimLinks, Object};
+use crate::case::graph::{ClaimLinks, Object, Verification};
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::supposed::taken_words;
@@ -33,7 +33,12 @@ pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
         ],
         sections: Vec::new(),
     };
-    page.head.push(("support", numbers(&standing.support)));
+    let though = match standing.support.statements {
+        0 => though_verified(facts, claim),
+        _ => String::new(),
+    };
+    let how_many = format!("{}{though}", numbers(&standing.support));
+    page.head.push(("support", how_many));
     if standing.denial.statements > 0 {
         page.head.push(("denial", numbers(&standing.denial)));
     }
@@ -361,13 +366,42 @@ fn relations(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
     entries
 }
 
+/// What of a claim that nobody says is on record with artefacts: that supports nothing until somebody says so.
+fn though_verified(facts: &Facts<'_>, claim: ClaimIdx) -> String {
+    let graph = facts.graph();
+    let said = graph.all_evidence().flat_map(|evidence| {
+        let stands = move |entry: &&Verification| {
+            entry.claims.contains(&claim)
+                && facts.base().outcome(evidence, entry, claim) == Outcome::Stands
+        };
+        let entries = graph.evidence(evidence).verified.iter().filter(stands);
+        entries.map(move |entry| {
+            let (by, id) = (graph.name(entry.by), graph.id(evidence));
+            format!("{by} verified it on `{id}`")
+        })
+    });
+    let said: Vec<String> = said.collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => {
+            let said = name_list(said.iter().map(String::as_str));
+            format!(", though {said}, which counts where somebody says so and cites it")
+        }
+    }
+}
+
 fn artefacts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<Entry> {
     let graph = facts.graph();
     let mut entries = Vec::new();
     for evidence in graph.all_evidence() {
         let record = graph.evidence(evidence);
         let id = graph.id(Node::Evidence(evidence));
-        let mut tell = |text: String| entries.push(Entry::of(id, text));
+        let mut told = BTreeSet::new();
+        let mut tell = |text: String| {
+            if told.insert(text.clone()) {
+                entries.push(Entry::of(id, text));
+            }
+        };
         if record.shows.binary_search(&claim).is_ok() {
             tell(format!("`{id}` shows it"));
         }

@@ -84,7 +84,7 @@ pub(super) fn meaning(status: Status, threshold: u32) -> String {
             format!("fewer than {threshold} independent lines, however many repeat it")
         }
         Status::IndependenceUnknown => format!(
-            "nobody says how the speakers know it, or whether they share a source: {threshold} independent lines or more, or fewer"
+            "it is not known how the speakers know it, or whether they share a source or a house: {threshold} independent lines or more, or fewer"
         ),
         Status::Corroborated => {
             format!("at least {threshold} independent lines whose provenance is known")

@@ -286,6 +286,10 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             .collect();
         let belong = match others.as_slice() {
             [other] => format!("{} belongs to or sides", profile.facts.graph().name(*other)),
+            _ if others.len() < members.len() => {
+                let others = actor_names(profile.facts, &others);
+                format!("{others} belong to or side")
+            }
             [_, _] => "both belong to or side".to_owned(),
             _ => "all belong to or side".to_owned(),
         };

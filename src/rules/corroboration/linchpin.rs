@@ -123,7 +123,9 @@ fn finding(facts: &Facts<'_>, thresholds: &Thresholds, hanging: Hanging<'_>) -> 
     });
     finding.witness = fate.collect();
     let named = ids(facts, lost.iter().copied());
+    let is_bare = |loss: &Loss| matches!(loss, Loss::Support);
     let less = match facts.settings().threshold {
+        _ if losses.values().all(is_bare) => "none",
         0..=2 => "one line at most",
         _ => "fewer lines than are asked for",
     };

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::verified::Outcome;
 use crate::analysis::{Facts, LineageIdx, LineageNode};
 use crate::case::vocabulary::{Basis, ClaimKind};
-use crate::case::{EvidenceIdx, Node, ReportIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::rules::corroboration::is_self_serving;
 use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::fingerprint::who_says_what;
@@ -84,17 +85,47 @@ pub fn pluralised_source(profile: &Profile<'_, '_>) -> Option<Finding> {
 
 pub fn unsourced(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
+    let verified = verified_on(facts);
     findings.extend(each::claim(graph, |claim| {
         let bare = graph.statement_range(claim).is_empty()
             && graph.claim(claim).kind == ClaimKind::Fact
             && facts.support(claim).is_empty()
             && facts.denial(claim).is_empty();
-        bare.then(|| Finding {
-            claims: vec![claim],
-            events: graph.links(claim).events.to_vec(),
-            ..Finding::of("unsourced-claim", Message::Told(nobody_says))
+        bare.then(|| {
+            let mut finding = Finding::of("unsourced-claim", Message::Told(nobody_says));
+            if let Some(&(by, evidence)) = verified.get(&claim) {
+                let (id, by, evidence) = (graph.id(claim), graph.name(by), graph.id(evidence));
+                let message =
+                    format!("nobody says or denies `{id}`, though {by} verified it on `{evidence}`");
+                finding.says = message.into();
+                finding.help = format!(
+                    "what is recorded with an artefact supports nothing: add the statement that `verifies: {id}` and cites `{evidence}`"
+                )
+                .into();
+            }
+            Finding {
+                claims: vec![claim],
+                events: graph.links(claim).events.to_vec(),
+                ..finding
+            }
         })
     }));
+}
+
+/// What of claims is on record as verified with artefacts and stands: of each claim the first.
+fn verified_on(facts: &Facts<'_>) -> BTreeMap<ClaimIdx, (ActorIdx, EvidenceIdx)> {
+    let graph = facts.graph();
+    let mut verified = BTreeMap::new();
+    for evidence in graph.all_evidence() {
+        for entry in &graph.evidence(evidence).verified {
+            for &claim in &entry.claims {
+                if facts.base().outcome(evidence, entry, claim) == Outcome::Stands {
+                    verified.entry(claim).or_insert((entry.by, evidence));
+                }
+            }
+        }
+    }
+    verified
 }
 
 fn nobody_says(facts: &Facts<'_>, finding: &Finding) -> String {

@@ -1,0 +1,93 @@
+//! Sentences that must not say more or less than is so.
+
+use super::{fed, run, status, text};
+
+/// What a command says of a case from standard input.
+fn said(command: &[&str], case: &str) -> String {
+    text(&fed(&[command, &["-", "--no-config"]].concat(), case.as_bytes()).stdout)
+}
+
+#[test]
+fn what_was_verified_and_nobody_says_is_told_so() {
+    let head = r#"
+actors: { army: { name: Army }, lab: { name: Lab } }
+evidence: { vid: { kind: video, verified: [{ by: lab, claims: [hit] }] } }
+claims: { hit: { text: "The school was hit" } }
+"#;
+    let denied = format!("{head}statements: [{{ by: army, disputes: hit, basis: witnessed }}]\n");
+    let told = said(&["explain", "hit"], &denied);
+    assert!(
+        told.contains("support: nobody says so, though Lab verified it on `vid`, which counts"),
+        "{told}"
+    );
+    let told = said(&["check"], head);
+    assert!(
+        told.contains("nobody says or denies `hit`, though Lab verified it on `vid`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_was_verified_twice_is_told_once() {
+    let case = r#"
+actors: { lab: { name: Lab } }
+evidence: { vid: { kind: video, verified: [{ by: lab, claims: [hit] }] } }
+claims: { hit: { text: "The school was hit" } }
+statements: [{ by: lab, verifies: hit, cites: vid, date: 2024-01-02 }]
+"#;
+    let told = said(&["explain", "hit"], case);
+    assert!(!told.contains(", or from"), "{told}");
+    assert_eq!(
+        told.matches("Lab verified it on `vid`").count(),
+        1,
+        "{told}"
+    );
+}
+
+#[test]
+fn the_summary_counts_the_claims_of_the_findings_that_are_shown() {
+    let case = r#"
+actors: { tabloid: { name: Tabloid } }
+claims: { x: { text: "The minister takes bribes" } }
+reports: { r: { publisher: tabloid, statements: [{ asserts: x }] } }
+"#;
+    let told = said(&["check"], case);
+    assert!(
+        told.starts_with("no findings in 0 of 1 claim (+ 1 info"),
+        "{told}"
+    );
+    let told = said(&["check", "--info"], case);
+    assert!(told.contains("1 finding in 1 of 1 claim"), "{told}");
+}
+
+#[test]
+fn a_house_of_three_is_not_both() {
+    let case = r#"
+actors:
+  a: { name: A }
+  b: { name: B, affiliations: [{ to: a, role: part-of }] }
+  c: { name: C, affiliations: [{ to: a, role: part-of }] }
+claims: { y: { text: "Y" } }
+statements:
+  - { by: a, asserts: y, basis: witnessed }
+  - { by: b, asserts: y, basis: witnessed }
+  - { by: c, asserts: y, basis: witnessed }
+"#;
+    let told = said(&["check"], case);
+    assert!(told.contains("B and C belong to or side with A"), "{told}");
+}
+
+#[test]
+fn that_all_weaknesses_were_asked_for_is_a_setting() {
+    let case = "datasets/quickstart.yaml";
+    let checked = run(&["check", case, "--all", "-f", "json", "--exit-zero"]);
+    let verified = fed(&["verify", "-", case], &checked.stdout);
+    assert_eq!(status(&verified), 1);
+    let told = text(&verified.stdout);
+    assert!(
+        told.starts_with("confirmed only under its own settings: every weakness of a claim"),
+        "{told}"
+    );
+    let verified = fed(&["verify", "-", case, "--all"], &checked.stdout);
+    assert_eq!(status(&verified), 0, "{}", text(&verified.stdout));
+}
