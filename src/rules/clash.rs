@@ -134,8 +134,8 @@ pub enum Wording {
     Tension,
     /// The first side's claims are disputed by the second.
     Disputed,
-    /// The second side denies a claim that the first side's claims entail.
-    Through(ClaimIdx),
+    /// The second side denies some claims that each of the first side's claims entails, equally near.
+    Through(Vec<ClaimIdx>),
     /// The claims oppose each other.
     Opposed,
     /// The claims are rival accounts.

@@ -177,3 +177,37 @@ statements:
         assert_eq!(named, [3], "{house}");
     }
 }
+
+#[test]
+fn a_claim_is_contested_through_all_that_is_denied_equally_near() {
+    let case = |near: &str, far: &str| {
+        format!(
+            r#"
+actors: {{ mina: {{ name: Mina }}, gas: {{ name: Gas company }} }}
+claims:
+  car-bomb: {{ text: "A car bomb went off", entails: [{near}] }}
+  bomb: {{ text: "A bomb went off", entails: [{far}] }}
+  car: {{ text: "A car burnt" }}
+  fire: {{ text: "There was a fire" }}
+statements:
+  - {{ by: mina, asserts: car-bomb, basis: witnessed }}
+  - {{ by: gas, disputes: [bomb, car, fire], basis: witnessed }}
+"#
+        )
+    };
+    let through = |yaml: &str| {
+        let told = contested(yaml).into_iter().map(|(_, message)| message);
+        let mut through = told.filter(|message| message.starts_with("`car-bomb`"));
+        through.next().unwrap()
+    };
+    let told = through(&case("bomb, car", "fire"));
+    assert!(
+        told.starts_with("`car-bomb` is contested through `bomb` and `car`, which it entails"),
+        "{told}"
+    );
+    let told = through(&case("bomb", "car, fire"));
+    assert!(
+        told.starts_with("`car-bomb` is contested through `bomb`, which it entails"),
+        "{told}"
+    );
+}

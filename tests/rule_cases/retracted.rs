@@ -1,6 +1,6 @@
 //! Who still cites what was taken back.
 
-use super::fires;
+use super::{fires, message};
 
 #[test]
 fn a_citation_before_the_retraction_is_in_good_faith_and_an_undated_one_may_be() {
@@ -55,4 +55,33 @@ reports:
     ] {
         assert_eq!(fires("retracted-still-cited", &case(last)), late, "{last}");
     }
+}
+
+#[test]
+fn whoever_took_a_word_back_is_named_the_first_of_them_first() {
+    let case = |ids: [&str; 2], more: &str| {
+        let [one, other] = ids;
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, post: {{ name: The Post }} }}
+claims: {{ c: {{ text: "The bridge is closed" }} }}
+statements:
+  - {{ id: {one}, by: ana, basis: witnessed, date: "2024-05-01", asserts: c }}
+  - {{ id: {other}, by: ben, basis: witnessed, date: "2024-05-01", asserts: c }}
+  - {{ by: ana, date: "2024-05-05", retracts: c }}
+  - {{ by: ben, date: "2024-05-03", retracts: c }}
+{more}  - {{ by: post, asserts: c, cites: [{one}, {other}] }}
+"#
+        )
+    };
+    for ids in [["s1", "s2"], ["s2", "s1"]] {
+        let told = message("unfounded-support", &case(ids, "")).unwrap();
+        assert!(
+            told.ends_with(": Ben on 2024-05-03 and Ana on 2024-05-05 took their words back"),
+            "{told}"
+        );
+    }
+    let again = "  - { by: ben, date: \"2024-05-04\", retracts: c }\n";
+    let told = message("unfounded-support", &case(["s1", "s2"], again)).unwrap();
+    assert!(told.contains("Ben on 2024-05-03 and Ana"), "{told}");
 }

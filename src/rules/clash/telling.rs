@@ -82,7 +82,7 @@ impl Clash {
             let all: Vec<StatementIdx> = [&one.statements[..], &other.statements].concat();
             actor_names(facts, &speakers(facts, &all))
         };
-        match self.wording {
+        match &self.wording {
             Wording::Contradiction if other.claims.is_empty() => {
                 format!(
                     "one side both says and disputes {}: {}",
@@ -113,7 +113,7 @@ impl Clash {
                 format!(
                     "{} {are} contested through {}, which {which}: {} for {it} ({}), {} against {it} ({})",
                     one.ids(facts),
-                    ids(facts, [denied]),
+                    ids(facts, denied.iter().copied()),
                     one.names(facts),
                     self.lines(facts, 0),
                     other.names(facts),

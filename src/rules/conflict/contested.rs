@@ -1,6 +1,6 @@
 //! Claims with support and denial that both rest on something.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::related_pairs;
 use crate::analysis::{Facts, Status};
@@ -85,7 +85,10 @@ fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
             rule: "contested-claim",
             sides: vec![Side::supporting(facts, claim), Side::denying(facts, claim)],
             wording: match denied.get(&claim) {
-                Some(&denied) if !graph.are_same(denied, claim) => Wording::Through(denied),
+                Some(denied) if !denied.contains(&claim) => {
+                    let denied = denied.iter().flat_map(|&one| graph.same(one));
+                    Wording::Through(denied.collect())
+                }
                 _ => Wording::Disputed,
             },
             nth: 0,
@@ -93,24 +96,37 @@ fn through(facts: &Facts<'_>, told: &[Clash]) -> Vec<Clash> {
     })
 }
 
-/// For whatever is denied, or entails what is: the fewest steps away, the claim that is disputed itself or opposed by
-/// one that stands; of several the first. Linear.
-fn nearest_denied(facts: &Facts<'_>) -> BTreeMap<ClaimIdx, ClaimIdx> {
+/// Of more claims that are equally near not all are told.
+const MOST_NEAR: usize = 16;
+
+/// For whatever is denied, or entails what is, under the first of its ids: the claims, the fewest steps away, that are
+/// disputed themselves or opposed by one that stands. Linear.
+fn nearest_denied(facts: &Facts<'_>) -> BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>> {
     let graph = facts.graph();
     let is_denied = |&claim: &ClaimIdx| {
-        let mut opposing = graph.links(claim).opposes.iter();
+        let mut opposing = (graph.same(claim)).flat_map(|claim| &graph.links(claim).opposes);
         opposing.any(|&other| stands(facts, other)) || !disputes(facts, claim).is_empty()
     };
-    let mut queue: VecDeque<ClaimIdx> = graph.claims().filter(is_denied).collect();
-    let mut nearest: BTreeMap<ClaimIdx, ClaimIdx> = queue.iter().map(|&at| (at, at)).collect();
-    while let Some(claim) = queue.pop_front() {
-        let denied = nearest[&claim];
-        for &by in &graph.links(claim).entailed_by {
-            nearest.entry(by).or_insert_with(|| {
-                queue.push_back(by);
-                denied
-            });
+    let is_first = |&claim: &ClaimIdx| graph.proposition(claim) == claim;
+    let denied = graph.claims().filter(is_first).filter(is_denied);
+    let mut level: BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>> = denied
+        .map(|claim| (claim, BTreeSet::from([claim])))
+        .collect();
+    let mut nearest: BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>> = BTreeMap::new();
+    while !level.is_empty() {
+        let mut next: BTreeMap<ClaimIdx, BTreeSet<ClaimIdx>> = BTreeMap::new();
+        for (&claim, denied) in &level {
+            let entailing = (graph.same(claim)).flat_map(|claim| &graph.links(claim).entailed_by);
+            for by in entailing.map(|&by| graph.proposition(by)) {
+                if !nearest.contains_key(&by) && !level.contains_key(&by) {
+                    let told = next.entry(by).or_default();
+                    let room = MOST_NEAR.saturating_sub(told.len());
+                    told.extend(denied.iter().take(room));
+                }
+            }
         }
+        nearest.append(&mut level);
+        level = next;
     }
     nearest
 }

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use crate::analysis::{
     Facts, LaunderingLoop, LineageIdx, Loops, RoundTrip, StatementCycle, Status,
 };
+use crate::case::date::Date;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind};
 use crate::rules::grouped::set;
 use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
-use crate::rules::taken_back::retractions;
+use crate::rules::taken_back::first_retraction;
 use crate::rules::words::{self, actor_names, count, ids};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -124,14 +125,8 @@ pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
             "{} on {CLAIMS} {rest} on nothing that still stands",
             count(statements, "statement")
         );
-        if let Some(&(_, retraction)) = lost.taken_back.first() {
-            let graph = facts.graph();
-            let date = match graph.date(retraction) {
-                date if date.is_unknown() => String::new(),
-                date => format!(" on {}", date.end_to_string()),
-            };
-            let who = words::literal(graph.name(graph.speaker(retraction)));
-            message = format!("{message}: {who} took its word back{date}");
+        if let Some(who) = who_took_back(facts, &lost) {
+            message = format!("{message}: {}", words::literal(&who));
         } else if !lost.premises.is_empty() {
             let premises = words::ids(facts, lost.premises.iter().copied());
             let premises = words::literal(&premises);
@@ -166,6 +161,35 @@ struct Lost {
     premises: Vec<ClaimIdx>,
 }
 
+/// Who took back what a claim rested on, the first of them first: "Ana took its word back on 2024-05-03".
+fn who_took_back(facts: &Facts<'_>, lost: &Lost) -> Option<String> {
+    let graph = facts.graph();
+    let mut taken: Vec<(Date, ActorIdx)> = (lost.taken_back.iter())
+        .map(|&(_, by)| (graph.date(by), graph.speaker(by)))
+        .collect();
+    taken.sort_by_key(|&(date, who)| (date.sort_key(), who));
+    let mut seen = BTreeSet::new();
+    taken.retain(|&(_, who)| seen.insert(who));
+    let when = |date: Date| match date.is_unknown() {
+        true => String::new(),
+        false => format!(" on {}", date.end_to_string()),
+    };
+    match taken.as_slice() {
+        [] => None,
+        &[(date, who)] => Some(format!(
+            "{} took its word back{}",
+            graph.name(who),
+            when(date)
+        )),
+        several => {
+            let told = words::list(several, |&(date, who)| {
+                format!("{}{}", graph.name(who), when(date)).into()
+            });
+            Some(format!("{told} took their words back"))
+        }
+    }
+}
+
 /// What the support of a claim leads back to and no longer stands, or never did, as it is met.
 fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
     let facts = profile.facts;
@@ -187,10 +211,8 @@ fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
                     _ => None,
                 }));
             }
-            said => taken_back.extend(said.and_then(|said| {
-                let by = retractions(facts, said).into_iter().next()?;
-                Some((said, by))
-            })),
+            said => taken_back
+                .extend(said.and_then(|said| Some((said, first_retraction(facts, said)?)))),
         }
         let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
         open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));

@@ -267,9 +267,11 @@ pub fn unfounded(finding: &Finding<'_, '_>) -> Vec<Named> {
             let is_retraction = graph.stance(by) == Stance::Retracts && reading.is_live(by);
             is_retraction && reading.takes_back(by, said)
         };
-        // Stances on claims stand before those on statements.
-        let mut own = finding.index.made_by(graph.speaker(said)).iter().copied();
-        if let Some(by) = own.find(is_such) {
+        let own = finding.index.made_by(graph.speaker(said)).iter().copied();
+        let first = own
+            .filter(is_such)
+            .min_by_key(|&by| (graph.made_at(by), by));
+        if let Some(by) = first {
             shows.extend([said, by]);
         }
     }
