@@ -105,10 +105,15 @@ impl Base<'_> {
     }
 
     /// Whose word a root is, by each of its carriers: who verified its artefact from outside, or else those who made
-    /// it; who holds the speaker; where none of them is known, and where it is no root, who speaks.
+    /// it; who holds the speaker; where none of them is known, where it is no root, and where the speaker has no name,
+    /// on whom it hangs then that it is theirs, who speaks.
     pub fn vouching(&self, node: LineageIdx) -> Vec<(ActorIdx, Date)> {
         let mut vouching = Vec::new();
-        for carrier in self.carriers(node, Ties::Sure) {
+        let carriers = match self.is_unnamed(node) {
+            true => Vec::new(),
+            false => self.carriers(node, Ties::Sure),
+        };
+        for carrier in carriers {
             match carrier {
                 Carrier::Artefact { verifier, date, .. } => vouching.push((verifier, date)),
                 Carrier::Makers { evidence } => vouching.extend(self.makers(evidence)),

@@ -98,3 +98,25 @@ fn an_echo_is_that_of_the_makers() {
         )
     );
 }
+
+#[test]
+fn what_somebody_without_a_name_shows_hangs_on_him() {
+    let leaked = "  - { unnamed: a leaker, asserts: plain, cites: own }";
+    let (rule, message) = told(leaked);
+    assert_eq!(
+        (rule, message.as_str()),
+        (
+            "anonymous-only",
+            "nobody is named who stands behind `plain`: a leaker"
+        )
+    );
+    let beside = format!("{leaked}\n  - {{ by: blog, basis: witnessed, asserts: plain }}");
+    let (rule, message) = told(&beside);
+    assert_eq!(
+        (rule, message.as_str()),
+        (
+            "unknown-independence",
+            "one line, that of Blog, surely holds up `plain`; whether a leaker can add another is not known"
+        )
+    );
+}

@@ -77,7 +77,7 @@ fn sure_and_unsure(profile: &Profile<'_, '_>) -> Option<(String, String)> {
     let (known, unknown): (Vec<LineageIdx>, Vec<LineageIdx>) =
         (profile.roots().iter()).partition(|&&root| {
             let mut carriers = base.carriers(root, Ties::Sure).into_iter();
-            carriers.any(|carrier| carrier.is_known())
+            !base.is_unnamed(root) && carriers.any(|carrier| carrier.is_known())
         });
     let sure = profile.vouching_for(&known);
     let mut unsure = profile.vouching_for(&unknown);

@@ -361,10 +361,13 @@ impl Reading<'_> {
     }
 
     /// Whose word something is: of a root who verified its artefact from outside or else made it, or holds the speaker;
-    /// else who speaks.
+    /// else who speaks, as whoever has no name always does.
     fn word_of(&self, node: NodeNumber) -> Vec<(ActorIdx, Date)> {
         let (speaker, when) = self.speaker(node);
         let own = || speaker.map(|actor| (actor, when)).into_iter().collect();
+        if self.is_unnamed(node) {
+            return own();
+        }
         let carriers = self.carriers(node, Ties::Sure).into_iter();
         let words = carriers.flat_map(|carrier| match carrier {
             Carrier::Artefact(_, verifier, verified) => vec![(verifier, verified)],
