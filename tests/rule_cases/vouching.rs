@@ -120,3 +120,17 @@ fn what_somebody_without_a_name_shows_hangs_on_him() {
         )
     );
 }
+
+#[test]
+fn what_several_share_who_are_one_line_is_named() {
+    let shared = r#"
+  - { by: villager, via: post, basis: witnessed, asserts: plain }
+  - { by: correspondent, basis: witnessed, asserts: plain }
+"#;
+    let employed = "  correspondent: { name: Correspondent, affiliations: [{ to: post, role: employed-by }] }\n  blog:";
+    let yaml = format!("{HEAD}{shared}").replacen("  blog:", employed, 1);
+    assert_eq!(
+        super::message("uncorroborated-claim", &yaml).unwrap(),
+        "one line alone, that of Correspondent and Villager, holds up `plain`; all of it runs through Post"
+    );
+}

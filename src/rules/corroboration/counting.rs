@@ -26,13 +26,16 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
         };
         let whose = profile.in_template(profile.whose_word(profile.roots()));
         let message: Cow<'static, str> = match (profile.lines(), concluded.as_slice()) {
-            (0 | 1, []) => match profile.relayed() {
-                none if none.is_empty() && whose == ACTORS => {
+            (0 | 1, []) => match (profile.relayed(), shared(profile)) {
+                (none, None) if none.is_empty() && whose == ACTORS => {
                     "one line alone, that of {actors}, holds up {claims}".into()
                 }
-                relayed => {
+                (relayed, shared) => {
                     let relayed = words::literal(&relayed);
-                    format!("one line alone, that of {whose}{relayed}, holds up {CLAIMS}").into()
+                    let shared = shared.map(|shared| format!("; all of it runs through {shared}"));
+                    let shared = shared.unwrap_or_default();
+                    let shared = words::literal(&shared);
+                    format!("one line alone, that of {whose}{relayed}, holds up {CLAIMS}{shared}").into()
                 }
             },
             (0 | 1, concluded) => {
@@ -49,6 +52,18 @@ pub fn uncorroborated(profile: &Profile<'_, '_>) -> Option<Finding> {
         finding.says = Message::Template(message);
         finding
     })
+}
+
+/// Where several speak at the roots of one line, what they share if that is none of them.
+fn shared(profile: &Profile<'_, '_>) -> Option<String> {
+    let actors = profile.actors();
+    let several = actors.len() > 1 && profile.relayed().is_empty();
+    match profile.certificate().cut.as_slice() {
+        &[Label::Voice(one)] if several && !actors.contains(&one) => {
+            Some(words::label(profile.facts, Label::Voice(one)))
+        }
+        _ => None,
+    }
 }
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
