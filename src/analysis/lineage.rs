@@ -131,6 +131,16 @@ impl Lineage {
         }
     }
 
+    /// How many citations are held.
+    pub fn edge_count(&self) -> usize {
+        self.citations.items().len()
+    }
+
+    /// A citation by its place among all that are held, as [`Digraph::edges`] tells it.
+    pub fn citation(&self, edge: usize) -> &Citation {
+        &self.citations.items()[edge]
+    }
+
     /// The node that holds the citations of a node: where many cite one premise, or one actor, for one claim, all that
     /// this means is held once. Two nodes with one holder have the same citations.
     pub fn holder(&self, at: LineageIdx) -> LineageIdx {

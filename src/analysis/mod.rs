@@ -60,7 +60,9 @@ use plain::Columns;
 use single::Singles;
 
 pub use carriers::Carrier;
-pub use cycles::{CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle};
+pub use cycles::{
+    Circles, CitationCut, CutCitation, LaunderingLoop, Loops, RoundTrip, StatementCycle,
+};
 pub use influence::Influence;
 pub use linchpins::{Linchpin, Linchpins};
 pub use lineage::{Citation, Implied, Lineage, LineageIdx, LineageNode};
@@ -89,8 +91,7 @@ pub struct Facts<'g> {
     grounded: OnceLock<Vec<bool>>,
     known: OnceLock<Vec<bool>>,
     columns: OnceLock<Columns>,
-    cycles: OnceLock<Vec<StatementCycle>>,
-    cycle_members: OnceLock<HashMap<LineageIdx, u32>>,
+    circles: OnceLock<Circles>,
     leading_into_cycles: OnceLock<Vec<bool>>,
     occurring: OnceLock<Occurring>,
     premises: OnceLock<Vec<bool>>,
@@ -113,8 +114,7 @@ impl<'g> Facts<'g> {
             grounded: OnceLock::new(),
             known: OnceLock::new(),
             columns: OnceLock::new(),
-            cycles: OnceLock::new(),
-            cycle_members: OnceLock::new(),
+            circles: OnceLock::new(),
             leading_into_cycles: OnceLock::new(),
             occurring: OnceLock::new(),
             premises: OnceLock::new(),
@@ -210,7 +210,7 @@ impl<'g> Facts<'g> {
     pub fn derive(&self) {
         self.grounded();
         self.columns();
-        self.cycle_members();
+        self.circles();
         self.occurring();
         self.standings();
     }
@@ -249,7 +249,7 @@ impl<'g> Facts<'g> {
         if self.standings.get().is_some() {
             return Some(unchanged);
         }
-        self.cycle_members();
+        self.circles();
         let kept = |claim| {
             unchanged
                 .before(claim)
@@ -287,7 +287,7 @@ impl<'g> Facts<'g> {
 
     fn standings(&self) -> &[Standing] {
         self.standings.get_or_init(|| {
-            self.cycle_members();
+            self.circles();
             self.count(|_| None)
         })
     }
@@ -381,29 +381,21 @@ impl<'g> Facts<'g> {
 
     /// Statement cycles, each with a shortest witness.
     pub fn cycles(&self) -> &[StatementCycle] {
-        self.cycles
-            .get_or_init(|| cycles::statement_cycles(&self.base, self.grounded()))
+        self.circles().cycles()
     }
 
-    /// The number of the statement cycle that a node lies on.
-    pub fn cycle_members(&self) -> &HashMap<LineageIdx, u32> {
-        self.cycle_members.get_or_init(|| {
-            let numbered = self.cycles().iter().zip(0u32..);
-            numbered
-                .flat_map(|(cycle, number)| {
-                    cycle.members.iter().map(move |&member| (member, number))
-                })
-                .collect()
-        })
+    /// The same, with which of them each node lies on.
+    pub fn circles(&self) -> &Circles {
+        (self.circles).get_or_init(|| Circles::new(&self.base, self.grounded()))
     }
 
     /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The
     /// first call follows all of them once, on one thread.
     fn leading_into_cycles(&self) -> &[bool] {
         self.leading_into_cycles.get_or_init(|| {
-            let (lineage, cyclic) = (&self.base.lineage, self.cycle_members());
+            let (lineage, circles) = (&self.base.lineage, self.circles());
             let mut leads = vec![false; lineage.node_count()];
-            if cyclic.is_empty() {
+            if circles.cycles().is_empty() {
                 return leads;
             }
             let components = lineage.components();
@@ -415,7 +407,7 @@ impl<'g> Facts<'g> {
                 let members = members.row(number);
                 let leads_on = members.iter().map(|&at| LineageIdx(at)).any(|at| {
                     let mut cited = lineage.citations(at).iter();
-                    cyclic.contains_key(&at)
+                    circles.listed(at).is_some()
                         || *held
                             .entry(lineage.holder(at))
                             .or_insert_with(|| cited.any(|edge| leads[edge.to.at()]))
@@ -441,10 +433,8 @@ impl<'g> Facts<'g> {
 
     /// What questions about single statements have in common; derive it before they are asked in parallel.
     pub fn singles(&self) -> &Singles {
-        self.singles.get_or_init(|| {
-            let cyclic = self.cycle_members().keys().copied().collect();
-            Singles::new(&self.base, self.grounded(), self.known(), cyclic)
-        })
+        self.singles
+            .get_or_init(|| Singles::new(&self.base, self.grounded(), self.known()))
     }
 
     /// The standing of one claim alone, without counting the others.
@@ -486,11 +476,11 @@ impl<'g> Facts<'g> {
 
     /// The round trips within a claim: an actor's word that came back to it through somebody else.
     pub fn round_trips(&self, claim: ClaimIdx) -> Loops<RoundTrip> {
-        cycles::round_trips(&self.base, claim, self.cycle_members())
+        cycles::round_trips(&self.base, claim, self.circles())
     }
 
     /// The laundering loops within a claim: a word that came back to its own side through an outsider.
     pub fn laundering_loops(&self, claim: ClaimIdx) -> Loops<LaunderingLoop> {
-        cycles::laundering_loops(&self.base, claim, self.cycle_members())
+        cycles::laundering_loops(&self.base, claim, self.circles())
     }
 }

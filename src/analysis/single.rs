@@ -39,17 +39,13 @@ type Numbers = [Count; 4];
 
 impl Singles {
     /// Linear in nodes and citations.
-    pub fn new(
-        base: &Base<'_>,
-        grounded: &[bool],
-        known: &[bool],
-        cyclic: HashSet<LineageIdx>,
-    ) -> Self {
+    pub fn new(base: &Base<'_>, grounded: &[bool], known: &[bool]) -> Self {
         // Those that cite the same are asked once, but for those that are something by themselves.
         let statements = base.graph.statements().map(|at| base.lineage.of(at));
         let asked = statements
             .filter(|&node| standing::begins_line(base, node) || base.lineage.holder(node) == node);
         let citations = asked.map(|node| base.lineage.citations(node).len()).sum();
+        let cyclic = base.lineage.cyclic();
         let passes = |at: LineageIdx| grounded[at.at()] && base.is_live(at);
         let begins = |at| standing::begins_line(base, at);
         let by_known_lines = |at: LineageIdx| known[at.at()];
@@ -61,7 +57,7 @@ impl Singles {
                 Beginnings::new(&base.lineage, by_known_lines, begins),
             ],
             known: RwLock::default(),
-            cyclic,
+            cyclic: cyclic.into_iter().flatten().map(LineageIdx).collect(),
             beyond: [(); 2].map(|()| {
                 let nodes = base.lineage.nodes();
                 nodes.map(|_| AtomicU32::new(0)).collect()

@@ -202,7 +202,7 @@ fn cited_by(facts: &Facts<'_>, statement: StatementIdx, row: &mut Vec<Row>) {
 fn loops(facts: &Facts<'_>, findings: &[Finding]) -> BTreeSet<(ActorIdx, ActorIdx)> {
     let graph = facts.graph();
     let mut pairs = BTreeSet::new();
-    for cycle in facts.cycles() {
+    for cycle in facts.circles().closed() {
         let speakers: Vec<ActorIdx> = cycle
             .shortest
             .iter()

@@ -99,6 +99,10 @@ struct CycleRecord<'a> {
     cut: Vec<CutRecord<'a>>,
     /// At least so many citations must be cut; as many as there are: no smaller set does.
     cut_at_least: usize,
+    /// Whether it is a circle by the letter only: it is closed by premises whose claim stands, which take in what was
+    /// said later or the very conclusion. It counts for statuses, and no finding but `circular-support` speaks of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    apparent: bool,
 }
 
 /// A citation as written.
@@ -255,6 +259,7 @@ fn cycle<'a>(facts: &'a Facts<'_>, cycle: &StatementCycle) -> CycleRecord<'a> {
             })
             .collect(),
         cut_at_least: cycle.cut.least,
+        apparent: cycle.apparent,
     }
 }
 

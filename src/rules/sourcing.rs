@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "statements cite one another in a circle, and something else holds the claim up",
         why: "The circle adds nothing, and hides which statement came first.",
         source: "The independent support loop of Carneades (Gordon, Prakken & Walton 2007).",
-        caveat: "Pages that are edited over time may cite each other's later versions; record the versions apart.",
+        caveat: "Pages that are edited over time may cite each other's later versions; record the versions apart. What a premise takes in that was said later, or says the conclusion itself, closes no circle while something else holds the premise up.",
         help: "remove one of the citations, or split a source that changed into dated statements",
         fires: include_str!("examples/circular-citation.fires.yaml"),
         clean: include_str!("examples/circular-citation.clean.yaml"),

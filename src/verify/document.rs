@@ -217,6 +217,9 @@ objects! {
         grounded: bool,
         cut: Vec<Cut>,
         cut_at_least: usize,
+        /// Told only of those that are circles by the letter alone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        apparent: bool,
     }
 
     /// A citation to strike.

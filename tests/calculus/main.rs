@@ -8,6 +8,7 @@ mod lineage;
 mod lines;
 mod live;
 mod odd_input;
+mod premises;
 mod roots;
 mod status;
 mod supposing;

@@ -105,6 +105,7 @@ fn alone<T: Send>(run: impl FnOnce() -> T + Send) -> T {
 fn engine_agrees_with_the_definitions() {
     assert_agreement(random::case, &random::cases(1500));
     assert_agreement(random::feud, &random::cases_of(5, 1000));
+    assert_agreement(random::argument, &random::cases_of(10, 300));
 }
 
 /// Numbers, status, grounding and certificates of each claim, on all processors.

@@ -4,6 +4,7 @@ mod agreement;
 mod brute;
 mod certificates;
 mod checker;
+mod circles;
 mod contested;
 mod decorated;
 mod differences;

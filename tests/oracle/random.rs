@@ -163,6 +163,51 @@ pub fn feud(dice: &mut Dice) -> Case {
     case
 }
 
+/// A case of inferences from claims, which entail one another, mostly dated.
+pub fn argument(dice: &mut Dice) -> Case {
+    let mut rate = |rates: &[usize]| dice.pick(rates);
+    let mix = Mix {
+        statements: rate(&[3, 4, 5, 6, 7, 8, 9]),
+        actors: rate(&[2, 3, 4, 5]),
+        claims: rate(&[1, 2, 2, 3]),
+        ties: rate(&[0, 0, 40]),
+        entails: rate(&[30, 60]),
+        opposes: rate(&[0, 0, 30]),
+        evidence: rate(&[0, 0, 20]),
+        reports: rate(&[0, 40]),
+        dated: rate(&[0, 60, 90]),
+        vague: rate(&[0, 0, 30]),
+        declared: rate(&[20, 50]),
+        cites: rate(&[10, 30, 50]),
+        loose: rate(&[0, 20]),
+        opposed: rate(&[0, 0, 20]),
+        retracts: rate(&[0, 0, 10]),
+        ..Mix::default()
+    };
+    let inferred = dice.pick(&[30, 50, 70]);
+    let mut case = case_of(dice, mix);
+    for at in 0..case.statements.len() {
+        // Many infer a cause from its effect, few a claim from itself.
+        let on = match case.statements[at].object {
+            Object::Claim(claim) => claim,
+            Object::Statement(_) => continue,
+        };
+        let premise = match case.claims[on].entails.first() {
+            Some(&effect) if dice.percent(50) => effect,
+            _ => dice.below(mix.claims),
+        };
+        let is_due = dice.percent(inferred) && (premise != on || dice.percent(20));
+        let statement = &mut case.statements[at];
+        if is_due && !statement.cites.contains(&Cite::Claim(premise)) {
+            statement.cites.push(Cite::Claim(premise));
+            if dice.percent(85) {
+                statement.basis = Some(Basis::Inferred);
+            }
+        }
+    }
+    case
+}
+
 pub fn case_of(dice: &mut Dice, mix: Mix) -> Case {
     let mut case = Case::default();
     for at in 0..mix.actors {

@@ -12,12 +12,12 @@
 use petgraph::algo::greedy_feedback_arc_set;
 use petgraph::graph::DiGraph;
 
-use super::super::base::Base;
 use super::super::components;
 use super::super::lineage::LineageIdx;
 use super::super::lines::packing::{self, Mask};
 use super::is_uncertain;
 use super::orders::{self, MOST_STATEMENTS};
+use super::premises::Closing;
 use crate::case::{Rows, StatementIdx};
 
 /// How many citations inside a component may be weighed against one another, cycle by cycle; and order by order, of few
@@ -66,13 +66,13 @@ struct Component {
     citations: Vec<CutCitation>,
 }
 
-/// The fewest citations without which no cycle is left among some statements, a component of the lineage graph.
-pub fn citation_cut(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
-    let cited = |&member: &LineageIdx| base.lineage.citations(member).len();
+/// The fewest citations without which no cycle is left among some statements, a component by those that count.
+pub fn citation_cut(closing: Closing<'_, '_>, members: &[LineageIdx]) -> CitationCut {
+    let cited = |&member: &LineageIdx| closing.base.lineage.citations(member).len();
     if members.iter().map(cited).sum::<usize>() > MOST_ARCS {
-        return in_order(base, members);
+        return in_order(closing, members);
     }
-    let component = Component::new(base, members);
+    let component = Component::new(closing, members);
     let (mut chosen, least) = match component.citations.len() {
         ..=MOST_IN_ORDER if members.len() <= MOST_STATEMENTS => component.by_order(),
         ..=MOST_CITATIONS => component.smallest(),
@@ -88,16 +88,16 @@ pub fn citation_cut(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
 
 /// All citations that lead to a later member, or to the citing one itself: without them each rests on earlier ones. Of
 /// those that lead to themselves each has to go.
-fn in_order(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
+fn in_order(closing: Closing<'_, '_>, members: &[LineageIdx]) -> CitationCut {
     let mut cut = CitationCut::default();
     for &member in members {
-        let Some(from) = base.lineage.statement(member) else {
+        let Some(from) = closing.base.lineage.statement(member) else {
             continue;
         };
         // Members are sorted, and what a citation means stands together.
         let mut written = None;
         let mut is_own = false;
-        for edge in base.lineage.citations(member) {
+        for edge in closing.inside(member, members) {
             if written != Some(edge.written) {
                 is_own = false;
             }
@@ -105,8 +105,7 @@ fn in_order(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
                 is_own = true;
                 cut.least += 1;
             }
-            let leads_on = edge.to >= member && members.binary_search(&edge.to).is_ok();
-            if leads_on && written != Some(edge.written) {
+            if edge.to >= member && written != Some(edge.written) {
                 cut.citations.push(CutCitation {
                     from,
                     written: edge.written,
@@ -123,13 +122,14 @@ fn in_order(base: &Base<'_>, members: &[LineageIdx]) -> CitationCut {
 impl Component {
     /// The citations are numbered so that of sets of equal size those come first that may have meant something else,
     /// then those of the earliest statements: what is cited by an earlier one is the less likely.
-    fn new(base: &Base<'_>, members: &[LineageIdx]) -> Self {
+    fn new(closing: Closing<'_, '_>, members: &[LineageIdx]) -> Self {
+        let base = closing.base;
         let mut inner: Vec<(u32, u32, CutCitation, bool)> = Vec::new();
         for (from, &member) in members.iter().enumerate() {
             let Some(statement) = base.lineage.statement(member) else {
                 continue;
             };
-            for edge in base.lineage.citations(member) {
+            for edge in closing.inside(member, members) {
                 if let Ok(to) = members.binary_search(&edge.to) {
                     let citation = CutCitation {
                         from: statement,

@@ -1,17 +1,20 @@
 //! Round trips and laundering loops (semantics §5, levels 2 and 3): a word that comes back to its own side.
 //!
 //! Both are paths of citations within one claim, by whatever id (`same_as`). Only citations that carry support count: to
-//! answer an opponent is no circularity, and whoever doubts what it hears back confirms nothing. A path may run through
-//! what was taken back since; a copy outlives its original. Two statements in one cycle are left to that cycle, and a
-//! chain passes none twice: what goes round in a circle on its way comes back within that circle only. Shortest chains
-//! by breadth-first search from each candidate, within a budget a claim; no search begins in a cycle that leads
-//! nowhere, or to nobody whom a chain might end with.
+//! answer an opponent is no circularity, and whoever doubts what it hears back confirms nothing; nor does a word come
+//! back by a premise that closes no circle ([`premises`](super::premises)). A path may run through what was taken back
+//! since; a copy outlives its original. Two statements in one cycle are left to that cycle, and a chain passes none
+//! twice: what goes round in a circle on its way comes back within that circle only. Shortest chains by breadth-first
+//! search from each candidate, within a budget a claim; no search begins in a cycle that leads nowhere, or to nobody
+//! whom a chain might end with.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::base::Base;
 use super::super::lineage::{Citation, LineageIdx};
 use super::super::voices::Ties;
+use super::Circles;
+use super::premises::Closing;
 use super::ways::Ways;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
@@ -67,24 +70,21 @@ impl<T> Default for Loops<T> {
 }
 
 /// The shortest round trip of each actor within a claim (citogenesis).
-pub fn round_trips(
-    base: &Base<'_>,
-    claim: ClaimIdx,
-    component: &HashMap<LineageIdx, u32>,
-) -> Loops<RoundTrip> {
-    let mut search = Search::new(base, claim, component);
+pub fn round_trips(base: &Base<'_>, claim: ClaimIdx, circles: &Circles) -> Loops<RoundTrip> {
+    let mut search = Search::new(base, claim, circles);
     let mut loops = Loops::default();
     if search.said().nth(2).is_none() {
         return loops;
     }
-    for own in search.live().chunk_by(same_speaker(base)) {
+    for own in search.carrying().chunk_by(same_speaker(base)) {
         if own.len() < 2 {
             continue;
         }
         search.are_all = true;
         let actor = base.graph.speaker(own[0]);
         let own_word = |at: StatementIdx| base.graph.speaker(at) == actor;
-        let chains = own.iter().filter_map(|&start| {
+        let live = own.iter().filter(|&&at| base.life.is_live(at));
+        let chains = live.filter_map(|&start| {
             let may_end = search.leads_out(start, |by| by.binary_search(&actor).is_ok());
             may_end.then(|| search.shortest(start, |at| !own_word(at), own_word, Some))?
         });
@@ -105,9 +105,9 @@ pub fn round_trips(
 pub fn laundering_loops(
     base: &Base<'_>,
     claim: ClaimIdx,
-    component: &HashMap<LineageIdx, u32>,
+    circles: &Circles,
 ) -> Loops<LaunderingLoop> {
-    let mut search = Search::new(base, claim, component);
+    let mut search = Search::new(base, claim, circles);
     let mut loops = Loops::default();
     if search.said().nth(2).is_none() || base.voices.are_untied() {
         return loops;
@@ -117,10 +117,11 @@ pub fn laundering_loops(
         return loops;
     }
     let mut voices = Vec::new();
-    for own in search.live().chunk_by(same_speaker(base)) {
+    for own in search.carrying().chunk_by(same_speaker(base)) {
         search.are_all = true;
         let actor = base.graph.speaker(own[0]);
-        let chains = own.iter().filter_map(|&start| {
+        let live = own.iter().filter(|&&at| base.life.is_live(at));
+        let chains = live.filter_map(|&start| {
             voices.clear();
             let date = base.graph.date(start);
             (base.voices).labels(actor, date, Ties::Sure, &mut voices);
@@ -182,7 +183,8 @@ fn has_twice(nodes: &[LineageIdx]) -> bool {
 struct Search<'b, 'g> {
     base: &'b Base<'g>,
     claim: ClaimIdx,
-    component: &'b HashMap<LineageIdx, u32>,
+    circles: &'b Circles,
+    closing: Closing<'b, 'g>,
     budget: usize,
     /// The members that each cycle has within the claim.
     members: HashMap<u32, Vec<LineageIdx>>,
@@ -193,19 +195,20 @@ struct Search<'b, 'g> {
 }
 
 impl<'b, 'g> Search<'b, 'g> {
-    fn new(base: &'b Base<'g>, claim: ClaimIdx, component: &'b HashMap<LineageIdx, u32>) -> Self {
+    fn new(base: &'b Base<'g>, claim: ClaimIdx, circles: &'b Circles) -> Self {
         let mut search = Search {
             base,
             claim,
-            component,
+            circles,
+            closing: circles.closing(base),
             budget: BUDGET,
             members: HashMap::new(),
             beyond: HashMap::new(),
             are_all: true,
         };
-        if !component.is_empty() {
+        if !circles.cycles().is_empty() {
             for at in search.said().map(|at| base.lineage.of(at)) {
-                if let Some(&number) = component.get(&at) {
+                if let Some(number) = circles.circle(at) {
                     search.members.entry(number).or_default().push(at);
                 }
             }
@@ -230,7 +233,7 @@ impl<'b, 'g> Search<'b, 'g> {
 
     /// Whether a chain from `start` may end with one of those whom its cycle leads to; on no cycle it always may.
     fn leads_out(&mut self, start: StatementIdx, wanted: impl Fn(&[ActorIdx]) -> bool) -> bool {
-        let Some(&number) = self.component.get(&self.base.lineage.of(start)) else {
+        let Some(number) = self.circles.circle(self.base.lineage.of(start)) else {
             return true;
         };
         if !self.beyond.contains_key(&number) {
@@ -247,16 +250,17 @@ impl<'b, 'g> Search<'b, 'g> {
         let mut seen: HashSet<LineageIdx> = open.iter().copied().collect();
         let mut speakers = Vec::new();
         while let Some(at) = open.pop() {
-            for edge in self.base.lineage.citations(at) {
+            for (edge, closes) in self.closing.weighed(at) {
                 let Some(left) = self.budget.checked_sub(1) else {
                     return Vec::new();
                 };
                 self.budget = left;
-                if let Some(to) = self.follow(edge)
+                if closes
+                    && let Some(to) = self.follow(edge)
                     && seen.insert(edge.to)
                 {
                     open.push(edge.to);
-                    if self.component.get(&edge.to) != Some(&number) {
+                    if self.circles.circle(edge.to) != Some(number) {
                         speakers.push(self.base.graph.speaker(to));
                     }
                 }
@@ -267,14 +271,15 @@ impl<'b, 'g> Search<'b, 'g> {
         speakers
     }
 
-    /// The live statements on the claim that may carry something, speaker by speaker.
-    fn live(&self) -> Vec<StatementIdx> {
+    /// The statements on the claim that may carry something, speaker by speaker, those among them that were taken back
+    /// since.
+    fn carrying(&self) -> Vec<StatementIdx> {
         let graph = self.base.graph;
-        let mut live: Vec<StatementIdx> = (self.said())
-            .filter(|&at| self.base.life.is_live(at) && graph.stance(at).carries())
+        let mut carrying: Vec<StatementIdx> = (self.said())
+            .filter(|&at| self.base.life.is_made(at) && graph.stance(at).carries())
             .collect();
-        live.sort_by_key(|&at| (graph.speaker(at), at));
-        live
+        carrying.sort_by_key(|&at| (graph.speaker(at), at));
+        carrying
     }
 
     /// The voices that statements of more than one actor on the claim share, sorted.
@@ -378,14 +383,14 @@ impl<'b, 'g> Search<'b, 'g> {
         ways.add(origin, false, None);
         let mut next = 0;
         while let Some(&way) = ways.all.get(next) {
-            for edge in lineage.citations(way.at) {
-                let Some(to) = self.follow(edge).filter(|_| edge.to != origin) else {
+            for (edge, closes) in self.closing.weighed(way.at) {
+                let Some(to) = (self.follow(edge)).filter(|_| closes && edge.to != origin) else {
                     if !self.spend(1) {
                         return Ok(None);
                     }
                     continue;
                 };
-                let (added, cost) = ways.go_on(next as u32, edge.to, passes(to), self.component);
+                let (added, cost) = ways.go_on(next as u32, edge.to, passes(to), self.circles);
                 if !self.spend(1 + cost) {
                     return Ok(None);
                 }
@@ -418,7 +423,7 @@ impl<'b, 'g> Search<'b, 'g> {
     }
 
     fn in_one_cycle(&self, one: LineageIdx, other: LineageIdx) -> bool {
-        let number = self.component.get(&one);
-        number.is_some() && number == self.component.get(&other)
+        let number = self.circles.circle(one);
+        number.is_some() && number == self.circles.circle(other)
     }
 }

@@ -2,21 +2,28 @@
 //! ([`feedback`]), round trips and laundering loops ([`loops`]).
 //!
 //! Cycles are the strongly connected components of the lineage graph, each with a shortest witness; they are never
-//! listed. Linear, but for the witnesses and the cuts, which have budgets.
+//! listed. Where some of its citations close no circle ([`premises`]), what is left of a component stands in its place;
+//! where nothing is left, it is a cycle by the letter only. Linear, but for the witnesses and the cuts, which have
+//! budgets.
 
+mod closed;
 pub mod feedback;
 pub mod loops;
 mod orders;
+pub mod premises;
 mod ways;
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use rayon::prelude::*;
 
 use super::base::Base;
 use super::components;
+use super::digraph::Bits;
 use super::lineage::{Citation, LineageIdx};
 use crate::case::{Node, Rows};
+use premises::{Closing, Premises};
 
 pub use feedback::{CitationCut, CutCitation};
 pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
@@ -39,18 +46,81 @@ pub struct StatementCycle {
     pub grounded: bool,
     /// The fewest citations without which no cycle is left in it.
     pub cut: CitationCut,
+    /// Whether it is one by the letter only: no cycle is left in it without citations of [`premises`] that close none.
+    pub apparent: bool,
 }
 
-/// The statement cycles of a case, by their first members.
-pub fn statement_cycles(base: &Base<'_>, grounded: &[bool]) -> Vec<StatementCycle> {
-    let mut cycles: Vec<StatementCycle> = base
-        .lineage
-        .cyclic()
-        .into_par_iter()
-        .map(|members| cycle(base, grounded, members))
-        .collect();
-    cycles.sort_by(|one, other| one.members.cmp(&other.members));
-    cycles
+/// The statement cycles of a case.
+pub struct Circles {
+    premises: Option<Premises>,
+    cycles: Vec<StatementCycle>,
+    /// Which of them each node lies on.
+    places: HashMap<LineageIdx, u32>,
+}
+
+impl Circles {
+    /// Of each component of the lineage graph what is left without citations that close no circle; it itself where
+    /// nothing is.
+    pub fn new(base: &Base<'_>, grounded: &[bool]) -> Self {
+        let by_letter = base.lineage.cyclic();
+        let premises = Premises::new(base, grounded);
+        let (all, closing) = (
+            Closing::new(base, None),
+            Closing::new(base, premises.as_ref()),
+        );
+        let (circles, apparent) = match premises.is_none() || by_letter.is_empty() {
+            true => (by_letter, Vec::new()),
+            false => {
+                let circles = closed::circles(closing, &by_letter);
+                let mut told = Bits::new(base.lineage.node_count());
+                circles.iter().flatten().for_each(|&at| told.insert(at));
+                let untold = |members: &Vec<u32>| !members.iter().any(|&at| told.has(at));
+                (circles, by_letter.into_iter().filter(untold).collect())
+            }
+        };
+        let circles = (circles.into_par_iter()).map(|members| cycle(closing, grounded, members));
+        let apparent = (apparent.into_par_iter()).map(|members| StatementCycle {
+            apparent: true,
+            ..cycle(all, grounded, members)
+        });
+        let mut cycles: Vec<StatementCycle> = circles.chain(apparent).collect();
+        cycles.sort_by(|one, other| one.members.cmp(&other.members));
+        let numbered = cycles.iter().zip(0u32..);
+        let places = numbered
+            .flat_map(|(cycle, number)| cycle.members.iter().map(move |&member| (member, number)));
+        Circles {
+            places: places.collect(),
+            premises,
+            cycles,
+        }
+    }
+
+    /// All of them, by their first members.
+    pub fn cycles(&self) -> &[StatementCycle] {
+        &self.cycles
+    }
+
+    /// Those that are more than circles by the letter.
+    pub fn closed(&self) -> impl Iterator<Item = &StatementCycle> {
+        self.cycles.iter().filter(|cycle| !cycle.apparent)
+    }
+
+    /// The number of the cycle that a node lies on, be it one by the letter only. Whatever leads into a component leads
+    /// into one that is told in its place.
+    pub fn listed(&self, node: LineageIdx) -> Option<u32> {
+        self.places.get(&node).copied()
+    }
+
+    /// The number of the circle that a node lies on.
+    pub fn circle(&self, node: LineageIdx) -> Option<u32> {
+        self.listed(node)
+            .filter(|&number| !self.cycles[number as usize].apparent)
+    }
+
+    /// The citations by which a circle may close.
+    pub fn closing<'b, 'g>(&'b self, base: &'b Base<'g>) -> Closing<'b, 'g> {
+        Closing::new(base, self.premises.as_ref())
+    }
 }
 
 /// Whether a citation may have meant something else than this statement: it names an actor or a report, and there are
@@ -74,13 +144,17 @@ fn is_uncertain(base: &Base<'_>, from: LineageIdx, edge: &Citation) -> bool {
     }
 }
 
-fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycle {
+/// The cycle that some members are by the citations that count.
+fn cycle(closing: Closing<'_, '_>, grounded: &[bool], members: Vec<u32>) -> StatementCycle {
+    let base = closing.base;
     let members: Vec<LineageIdx> = members.into_iter().map(LineageIdx).collect();
-    let certain = certain_members(base, &members);
+    let certain = certain_members(closing, &members);
     let possible = certain.is_empty();
     let mut shortest = match possible {
-        true => shortest_cycle(base, &members, |_, _| true),
-        false => shortest_cycle(base, &certain, |from, edge| !is_uncertain(base, from, edge)),
+        true => shortest_cycle(closing, &members, |_, _| true),
+        false => shortest_cycle(closing, &certain, |from, edge| {
+            !is_uncertain(base, from, edge)
+        }),
     };
     let first = (0..shortest.len())
         .min_by_key(|&at| {
@@ -96,15 +170,17 @@ fn cycle(base: &Base<'_>, grounded: &[bool], members: Vec<u32>) -> StatementCycl
     let mut rests = members.iter().filter(|at| grounded[at.at()]);
     StatementCycle {
         grounded: rests.any(carries),
-        cut: feedback::citation_cut(base, &members),
+        cut: feedback::citation_cut(closing, &members),
         members,
         shortest,
         possible,
+        apparent: false,
     }
 }
 
 /// Those members that lie on a cycle of certain citations, sorted.
-fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
+fn certain_members(closing: Closing<'_, '_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
+    let base = closing.base;
     // Only who is cited by name may have said something else.
     let names = |&member: &LineageIdx| {
         let statement = base.lineage.statement(member);
@@ -117,7 +193,7 @@ fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
     }
     let mut certain = Rows::with_capacity(members.len(), members.len());
     for &from in members {
-        let edges = base.lineage.citations(from).iter();
+        let edges = closing.inside(from, members).into_iter();
         let edges = edges.filter(|edge| !is_uncertain(base, from, edge));
         certain.push(edges.filter_map(|edge| Some(members.binary_search(&edge.to).ok()? as u32)));
     }
@@ -133,7 +209,7 @@ fn certain_members(base: &Base<'_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
 /// A shortest cycle of some citations through any member, by breadth-first search from each while the budget lasts.
 /// Every member must lie on such a cycle.
 fn shortest_cycle(
-    base: &Base<'_>,
+    closing: Closing<'_, '_>,
     members: &[LineageIdx],
     counts: impl Fn(LineageIdx, &Citation) -> bool,
 ) -> Vec<LineageIdx> {
@@ -149,7 +225,7 @@ fn shortest_cycle(
             if !best.is_empty() && length >= best.len() {
                 break;
             }
-            for edge in base.lineage.citations(at) {
+            for edge in closing.inside(at, members) {
                 budget = budget.saturating_sub(1);
                 if !counts(at, edge) {
                     continue;
@@ -163,8 +239,8 @@ fn shortest_cycle(
                     best = path;
                     break 'search;
                 }
-                if members.binary_search(&edge.to).is_ok() && !by.contains_key(&edge.to) {
-                    by.insert(edge.to, at);
+                if let Entry::Vacant(free) = by.entry(edge.to) {
+                    free.insert(at);
                     queue.push_back((edge.to, length + 1));
                 }
             }

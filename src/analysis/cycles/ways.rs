@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::lineage::LineageIdx;
+use super::Circles;
 
 /// How many ways to one statement are kept of which none makes another needless.
 const MOST_WAYS: usize = 64;
@@ -67,21 +68,21 @@ impl Ways {
         from: u32,
         to: LineageIdx,
         passes: bool,
-        component: &HashMap<LineageIdx, u32>,
+        circles: &Circles,
     ) -> (bool, usize) {
         let passed = passes || self.all[from as usize].passed;
         let last = self.to.get(&(to, passed)).copied();
-        // What lies outside the cycle of a statement is never met again.
-        let cycle = component.get(&to).filter(|_| !self.may_repeat);
-        let Some(cycle) = cycle else {
+        // What lies outside the circle of a statement is never met again.
+        let circle = circles.circle(to).filter(|_| !self.may_repeat);
+        if circle.is_none() {
             if last.is_none() {
                 self.add(to, passed, Some(from));
             }
             return (last.is_none(), 0);
-        };
+        }
         let within = |way: u32| -> HashSet<LineageIdx> {
             let back = self.back(way);
-            back.take_while(|at| component.get(at) == Some(cycle))
+            back.take_while(|&at| circles.circle(at) == circle)
                 .collect()
         };
         let own = within(from);

@@ -200,7 +200,7 @@ impl Chosen {
 
     /// The cycles into which the lineage runs.
     fn cycles(&mut self, facts: &Facts<'_>) {
-        for cycle in facts.cycles() {
+        for cycle in facts.circles().closed() {
             let near = cycle
                 .members
                 .iter()

@@ -310,10 +310,9 @@ pub(super) fn cut(facts: &Facts<'_>, certificate: &Certificate) -> Vec<Entry> {
 
 /// The statement cycles that statements on a claim lie on, each with the citations to cut.
 fn circles(facts: &Facts<'_>, support: &[StatementIdx], denial: &[StatementIdx]) -> Vec<Entry> {
-    let members = facts.cycle_members();
     let both = support.iter().chain(denial);
     let numbers: BTreeSet<u32> = both
-        .filter_map(|&at| members.get(&facts.lineage().of(at)).copied())
+        .filter_map(|&at| facts.circles().circle(facts.lineage().of(at)))
         .collect();
     let mut entries = Vec::new();
     for number in numbers {

@@ -10,16 +10,20 @@ use crate::rules::describe;
 /// How many lines a tree has at most.
 const MOST_LINES: usize = 400;
 
-/// What some statements rest on, roots last. What was shown above is not shown again; cycles are closed with a mark.
+/// What some statements rest on, roots last. What was shown above is not shown again; cycles are closed with a mark,
+/// but not by what closes none.
 pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
     let lineage = facts.lineage();
+    let closing = facts.circles().closing(facts.base());
     let mut entries = Vec::new();
     let mut shown: HashSet<LineageIdx> = HashSet::new();
     // Nodes on the way from a top to the current one: (depth, node).
     let mut path: Vec<(usize, LineageIdx)> = Vec::new();
-    let mut open: Vec<(usize, LineageIdx)> =
-        tops.iter().rev().map(|&at| (0, lineage.of(at))).collect();
-    while let Some((depth, node)) = open.pop() {
+    // And from which depth on a way has gone by citations that may close a circle.
+    let tops = tops.iter().rev();
+    let mut open: Vec<(usize, LineageIdx, usize)> =
+        tops.map(|&at| (0, lineage.of(at), 0)).collect();
+    while let Some((depth, node, since)) = open.pop() {
         path.retain(|&(above, _)| above < depth);
         if entries.len() == MOST_LINES {
             let rest = open.len() + 1;
@@ -28,7 +32,7 @@ pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
             )));
             break;
         }
-        let on_path = path.iter().any(|&(_, above)| above == node);
+        let on_path = (path.iter()).any(|&(at, above)| above == node && at >= since);
         let again = !on_path && shown.contains(&node);
         let mut text = sentence(facts, node);
         if on_path {
@@ -44,11 +48,11 @@ pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
         }
         shown.insert(node);
         path.push((depth, node));
-        for edge in lineage.citations(node).iter().rev() {
-            if edge.carries {
-                open.push((depth + 1, edge.to));
-            }
+        let first = open.len();
+        for (edge, closes) in closing.weighed(node).filter(|(edge, _)| edge.carries) {
+            open.push((depth + 1, edge.to, if closes { since } else { depth + 1 }));
         }
+        open[first..].reverse();
     }
     entries
 }

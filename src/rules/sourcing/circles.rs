@@ -85,14 +85,13 @@ fn help(finding: &Finding, cut: String) -> Cow<'static, str> {
 /// The statement cycles that the support of a claim leads into by the fewest citations, all of them.
 fn nearest_cycles<'f>(profile: &Profile<'f, '_>) -> Vec<&'f StatementCycle> {
     let facts = profile.facts;
-    let members = facts.cycle_members();
     let mut level: Vec<LineageIdx> = (profile.support().iter())
         .map(|&at| facts.lineage().of(at))
         .collect();
     let mut seen: BTreeSet<LineageIdx> = level.iter().copied().collect();
     loop {
         let numbers: BTreeSet<u32> = (level.iter())
-            .filter_map(|at| members.get(at).copied())
+            .filter_map(|&at| facts.circles().listed(at))
             .collect();
         if !numbers.is_empty() || level.is_empty() {
             let numbers = numbers.into_iter().take(MOST_CIRCLES);
@@ -234,7 +233,7 @@ fn claims_of(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ClaimIdx> {
 }
 
 pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    for cycle in facts.cycles() {
+    for cycle in facts.circles().closed() {
         let claims = claims_of(facts, &cycle.members);
         let explained = claims
             .iter()
@@ -280,12 +279,13 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a statement cites the very claim that it is about.
+/// Whether a statement cites as a premise a claim that it supports itself.
 fn infers_from_itself(facts: &Facts<'_>, node: LineageIdx) -> bool {
-    let graph = facts.graph();
+    let (graph, bearings) = (facts.graph(), &facts.base().bearings);
     facts.lineage().statement(node).is_some_and(|at| {
         let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
-        cited.any(|cited| matches!(cited, Node::Claim(claim) if graph.claim_of(at) == Some(claim)))
+        cited
+            .any(|cited| matches!(cited, Node::Claim(claim) if bearings.supports(graph, at, claim)))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::reading::{NodeNumber, Reading};
+use super::reading::{Edge, NodeNumber, Reading};
 use crate::case::StatementIdx;
 
 /// The sets of nodes that all lead to one another, what cites before what it cites: Kosaraju's two passes.
@@ -56,13 +56,17 @@ pub fn strong(cited: &[Vec<u32>]) -> Vec<Vec<u32>> {
 }
 
 impl Reading<'_> {
-    /// The sets of nodes that all lead to one another, only those with a cycle.
-    pub fn components(&self) -> Vec<Vec<NodeNumber>> {
+    /// The sets of nodes that all lead to one another by the citations that count, only those with a cycle.
+    pub fn components(&self, counts: impl Fn(NodeNumber, &Edge) -> bool) -> Vec<Vec<NodeNumber>> {
         let nodes = 0..self.node_count() as u32;
-        let cited = |from| self.edges(from).iter().map(|edge| edge.to).collect();
+        let cited = |from| {
+            let counting = self.edges(from).iter().filter(|edge| counts(from, edge));
+            counting.map(|edge| edge.to).collect()
+        };
         let cited: Vec<Vec<NodeNumber>> = nodes.map(cited).collect();
         let mut found = strong(&cited);
-        found.retain(|members| members.len() > 1 || self.cites(members[0], members[0]));
+        let cites_itself = |node: NodeNumber| cited[node as usize].contains(&node);
+        found.retain(|members| members.len() > 1 || cites_itself(members[0]));
         found.sort();
         found
     }

@@ -73,7 +73,7 @@ fn chain(
     let holds = chain.iter().all(|&at| reading.is_made(at))
         && chain.windows(2).all(goes_on)
         && comes_back(*first, between, *last)
-        && !reading.reach(&[first.0]).contains(&last.0);
+        && !reading.are_in_a_circle(first.0, last.0);
     let on = graph.claim_of(*first).into_iter();
     let claims = on.flat_map(|claim| graph.same(claim));
     let claims: BTreeSet<ClaimIdx> = claims.filter(is_fact(graph)).collect();
@@ -95,6 +95,9 @@ pub fn circle(finding: &Finding<'_, '_>) -> Vec<Named> {
     let [cycle] = cycles[..] else {
         return Vec::new();
     };
+    if cycle.apparent {
+        return Vec::new();
+    }
     let ids = cycle.shortest.iter();
     let members: Vec<StatementIdx> = ids.filter_map(|id| reading.statement_of(id).ok()).collect();
     let Some(first) = members.first() else {
@@ -241,9 +244,10 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
-    /// What a statement rests on that was said of the same claim, by whatever id.
+    /// What a statement rests on that was said of the same claim, by whatever id, and may come back to it.
     fn cited_within(&self, at: StatementIdx) -> impl Iterator<Item = StatementIdx> + '_ {
         let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
+        let carrying = carrying.filter(move |edge| self.may_close(at.0, edge));
         let cited = carrying.filter_map(|edge| self.statement(edge.to));
         let claim = self.graph.claim_of(at);
         let is_same = move |on| claim.is_some_and(|claim| self.graph.are_same(claim, on));
@@ -276,7 +280,7 @@ impl Reading<'_> {
             let leads = |at: &&StatementIdx| behind[*at].contains(&first);
             let mut between = behind[&last].iter().filter(leads);
             between.any(|&at| self.is_outside(at, first, last))
-                && !self.reach(&[first.0]).contains(&last.0)
+                && !self.are_in_a_circle(first.0, last.0)
         };
         let live = said.iter().filter(|&&at| self.is_live(at));
         live.copied().any(|last| {

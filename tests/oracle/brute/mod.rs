@@ -2,6 +2,7 @@
 //!
 //! Quoted sentences in the comments are those of the definitions that the code follows.
 
+mod circles;
 mod gone;
 mod lineage;
 mod lines;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::{Case, Day};
+pub use circles::{Circle, Return};
 pub use gone::Gone;
 use lineage::Premise;
 use said::Said;

@@ -3,6 +3,7 @@
 mod alike;
 mod bounds;
 mod changes;
+mod circles;
 mod crowds;
 mod edits;
 mod extract;
@@ -82,7 +83,7 @@ fn in_words(
 
 #[test]
 fn every_true_result_is_confirmed() {
-    let draws = [random::case, random::feud];
+    let draws = [random::case, random::feud, random::argument];
     for (seed, draw) in random::cases_of(10, 300).flat_map(|seed| draws.map(|draw| (seed, draw))) {
         let mut dice = Dice::new(seed);
         let case = draw(&mut dice);

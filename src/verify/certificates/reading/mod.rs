@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::circles::Circles;
+use super::premises::Written;
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::{Basis, Role, Stance};
@@ -130,8 +131,9 @@ pub struct Reading<'g> {
     entailing: HashMap<ClaimIdx, Rc<BTreeSet<ClaimIdx>>>,
     /// For whom those speak whose ties hold at all times, once it was asked for, as long as there is room.
     lasting_voices: RefCell<HashMap<ActorIdx, BTreeSet<ActorIdx>>>,
-    /// What known lines come to, and what runs in a circle, once it was asked for.
+    /// What known lines come to, which premises stand, and what runs in a circle, once it was asked for.
     pub known: OnceCell<HashSet<NodeNumber>>,
+    pub standing: OnceCell<HashSet<Written>>,
     pub circles: OnceCell<Circles>,
 }
 
@@ -153,6 +155,7 @@ impl<'g> Reading<'g> {
             entailing: HashMap::new(),
             lasting_voices: RefCell::default(),
             known: OnceCell::new(),
+            standing: OnceCell::new(),
             circles: OnceCell::new(),
         };
         reading.read_ties();
