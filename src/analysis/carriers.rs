@@ -336,7 +336,7 @@ impl Base<'_> {
 
     /// Whether something counts as verified: what was verified later was not yet, and what has no date always was.
     fn is_verified_by_now(&self, entry: &Verification) -> bool {
-        let is_by = |moment| entry.date.is_unknown() || entry.date.latest() <= moment;
+        let is_by = |moment| entry.heard.is_unknown() || entry.heard.latest() <= moment;
         let as_of = self.settings.as_of.map(Date::latest);
         as_of.is_none_or(is_by) && self.suppositions().verified_by.is_none_or(is_by)
     }

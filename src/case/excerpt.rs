@@ -126,6 +126,7 @@ impl<'g> Excerpts<'g> {
                     by: actor(one.by)?,
                     claims: moved(&one.claims, &kept.claims),
                     date: one.date,
+                    heard: one.heard,
                     is_told: one.is_told,
                 })
             });

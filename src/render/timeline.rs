@@ -12,6 +12,7 @@ use super::{safe, words};
 use crate::analysis::change::{Movement, movement};
 use crate::analysis::history::{Check, Held, Moment, Occurrence, Timeline};
 use crate::analysis::{Facts, Lines, Standing, Status};
+use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 use crate::rules::{describe, name_list};
@@ -156,20 +157,11 @@ fn said(facts: &Facts<'_>, at: StatementIdx) -> String {
 /// When something happened; a statement of unknown date counts as made when its report appeared.
 fn date(facts: &Facts<'_>, occurrence: &Occurrence) -> String {
     let graph = facts.graph();
-    let at = match occurrence {
-        Occurrence::Said(at) => graph.heard_with(*at),
-        Occurrence::Verified(checks) => {
-            let first = checks.first().map(|check| check.date.end_to_string());
-            return first.unwrap_or_default();
-        }
+    let date = match occurrence {
+        Occurrence::Said(at) => Some(graph.heard_on(*at)),
+        Occurrence::Verified(checks) => checks.first().map(|check| check.date),
     };
-    let own = graph.date(at);
-    let report = graph.report_of(at).map(|report| graph.report(report).date);
-    let date = match own.is_unknown() {
-        true => report.unwrap_or(own),
-        false => own,
-    };
-    date.end_to_string()
+    date.map(Date::end_to_string).unwrap_or_default()
 }
 
 /// Writes how a claim moved.

@@ -95,6 +95,22 @@ fn what_is_verified_again_later_was_verified_before() {
 }
 
 #[test]
+fn what_is_taken_back_through_somebody_stands_until_the_report_of_it_appears() {
+    let yaml = "claims: { c: { text: c } }\nactors: { w: {}, k: {} }\nreports: { r: { publisher: k, date: \"2024-06-20\" } }\nstatements:\n  - { by: w, asserts: c, basis: witnessed, date: \"2024-01-20\" }\n  - { by: w, in: r, retracts: c, date: \"2024-02-20\", via: k }\n";
+    let status = |as_of: &str| answer_at(yaml, Some(as_of)).0;
+    assert_eq!(status("2024-03"), Status::Uncorroborated);
+    assert_eq!(status("2024-07"), Status::Unsupported);
+}
+
+#[test]
+fn what_somebody_verified_is_known_once_it_is_passed_on() {
+    let yaml = "claims: { c: { text: c } }\nactors: { v: {}, k: {}, s: {}, w: {} }\nevidence: { e: { kind: photo } }\nreports: { r: { publisher: k, date: \"2024-06-20\" } }\nstatements:\n  - { by: s, asserts: c, cites: e, date: \"2024-01-20\" }\n  - { by: v, in: r, verifies: c, cites: e, date: \"2024-02-20\", via: k }\n  - { by: w, asserts: c, basis: witnessed }\n";
+    let status = |as_of: &str| answer_at(yaml, Some(as_of)).0;
+    assert_eq!(status("2024-03"), Status::IndependenceUnknown);
+    assert_eq!(status("2024-07"), Status::Corroborated);
+}
+
+#[test]
 fn a_statement_is_told_without_what_was_verified_later() {
     let graph = support::case(&format!("{CLAIM}{VERIFIED_LATER}"));
     let facts = Facts::new(&graph, Settings::default());

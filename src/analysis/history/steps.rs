@@ -59,10 +59,10 @@ pub(super) fn checks(small: &ClaimGraph, whole: &ClaimGraph) -> BTreeMap<i64, Ve
             continue;
         };
         let dated = (small.evidence(at).verified.iter())
-            .filter(|one| !one.date.is_unknown() && !one.claims.is_empty());
+            .filter(|one| !one.heard.is_unknown() && !one.claims.is_empty());
         for one in dated {
             if let Some(Node::Actor(by)) = whole.find(small.id(one.by)) {
-                let date = one.date;
+                let date = one.heard;
                 let check = Check { evidence, by, date };
                 found.entry(date.latest()).or_default().push(check);
             }

@@ -167,7 +167,7 @@ impl Comparison<'_> {
         let actors = &so_far.actors;
         let verified = |(old, new): (&Verification, &Verification)| {
             self.is_same_actor_of(Some(old.by), Some(new.by), actors)
-                && old.date == new.date
+                && (old.date, old.heard) == (new.date, new.heard)
                 && old.is_told == new.is_told
                 && (self.is_same_date || new.date.is_unknown())
                 && self.numbers.is_same_claims(&old.claims, &new.claims)

@@ -207,6 +207,8 @@ pub struct Verification {
     pub claims: Box<[ClaimIdx]>,
     /// When.
     pub date: Date,
+    /// When it came to be known: what somebody passes on, when the report of that appeared.
+    pub heard: Date,
     /// Whether it is a statement that tells of it, by `verifies`, and not the record of the artefact.
     pub is_told: bool,
 }

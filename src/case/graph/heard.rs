@@ -9,11 +9,30 @@ use crate::case::date::Date;
 use crate::case::index::{Node, StatementIdx};
 
 impl ClaimGraph {
-    /// The moment by which a statement counts as made, as [`Date::latest`] counts: an undated one is as old as its
-    /// report, or was always there (`i64::MIN`); one that is passed on, or passes it on, is as old as the last of
-    /// these.
+    /// The moment by which a statement counts as made, as [`Date::latest`] counts; of what is not dated at all
+    /// `i64::MIN`, as it was always there.
     pub fn made_at(&self, statement: StatementIdx) -> i64 {
-        self.moment(self.heard_with(statement))
+        moment(self.heard_on(statement))
+    }
+
+    /// When a statement came to be known: an undated one is as old as its report; one that is passed on, or passes it
+    /// on, is as old as the last of these. What nobody can say again, as a retraction or a question, was passed on when
+    /// its report appeared.
+    pub fn heard_on(&self, statement: StatementIdx) -> Date {
+        let own = self.told_on(statement);
+        let Some(first) = self.passed_on(statement) else {
+            return own;
+        };
+        let mut relays = self.relays_of(first).peekable();
+        let in_report = relays.peek().is_none().then(|| self.heard_in_report(first));
+        let told = [first].into_iter().chain(relays);
+        let told = told.map(|one| self.told_on(one)).chain(in_report);
+        told.fold(own, later)
+    }
+
+    /// When a statement came to be known if that was no earlier than its report appeared.
+    pub(in crate::case) fn heard_in_report(&self, statement: StatementIdx) -> Date {
+        later(self.told_on(statement), self.report_date(statement))
     }
 
     /// When it was said: what a publisher says itself without another date, when its report appeared. What others say
@@ -30,20 +49,6 @@ impl ClaimGraph {
                 })
         });
         own.map_or(date, |report| self.report(report).date)
-    }
-
-    /// The statement by which another came to be known: the last of the relays made from its `via`, if one is later.
-    pub fn heard_with(&self, statement: StatementIdx) -> StatementIdx {
-        let Some(first) = self.passed_on(statement) else {
-            return statement;
-        };
-        let mut last = statement;
-        for one in [first].into_iter().chain(self.relays_of(first)) {
-            if self.moment(one) > self.moment(last) {
-                last = one;
-            }
-        }
-        last
     }
 
     /// The relays that were made from the `via` of a statement.
@@ -84,14 +89,31 @@ impl ClaimGraph {
         pairs
     }
 
-    fn moment(&self, statement: StatementIdx) -> i64 {
-        let date = self.date(statement);
-        if !date.is_unknown() {
-            return date.latest();
+    /// Its own date; of an undated one that of its report.
+    fn told_on(&self, statement: StatementIdx) -> Date {
+        match self.date(statement) {
+            date if date.is_unknown() => self.report_date(statement),
+            date => date,
         }
+    }
+
+    fn report_date(&self, statement: StatementIdx) -> Date {
         self.report_of(statement)
-            .map(|report| self.report(report).date)
-            .filter(|date| !date.is_unknown())
-            .map_or(i64::MIN, Date::latest)
+            .map_or(Date::UNKNOWN, |report| self.report(report).date)
+    }
+}
+
+/// The one by which more was said.
+fn later(one: Date, other: Date) -> Date {
+    match moment(other) > moment(one) {
+        true => other,
+        false => one,
+    }
+}
+
+fn moment(date: Date) -> i64 {
+    match date.is_unknown() {
+        true => i64::MIN,
+        false => date.latest(),
     }
 }

@@ -18,6 +18,8 @@ pub struct Said {
     pub custodian: Option<usize>,
     /// Known only through relays.
     pub via: bool,
+    /// When its report appeared, if it is known through relays and is no word that these say again; else `ALWAYS`.
+    pub appeared: i64,
     /// Passes on what somebody else said.
     pub relay: bool,
     /// The statement as written of which a `via` made it, or it itself.
@@ -37,7 +39,7 @@ impl Brute<'_> {
     /// "made at or before `T`".
     ///
     /// Of one that is known through relays they must be made as well, and the reverse: before they have spoken nobody
-    /// has heard of it.
+    /// has heard of it; nor of what is no word to be said again before its report has appeared.
     pub(super) fn is_made(&self, at: usize) -> bool {
         let Some(as_of) = self.assumptions.as_of else {
             return true;
@@ -45,7 +47,8 @@ impl Brute<'_> {
         let written = self.said[at].written;
         (self.said.iter())
             .filter(|one| one.written == written)
-            .all(|one| one.when.1 == ALWAYS || one.when.1 <= as_of)
+            .flat_map(|one| [one.when.1, one.appeared])
+            .all(|when| when == ALWAYS || when <= as_of)
     }
 
     /// "`retracts` takes back the same actor's earlier-or-equal statements with the same object (undated counts as
@@ -194,6 +197,10 @@ pub(super) fn expand(case: &Case) -> Vec<Said> {
                 report: statement.report,
                 custodian: statement.custodian,
                 via: !statement.via.is_empty(),
+                appeared: match statement.stance.speaks() || statement.via.is_empty() {
+                    true => ALWAYS,
+                    false => when(None, statement.report).1,
+                },
                 relay: statement.stance == Stance::Relays,
                 written,
             }
@@ -220,6 +227,7 @@ pub(super) fn expand(case: &Case) -> Vec<Said> {
                 report: statement.report,
                 custodian: None,
                 via: nth + 1 < statement.via.len(),
+                appeared: ALWAYS,
                 relay: true,
                 written: at,
             });

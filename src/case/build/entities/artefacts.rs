@@ -28,6 +28,7 @@ pub(super) fn evidence(resolver: &mut Resolver, row: Row<EvidenceRecord>) -> Evi
                 by,
                 claims: resolver.claims(file, &verification.claims, "verified"),
                 date: written(verification.date),
+                heard: written(verification.date),
                 is_told: false,
             });
         }

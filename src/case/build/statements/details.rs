@@ -64,6 +64,10 @@ fn add_verification(
     }
     let (by, claim) = (graph.statements.core[at].by, ClaimIdx(object));
     let date = graph.statements.date[at];
+    let heard = match extras.via.is_empty() {
+        true => date,
+        false => graph.heard_in_report(StatementIdx(at as u32)),
+    };
     let [.., evidence, reports, _, _] = resolver.starts;
     let artefacts: Vec<u32> = graph
         .statements
@@ -84,17 +88,20 @@ fn add_verification(
             by,
             claims: Box::new([claim]),
             date,
+            heard,
             is_told: true,
         };
         // One of another date is another: it may be later than what is asked.
-        let is_same =
-            |old: &Verification| old.by == by && old.date == date && old.claims.contains(&claim);
+        let is_same = |old: &Verification| {
+            (old.by, old.date, old.heard) == (by, date, heard) && old.claims.contains(&claim)
+        };
         let known = verified.iter().any(is_same);
         if !known {
             let mut longer = std::mem::take(verified).into_vec();
             longer.push(entry);
             longer.sort_by(|one, other| {
-                (one.by, &one.claims, one.date).cmp(&(other.by, &other.claims, other.date))
+                let key = |one: &Verification| (one.by, one.date, one.heard);
+                (one.by, &one.claims, key(one)).cmp(&(other.by, &other.claims, key(other)))
             });
             *verified = longer.into_boxed_slice();
         }

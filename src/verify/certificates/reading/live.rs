@@ -10,8 +10,13 @@ use crate::case::graph::Object;
 use crate::case::vocabulary::Stance;
 use crate::case::{ClaimIdx, StatementIdx};
 
+fn has_come(date: Date, as_of: Date) -> bool {
+    date.is_unknown() || date.latest() <= as_of.latest()
+}
+
 impl Reading<'_> {
-    /// Whether it was said by the as-of date; what is known through relays, and these, once all of them have spoken.
+    /// Whether it was said by the as-of date; what is known through relays, and these, once all of them have spoken, and
+    /// what relays do not say again, once its report has appeared.
     pub(super) fn was_made(&self, at: StatementIdx) -> bool {
         let Some(as_of) = self.assumed.as_of else {
             return true;
@@ -19,7 +24,17 @@ impl Reading<'_> {
         let by_then = |at: StatementIdx| self.was_written(at, as_of);
         match self.graph.passed_on(at) {
             None => by_then(at),
-            Some(first) => by_then(first) && self.graph.relays_of(first).all(by_then),
+            Some(first) => {
+                let mut relays = self.graph.relays_of(first).peekable();
+                let appeared = self
+                    .graph
+                    .report_of(first)
+                    .filter(|_| relays.peek().is_none());
+                let dates = appeared.map(|report| self.graph.report(report).date);
+                by_then(first)
+                    && relays.all(by_then)
+                    && dates.is_none_or(|date| has_come(date, as_of))
+            }
         }
     }
 
@@ -30,7 +45,7 @@ impl Reading<'_> {
             true => self.graph.report_of(at).map_or(own, published),
             false => own,
         };
-        date.is_unknown() || date.latest() <= as_of.latest()
+        has_come(date, as_of)
     }
 
     /// A retraction takes back its speaker's statements on the same object that are not surely later, and the

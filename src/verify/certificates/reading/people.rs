@@ -294,7 +294,7 @@ impl Reading<'_> {
         };
         let verified = self.graph.evidence(evidence).verified.iter();
         verified
-            .filter(|entry| !later(entry.date) && !self.graph.is_unnamed(entry.by))
+            .filter(|entry| !later(entry.heard) && !self.graph.is_unnamed(entry.by))
             .filter(of_it)
             .map(|entry| (entry.by, entry.date))
             .collect()
