@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Finding, Message, Severity, StepKind};
 use super::fingerprint::who_says_what;
 use super::profile::{record_step, steps};
-use super::words::{ids, verb};
+use super::words::{self, ids, verb};
 use super::{Check, Rule, Runs, each};
 use crate::analysis::Facts;
 use crate::case::date::Date;
@@ -245,14 +245,14 @@ fn too_early(
     let graph = facts.graph();
     let date = start(facts, event).unwrap_or(Date::UNKNOWN);
     let message = format!(
-        "{} {} `{}` on {}, before `{}` ({date})",
+        "{} {} `{}`{}, before `{}` ({date})",
         graph.name(graph.speaker(first)),
         match graph.stance(first) {
             stance if stance.supports() => "says",
             stance => verb(stance),
         },
         graph.id(claim),
-        graph.date(first).end_to_string(),
+        words::on(graph.date(first)),
         graph.id(event),
     );
     let said = early.iter().map(|&at| (Node::from(at), graph.date(at)));
@@ -406,11 +406,11 @@ fn taken_back_before(
     let graph = facts.graph();
     let actor = graph.speaker(said);
     let message = format!(
-        "{} takes back `{}` on {} and first says so on {}",
+        "{} takes back `{}`{} and first says so{}",
         graph.name(actor),
         graph.id(claim),
-        graph.date(retraction).end_to_string(),
-        graph.date(said),
+        words::on(graph.date(retraction)),
+        words::on(graph.date(said)),
     );
     let statements = vec![retraction, said];
     Finding {

@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Two sources that do not say how they know may both be repeating a third.",
         source: "Covariance intersection: estimates of unknown correlation must not be combined as if they were independent (Julier & Uhlmann 1997).",
         caveat: "Often the sources are independent and merely do not say so.",
-        help: "find out how each of them knows, and whether alleged ties hold, and record it as `basis` or `cites`",
+        help: "find out how each of them knows, and whether alleged ties hold, and record it as `basis` or `cites`: who has it from a document cites that",
         fires: include_str!("examples/unknown-independence.fires.yaml"),
         clean: include_str!("examples/unknown-independence.clean.yaml"),
         check: Check::Weakness(counting::unknown_independence),

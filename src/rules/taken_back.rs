@@ -1,6 +1,6 @@
 //! What was taken back, and by what.
 
-use super::each;
+use super::{each, words};
 use crate::analysis::Facts;
 use crate::analysis::live::{Said, would_take_back};
 use crate::case::vocabulary::Stance;
@@ -84,11 +84,7 @@ pub fn why_not(facts: &Facts<'_>, said: StatementIdx) -> Option<String> {
     })
 }
 
-/// When something was said: ` on 2024-05-05`, ` on or before 2024-05`, or nothing.
+/// When something was said, as [`words::on`] tells it.
 pub fn when(facts: &Facts<'_>, at: StatementIdx) -> String {
-    match facts.graph().date(at) {
-        date if date.is_unknown() => String::new(),
-        date if date.has_open_start() => format!(" on or before {}", date.end_to_string()),
-        date => format!(" on {date}"),
-    }
+    words::on(facts.graph().date(at))
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::analysis::{Carrier, Facts, Label, LineageIdx, LineageNode, StatementCycle};
+use crate::case::date::Date;
 use crate::case::vocabulary::{ActorKind, Basis, Stance};
 use crate::case::{ActorIdx, Node, ReportIdx, StatementIdx};
 
@@ -293,6 +294,18 @@ pub fn label(facts: &Facts<'_>, label: Label) -> String {
         Label::Voice(actor) => graph.name(actor).to_owned(),
         Label::Artefact(evidence) => format!("`{}`", graph.id(evidence)),
         Label::Nameless(node) => speaker(facts, node),
+    }
+}
+
+/// " on 2024-05-05", " in 2024-05", " on or before 2024-05-05"; nothing where nothing is known.
+pub fn on(date: Date) -> String {
+    const DAY: i64 = 24 * 60 * 60;
+    let text = date.end_to_string();
+    match date.latest() - date.earliest() < DAY {
+        _ if date.is_unknown() => String::new(),
+        true => format!(" on {text}"),
+        false if date.has_open_start() => format!(" on or before {text}"),
+        false => format!(" in {text}"),
     }
 }
 

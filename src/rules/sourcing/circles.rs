@@ -169,20 +169,16 @@ fn who_took_back(facts: &Facts<'_>, lost: &Lost) -> Option<String> {
     taken.sort_by_key(|&(date, who)| (date.sort_key(), who));
     let mut seen = BTreeSet::new();
     taken.retain(|&(_, who)| seen.insert(who));
-    let when = |date: Date| match date.is_unknown() {
-        true => String::new(),
-        false => format!(" on {}", date.end_to_string()),
-    };
     match taken.as_slice() {
         [] => None,
         &[(date, who)] => Some(format!(
             "{} took its word back{}",
             graph.name(who),
-            when(date)
+            words::on(date)
         )),
         several => {
             let told = words::list(several, |&(date, who)| {
-                format!("{}{}", graph.name(who), when(date)).into()
+                format!("{}{}", graph.name(who), words::on(date)).into()
             });
             Some(format!("{told} took their words back"))
         }

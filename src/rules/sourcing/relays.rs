@@ -11,7 +11,7 @@ use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::fingerprint::who_says_what;
 use crate::rules::grouped::set;
 use crate::rules::profile::steps;
-use crate::rules::words::{actor_names, ids};
+use crate::rules::words::{self, actor_names, ids};
 
 /// Statements that only pass on what others said, each with those others: no root, and no inference of its own.
 fn passed_on<'f>(
@@ -276,12 +276,12 @@ pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         claims.sort_unstable();
         claims.dedup();
         let mut message = format!(
-            "{} still {} on what {} said of {} and took back on {}",
+            "{} still {} on what {} said of {} and took back{}",
             actor_names(facts, &actors),
             if actors.len() == 1 { "relies" } else { "rely" },
             graph.name(graph.speaker(to)),
             ids(facts, graph.claim_of(to)),
-            date.end_to_string(),
+            words::on(date),
         );
         let bare = claims.iter().copied();
         let bare: Vec<ClaimIdx> = bare
