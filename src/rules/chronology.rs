@@ -371,7 +371,13 @@ fn retractions_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         for (actor, said) in own {
             let taken = retractions.get(&(Object::Claim(claim), actor));
             for &retraction in taken.into_iter().flatten() {
-                if precedes(graph.date(retraction), graph.date(said)) {
+                let is_before = |at| precedes(graph.date(retraction), graph.date(at));
+                // It may take back what was said before under another id.
+                let others = graph.same(claim).filter(|&other| other != claim);
+                let mut others = others.flat_map(|other| graph.statements_on(other));
+                let is_own =
+                    |at| graph.speaker(at) == actor && graph.stance(at) != Stance::Retracts;
+                if is_before(said) && !others.any(|at| is_own(at) && !is_before(at)) {
                     findings.push(taken_back_before(facts, claim, retraction, said));
                 }
             }

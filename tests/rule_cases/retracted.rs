@@ -1,6 +1,6 @@
 //! Who still cites what was taken back.
 
-use super::{fires, message};
+use super::{fires, message, said};
 
 #[test]
 fn a_citation_before_the_retraction_is_in_good_faith_and_an_undated_one_may_be() {
@@ -84,4 +84,15 @@ statements:
     let again = "  - { by: ben, date: \"2024-05-04\", retracts: c }\n";
     let told = message("unfounded-support", &case(["s1", "s2"], again)).unwrap();
     assert!(told.contains("Ben on 2024-05-03 and Ana"), "{told}");
+}
+
+#[test]
+fn a_retraction_may_take_back_what_was_said_under_another_id() {
+    let yaml = "claims: { x: { text: x }, y: { text: y, same_as: x } }\nactors: { a: {} }\nstatements:\n  - { by: a, disputes: ID, date: 2023-08-23 }\n  - { by: a, retracts: y, date: 2023-09-10 }\n  - { by: a, asserts: y, date: 2023-09-11 }\n";
+    let is_impossible = |id: &str| {
+        let said = said(&yaml.replace("ID", id));
+        said.iter().any(|(rule, _)| *rule == "impossible-date")
+    };
+    assert!(!is_impossible("x"));
+    assert!(!is_impossible("y"));
 }

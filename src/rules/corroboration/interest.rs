@@ -2,6 +2,7 @@
 
 use super::house::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
+use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
@@ -92,8 +93,21 @@ pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
         .flat_map(|statement| facts.base().custodians(statement))
         .collect();
     let confessed = roots.clone().any(|&root| confession(root).is_some());
+    // What goes against the captor is no confession to him.
+    let against = facts.graph().against(profile.claim);
+    let undated = |&actor: &ActorIdx| (actor, Date::UNKNOWN);
+    let is_harmed = |custodian: &ActorIdx| {
+        let joined = |other| {
+            facts
+                .base()
+                .voices
+                .joined(undated(custodian), undated(other), Ties::Sure)
+        };
+        against.iter().any(joined)
+    };
     let only = profile.has_known_roots()
         && confessed
+        && !custodians.iter().any(is_harmed)
         && (roots.clone())
             .all(|&root| confession(root).is_some() || profile.is_word_of(root, &custodians));
     only.then(|| {

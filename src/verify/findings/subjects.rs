@@ -150,7 +150,13 @@ impl<'r> Subject<'_, 'r, '_> {
         let are_theirs = others
             .iter()
             .all(|&root| reading.is_word_of(root, &custodians));
-        !confessed.is_empty() && are_theirs
+        let against = reading.graph.against(self.claim);
+        let undated = |&actor: &ActorIdx| (actor, Date::UNKNOWN);
+        let is_harmed = |one: &ActorIdx| {
+            let mut harmed = against.iter();
+            harmed.any(|other| reading.are_joined(undated(one), undated(other), Ties::Sure))
+        };
+        !confessed.is_empty() && are_theirs && !custodians.iter().any(is_harmed)
     }
 
     /// Whether several at its roots answer to one house, and there would be more lines if they did not.
