@@ -1,8 +1,8 @@
 //! Influence (semantics §5; Greenberg 2009, “How citation distortions create unfounded authority”): how many citation
 //! paths a claim's support has, and through whom they run.
 //!
-//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites;
-//! that of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle
+//! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites, but
+//! not to what a premise took in from later ([`premises`](super::cycles::premises)); that of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle
 //! are one node, and two nodes have at most one edge. A path goes along one edge or more. Counts are exact and of any
 //! size: two hundred papers give hundreds of thousands of paths, a few thousand posts more than 2¹²⁸.
 //!
@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use super::Facts;
 use super::components::{self, Components};
+use super::digraph::Digraph;
 use crate::case::index::Rows;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 
@@ -73,7 +74,7 @@ struct Network {
 
 impl Network {
     fn new(facts: &Facts<'_>, supports: &[Vec<StatementIdx>]) -> Self {
-        let lineage = facts.lineage();
+        let (lineage, closing) = (facts.lineage(), facts.closing());
         let mut statements: Vec<StatementIdx> = supports.concat();
         statements.sort_unstable();
         statements.dedup();
@@ -81,14 +82,18 @@ impl Network {
         let place = |at: StatementIdx| statements.binary_search(&at).unwrap_or_default() as u32;
         for support in supports {
             for &at in support {
-                let carrying = lineage
-                    .citations(lineage.of(at))
-                    .iter()
-                    .filter(|edge| edge.carries);
-                let within = carrying
-                    .filter_map(|edge| lineage.statement(edge.to))
-                    .filter(|to| support.binary_search(to).is_ok());
-                edges.extend(within.map(|to| (place(at), place(to))));
+                let from = lineage.of(at);
+                let carrying = lineage.edges(from.0).filter_map(|edge| {
+                    let citation = lineage.citation(edge);
+                    let to = lineage
+                        .statement(citation.to)
+                        .filter(|_| citation.carries)?;
+                    Some((edge, to))
+                });
+                let within = carrying.filter(|&(edge, to)| {
+                    support.binary_search(&to).is_ok() && closing.counts(from, edge)
+                });
+                edges.extend(within.map(|(_, to)| (place(at), place(to))));
             }
         }
         edges.sort_unstable();

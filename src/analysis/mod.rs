@@ -54,6 +54,7 @@ use rayon::prelude::*;
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
+use cycles::premises::{Closing, Premises};
 use lent::Lent;
 use lines::counting::Scratch;
 use plain::Columns;
@@ -91,6 +92,7 @@ pub struct Facts<'g> {
     grounded: OnceLock<Vec<bool>>,
     known: OnceLock<Vec<bool>>,
     columns: OnceLock<Columns>,
+    standing_premises: OnceLock<Option<Premises>>,
     circles: OnceLock<Circles>,
     leading_into_cycles: OnceLock<Vec<bool>>,
     occurring: OnceLock<Occurring>,
@@ -114,6 +116,7 @@ impl<'g> Facts<'g> {
             grounded: OnceLock::new(),
             known: OnceLock::new(),
             columns: OnceLock::new(),
+            standing_premises: OnceLock::new(),
             circles: OnceLock::new(),
             leading_into_cycles: OnceLock::new(),
             occurring: OnceLock::new(),
@@ -386,7 +389,16 @@ impl<'g> Facts<'g> {
 
     /// The same, with which of them each node lies on.
     pub fn circles(&self) -> &Circles {
-        (self.circles).get_or_init(|| Circles::new(&self.base, self.grounded()))
+        (self.circles).get_or_init(|| Circles::new(self.closing(), self.grounded()))
+    }
+
+    /// The citations by which a circle may close, a word come back, and a citation path run.
+    pub fn closing(&self) -> Closing<'_, 'g> {
+        let standing = || Premises::new(&self.base, self.grounded());
+        Closing::new(
+            &self.base,
+            self.standing_premises.get_or_init(standing).as_ref(),
+        )
     }
 
     /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The
@@ -476,11 +488,11 @@ impl<'g> Facts<'g> {
 
     /// The round trips within a claim: an actor's word that came back to it through somebody else.
     pub fn round_trips(&self, claim: ClaimIdx) -> Loops<RoundTrip> {
-        cycles::round_trips(&self.base, claim, self.circles())
+        cycles::round_trips(self.closing(), claim, self.circles())
     }
 
     /// The laundering loops within a claim: a word that came back to its own side through an outsider.
     pub fn laundering_loops(&self, claim: ClaimIdx) -> Loops<LaunderingLoop> {
-        cycles::laundering_loops(&self.base, claim, self.circles())
+        cycles::laundering_loops(self.closing(), claim, self.circles())
     }
 }

@@ -205,3 +205,18 @@ statements:
     let trips = facts.round_trips(support::claim(&graph, "c"));
     assert_eq!(trips.found.len(), 1);
 }
+
+#[test]
+fn a_citation_path_does_not_run_to_what_came_later() {
+    let graph = wells(&format!(
+        "{SEEN}  - {{ id: concluded, by: ngo, asserts: plant, basis: inferred, cites: arsenic, date: 2023-07-11 }}
+  - {{ id: one, by: post, asserts: plant, cites: [concluded, other], date: 2023-07-20 }}
+  - {{ id: other, by: blog, asserts: plant, cites: one, date: 2023-07-20 }}\n"
+    ));
+    let facts = Facts::new(&graph, Settings::default());
+    let plant = support::claim(&graph, "plant");
+    // From the two, who cite one another, to what one of them cites.
+    assert_eq!(facts.citation_paths(plant), 1u32.into());
+    let influence = facts.influence(&[plant], usize::MAX);
+    assert_eq!((influence.paths, influence.citations), (1u32.into(), 3));
+}

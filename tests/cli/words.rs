@@ -91,3 +91,39 @@ fn that_all_weaknesses_were_asked_for_is_a_setting() {
     let verified = fed(&["verify", "-", case, "--all"], &checked.stdout);
     assert_eq!(status(&verified), 0, "{}", text(&verified.stdout));
 }
+
+#[test]
+fn what_came_later_is_shown_below_an_inference_only_if_nothing_else_leads_there() {
+    let case = r#"
+actors: { a: { name: Lab A }, c: { name: Lab C }, e: { name: Review E }, f: { name: Review F } }
+claims: { eff: { text: E }, cause: { text: C, entails: [eff] } }
+statements:
+  - { id: seen, by: a, basis: witnessed, asserts: eff, date: "2010" }
+  - { id: concluded, by: c, basis: inferred, asserts: cause, cites: eff, date: "2012" }
+  - { id: one, by: e, asserts: cause, cites: [concluded, other], date: "2016" }
+  - { id: other, by: f, asserts: cause, cites: one, date: "2016" }
+"#;
+    // The two reviews cite one another and begin the tree together.
+    let told = said(&["explain", "cause"], case);
+    assert!(
+        told.contains(
+            "Support, down to its roots
+  Review E asserts `cause`, 2016
+  ├─ Lab C asserts `cause`, 2012, inferred
+  │  └─ Lab A asserts `eff`, 2010, witnessed
+  └─ Review F asserts `cause`, 2016
+     └─ ↻ back to Review E asserts `cause`, 2016\n\n"
+        ),
+        "{told}"
+    );
+    let told = said(&["explain", "concluded"], case);
+    let below = told.split("What it rests on\n").nth(1).unwrap();
+    assert!(
+        below.starts_with(
+            "  Lab C asserts `cause`, 2012, inferred
+  ├─ Lab A asserts `eff`, 2010, witnessed
+  ├─ Review E asserts `cause`, 2016\n"
+        ),
+        "{told}"
+    );
+}

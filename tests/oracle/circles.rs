@@ -1,4 +1,4 @@
-//! Circles, round trips and laundering loops of cases full of premises, against trying every way.
+//! Circles, citation paths, round trips and laundering loops of cases full of premises, against trying every way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,10 @@ fn difference(case: &Case, assumptions: Assumptions) -> Option<String> {
     }
     for (nth, claim) in case.claims.iter().enumerate() {
         let at = engine::claim(&graph, &claim.id);
+        let (paths, expected) = (facts.citation_paths(at), ways.paths(nth));
+        if paths != expected.into() {
+            return Some(format!("{}: {expected} paths, found {paths}", claim.id));
+        }
         let (trips, loops) = ways.returns(nth);
         let found = facts.round_trips(at).found.into_iter();
         let found: Vec<Return> = found.map(|one| ending(case, &graph, &one.chain)).collect();

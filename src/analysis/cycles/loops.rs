@@ -70,8 +70,13 @@ impl<T> Default for Loops<T> {
 }
 
 /// The shortest round trip of each actor within a claim (citogenesis).
-pub fn round_trips(base: &Base<'_>, claim: ClaimIdx, circles: &Circles) -> Loops<RoundTrip> {
-    let mut search = Search::new(base, claim, circles);
+pub fn round_trips(
+    closing: Closing<'_, '_>,
+    claim: ClaimIdx,
+    circles: &Circles,
+) -> Loops<RoundTrip> {
+    let base = closing.base;
+    let mut search = Search::new(closing, claim, circles);
     let mut loops = Loops::default();
     if search.said().nth(2).is_none() {
         return loops;
@@ -103,11 +108,12 @@ pub fn round_trips(base: &Base<'_>, claim: ClaimIdx, circles: &Circles) -> Loops
 
 /// The shortest laundering loop that ends in each actor within a claim, by ties that surely held.
 pub fn laundering_loops(
-    base: &Base<'_>,
+    closing: Closing<'_, '_>,
     claim: ClaimIdx,
     circles: &Circles,
 ) -> Loops<LaunderingLoop> {
-    let mut search = Search::new(base, claim, circles);
+    let base = closing.base;
+    let mut search = Search::new(closing, claim, circles);
     let mut loops = Loops::default();
     if search.said().nth(2).is_none() || base.voices.are_untied() {
         return loops;
@@ -195,12 +201,13 @@ struct Search<'b, 'g> {
 }
 
 impl<'b, 'g> Search<'b, 'g> {
-    fn new(base: &'b Base<'g>, claim: ClaimIdx, circles: &'b Circles) -> Self {
+    fn new(closing: Closing<'b, 'g>, claim: ClaimIdx, circles: &'b Circles) -> Self {
+        let base = closing.base;
         let mut search = Search {
             base,
             claim,
             circles,
-            closing: circles.closing(base),
+            closing,
             budget: BUDGET,
             members: HashMap::new(),
             beyond: HashMap::new(),

@@ -23,7 +23,7 @@ use super::components;
 use super::digraph::Bits;
 use super::lineage::{Citation, LineageIdx};
 use crate::case::{Node, Rows};
-use premises::{Closing, Premises};
+use premises::Closing;
 
 pub use feedback::{CitationCut, CutCitation};
 pub use loops::{LaunderingLoop, Loops, RoundTrip, laundering_loops, round_trips};
@@ -52,7 +52,6 @@ pub struct StatementCycle {
 
 /// The statement cycles of a case.
 pub struct Circles {
-    premises: Option<Premises>,
     cycles: Vec<StatementCycle>,
     /// Which of them each node lies on.
     places: HashMap<LineageIdx, u32>,
@@ -61,14 +60,11 @@ pub struct Circles {
 impl Circles {
     /// Of each component of the lineage graph what is left without citations that close no circle; it itself where
     /// nothing is.
-    pub fn new(base: &Base<'_>, grounded: &[bool]) -> Self {
+    pub fn new(closing: Closing<'_, '_>, grounded: &[bool]) -> Self {
+        let base = closing.base;
+        let all = Closing::new(base, None);
         let by_letter = base.lineage.cyclic();
-        let premises = Premises::new(base, grounded);
-        let (all, closing) = (
-            Closing::new(base, None),
-            Closing::new(base, premises.as_ref()),
-        );
-        let (circles, apparent) = match premises.is_none() || by_letter.is_empty() {
+        let (circles, apparent) = match closing.premises.is_none() || by_letter.is_empty() {
             true => (by_letter, Vec::new()),
             false => {
                 let circles = closed::circles(closing, &by_letter);
@@ -90,7 +86,6 @@ impl Circles {
             .flat_map(|(cycle, number)| cycle.members.iter().map(move |&member| (member, number)));
         Circles {
             places: places.collect(),
-            premises,
             cycles,
         }
     }
@@ -115,11 +110,6 @@ impl Circles {
     pub fn circle(&self, node: LineageIdx) -> Option<u32> {
         self.listed(node)
             .filter(|&number| !self.cycles[number as usize].apparent)
-    }
-
-    /// The citations by which a circle may close.
-    pub fn closing<'b, 'g>(&'b self, base: &'b Base<'g>) -> Closing<'b, 'g> {
-        Closing::new(base, self.premises.as_ref())
     }
 }
 

@@ -4,7 +4,7 @@
 //! concluded from it, and those who say the conclusion, where as a cause it entails its effect. For numbers that is
 //! right: an argument stands on whatever supports its premise. But nobody has cited what had not been said yet, and
 //! whoever infers a cause from its effect does not rest on the cause, as long as something else holds the effect up.
-//! Such citations close no circle, and no word comes back by them.
+//! Such citations close no circle, no word comes back by them, and no citation path runs along them.
 //!
 //! Linear in citations: what several cite alike is looked at once. Only when the citing statement was made is another
 //! matter for each of them, and is asked citation by citation.
@@ -31,9 +31,9 @@ impl Premises {
         let mut found: Option<Premises> = None;
         for at in citing_claims(base) {
             for (edges, premise) in premises(base, at) {
+                let conclusion = conclusion_beyond(base, at, premise);
                 let supports = |edge: &Citation| {
                     let said = base.claim(edge.to);
-                    let conclusion = conclusion_beyond(base, at, premise);
                     said.zip(conclusion).is_some_and(|(said, conclusion)| {
                         base.bearings.supported_by(conclusion).contains(said)
                     })

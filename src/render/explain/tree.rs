@@ -4,17 +4,17 @@ use std::collections::HashSet;
 
 use super::Entry;
 use crate::analysis::{Facts, LineageIdx};
-use crate::case::{Directness, Node, StatementIdx};
+use crate::case::{Node, StatementIdx};
 use crate::rules::describe;
 
 /// How many lines a tree has at most.
 const MOST_LINES: usize = 400;
 
 /// What some statements rest on, roots last. What was shown above is not shown again; cycles are closed with a mark,
-/// but not by what closes none.
+/// but not by what closes none: that is shown only if no other way leads there.
 pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
-    let lineage = facts.lineage();
-    let closing = facts.circles().closing(facts.base());
+    let (lineage, closing) = (facts.lineage(), facts.closing());
+    let led_to = led_to(facts, tops);
     let mut entries = Vec::new();
     let mut shown: HashSet<LineageIdx> = HashSet::new();
     // Nodes on the way from a top to the current one: (depth, node).
@@ -50,33 +50,62 @@ pub fn lineage(facts: &Facts<'_>, tops: &[StatementIdx]) -> Vec<Entry> {
         path.push((depth, node));
         let first = open.len();
         for (edge, closes) in closing.weighed(node).filter(|(edge, _)| edge.carries) {
-            open.push((depth + 1, edge.to, if closes { since } else { depth + 1 }));
+            match closes {
+                true => open.push((depth + 1, edge.to, since)),
+                false if led_to.contains(&edge.to) => {}
+                false => open.push((depth + 1, edge.to, depth + 1)),
+            }
         }
+        // What closes none comes last.
+        open[first..].sort_by_key(|&(_, _, from)| from > depth);
         open[first..].reverse();
     }
     entries
 }
 
-/// The statements that begin a tree: those that no other of them cites, directly known ones first.
-pub fn tops(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<StatementIdx> {
-    let mut cited: HashSet<LineageIdx> = HashSet::new();
-    for &at in statements {
-        let own = facts.lineage().of(at);
-        let edges = facts.lineage().citations(own).iter();
-        cited.extend(
-            edges
-                .filter(|edge| edge.carries && edge.to != own)
-                .map(|edge| edge.to),
+/// What some statements lead to by citations that may close a circle, they themselves included.
+fn led_to(facts: &Facts<'_>, tops: &[StatementIdx]) -> HashSet<LineageIdx> {
+    let closing = facts.closing();
+    let mut open: Vec<LineageIdx> = tops.iter().map(|&at| facts.lineage().of(at)).collect();
+    let mut found: HashSet<LineageIdx> = open.iter().copied().collect();
+    while let Some(node) = open.pop() {
+        let cited = closing.weighed(node);
+        let cited = cited.filter(|(edge, closes)| edge.carries && *closes);
+        open.extend(
+            cited
+                .map(|(edge, _)| edge.to)
+                .filter(|&to| found.insert(to)),
         );
     }
-    let free = |at: &&StatementIdx| !cited.contains(&facts.lineage().of(**at));
-    let found: Vec<StatementIdx> = statements.iter().filter(free).copied().collect();
-    if !found.is_empty() {
-        return found;
+    found
+}
+
+/// The statements that begin a tree: those that no other of them cites, and of those that cite one another in a circle
+/// which no other cites the first.
+pub fn tops(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<StatementIdx> {
+    let (closing, circles) = (facts.closing(), facts.circles());
+    let mut cited: HashSet<LineageIdx> = HashSet::new();
+    let mut cited_circles: HashSet<u32> = HashSet::new();
+    for &at in statements {
+        let own = facts.lineage().of(at);
+        for (edge, closes) in closing.weighed(own) {
+            let circle = circles.circle(edge.to);
+            let is_within = circle.is_some() && circle == circles.circle(own);
+            if edge.carries && closes && !is_within {
+                cited.insert(edge.to);
+                cited_circles.extend(circle);
+            }
+        }
     }
-    // Everything is in a circle: begin with what is known directly.
-    let direct = |at: &&StatementIdx| facts.graph().directness(**at) == Directness::Direct;
-    statements.iter().filter(direct).copied().collect()
+    let begins = |at: &&StatementIdx| {
+        let node = facts.lineage().of(**at);
+        match circles.circle(node) {
+            // Whoever comes next of this circle is below the first.
+            Some(circle) => cited_circles.insert(circle),
+            None => !cited.contains(&node),
+        }
+    };
+    statements.iter().filter(begins).copied().collect()
 }
 
 /// One statement with its voices and its anchor, and whether it rests on nothing.

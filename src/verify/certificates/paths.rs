@@ -72,15 +72,18 @@ impl Reading<'_> {
     }
 
     /// How many citation paths there are among some statements: circles count as one node, and of several citations
-    /// between two nodes one.
+    /// between two nodes one. None runs along a citation that closes no circle.
     pub fn citation_paths(&self, statements: &[StatementIdx]) -> BigUint {
         let mut among: Vec<NodeNumber> = statements.iter().map(|at| at.0).collect();
         among.sort_unstable();
         let cited: Vec<Vec<u32>> = (among.iter())
             .map(|&from| {
                 let carrying = self.edges(from).iter().filter(|edge| edge.carries);
-                let places = carrying.filter_map(|edge| among.binary_search(&edge.to).ok());
-                places.map(|place| place as u32).collect()
+                let places = carrying.filter_map(|edge| {
+                    let place = among.binary_search(&edge.to).ok()?;
+                    self.may_close(from, edge).then_some(place as u32)
+                });
+                places.collect()
             })
             .collect();
         let components = strong(&cited);

@@ -1,10 +1,10 @@
-//! Circles and words that come back (section 5), by following every way there is.
+//! Circles, citation paths and words that come back (section 5), by following every way there is.
 //!
 //! By the letter a premise "cites every statement of its support". Such a citation closes no circle if the premise
 //! rests on something that does not say the citing statement's own conclusion, and what is cited was surely said later,
 //! or says that conclusion, which entails the premise and does not follow from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lineage::Premise;
 use super::{Brute, NEVER, Node, Ties};
@@ -186,6 +186,48 @@ impl Ways<'_, '_> {
             apparent,
             members,
         }
+    }
+
+    /// How many ways lead along carrying citations from one set of statements that lead to one another within the
+    /// support of a claim to another such set, each citation between two sets once.
+    pub fn paths(&self, claim: usize) -> usize {
+        let brute = self.brute;
+        let support: BTreeSet<usize> = (0..brute.said.len())
+            .filter(|&at| brute.live[at] && brute.supports(at, claim))
+            .collect();
+        let cited = |at: usize| {
+            let leads = self.leads[at].iter();
+            leads
+                .filter(|one| one.closes && one.carries && support.contains(&one.to))
+                .map(|one| one.to)
+        };
+        let reached = |at: usize| {
+            let mut found = BTreeSet::from([at]);
+            let mut open = vec![at];
+            while let Some(from) = open.pop() {
+                open.extend(cited(from).filter(|&to| found.insert(to)));
+            }
+            found
+        };
+        let reach: BTreeMap<usize, BTreeSet<usize>> =
+            support.iter().map(|&at| (at, reached(at))).collect();
+        let set = |at: usize| -> BTreeSet<usize> {
+            let back = |&to: &usize| reach[&to].contains(&at);
+            reach[&at].iter().copied().filter(back).collect()
+        };
+        let beyond = |members: &BTreeSet<usize>| -> BTreeSet<BTreeSet<usize>> {
+            let cited = members.iter().flat_map(|&at| cited(at));
+            cited.map(set).filter(|to| to != members).collect()
+        };
+        let sets: BTreeSet<BTreeSet<usize>> = support.iter().map(|&at| set(at)).collect();
+        let mut open: Vec<BTreeSet<usize>> = sets.into_iter().collect();
+        let mut paths = 0;
+        while let Some(from) = open.pop() {
+            let onward = beyond(&from);
+            paths += onward.len();
+            open.extend(onward);
+        }
+        paths
     }
 
     /// Every chain within a claim that comes back to its actor through another, and every one that comes back to

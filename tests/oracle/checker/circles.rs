@@ -169,7 +169,7 @@ fn circles_of_a_crowd_that_shares_its_premises_are_confirmed() {
 
 /// The components with a cycle, every citation asked whether it counts.
 fn by_every_citation(facts: &Facts<'_>) -> BTreeSet<Vec<LineageIdx>> {
-    let closing = facts.circles().closing(facts.base());
+    let closing = facts.closing();
     let mut graph = DiGraphMap::<u32, ()>::new();
     for from in facts.lineage().nodes() {
         let counting = closing.weighed(from).filter(|(_, counts)| *counts);
