@@ -1,6 +1,7 @@
 //! The family *Corroboration*: on how many independent voices a claim really stands.
 
 mod counting;
+mod custody;
 mod echo;
 mod house;
 mod interest;
@@ -125,14 +126,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "every line rests on a confession in custody or on the custodian",
+        summary: "every line rests on a confession in custody, or on the custodian; what harms a custodian or is denied by his house is no confession",
         why: "What a detainee says, his custodian has in hand. A confession that only the custodian publishes is the custodian's word.",
         source: "Berkeley Protocol on Digital Open Source Investigations (2020); Istanbul Protocol.",
         caveat: "A confession may be borne out by what is found because of it: record that as evidence.",
         help: "look for support that does not come from the custodian",
         fires: include_str!("examples/custodial-confession.fires.yaml"),
         clean: include_str!("examples/custodial-confession.clean.yaml"),
-        check: Check::Weakness(interest::custodial_confession),
+        check: Check::Weakness(custody::custodial_confession),
     },
     Rule {
         name: "adverse-agreement",

@@ -35,6 +35,7 @@ pub struct Profile<'f, 'g> {
     roots: OnceCell<Roots>,
     certificate: OnceCell<Certificate>,
     told_in_reports: OnceCell<BTreeSet<(Option<ReportIdx>, Option<ClaimIdx>)>>,
+    denying: OnceCell<BTreeSet<ActorIdx>>,
 }
 
 /// By whom a claim is to be judged.
@@ -79,6 +80,7 @@ impl<'f, 'g> Profile<'f, 'g> {
             roots: OnceCell::new(),
             certificate: OnceCell::new(),
             told_in_reports: OnceCell::new(),
+            denying: OnceCell::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 mod support;
 
 mod contested;
+mod custody;
 mod retracted;
 mod roles;
 mod same;

@@ -24,7 +24,6 @@ claims:
   gain: { text: "The raid was a success", favours: army }
   act: { text: "Three died", about: raid }
   plain: { text: "It rained" }
-  harm: { text: "Kim was beaten", against: army }
 statements:
 "#;
 
@@ -134,16 +133,4 @@ fn what_several_share_who_are_one_line_is_named() {
         super::message("uncorroborated-claim", &yaml).unwrap(),
         "one line alone, that of Correspondent and Villager, holds up `plain`; all of it runs through Post"
     );
-}
-
-#[test]
-fn what_a_prisoner_says_against_the_captor_is_no_confession() {
-    let confesses = |claim: &str| {
-        let said = said(&format!(
-            "{HEAD}  - {{ by: kim, via: post, basis: witnessed, asserts: {claim} }}\n"
-        ));
-        said.iter().any(|(rule, _)| *rule == "custodial-confession")
-    };
-    assert!(confesses("plain"));
-    assert!(!confesses("harm"));
 }

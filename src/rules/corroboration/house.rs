@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::analysis::{Facts, LineageIdx, Ties};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
+use crate::rules::profile::Profile;
 
 /// Who stands at a root, each at the time.
 pub(super) type Standing = Vec<(ActorIdx, Date)>;
@@ -24,10 +25,10 @@ pub(super) fn standing_at(facts: &Facts<'_>, root: LineageIdx) -> Standing {
 }
 
 /// The nearest house that all whose word some roots are belong to or side with, where there is one.
-pub fn house(facts: &Facts<'_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
-    let vouching = roots.iter().flat_map(|&root| facts.base().vouching(root));
+pub fn house(profile: &Profile<'_, '_>, roots: &[LineageIdx]) -> Option<ActorIdx> {
+    let vouching = roots.iter().flat_map(|&root| profile.word_of(root));
     let alone = vouching.map(|who| vec![who]);
-    house_of(facts, &alone.collect::<Vec<Standing>>())
+    house_of(profile.facts, &alone.collect::<Vec<Standing>>())
 }
 
 /// The nearest house that somebody at each of some roots belongs to or sides with, where there is one.

@@ -1,13 +1,11 @@
-//! Who would gain or lose by a claim, and in whose hands its speakers are.
+//! Who would gain or lose by a claim.
 
 use super::house::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
-use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, ClaimKind};
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind};
-use crate::rules::grouped::set;
 use crate::rules::profile::{Judged, Profile, steps};
 use crate::rules::words::{actor_names, housed_names};
 
@@ -56,7 +54,7 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
         let names = match speakers.as_slice() {
             &[one] if favours.contains(&one) => actor_names(facts, &speakers),
             [_] => housed_names(facts, &speakers),
-            _ if house(facts, &judged.by).is_some() => {
+            _ if house(profile, &judged.by).is_some() => {
                 format!(
                     "{}, who belong to or side with one house",
                     actor_names(facts, &speakers)
@@ -74,58 +72,6 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
 pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
     let favours = profile.facts.graph().favours(profile.claim);
     !favours.is_empty() && (judged.by.iter()).all(|&root| profile.is_word_of(root, &favours))
-}
-
-pub fn custodial_confession(profile: &Profile<'_, '_>) -> Option<Finding> {
-    let facts = profile.facts;
-    if !facts.occurring().custody {
-        return None;
-    }
-    let confession = |root| {
-        let statement = facts.lineage().statement(root)?;
-        (facts.base().is_in_custody(statement)).then_some(statement)
-    };
-    // Who is held never speaks but through others.
-    let judged = profile.judged().heard_through_others();
-    let roots = judged.by.iter();
-    let custodians: Vec<ActorIdx> = (roots.clone())
-        .filter_map(|&root| confession(root))
-        .flat_map(|statement| facts.base().custodians(statement))
-        .collect();
-    let confessed = roots.clone().any(|&root| confession(root).is_some());
-    // What goes against the captor is no confession to him.
-    let against = facts.graph().against(profile.claim);
-    let undated = |&actor: &ActorIdx| (actor, Date::UNKNOWN);
-    let is_harmed = |custodian: &ActorIdx| {
-        let joined = |other| {
-            facts
-                .base()
-                .voices
-                .joined(undated(custodian), undated(other), Ties::Sure)
-        };
-        against.iter().any(joined)
-    };
-    let only = profile.has_known_roots()
-        && confessed
-        && !custodians.iter().any(is_harmed)
-        && (roots.clone())
-            .all(|&root| confession(root).is_some() || profile.is_word_of(root, &custodians));
-    only.then(|| {
-        let held_by = match custodians.as_slice() {
-            [] => "a custodian who is not named".to_owned(),
-            _ => actor_names(facts, &set(custodians.clone())),
-        };
-        let message = match roots.clone().all(|&root| confession(root).is_some()) {
-            true => {
-                "nothing but a confession in custody stands behind {claims}; it is the word of {actors}"
-            }
-            false => {
-                "a confession in custody and the custodian's own word are all that stands behind {claims}: {actors}"
-            }
-        };
-        let held_by = held_by + &profile.through(&judged.by);
-        profile.judgement("custodial-confession", &judged, message, held_by)
-    })
 }
 
 pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {

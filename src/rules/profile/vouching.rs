@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{ACTORS, MOST_SHOWN, Profile};
-use crate::analysis::{LineageIdx, Ties};
-use crate::case::{ActorIdx, EvidenceIdx};
+use crate::analysis::{Carrier, LineageIdx, Ties};
+use crate::case::date::Date;
+use crate::case::{ActorIdx, EvidenceIdx, StatementIdx};
 use crate::rules::words::{actor_names, ids, literal};
 
 impl Profile<'_, '_> {
@@ -14,10 +15,58 @@ impl Profile<'_, '_> {
         if self.are_their_speakers_own() {
             return self.speakers_of(roots);
         }
-        let base = self.facts.base();
-        let vouching = roots.iter().flat_map(|&root| base.vouching(root));
+        let vouching = roots.iter().flat_map(|&root| self.word_of(root));
         let actors: BTreeSet<ActorIdx> = vouching.map(|(actor, _)| actor).collect();
         actors.into_iter().collect()
+    }
+
+    /// Whose word a root is, and at what time: what a prisoner says against those who hold him is his own.
+    pub fn word_of(&self, root: LineageIdx) -> Vec<(ActorIdx, Date)> {
+        let base = self.facts.base();
+        let is_in_hands = || matches!(self.facts.carriers(root)[..], [Carrier::Custodian(_)]);
+        match self.is_complaint(root) && is_in_hands() {
+            true => base.speaker(root).into_iter().collect(),
+            false => base.vouching(root),
+        }
+    }
+
+    /// What is said at a root, where that is in custody and nothing against those who hold the speaker.
+    pub fn confession(&self, root: LineageIdx) -> Option<StatementIdx> {
+        self.said_in_custody(root)
+            .filter(|_| !self.is_complaint(root))
+    }
+
+    fn said_in_custody(&self, root: LineageIdx) -> Option<StatementIdx> {
+        let statement = self.facts.lineage().statement(root)?;
+        let is_held = self.facts.occurring().custody && self.facts.base().is_in_custody(statement);
+        is_held.then_some(statement)
+    }
+
+    /// Whether a prisoner speaks there, and the claim goes against his custodian: it harms his interest, or his house
+    /// denies it.
+    fn is_complaint(&self, root: LineageIdx) -> bool {
+        let base = self.facts.base();
+        let Some(statement) = self.said_in_custody(root) else {
+            return false;
+        };
+        let date = self.facts.graph().date(statement);
+        let against = self.facts.graph().against(self.claim);
+        base.custodians(statement).into_iter().any(|custodian| {
+            let mut voices = base.voices.reach(custodian, date, Ties::Sure).into_iter();
+            self.is_of((custodian, date), &against)
+                || voices.any(|voice| self.denying().contains(&voice))
+        })
+    }
+
+    /// For whom those speak who deny the claim in their own voice.
+    fn denying(&self) -> &BTreeSet<ActorIdx> {
+        self.denying.get_or_init(|| {
+            let graph = self.facts.graph();
+            let denial = self.facts.denial(self.claim).into_iter();
+            let own = denial.filter(|&at| !graph.is_relay(at));
+            let speakers = own.map(|at| (graph.speaker(at), graph.date(at)));
+            (self.facts.base().voices).reach_of_all(speakers, Ties::Sure)
+        })
     }
 
     /// Whether nothing can be another's word than its speaker's.
@@ -41,13 +90,15 @@ impl Profile<'_, '_> {
 
     /// Whether all whose word a root is share a voice with one of some actors.
     pub fn is_word_of(&self, root: LineageIdx, actors: &[ActorIdx]) -> bool {
-        let base = self.facts.base();
-        let is_theirs = |who| {
-            let joined = |&actor| base.voices.joined(who, (actor, who.1), Ties::Sure);
-            actors.iter().any(joined)
-        };
-        let vouching = base.vouching(root);
-        !vouching.is_empty() && vouching.into_iter().all(is_theirs)
+        let words = self.word_of(root);
+        !words.is_empty() && words.into_iter().all(|word| self.is_of(word, actors))
+    }
+
+    /// Whether somebody shares a voice with one of some actors at a time.
+    pub fn is_of(&self, who: (ActorIdx, Date), actors: &[ActorIdx]) -> bool {
+        let voices = &self.facts.base().voices;
+        let joined = |&actor| voices.joined(who, (actor, who.1), Ties::Sure);
+        actors.iter().any(joined)
     }
 
     /// The artefacts by which some roots are the word of others than who speaks there, to be said behind the names of
@@ -65,7 +116,7 @@ impl Profile<'_, '_> {
             };
             let artefacts = facts.carriers(root).into_iter();
             let artefacts: Vec<EvidenceIdx> = artefacts.filter_map(|one| one.artefact()).collect();
-            let is_own = base.vouching(root).iter().any(|&(who, _)| who == speaker);
+            let is_own = self.word_of(root).iter().any(|&(who, _)| who == speaker);
             if !is_own && !artefacts.is_empty() {
                 shown.extend(artefacts);
                 citing.insert(speaker);

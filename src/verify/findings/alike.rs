@@ -229,11 +229,11 @@ impl<'r> Finding<'r, '_> {
     fn key(&self, alike: Alike, claim: ClaimIdx) -> Key {
         let (reading, graph) = (self.reading, self.reading.graph);
         let support = reading.support(claim);
-        let roots = || reading.roots_of(claim);
         let actors = match alike {
-            Alike::ByRoots | Alike::OfAnything => reading.behind_roots(&roots()),
+            Alike::ByRoots | Alike::OfAnything => reading.behind_roots_of(claim),
             Alike::BySides => {
-                let speakers = roots().into_iter().filter_map(|at| reading.speaker(at).0);
+                let roots = reading.roots_of(claim).into_iter();
+                let speakers = roots.filter_map(|at| reading.speaker(at).0);
                 self.sides_of(speakers.collect())
             }
             Alike::BySupport => support.iter().map(|&at| graph.speaker(at)).collect(),

@@ -17,6 +17,7 @@ mod records;
 mod subjects;
 mod suppressions;
 mod table;
+mod vouching;
 mod weaknesses;
 
 use std::collections::{BTreeMap, BTreeSet};

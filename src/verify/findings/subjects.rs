@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigUint;
 
 use super::Finding;
-use crate::case::date::Date;
+use super::vouching::Words;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::verify::certificates::lines::Kind;
@@ -114,7 +114,8 @@ impl<'r> Subject<'_, 'r, '_> {
 
     /// Whether all by whom it is judged, of whom there are some, are of the side of some actors.
     fn is_judged_by(&self, judged: &[NodeNumber], actors: &[ActorIdx]) -> bool {
-        let is_theirs = |&root: &NodeNumber| self.reading().is_word_of(root, actors);
+        let words = Words::on(self.reading(), self.claim);
+        let is_theirs = |&root: &NodeNumber| words.are_of(root, actors);
         !judged.is_empty() && judged.iter().all(is_theirs)
     }
 
@@ -133,7 +134,8 @@ impl<'r> Subject<'_, 'r, '_> {
             .flat_map(|&event| reading.graph.parties(event))
             .copied();
         let against = reading.graph.against(self.claim);
-        let concedes = |&root: &NodeNumber| reading.is_word_of(root, &against);
+        let words = Words::on(reading, self.claim);
+        let concedes = |&root: &NodeNumber| words.are_of(root, &against);
         self.is_judged_by(&judged, &Vec::from_iter(parties))
             && !judged.iter().any(concedes)
             && !self.is_adverse()
@@ -141,22 +143,15 @@ impl<'r> Subject<'_, 'r, '_> {
 
     fn is_confessed(&self) -> bool {
         let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
-        let (confessed, others): (Vec<NodeNumber>, Vec<NodeNumber>) = judged
-            .into_iter()
-            .partition(|&root| reading.confesses(root));
-        let statements = confessed.iter().filter_map(|&root| reading.statement(root));
-        let custodians = statements.flat_map(|at| reading.custodians(at, Ties::Possible));
-        let custodians: Vec<ActorIdx> = custodians.collect();
-        let are_theirs = others
-            .iter()
-            .all(|&root| reading.is_word_of(root, &custodians));
-        let against = reading.graph.against(self.claim);
-        let undated = |&actor: &ActorIdx| (actor, Date::UNKNOWN);
-        let is_harmed = |one: &ActorIdx| {
-            let mut harmed = against.iter();
-            harmed.any(|other| reading.are_joined(undated(one), undated(other), Ties::Sure))
-        };
-        !confessed.is_empty() && are_theirs && !custodians.iter().any(is_harmed)
+        let words = Words::on(reading, self.claim);
+        let confessed = judged.iter().filter(|&&root| words.confess(root));
+        let confessed = confessed.filter_map(|&root| reading.statement(root));
+        let confessed = Vec::from_iter(confessed);
+        let custodians = confessed.iter();
+        let custodians = custodians.flat_map(|&at| reading.custodians(at, Ties::Possible));
+        let custodians = Vec::from_iter(custodians);
+        let mut judged = judged.into_iter();
+        !confessed.is_empty() && judged.all(|root| words.are_in_hands(root, &custodians))
     }
 
     /// Whether several at its roots answer to one house, and there would be more lines if they did not.
@@ -364,53 +359,6 @@ impl Reading<'_> {
         };
         let mut actors = actors.iter();
         actors.any(|&other| self.are_joined((actor, when), (other, when), Ties::Sure))
-    }
-
-    /// Whose word something is: of a root who verified its artefact from outside or else made it, or holds the speaker;
-    /// else who speaks, as whoever has no name always does.
-    fn word_of(&self, node: NodeNumber) -> Vec<(ActorIdx, Date)> {
-        let (speaker, when) = self.speaker(node);
-        let own = || speaker.map(|actor| (actor, when)).into_iter().collect();
-        if self.is_unnamed(node) {
-            return own();
-        }
-        let carriers = self.carriers(node, Ties::Sure).into_iter();
-        let words = carriers.flat_map(|carrier| match carrier {
-            Carrier::Artefact(_, verifier, verified) => vec![(verifier, verified)],
-            Carrier::Makers(evidence) => self.makers(evidence),
-            Carrier::Custodian(custodian) => vec![(custodian, when)],
-            Carrier::Speaker(_) | Carrier::AssumedOwnAct(_) | Carrier::Unknown(_) => own(),
-        });
-        let words = Vec::from_iter(words);
-        match words.is_empty() {
-            true => own(),
-            false => words,
-        }
-    }
-
-    /// Whether all whose word something is share a voice with one of some actors.
-    fn is_word_of(&self, node: NodeNumber, actors: &[ActorIdx]) -> bool {
-        let words = self.word_of(node);
-        let is_theirs = |&(who, when): &(ActorIdx, Date)| {
-            let mut actors = actors.iter();
-            actors.any(|&other| self.are_joined((who, when), (other, when), Ties::Sure))
-        };
-        !words.is_empty() && words.iter().all(is_theirs)
-    }
-
-    /// Who speaks at some roots, and whose word these are.
-    pub fn behind_roots(&self, roots: &[NodeNumber]) -> BTreeSet<ActorIdx> {
-        let speakers = roots.iter().filter_map(|&at| self.speaker(at).0);
-        let words = roots.iter().flat_map(|&at| self.word_of(at));
-        speakers.chain(words.map(|(actor, _)| actor)).collect()
-    }
-
-    /// Whether it is said in custody: by its basis, or by somebody who is surely held.
-    pub fn confesses(&self, node: NodeNumber) -> bool {
-        self.statement(node).is_some_and(|at| {
-            self.graph.basis(at) == Some(Basis::Custody)
-                || !self.custodians(at, Ties::Sure).is_empty()
-        })
     }
 
     /// Whether the author of a report says it there of its own: what it saw, worked out, verified or does not say.

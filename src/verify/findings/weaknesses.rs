@@ -15,10 +15,10 @@ use crate::verify::document::{Cycle, Label, Node};
 
 /// What such findings name: all that is said for their claims, those who speak at its roots, and whose word that is.
 fn of_support(finding: &Finding<'_, '_>) -> Named {
-    let roots = finding.reading.roots_behind(&finding.sinks());
+    let behind = |claim| finding.reading.behind_roots_of(claim);
     Named {
         claims: finding.named.claims.clone(),
-        actors: all_or_first(finding, finding.reading.behind_roots(&roots)),
+        actors: all_or_first(finding, finding.claims().flat_map(behind).collect()),
         events: events_of(finding.reading.graph, &finding.named.claims),
         statements: finding.support(),
         shown: finding.named.shown.clone(),

@@ -27,6 +27,8 @@ use serde_json::Value;
 
 use crate::decorated;
 use crate::engine;
+use crate::linchpins::in_custody;
+use crate::model::Case;
 use crate::random::{self, Dice};
 use crate::shrinking;
 
@@ -88,7 +90,7 @@ fn every_true_result_is_confirmed() {
         let mut dice = Dice::new(seed);
         let case = draw(&mut dice);
         let assumptions = random::assumptions(&mut dice);
-        let fails = |case: &crate::model::Case| {
+        let fails = |case: &Case| {
             let run = AssertUnwindSafe(|| {
                 let (graph, sources) = engine::read(case);
                 let facts = Facts::new(&graph, engine::settings(assumptions));
@@ -107,13 +109,14 @@ fn every_true_result_is_confirmed() {
     }
 }
 
-/// The same of cases with more in them, and with many circles.
+/// The same of cases with more in them, with many circles, and with many prisoners.
 #[test]
 fn every_true_result_of_a_richer_case_is_confirmed() {
-    let draws = [random::case, random::tangle];
+    let held = |dice: &mut Dice| in_custody(&random::case(dice));
+    let draws: [fn(&mut Dice) -> Case; 3] = [random::case, random::tangle, held];
     for (seed, draw) in random::cases_of(10, 150).flat_map(|seed| draws.map(|draw| (seed, draw))) {
         let case = draw(&mut Dice::new(seed));
-        let fails = |case: &crate::model::Case| {
+        let fails = |case: &Case| {
             let records = decorated::records(seed | 1, case);
             let (graph, sources) = read_lines(&decorated::lines(&records));
             let facts = Facts::new(&graph, Settings::default());

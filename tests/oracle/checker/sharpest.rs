@@ -106,3 +106,28 @@ fn a_duller_weakness_in_place_of_the_sharpest_is_refused() {
     assert_eq!(rules(&off), ["uncorroborated-claim"]);
     assert_eq!(doubts(&read.0, &off), Vec::<String>::new());
 }
+
+/// What the police deny is not their word, whoever they hold.
+#[test]
+fn a_complaint_in_place_of_a_confession_is_refused() {
+    let case = |more: &str| {
+        read(format!(
+            r#"{{ "actors": {{ "kim": {{}}, "police": {{}} }}, "claims": {{ "beaten": {{ "text": "Kim was beaten" }} }},
+            "statements": [{{ "id": "told", "by": "kim", "basis": "custody", "custodian": "police", "asserts": "beaten" }} {more}] }}"#
+        ))
+    };
+    let (confessed, denied) = (
+        case(""),
+        case(r#", { "id": "denied", "by": "police", "disputes": "beaten" }"#),
+    );
+    let [confession, honest] = [&confessed, &denied].map(|read| {
+        let facts = Facts::new(&read.0, Default::default());
+        sharpest(&facts, read)
+    });
+    assert_eq!(findings(&confession)[0]["rule"], "custodial-confession");
+    assert_eq!(doubts(&denied.0, &honest), Vec::<String>::new());
+    let mut changed = honest;
+    changed["findings"] = json!([findings(&confession)[0]]);
+    let told = doubts(&denied.0, &changed).join("\n");
+    assert!(told.contains("not such as its rule speaks of"), "{told}");
+}
