@@ -214,10 +214,7 @@ impl<'g> Said<'g> {
     pub fn retracted_by(&self, retraction: StatementIdx) -> Vec<StatementIdx> {
         let mut targets = Vec::new();
         match self.graph.object(retraction) {
-            Object::Claim(claim) => {
-                let same = self.graph.same(claim);
-                targets.extend(same.flat_map(|claim| self.graph.statements_on(claim)));
-            }
+            Object::Claim(claim) => targets.extend(self.graph.statements_on_any_id(claim)),
             Object::Statement(named) => {
                 targets.push(named);
                 targets.extend(self.on_statements.get(&named).into_iter().flatten());

@@ -158,11 +158,8 @@ impl Relevant<'_> {
     fn retractions(&mut self, claim: ClaimIdx) {
         if !self.whole.contains(&claim) && self.touched.insert(claim) {
             let retracts = |&at: &StatementIdx| self.graph.stance(at) == Stance::Retracts;
-            let same = self.graph.same(claim);
-            let retractions: Vec<StatementIdx> = same
-                .flat_map(|claim| self.graph.statements_on(claim))
-                .filter(retracts)
-                .collect();
+            let said = self.graph.statements_on_any_id(claim);
+            let retractions: Vec<StatementIdx> = said.filter(retracts).collect();
             retractions.into_iter().for_each(|at| self.statement(at));
         }
     }

@@ -19,8 +19,7 @@ pub fn retractions(facts: &Facts<'_>, said: StatementIdx) -> Vec<StatementIdx> {
     let on_claim = graph
         .claim_of(said)
         .into_iter()
-        .flat_map(|claim| graph.same(claim))
-        .flat_map(|claim| graph.statements_on(claim));
+        .flat_map(|claim| graph.statements_on_any_id(claim));
     let all = on_claim.chain(each::on_statements(graph)).filter(|&at| {
         graph.stance(at) == Stance::Retracts
             && graph.speaker(at) == graph.speaker(said)

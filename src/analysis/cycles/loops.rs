@@ -225,9 +225,7 @@ impl<'b, 'g> Search<'b, 'g> {
 
     /// The statements on the claim, by whatever id.
     fn said(&self) -> impl Iterator<Item = StatementIdx> + use<'g> {
-        let graph = self.base.graph;
-        let same = graph.same(self.claim);
-        same.flat_map(|claim| graph.statements_on(claim))
+        self.base.graph.statements_on_any_id(self.claim)
     }
 
     /// The statement that a citation leads to, if a chain may go on there: it carries, within the claim.

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{ClaimGraph, ClaimLinks, Object};
-use crate::case::index::{ActorIdx, ClaimIdx, Rows};
+use crate::case::index::{ActorIdx, ClaimIdx, Rows, StatementIdx};
+use crate::case::vocabulary::ClaimKind;
 
 /// The propositions that have several ids.
 #[derive(Default)]
@@ -63,6 +64,20 @@ impl ClaimGraph {
         };
         let alone = all.is_empty().then_some(claim);
         alone.into_iter().chain(all.iter().copied())
+    }
+
+    /// The same of those that are facts: under such an id the proposition is one.
+    pub fn as_facts(&self, claim: ClaimIdx) -> impl Iterator<Item = ClaimIdx> + Clone + '_ {
+        let is_fact = |&claim: &ClaimIdx| self.claim(claim).kind == ClaimKind::Fact;
+        self.same(claim).filter(is_fact)
+    }
+
+    /// The statements whose object is a claim, by whatever id; those on each id in order of date.
+    pub fn statements_on_any_id(
+        &self,
+        claim: ClaimIdx,
+    ) -> impl Iterator<Item = StatementIdx> + Clone + '_ {
+        self.same(claim).flat_map(|claim| self.statements_on(claim))
     }
 
     /// Of the claims that are the same proposition as one, the first: it stands for all.

@@ -23,8 +23,7 @@ pub fn disputes(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
     let grounded = |&at: &StatementIdx| {
         graph.stance(at) == Stance::Disputes && facts.is_live(at) && facts.is_grounded(at)
     };
-    let same = graph.same(claim);
-    let said = same.flat_map(|claim| graph.statements_on(claim));
+    let said = graph.statements_on_any_id(claim);
     said.filter(grounded).collect()
 }
 

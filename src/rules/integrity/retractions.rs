@@ -40,11 +40,11 @@ pub fn empty(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
 fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, ActorIdx)> {
     let graph = facts.graph();
     let on_claims = objects.iter().flat_map(|object| match object {
-        Object::Claim(claim) => Vec::from_iter(graph.same(*claim)),
+        Object::Claim(claim) => Vec::from_iter(graph.statements_on_any_id(*claim)),
         Object::Statement(_) => Vec::new(),
     });
     let on_statements = each::on_statements(graph);
-    (on_claims.flat_map(|claim| graph.statements_on(claim)))
+    on_claims
         .chain(on_statements.filter(|&at| objects.contains(&graph.object(at))))
         .filter(|&at| graph.stance(at) != Stance::Retracts)
         .map(|at| (graph.matter(graph.object(at)), graph.speaker(at)))

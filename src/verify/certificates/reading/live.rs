@@ -81,9 +81,7 @@ impl Reading<'_> {
                 continue;
             }
             let same_object: Vec<StatementIdx> = match graph.object(by) {
-                Object::Claim(claim) => (graph.same(claim))
-                    .flat_map(|claim| graph.statements_on(claim))
-                    .collect(),
+                Object::Claim(claim) => graph.statements_on_any_id(claim).collect(),
                 object => (on_statements.iter().copied())
                     .filter(|&at| graph.object(at) == object)
                     .collect(),
@@ -189,7 +187,7 @@ impl Reading<'_> {
         })
     }
 
-    pub(super) fn live_on<'s>(
+    pub fn live_on<'s>(
         &'s self,
         claims: &BTreeSet<ClaimIdx>,
         wanted: impl Fn(Stance) -> bool + 's,
