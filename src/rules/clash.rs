@@ -10,7 +10,7 @@ use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::consequence;
-use super::finding::{Finding, Message, StepKind};
+use super::finding::{Finding, Message, StepKind, events_of};
 use super::fingerprint::again;
 use super::grouped::set;
 use super::packed::Packed;
@@ -209,9 +209,7 @@ impl Clash {
 
     /// The events that it is about, sorted, each once.
     fn events(&self, facts: &Facts<'_>) -> Vec<EventIdx> {
-        let claims = self.claims().into_iter();
-        let events = claims.flat_map(|claim| facts.graph().links(claim).events.iter().copied());
-        set(events.collect())
+        events_of(facts, &self.claims())
     }
 
     fn finding(mut self, facts: &Facts<'_>, parts: Vec<Vec<Node>>) -> Finding {

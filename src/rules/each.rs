@@ -30,6 +30,18 @@ pub fn proposition<T: Send, I: IntoIterator<Item = T>>(
     })
 }
 
+/// What is found at the facts, in their order, each looked at once, with all ids under which it is a fact.
+pub fn fact<T: Send, I: IntoIterator<Item = T>>(
+    graph: &ClaimGraph,
+    look: impl Fn(Vec<ClaimIdx>) -> I + Sync + Send,
+) -> Vec<T> {
+    proposition(graph, |claim| {
+        let claims = Vec::from_iter(graph.as_facts(claim));
+        let is_any = !claims.is_empty();
+        is_any.then(|| look(claims)).into_iter().flatten()
+    })
+}
+
 /// Stances on statements: they stand after all stances on claims.
 pub fn on_statements(graph: &ClaimGraph) -> impl Iterator<Item = StatementIdx> + use<> {
     let end = graph.claims().last();

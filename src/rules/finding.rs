@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::clash::Clash;
+use super::grouped::set;
 use super::policy::Accepted;
 use super::words;
 use crate::analysis::{Facts, Label, LineageIdx, Renumbering};
@@ -344,4 +345,11 @@ impl Finding {
             }
         }
     }
+}
+
+/// The events that some claims are about, sorted, each once.
+pub fn events_of(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<EventIdx> {
+    let graph = facts.graph();
+    let events = claims.iter().flat_map(|&claim| &graph.links(claim).events);
+    set(events.copied().collect())
 }

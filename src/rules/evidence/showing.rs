@@ -6,7 +6,7 @@ use crate::analysis::{Facts, Ties};
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, EvidenceIdx, StatementIdx};
 use crate::rules::clash::{own_support, speakers};
-use crate::rules::finding::{Finding, Severity, StepKind};
+use crate::rules::finding::{Finding, Severity, StepKind, events_of};
 use crate::rules::grouped::set;
 use crate::rules::profile::{record_step, steps};
 use crate::rules::words::{actor_names, ids};
@@ -112,9 +112,6 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             ids(facts, evidence.iter().copied()),
             ids(facts, claims.iter().copied()),
         );
-        let events: BTreeSet<EventIdx> = (claims.iter())
-            .flat_map(|&claim| graph.links(claim).events.iter().copied())
-            .collect();
         let shown = evidence.iter().map(|&at| {
             record_step(
                 facts,
@@ -127,7 +124,7 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             let by = speakers(facts, &own_support(facts, at));
             let mut text = format!("claimed by {}", actor_names(facts, &by));
             let doubts = graph
-                .statements_on(at)
+                .statements_on_any_id(at)
                 .filter(|&doubt| graph.stance(doubt) == Stance::Questions && facts.is_live(doubt));
             let doubters = speakers(facts, &Vec::from_iter(doubts));
             if !doubters.is_empty() {
@@ -140,7 +137,7 @@ pub fn not_shown(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         });
         findings.push(Finding {
             witness: shown.chain(claimed).collect(),
-            events: events.into_iter().collect(),
+            events: events_of(facts, &claims),
             parts: claims.iter().map(|&at| vec![at.into()]).collect(),
             claims,
             evidence,

@@ -8,9 +8,9 @@ use crate::analysis::{
 };
 use crate::case::date::Date;
 use crate::case::vocabulary::ClaimKind;
-use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
-use crate::rules::finding::{Finding, Step, StepKind};
+use crate::rules::finding::{Finding, Step, StepKind, events_of};
 use crate::rules::grouped::set;
 use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
 use crate::rules::taken_back::first_retraction;
@@ -285,37 +285,39 @@ fn infers_from_itself(facts: &Facts<'_>, node: LineageIdx) -> bool {
     })
 }
 
-/// The ids of a claim under which it is a fact.
-fn as_facts(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<ClaimIdx> {
-    let graph = facts.graph();
-    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
-    graph.same(claim).filter(is_fact).collect()
-}
-
-/// The events that some claims are about.
-fn events_of(facts: &Facts<'_>, claims: &[ClaimIdx]) -> Vec<EventIdx> {
-    let graph = facts.graph();
-    let events = claims.iter().flat_map(|&claim| &graph.links(claim).events);
-    set(events.copied().collect())
-}
-
 pub fn round_trip(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(each::proposition(facts.graph(), |claim| {
-        let claims = as_facts(facts, claim);
-        let trips = match claims.is_empty() {
-            true => Loops::default(),
-            false => facts.round_trips(claim),
-        };
-        let found = trips.found.into_iter();
-        found.map(move |trip| searched(came_back(facts, &claims, trip), trips.complete))
-    }));
+    findings.extend(came_back(facts, Facts::round_trips, trip));
 }
 
-fn came_back(facts: &Facts<'_>, claims: &[ClaimIdx], trip: RoundTrip) -> Finding {
+pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(came_back(facts, Facts::laundering_loops, laundering));
+}
+
+/// What is looked for in each fact and found to come back, with what is to be known of the search.
+fn came_back<'f, 'g, L>(
+    facts: &'f Facts<'g>,
+    look: impl Fn(&'f Facts<'g>, ClaimIdx) -> Loops<L> + Sync + Send,
+    tell: impl Fn(&Facts<'_>, &[ClaimIdx], L) -> Finding + Sync + Send,
+) -> Vec<Finding> {
+    each::fact(facts.graph(), |claims| {
+        let loops = look(facts, claims[0]);
+        let told = loops.found.into_iter().map(|found| {
+            let mut finding = tell(facts, &claims, found);
+            if !loops.complete {
+                let help = &finding.help;
+                let bound =
+                    "too many citations lie within this claim to look for all: there may be more";
+                finding.help = format!("{help}; {bound}").into();
+            }
+            finding
+        });
+        told.collect::<Vec<Finding>>()
+    })
+}
+
+fn trip(facts: &Facts<'_>, claims: &[ClaimIdx], trip: RoundTrip) -> Finding {
     let graph = facts.graph();
-    let nodes = trip.chain.iter().map(|&at| facts.lineage().of(at));
-    let nodes: Vec<LineageIdx> = nodes.collect();
-    let actors = speakers(facts, &nodes);
+    let actors = tellers(facts, &trip.chain);
     let others = actors.iter().filter(|&&actor| actor != trip.actor);
     let through: Vec<ActorIdx> = others.copied().collect();
     let mut message = format!(
@@ -338,41 +340,13 @@ fn came_back(facts: &Facts<'_>, claims: &[ClaimIdx], trip: RoundTrip) -> Finding
     }
     Finding {
         parts: vec![part(claims, &[trip.actor])],
-        claims: claims.to_vec(),
-        actors,
-        events: events_of(facts, claims),
-        witness: steps(facts, StepKind::Chain, &trip.chain),
-        statements: trip.chain,
-        ..Finding::of("round-trip-sourcing", message)
+        ..chain(
+            facts,
+            claims,
+            trip.chain,
+            Finding::of("round-trip-sourcing", message),
+        )
     }
-}
-
-/// What tells a finding apart: claims, and who is at the ends of the way.
-fn part(claims: &[ClaimIdx], ends: &[ActorIdx]) -> Vec<Node> {
-    let claims = claims.iter().map(|&at| Node::from(at));
-    claims.chain(ends.iter().map(|&at| at.into())).collect()
-}
-
-pub fn laundered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(each::proposition(facts.graph(), |claim| {
-        let claims = as_facts(facts, claim);
-        let loops = match claims.is_empty() {
-            true => Loops::default(),
-            false => facts.laundering_loops(claim),
-        };
-        let found = loops.found.into_iter();
-        found.map(move |found| searched(laundering(facts, &claims, found), loops.complete))
-    }));
-}
-
-/// A loop with what is to be known of the search that found it.
-fn searched(mut finding: Finding, complete: bool) -> Finding {
-    if !complete {
-        let help = &finding.help;
-        let bound = "too many citations lie within this claim to look for all: there may be more";
-        finding.help = format!("{help}; {bound}").into();
-    }
-    finding
 }
 
 fn laundering(facts: &Facts<'_>, claims: &[ClaimIdx], found: LaunderingLoop) -> Finding {
@@ -384,14 +358,42 @@ fn laundering(facts: &Facts<'_>, claims: &[ClaimIdx], found: LaunderingLoop) -> 
         graph.name(found.last),
         actor_names(facts, &found.outsiders)
     );
-    let nodes = found.chain.iter().map(|&at| facts.lineage().of(at));
     Finding {
         parts: vec![part(claims, &[found.first, found.last])],
-        claims: claims.to_vec(),
-        actors: speakers(facts, &nodes.collect::<Vec<_>>()),
-        events: events_of(facts, claims),
-        witness: steps(facts, StepKind::Chain, &found.chain),
-        statements: found.chain,
-        ..Finding::of("laundered-sourcing", message)
+        ..chain(
+            facts,
+            claims,
+            found.chain,
+            Finding::of("laundered-sourcing", message),
+        )
     }
+}
+
+/// What tells a finding apart: claims, and who is at the ends of the way.
+fn part(claims: &[ClaimIdx], ends: &[ActorIdx]) -> Vec<Node> {
+    let claims = claims.iter().map(|&at| Node::from(at));
+    claims.chain(ends.iter().map(|&at| at.into())).collect()
+}
+
+/// A finding about a chain of statements on a fact.
+fn chain(
+    facts: &Facts<'_>,
+    claims: &[ClaimIdx],
+    chain: Vec<StatementIdx>,
+    finding: Finding,
+) -> Finding {
+    Finding {
+        claims: claims.to_vec(),
+        actors: tellers(facts, &chain),
+        events: events_of(facts, claims),
+        witness: steps(facts, StepKind::Chain, &chain),
+        statements: chain,
+        ..finding
+    }
+}
+
+/// Who speaks in a chain, in its order, each once.
+fn tellers(facts: &Facts<'_>, chain: &[StatementIdx]) -> Vec<ActorIdx> {
+    let nodes = chain.iter().map(|&at| facts.lineage().of(at));
+    speakers(facts, &Vec::from_iter(nodes))
 }
