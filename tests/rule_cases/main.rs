@@ -5,6 +5,7 @@ mod support;
 
 mod contested;
 mod custody;
+mod premises;
 mod retracted;
 mod roles;
 mod same;

@@ -13,6 +13,15 @@ use crate::rules::grouped::set;
 use crate::rules::profile::steps;
 use crate::rules::words::{self, actor_names, ids};
 
+/// What a statement rests on and may have passed on: of what a premise takes in, not what was said later. `None` where
+/// it also rests on something that nobody said.
+fn carried(facts: &Facts<'_>, at: StatementIdx) -> Option<Vec<StatementIdx>> {
+    let lineage = facts.lineage();
+    let edges = facts.closing().weighed(lineage.of(at));
+    let edges = edges.filter(|&(edge, counts)| counts && edge.carries);
+    edges.map(|(edge, _)| lineage.statement(edge.to)).collect()
+}
+
 /// Statements that only pass on what others said, each with those others: no root, and no inference of its own.
 fn passed_on<'f>(
     facts: &'f Facts<'_>,
@@ -24,13 +33,7 @@ fn passed_on<'f>(
             && facts.is_live(at)
             && !lineage.is_root(lineage.of(at))
             && graph.basis(at) != Some(Basis::Inferred);
-        let cited = || {
-            (lineage.citations(lineage.of(at)).iter())
-                .filter(|edge| edge.carries)
-                .map(|edge| lineage.statement(edge.to))
-                .collect::<Option<Vec<StatementIdx>>>()
-        };
-        let mut cited = passes.then(cited)??;
+        let mut cited = passes.then(|| carried(facts, at))??;
         // Whom it cites may be cited by what he said as well.
         let mut seen = BTreeSet::new();
         cited.retain(|&to| seen.insert(to));
@@ -146,11 +149,12 @@ fn behind_the_silent(facts: &Facts<'_>, cited: &[StatementIdx]) -> Vec<Statement
         if !facts.graph().is_relay(at) || lineage.is_root(node) || chain.len() > MOST_BETWEEN {
             return Vec::new();
         }
-        for edge in lineage.citations(node).iter().filter(|edge| edge.carries) {
-            match lineage.statement(edge.to) {
-                Some(to) if !chain.contains(&to) => chain.push(to),
-                Some(_) => {}
-                None => return Vec::new(),
+        let Some(cited) = carried(facts, at) else {
+            return Vec::new();
+        };
+        for to in cited {
+            if !chain.contains(&to) {
+                chain.push(to);
             }
         }
     }

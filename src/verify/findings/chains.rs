@@ -267,8 +267,7 @@ impl Reading<'_> {
     /// Whether within a claim some chain comes back to the side that began it, as [`laundered`] asks; or so much is
     /// said that there may be one.
     pub fn may_be_laundered(&self, claim: ClaimIdx) -> bool {
-        let same = self.graph.same(claim);
-        let said = same.flat_map(|claim| self.graph.statements_on(claim));
+        let said = self.graph.statements_on_any_id(claim);
         let said: Vec<StatementIdx> = said.collect();
         if said.len() > FEW_SAID {
             return true;
@@ -293,11 +292,16 @@ impl Reading<'_> {
     fn passed_on(&self, at: StatementIdx) -> Option<Vec<StatementIdx>> {
         let is_inferred = self.graph.basis(at) == Some(Basis::Inferred);
         let supports = self.graph.stance(at).supports() && self.is_live(at);
-        let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
-        let cited: Option<Vec<StatementIdx>> =
-            carrying.map(|edge| self.statement(edge.to)).collect();
         let passes = supports && !is_inferred && !self.is_root(at.0);
+        let cited = self.carried(at);
         cited.filter(|cited| passes && !cited.is_empty())
+    }
+
+    /// What a statement rests on and may have heard, if all of it is recorded.
+    fn carried(&self, at: StatementIdx) -> Option<Vec<StatementIdx>> {
+        let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
+        let heard = carrying.filter(|edge| self.may_close(at.0, edge));
+        heard.map(|edge| self.statement(edge.to)).collect()
     }
 
     /// Some statements, and what those that name no certainty pass on in their turn, back to some that do; nothing
@@ -315,10 +319,10 @@ impl Reading<'_> {
             if !is_silent(at) {
                 continue;
             }
-            let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);
-            let cited: Option<Vec<StatementIdx>> =
-                carrying.map(|edge| self.statement(edge.to)).collect();
-            match cited.filter(|_| self.graph.is_relay(at) && !self.is_root(at.0)) {
+            match self
+                .carried(at)
+                .filter(|_| self.graph.is_relay(at) && !self.is_root(at.0))
+            {
                 Some(cited) => found.extend(cited.into_iter().filter(|&to| seen.insert(to))),
                 None => return Vec::new(),
             }
