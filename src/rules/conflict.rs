@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
 
 fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
     let graph = facts.graph();
-    let mut counted: BTreeMap<(EventIdx, String), Vec<(ClaimIdx, &Quantity)>> = BTreeMap::new();
+    let mut counted: BTreeMap<(EventIdx, String), Vec<Counted<'_>>> = BTreeMap::new();
     for claim in graph.claims() {
         let links = graph.links(claim);
         if let Some(quantity) = links
@@ -138,48 +138,58 @@ fn value_conflict(facts: &Facts<'_>) -> Vec<Clash> {
         }
         group.retain(|&(claim, _)| !own_support(facts, claim).is_empty());
         // A claim that fits all others is no part of the conflict.
-        let clashing: Vec<(ClaimIdx, &Quantity)> = group
+        let clashing: Vec<Counted<'_>> = group
             .iter()
             .filter(|(_, one)| group.iter().any(|(_, other)| one.excludes(other)))
             .copied()
             .collect();
-        let claims: Vec<ClaimIdx> = clashing.iter().map(|&(claim, _)| claim).collect();
-        if claims.len() < 2 || !seen.insert(claims.clone()) {
+        let claims = clashing.iter().map(|&(claim, _)| claim).collect();
+        if clashing.is_empty() || !seen.insert(claims) {
             continue;
         }
-        let values: Vec<String> = clashing
-            .iter()
-            .map(|&(claim, quantity)| {
-                let own = own_support(facts, claim);
-                // All of them have one unit.
-                let quantity = Quantity {
-                    unit: None,
-                    ..quantity.clone()
-                };
-                format!(
-                    "{quantity} ({})",
-                    actor_names(facts, &speakers(facts, &own))
-                )
-            })
-            .collect();
-        let first = clashing[0].1;
-        let unit = first.unit.as_ref().map(|unit| format!(" in {unit}"));
-        let text = format!(
-            "`{}` of `{}` is given{} as {}",
-            first.of,
-            graph.id(event),
-            unit.unwrap_or_default(),
-            values.join(" and as ")
-        );
-        let side = |&claim: &ClaimIdx| Side::of(claim, own_support(facts, claim));
-        clashes.push(Clash {
-            rule: "value-conflict",
-            sides: claims.iter().map(side).collect(),
-            wording: Wording::Fixed(text),
-            nth: 0,
-        });
+        let clash = values_of(facts, event, clashing);
+        clashes.extend((clash.sides.len() > 1).then_some(clash));
     }
     clashes
+}
+
+/// A claim with the number that it gives.
+type Counted<'g> = (ClaimIdx, &'g Quantity);
+
+/// Claims about one event of which each excludes another as one clash. The same number under another id is told once.
+fn values_of(facts: &Facts<'_>, event: EventIdx, clashing: Vec<Counted<'_>>) -> Clash {
+    let graph = facts.graph();
+    let first = clashing[0].1;
+    let unit = first.unit.as_ref().map(|unit| format!(" in {unit}"));
+    let mut told: HashSet<(ClaimIdx, String)> = HashSet::new();
+    let (mut values, mut sides) = (Vec::new(), Vec::new());
+    for (claim, quantity) in clashing {
+        // All of them have one unit.
+        let quantity = Quantity {
+            unit: None,
+            ..quantity.clone()
+        };
+        let value = quantity.to_string();
+        if told.insert((graph.proposition(claim), value.clone())) {
+            let own = own_support(facts, claim);
+            let names = actor_names(facts, &speakers(facts, &own));
+            values.push(format!("{value} ({names})"));
+            sides.push(Side::of_any_id(facts, claim, own));
+        }
+    }
+    let text = format!(
+        "`{}` of `{}` is given{} as {}",
+        first.of,
+        graph.id(event),
+        unit.unwrap_or_default(),
+        values.join(" and as ")
+    );
+    Clash {
+        rule: "value-conflict",
+        sides,
+        wording: Wording::Fixed(text),
+        nth: 0,
+    }
 }
 
 /// Pairs of claims that stand in a symmetric relation, each once, under the first of their ids; sorted.

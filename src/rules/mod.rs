@@ -220,7 +220,7 @@ pub fn judge_since(
         policy.weigh(finding.rule(), &mut finding.severity);
     }
     if policy.detail == Detail::Sharpest {
-        precedence::keep_sharpest(&mut [&mut weak, &mut findings]);
+        precedence::keep_sharpest(facts.graph(), &mut [&mut weak, &mut findings]);
     }
     findings.append(&mut grouped::grouped(facts, weak));
     let unused = suppression::unused(facts, policy, &suppressions);

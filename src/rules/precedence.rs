@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::packed::Packed;
-use crate::case::Node;
+use crate::case::{ClaimGraph, Node};
 
 /// The weaknesses of a claim's support, the sharpest first: each explains those after it.
 pub const PRECEDENCE: &[&str] = &[
@@ -150,7 +150,7 @@ pub const EXPLAINS: &[(&str, &[&str])] = &[
 /// Leaves out findings that another one explains. One that is itself left out explains all the same.
 ///
 /// Linear in findings and what those are about of which a sharper or duller one occurs.
-pub fn keep_sharpest(lists: &mut [&mut Vec<Packed>]) {
+pub fn keep_sharpest(graph: &ClaimGraph, lists: &mut [&mut Vec<Packed>]) {
     let all = || lists.iter().flat_map(|list| list.iter());
     let occurring: HashSet<&str> = all().map(Packed::rule).collect();
     let mut covered: HashMap<&str, HashSet<Node>> = HashMap::new();
@@ -161,7 +161,7 @@ pub fn keep_sharpest(lists: &mut [&mut Vec<Packed>]) {
             continue;
         }
         let sharper = all().filter(|finding| finding.rule() == *sharp);
-        let about = sharper.flat_map(|finding| subjects(finding).concat());
+        let about = sharper.flat_map(|finding| subjects(graph, finding).concat());
         let about: Vec<Node> = about.collect();
         for rule in dull {
             covered.entry(rule).or_default().extend(&about);
@@ -170,7 +170,7 @@ pub fn keep_sharpest(lists: &mut [&mut Vec<Packed>]) {
     let is_sharpest = |finding: &Packed| {
         covered.get(finding.rule()).is_none_or(|covered| {
             let within = |nodes: &Vec<Node>| nodes.iter().all(|node| covered.contains(node));
-            let mut subjects = subjects(finding).into_iter();
+            let mut subjects = subjects(graph, finding).into_iter();
             !subjects.any(|nodes| !nodes.is_empty() && within(&nodes))
         })
     };
@@ -179,11 +179,12 @@ pub fn keep_sharpest(lists: &mut [&mut Vec<Packed>]) {
     }
 }
 
-/// What a finding is about in the first place, kind by kind: its claims and its artefacts; if it has neither, its
-/// actors.
-fn subjects(finding: &Packed) -> [Vec<Node>; 2] {
+/// What a finding is about in the first place, kind by kind: its claims, each under the first of its ids, and its
+/// artefacts; if it has neither, its actors.
+fn subjects(graph: &ClaimGraph, finding: &Packed) -> [Vec<Node>; 2] {
     let finding = finding.open_without_witness();
-    let claims: Vec<Node> = finding.claims.iter().map(|&at| at.into()).collect();
+    let claims = finding.claims.iter();
+    let claims: Vec<Node> = claims.map(|&at| graph.proposition(at).into()).collect();
     let evidence: Vec<Node> = finding.evidence.iter().map(|&at| at.into()).collect();
     if claims.is_empty() && evidence.is_empty() {
         let actors = finding.actors.iter().map(|&at| at.into());

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Facts, Ties};
-use crate::case::vocabulary::{ClaimKind, Stance};
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, ReportIdx, StatementIdx};
 use crate::rules::clash::{own_support, speakers};
-use crate::rules::finding::{Finding, StepKind};
+use crate::rules::finding::{Finding, StepKind, events_of};
+use crate::rules::grouped::set;
 use crate::rules::profile::steps;
 use crate::rules::words::{actor_names, ids};
 
@@ -47,14 +48,13 @@ pub fn unanswered(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             ids(facts, claims.iter().copied()),
             if claims.len() == 1 { "goes" } else { "go" },
         );
-        let events = claims.iter().flat_map(|&claim| &graph.links(claim).events);
-        let events: BTreeSet<EventIdx> = events.copied().collect();
+        let said_of = |claim: ClaimIdx| vec![claim];
         findings.push(Finding {
+            events: events_of(facts, &claims),
             claims,
             actors: vec![actor],
-            events: events.into_iter().collect(),
             witness: steps(facts, StepKind::Conflict, &statements),
-            parts: by_speaker_and_claim(facts, &statements),
+            parts: by_speaker_and_claims(facts, &statements, said_of),
             statements,
             ..Finding::of("unanswered-claim", message)
         });
@@ -74,55 +74,61 @@ fn is_answered(facts: &Facts<'_>, claim: ClaimIdx, silence: StatementIdx) -> boo
             && !graph.date(at).surely_before(graph.date(silence))
     };
     let rivals = (graph.same(claim)).flat_map(|claim| &graph.links(claim).contrasts);
-    (graph
-        .same(claim)
-        .flat_map(|claim| graph.statements_on(claim)))
-    .any(answers)
+    graph.statements_on_any_id(claim).any(answers)
         || facts.denial(claim).into_iter().any(answers)
         || (rivals.flat_map(|&rival| own_support(facts, rival))).any(answers)
 }
 
-/// What tells findings about some statements apart: who speaks, and on what. The same again makes nothing new.
-fn by_speaker_and_claim(facts: &Facts<'_>, statements: &[StatementIdx]) -> Vec<Vec<Node>> {
+/// What tells findings about some statements apart: who speaks, and on which claims. The same again makes nothing new.
+fn by_speaker_and_claims(
+    facts: &Facts<'_>,
+    statements: &[StatementIdx],
+    claims: impl Fn(ClaimIdx) -> Vec<ClaimIdx>,
+) -> Vec<Vec<Node>> {
     let graph = facts.graph();
     let part = |&at: &StatementIdx| {
-        let claim = graph.claim_of(at).map(Node::from);
+        let claims = graph.claim_of(at).map(&claims).into_iter().flatten();
         [graph.speaker(at).into()]
             .into_iter()
-            .chain(claim)
+            .chain(claims.map(Node::from))
             .collect()
     };
     statements.iter().map(part).collect()
 }
 
-/// Doubts about claims that others make, by those who make none of it themselves; one finding for the same doubters,
-/// those whom they doubt, and the same event.
+/// Doubts about claims that others make, under any of their ids; one finding for the same doubters, those whom they
+/// doubt, and the same event.
 pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     type Doubt = (Vec<ActorIdx>, Vec<EventIdx>, Vec<ActorIdx>);
-    let mut groups: BTreeMap<Doubt, Vec<StatementIdx>> = BTreeMap::new();
+    let mut groups: BTreeMap<Doubt, (Vec<ClaimIdx>, Vec<StatementIdx>)> = BTreeMap::new();
     let mut doubts: BTreeMap<ClaimIdx, Vec<StatementIdx>> = BTreeMap::new();
     for at in graph.statements() {
         if graph.stance(at) == Stance::Questions
             && facts.is_live(at)
             && let Some(claim) = graph.claim_of(at)
-            && graph.claim(claim).kind == ClaimKind::Fact
-            && facts.standing(claim).support.grounded
         {
-            doubts.entry(claim).or_default().push(at);
+            let on_it = doubts.entry(graph.proposition(claim)).or_default();
+            on_it.push(at);
         }
     }
+    let as_facts = |claim: ClaimIdx| Vec::from_iter(graph.as_facts(claim));
     for (claim, statements) in doubts {
-        let doubters: BTreeSet<ActorIdx> = statements.iter().map(|&at| graph.speaker(at)).collect();
+        let claims = as_facts(claim);
+        if claims.is_empty() || !facts.standing(claim).support.grounded {
+            continue;
+        }
         let key = (
-            doubters.into_iter().collect(),
-            graph.links(claim).events.to_vec(),
+            speakers(facts, &statements),
+            events_of(facts, &claims),
             speakers(facts, &own_support(facts, claim)),
         );
-        groups.entry(key).or_default().extend(statements);
+        let group = groups.entry(key).or_default();
+        group.0.extend(claims);
+        group.1.extend(statements);
     }
-    for ((actors, events, mut others), statements) in groups {
-        let claims = claims(facts, &statements);
+    for ((actors, events, mut others), (claims, statements)) in groups {
+        let (claims, statements) = (set(claims), set(statements));
         let says_so = others.iter().any(|other| actors.contains(other));
         others.retain(|other| !actors.contains(other));
         let has_looked = (statements.iter()).all(|&at| !graph.cites(at).is_empty());
@@ -151,7 +157,7 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             actors,
             events,
             witness: steps(facts, StepKind::Conflict, &statements),
-            parts: by_speaker_and_claim(facts, &statements),
+            parts: by_speaker_and_claims(facts, &statements, as_facts),
             statements,
             ..Finding::of("doubted-claim", message)
         });

@@ -2,12 +2,12 @@
 
 use super::house::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
-use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
-use crate::rules::finding::{Finding, StepKind};
+use crate::rules::finding::{Finding, StepKind, events_of};
 use crate::rules::profile::{Judged, Profile, steps};
-use crate::rules::words::{actor_names, housed_names};
+use crate::rules::words::{actor_names, housed_names, ids};
 
 pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let graph = profile.facts.graph();
@@ -131,16 +131,16 @@ const ADMITTED: &str = "worth saying in the text: it is a strength, though one l
 const MOST_SPEAKERS: usize = 256;
 
 pub fn adverse_agreement(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    findings.extend(each::claim(graph, |claim| {
-        let standing = facts.standing(claim);
-        let concerned = standing.adverse && graph.claim(claim).kind == ClaimKind::Fact;
-        concerned.then(|| agreement(facts, claim))?
+    findings.extend(each::fact(facts.graph(), |claims| {
+        let is_adverse = facts.standing(claims[0]).adverse;
+        is_adverse.then(|| agreement(facts, claims))?
     }));
 }
 
-fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
+fn agreement(facts: &Facts<'_>, claims: Vec<ClaimIdx>) -> Option<Finding> {
     let graph = facts.graph();
+    let claim = claims[0];
+    let named = ids(facts, claims.iter().copied());
     let mut own = facts.support(claim);
     // Who is held speaks for the custodian.
     let is_free = |at| !facts.base().is_in_custody(at);
@@ -175,8 +175,7 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
     let message = if opponents.len() > 1 {
         speakers = opponents;
         format!(
-            "opponents agree on `{}`: {}",
-            graph.id(claim),
+            "opponents agree on {named}: {}",
             actor_names(facts, &speakers)
         )
     } else {
@@ -201,10 +200,9 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
             false => format!("the interest of {}", actor_names(facts, &against)),
         };
         format!(
-            "{}{} {verb} `{}`, against {interest}",
+            "{}{} {verb} {named}, against {interest}",
             actor_names(facts, &speakers),
             if is_alone { " alone" } else { "" },
-            graph.id(claim),
         )
     };
     own.retain(|&at| speakers.binary_search(&graph.speaker(at)).is_ok());
@@ -213,10 +211,10 @@ fn agreement(facts: &Facts<'_>, claim: ClaimIdx) -> Option<Finding> {
         finding.help = ADMITTED.into();
     }
     Some(Finding {
-        claims: vec![claim],
+        events: events_of(facts, &claims),
+        parts: vec![claims.iter().map(|&claim| claim.into()).collect()],
+        claims,
         actors: speakers,
-        events: graph.links(claim).events.to_vec(),
-        parts: vec![vec![claim.into()]],
         witness: steps(facts, StepKind::Line, &own),
         statements: own,
         ..finding

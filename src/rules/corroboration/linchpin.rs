@@ -33,7 +33,7 @@ struct Hanging<'f> {
 pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
     let is_fact = |claim: ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
-    let all = graph.claims().filter(|&claim| is_fact(claim)).count();
+    let all = facts_among(facts, graph.claims()).count();
     let least = (thresholds.count(&LINCHPIN_CLAIMS)).max(all / thresholds.count(&LINCHPIN_ONE_IN));
     if all < least || graph.statement_count() > thresholds.count(&LINCHPIN_STATEMENTS) {
         return;
@@ -54,11 +54,13 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
             .filter(|&(claim, _)| is_fact(claim))
             .partition(|&(claim, _)| is_told_beside(pin.what, claim));
         let carries = matches!(pin.what, Taken::Class(actor) if publishers.contains(&actor));
-        if lost.len() >= least && !carries {
+        let many = facts_among(facts, lost.iter().map(|&(claim, _)| claim)).count();
+        if many >= least && !carries {
+            let alone = alone.into_iter().map(|(claim, _)| claim);
             found.push(Hanging {
                 pin,
                 lost,
-                alone: alone.len(),
+                alone: facts_among(facts, alone).count(),
             });
         }
     }
@@ -77,6 +79,14 @@ pub fn linchpin(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<F
     for hanging in whole.take(MOST) {
         findings.extend(finding(facts, thresholds, hanging));
     }
+}
+
+/// The facts among some claims, each under the first of the ids under which it is one.
+fn facts_among<'f>(
+    facts: &'f Facts<'_>,
+    claims: impl Iterator<Item = ClaimIdx> + 'f,
+) -> impl Iterator<Item = ClaimIdx> + 'f {
+    claims.filter(|&claim| facts.graph().as_facts(claim).next() == Some(claim))
 }
 
 /// The voices that all who tell a claim, and do not merely pass it on, speak with: told beside those nobody tells it.
@@ -122,14 +132,15 @@ fn finding(facts: &Facts<'_>, thresholds: &Thresholds, hanging: Hanging<'_>) -> 
         record_step(facts, StepKind::Line, claim, text)
     });
     finding.witness = fate.collect();
-    let named = ids(facts, lost.iter().copied());
+    let told: Vec<ClaimIdx> = facts_among(facts, lost.iter().copied()).collect();
+    let named = ids(facts, told.iter().copied());
     let is_bare = |loss: &Loss| matches!(loss, Loss::Support);
     let less = match facts.settings().threshold {
         _ if losses.values().all(is_bare) => "none",
         0..=2 => "one line at most",
         _ => "fewer lines than are asked for",
     };
-    let many = count(lost.len(), "claim");
+    let many = count(told.len(), "claim");
     match pin.what {
         Taken::Class(actor) | Taken::Actor(actor) => {
             let mouths = mouths(facts, actor, &lost);

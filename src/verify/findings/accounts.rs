@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
-use super::named::{Named, Shown, shown};
+use super::named::{Named, Shown, events_of, shown};
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::verify::certificates::reading::{Labels, NodeNumber, Reading, Ties};
@@ -42,7 +42,7 @@ const MOST_SPEAKERS: usize = 256;
 /// does not say it on the way to a boast. All that they say is named.
 pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
-    let [claim] = Vec::from_iter(finding.claims())[..] else {
+    let [claim] = Vec::from_iter(finding.propositions())[..] else {
         return Vec::new();
     };
     let told = reading.told_freely(claim);
@@ -68,7 +68,8 @@ pub fn agreement(finding: &Finding<'_, '_>) -> Vec<Named> {
         .iter()
         .filter(|&&at| actors.contains(&graph.speaker(at)));
     let own: BTreeSet<StatementIdx> = own.copied().collect();
-    Vec::from_iter((!own.is_empty()).then(|| finding.with(own)))
+    let holds = !own.is_empty() && finding.names_all_ids();
+    Vec::from_iter(holds.then(|| finding.with(own)))
 }
 
 /// A confirmation of what begins where it begins itself: with all of that, and where it begins.
@@ -167,7 +168,7 @@ impl Reading<'_> {
     }
 }
 
-/// All doubts about some claims: of each by the same doubters, about the same event, and of what the same speakers say.
+/// All doubts about some claims, under any of their ids: of each by the same doubters, about the same event, and of what the same speakers say.
 pub fn doubted(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let speakers = |some: &[StatementIdx]| -> BTreeSet<ActorIdx> {
@@ -175,14 +176,16 @@ pub fn doubted(finding: &Finding<'_, '_>) -> Vec<Named> {
     };
     let mut all = Vec::new();
     let mut keys = BTreeSet::new();
-    for claim in finding.claims() {
-        let mut doubts = reading.reservations(claim);
-        doubts.retain(|&at| graph.stance(at) == Stance::Questions);
-        let events: BTreeSet<_> = graph.links(claim).events.iter().collect();
+    for claim in finding.propositions() {
+        let on_it = BTreeSet::from_iter(graph.same(claim));
+        let doubts = reading.live_on(&on_it, |stance| stance == Stance::Questions);
+        let named = on_it.iter().filter(|id| finding.named.claims.contains(id));
+        let events = events_of(graph, named);
         keys.insert((speakers(&doubts), events, speakers(&reading.told(claim))));
         all.extend(doubts);
     }
-    Vec::from_iter((keys.len() == 1 && !all.is_empty()).then(|| Named::said(graph, all)))
+    let holds = keys.len() == 1 && !all.is_empty() && finding.names_all_ids();
+    Vec::from_iter(holds.then(|| finding.with(all)))
 }
 
 /// All silence of one actor in one passage of a report on claims that go against it, and that its side never answers.
@@ -226,10 +229,7 @@ impl Reading<'_> {
         };
         let rivals = (graph.same(claim)).flat_map(|claim| &graph.links(claim).contrasts);
         let mut rivals = rivals.flat_map(|&rival| self.told(rival));
-        (graph
-            .same(claim)
-            .flat_map(|claim| graph.statements_on(claim)))
-        .any(answers)
+        graph.statements_on_any_id(claim).any(answers)
             || self.denial(claim).into_iter().any(answers)
             || rivals.any(answers)
     }

@@ -118,6 +118,14 @@ impl<'r> Grouped<'r> {
         let mut listed = listed.copied();
         listed.any(|other| other == rule || !all && explains(other, rule))
     }
+
+    /// Whether one of a rule of the whole case that explains it is, on the claim under this id.
+    fn is_told_of(&self, claim: &str, rule: &str) -> bool {
+        let listed = self.rules.get(claim);
+        let is_listed = |sharp: &str| listed.is_some_and(|listed| listed.contains(sharp));
+        let mut sharper = EXPLAINING.iter();
+        sharper.any(|&(sharp, _)| is_listed(sharp) && explains(sharp, rule))
+    }
 }
 
 impl<'r> Finding<'r, '_> {
@@ -197,7 +205,9 @@ impl<'r> Finding<'r, '_> {
         let is_left_out = |claim: &ClaimIdx| {
             let id = graph.id(*claim);
             let said = self.grouped.said.get(id).copied();
+            let mut ids = graph.same(*claim).map(|claim| graph.id(claim));
             !self.grouped.tells(rule, id, all)
+                && (all || !ids.any(|id| self.grouped.is_told_of(id, rule)))
                 && (all || !self.is_laundered_untold(rule, *claim))
                 && said.is_some_and(|said| {
                     let (finding, claim) = (self, *claim);

@@ -4,42 +4,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::named::Named;
-use crate::case::graph::{Quantity, folded};
+use crate::case::graph::folded;
 use crate::case::vocabulary::Stance;
-use crate::case::{ClaimIdx, StatementIdx};
+use crate::case::{ClaimIdx, EventIdx, StatementIdx};
 use crate::verify::certificates::reading::{Label, Reading, Ties};
 
-/// Claims about one event that count one thing and give numbers of which each excludes another, with all who give them.
+/// Claims about one event that count one thing and give numbers of which each excludes another, under all their ids,
+/// with all who give them.
 pub fn values(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
-    let named = &finding.named.claims;
-    let Some(first) = named.first().map(|&claim| graph.links(claim)) else {
-        return Vec::new();
-    };
     let counted = |claim: ClaimIdx| {
         let quantity = graph.links(claim).quantity.as_ref();
         quantity.filter(|quantity| quantity.has_value())
     };
-    let is_one_group = first.events.iter().any(|event| {
+    let of = |claim: ClaimIdx| counted(claim).map(|quantity| folded(&quantity.of));
+    let matters = finding.claims().flat_map(|claim| {
+        let events = graph.links(claim).events.iter();
+        events.filter_map(move |&event| Some((event, of(claim)?)))
+    });
+    let matters: BTreeSet<(EventIdx, String)> = matters.collect();
+    let is_one_group = matters.into_iter().any(|(event, thing)| {
         let is_alike = |&claim: &ClaimIdx| {
-            let of = |counts: Option<&Quantity>| counts.map(|quantity| folded(&quantity.of));
-            of(counted(claim)) == of(first.quantity.as_ref()) && !reading.told(claim).is_empty()
+            of(claim).as_ref() == Some(&thing) && !reading.told(claim).is_empty()
         };
-        let about = finding.index.claims_about(*event).iter().copied();
+        let about = finding.index.claims_about(event).iter().copied();
         let alike: Vec<ClaimIdx> = about.filter(is_alike).collect();
         let clashes = |&claim: &ClaimIdx| {
             let others = alike.iter().filter_map(|&other| counted(other));
             let own = counted(claim);
             own.is_some_and(|own| others.into_iter().any(|other| own.excludes(other)))
         };
-        alike
-            .iter()
-            .copied()
-            .filter(clashes)
-            .eq(named.iter().copied())
+        let clashing = alike.iter().copied().filter(clashes);
+        let under_any_id = clashing.flat_map(|claim| graph.same(claim));
+        BTreeSet::from_iter(under_any_id) == finding.named.claims
     });
     let told = finding.claims().flat_map(|claim| reading.told(claim));
-    Vec::from_iter((is_one_group && named.len() > 1).then(|| finding.with(told)))
+    let holds = is_one_group && finding.named.claims.len() > 1;
+    Vec::from_iter(holds.then(|| finding.with(told)))
 }
 
 /// Claims that each contrast with another one, told by another side, with all who tell them.
@@ -213,8 +214,7 @@ impl Reading<'_> {
         let grounded = |&at: &StatementIdx| {
             self.graph.stance(at) == Stance::Disputes && self.is_live(at) && self.is_grounded(at.0)
         };
-        let same = self.graph.same(claim);
-        let said = same.flat_map(|claim| self.graph.statements_on(claim));
+        let said = self.graph.statements_on_any_id(claim);
         said.filter(grounded).collect()
     }
 }

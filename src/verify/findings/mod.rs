@@ -249,12 +249,25 @@ impl<'r, 'g> Finding<'r, 'g> {
         self.named.claims.iter().copied()
     }
 
-    /// Whether it names claims, and each by all of its ids.
+    /// Whether it names claims, and each by all of its ids; of a rule on facts by those under which it is one.
     fn names_all_ids(&self) -> bool {
-        let mut ids = self
-            .claims()
-            .flat_map(|claim| self.reading.graph.same(claim));
+        let graph = self.reading.graph;
+        let row = table::row(&self.said.rule);
+        let facts_only = row.is_some_and(|row| row.facts == Facts::Only);
+        let ids = self.claims().flat_map(|claim| graph.same(claim));
+        let mut ids =
+            ids.filter(|&claim| !facts_only || graph.claim(claim).kind == ClaimKind::Fact);
         !self.named.claims.is_empty() && ids.all(|claim| self.named.claims.contains(&claim))
+    }
+
+    /// Of its claims each under the first of the ids by which it names them.
+    fn propositions(&self) -> impl Iterator<Item = ClaimIdx> + '_ {
+        let graph = self.reading.graph;
+        let is_first = |&claim: &ClaimIdx| {
+            let mut ids = graph.same(claim);
+            ids.find(|id| self.named.claims.contains(id)) == Some(claim)
+        };
+        self.claims().filter(is_first)
     }
 
     /// The support of its claims.

@@ -8,7 +8,7 @@ use super::named::{Named, events_of, shown};
 use super::subjects::Subject;
 use super::table::Severity;
 use crate::case::vocabulary::{ClaimKind, Stance};
-use crate::case::{ActorIdx, Node as Record, StatementIdx};
+use crate::case::{ActorIdx, ClaimIdx, Node as Record, StatementIdx};
 use crate::verify::certificates::reading::Label::Voice;
 use crate::verify::certificates::reading::{NodeNumber, Ties};
 use crate::verify::document::{Cycle, Label, Node};
@@ -287,8 +287,9 @@ pub fn linchpin(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, said) = (finding.reading, finding.said);
     let graph = reading.graph;
     let least = &finding.result.settings.thresholds.linchpin;
-    let is_fact = |claim| graph.claim(claim).kind == ClaimKind::Fact;
-    let facts = graph.claims().filter(|&claim| is_fact(claim)).count();
+    let is_fact = |&claim: &ClaimIdx| graph.claim(claim).kind == ClaimKind::Fact;
+    let is_first = |&claim: &ClaimIdx| graph.same(claim).find(is_fact) == Some(claim);
+    let facts = graph.claims().filter(is_first).count();
     let fewest = least.claims.max(facts / least.one_in.max(1));
     let mut due = Named {
         claims: finding.named.claims.clone(),
@@ -311,5 +312,6 @@ pub fn linchpin(finding: &Finding<'_, '_>) -> Vec<Named> {
         (_, Some(&evidence)) => due.evidence = BTreeSet::from([evidence]),
         _ => return Vec::new(),
     }
-    Vec::from_iter((said.claims.len() >= fewest).then_some(due))
+    let holds = finding.propositions().count() >= fewest && finding.names_all_ids();
+    Vec::from_iter(holds.then_some(due))
 }

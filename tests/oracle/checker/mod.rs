@@ -8,6 +8,7 @@ mod crowds;
 mod edits;
 mod extract;
 mod large;
+mod same;
 mod settings;
 mod sharpest;
 mod stand_in;
