@@ -1,6 +1,7 @@
-//! What a statement that cites a claim may have passed on: what is said for the claim until then, not later.
+//! What a statement that cites a claim rests on: what is said for the claim until then, not later, and not by those who
+//! infer the same from it.
 
-use super::{found, message, support};
+use super::{fires, found, message, support};
 
 /// Ana counts, The Post gives another number and cites that somebody died, and Ben counts the next day.
 fn counted(late: &str) -> String {
@@ -39,4 +40,33 @@ fn who_bears_it_out_later_was_not_what_it_was_made_of() {
         message("claim-drift", &counted("many")).unwrap(),
         "The Post makes `many` of what Ana said, `few`: another number"
     );
+}
+
+/// A cause entails its effect, and so whoever infers it supports what he infers it from: nobody else rests on him.
+#[test]
+fn who_infers_the_same_cause_from_the_same_effect_confirms_nothing() {
+    let inferred = |entails: &str, seen: &str| {
+        format!(
+            r#"
+actors: {{ ana: {{ name: Ana }}, ben: {{ name: Ben }}, post: {{ name: The Post }} }}
+claims: {{ bomb: {{ text: "A bomb went off"{entails} }}, crater: {{ text: "There is a crater" }} }}
+statements:
+  - {{ by: ben, basis: witnessed, asserts: crater, date: 2024-01-01 }}
+  - {{ by: ana, basis: {seen}, asserts: bomb, date: 2024-01-02 }}
+  - {{ by: post, basis: inferred, corroborates: bomb, cites: crater, date: 2024-01-03 }}
+"#
+        )
+    };
+    for entails in ["", ", entails: crater"] {
+        let same = inferred(entails, "inferred, cites: crater");
+        let confirmed = found("false-corroboration", &same);
+        let graph = support::case(&same);
+        let claims = confirmed.iter().flat_map(|one| &one.claims);
+        let claims = Vec::from_iter(claims.map(|&at| graph.id(at)));
+        assert!(claims.contains(&"bomb"), "{entails}: {claims:?}");
+        assert!(!fires(
+            "false-corroboration",
+            &inferred(entails, "witnessed")
+        ));
+    }
 }

@@ -133,13 +133,15 @@ struct Lineage {
     seen: BTreeSet<LineageIdx>,
 }
 
-/// What a statement rests on, back to its roots; one with a basis of its own needs nothing further back.
+/// What a statement rests on, back to its roots; one with a basis of its own needs nothing further back. Who infers a
+/// cause from its effect does not rest on those who do the same, and nobody rests on what was said later.
 fn lineage(facts: &Facts<'_>, of: StatementIdx, budget: &mut usize) -> Result<Lineage, Exhausted> {
     let start = facts.lineage().of(of);
     let mut found = Lineage {
         roots: Vec::new(),
         seen: BTreeSet::from([start]),
     };
+    let closing = facts.closing();
     let mut open = vec![start];
     while let Some(at) = open.pop() {
         *budget = budget.checked_sub(1).ok_or(Exhausted)?;
@@ -147,8 +149,9 @@ fn lineage(facts: &Facts<'_>, of: StatementIdx, budget: &mut usize) -> Result<Li
             found.roots.push(at);
             continue;
         }
-        for edge in facts.lineage().citations(at) {
-            if edge.carries && facts.grounded()[edge.to.at()] && found.seen.insert(edge.to) {
+        for (edge, closes) in closing.weighed(at) {
+            let carries = closes && edge.carries && facts.grounded()[edge.to.at()];
+            if carries && found.seen.insert(edge.to) {
                 open.push(edge.to);
             }
         }

@@ -404,11 +404,13 @@ impl Reading<'_> {
         (common.into_iter().flatten()).any(|house| !self.graph.is_unnamed(house))
     }
 
-    /// The roots behind a statement, and all that lies before them: nothing is behind a root.
+    /// The roots behind a statement, and all that lies before them: nothing is behind a root, and what closes no circle
+    /// leads nowhere.
     pub fn lineage_of(&self, at: StatementIdx) -> (Vec<NodeNumber>, BTreeSet<NodeNumber>) {
         let seen = closure([at.0], |node| {
             let edges = self.edges(node).iter().filter(move |_| !self.is_root(node));
-            let cited = edges.filter(|edge| edge.carries).map(|edge| edge.to);
+            let carrying = edges.filter(move |edge| edge.carries && self.may_close(node, edge));
+            let cited = carrying.map(|edge| edge.to);
             cited.filter(|&to| self.is_grounded(to))
         });
         let roots = seen.iter().copied().filter(|&node| self.is_root(node));

@@ -7,7 +7,7 @@ use petgraph::graphmap::DiGraphMap;
 use serde_json::{Value, json};
 
 use super::changes::assert_changes_are_refused;
-use super::{Read, doubts, result};
+use super::{Read, doubts, read, result};
 use crate::random::Dice;
 
 /// Lab sees arsenic, from which NGO infers its cause, which Post has said before it cites NGO.
@@ -182,4 +182,26 @@ fn by_every_citation(facts: &Facts<'_>) -> BTreeSet<Vec<LineageIdx>> {
         members.into_iter().map(LineageIdx).collect()
     };
     found.into_iter().map(sorted).collect()
+}
+
+/// Two infer one cause from one effect, which the cause entails: neither rests on the other, and the confirmation adds
+/// nothing.
+#[test]
+fn a_confirmation_that_infers_the_same_from_the_same_is_confirmed_as_false() {
+    let (graph, sources) = read(
+        r#"{ "claims": { "bomb": { "text": "b", "entails": ["crater"] }, "crater": { "text": "c" } },
+        "actors": { "ana": {}, "ben": {}, "post": {} },
+        "statements": [
+            { "by": "ben", "basis": "witnessed", "asserts": "crater", "date": "2024-01-01" },
+            { "by": "ana", "basis": "inferred", "asserts": "bomb", "cites": ["crater"], "date": "2024-01-02" },
+            { "by": "post", "basis": "inferred", "corroborates": "bomb", "cites": ["crater"], "date": "2024-01-03" } ] }"#
+            .to_owned(),
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let result = result(&facts, &sources);
+    assert_eq!(doubts(&graph, &result), Vec::<String>::new());
+    let findings = result["findings"].as_array().expect("findings");
+    let is_such =
+        |one: &&Value| one["rule"] == "false-corroboration" && one["claims"] == json!(["bomb"]);
+    assert_eq!(findings.iter().filter(is_such).count(), 1);
 }
