@@ -377,6 +377,36 @@ statements:
 }
 
 #[test]
+fn who_cites_an_outlet_for_what_it_printed_is_told_to_cite_the_report() {
+    let case = |said: &str, cites: &str| {
+        format!(
+            r#"
+actors: {{ wire: {{ name: Wire }}, ana: {{ name: Ana }}, daily: {{ name: Daily }} }}
+claims: {{ x: {{ text: "X" }}, y: {{ text: "Y", entails: x }}, z: {{ text: "Z" }} }}
+reports:
+  wire-0211: {{ publisher: wire, date: 2024-02-11, statements: [{{ by: ana, basis: witnessed, {said}, date: 2024-02-10 }}] }}
+statements:
+  - {{ by: daily, {cites}: x, cites: wire, date: 2024-02-12 }}
+"#
+        )
+    };
+    let help = |said: &str, cites: &str| {
+        let found = found("dead-end-citation", &case(said, cites));
+        found[0].help.clone().into_owned()
+    };
+    let cite = "cite `wire-0211`, where Ana says so, or record what Wire said itself";
+    assert_eq!(help("asserts: x", "asserts"), cite);
+    assert_eq!(help("asserts: y", "asserts"), cite);
+    assert_eq!(help("disputes: x", "disputes"), cite);
+    let other = "record what the cited source said on this claim, or cite somebody who said it";
+    assert_eq!(help("asserts: z", "asserts"), other);
+    assert_eq!(help("disputes: x", "asserts"), other);
+    // With the report nothing is at an end.
+    let mended = case("asserts: x", "asserts").replace("cites: wire", "cites: wire-0211");
+    assert!(!fires("dead-end-citation", &mended));
+}
+
+#[test]
 fn who_repeats_a_witness_against_itself_is_not_alone_in_it() {
     let case = |cited: &str| {
         format!(

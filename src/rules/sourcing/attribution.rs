@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::verified::Outcome;
 use crate::analysis::{Facts, LineageIdx, LineageNode};
-use crate::case::vocabulary::{Basis, ClaimKind};
+use crate::case::vocabulary::{Basis, ClaimKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx, Node, ReportIdx, StatementIdx};
 use crate::rules::corroboration::is_self_serving;
 use crate::rules::finding::{Finding, Message, Step, StepKind};
 use crate::rules::fingerprint::who_says_what;
+use crate::rules::grouped::set;
 use crate::rules::profile::{Profile, record_step, steps};
 use crate::rules::{each, words};
 
@@ -140,6 +141,7 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     for &(statement, _, to) in facts.lineage().dead_ends() {
         ends.entry(to).or_default().push(statement);
     }
+    let mut carriers = Carriers::new(facts);
     for (to, mut statements) in ends {
         let LineageNode::Implied(implied) = facts.lineage().node(to) else {
             continue;
@@ -156,7 +158,7 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             let citing = who_says_what(facts, &[at]).into_iter();
             citing.chain([implied.claim.into()]).chain(source).collect()
         };
-        findings.push(Finding {
+        let mut finding = Finding {
             parts: statements.iter().map(part).collect(),
             claims: vec![implied.claim],
             actors: implied.speaker.into_iter().collect(),
@@ -165,7 +167,77 @@ pub fn dead_end(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             witness,
             statements,
             ..Finding::of("dead-end-citation", Message::Told(says_nothing_else))
-        });
+        };
+        if let Some(help) = carriers.help(&finding) {
+            finding.help = help.into();
+        }
+        findings.push(finding);
+    }
+}
+
+/// In which reports others have a claim: whoever cites the publisher by name for it may mean these.
+struct Carriers<'f, 'g> {
+    facts: &'f Facts<'g>,
+    known: BTreeMap<(ClaimIdx, Stance), Vec<(ActorIdx, StatementIdx)>>,
+}
+
+impl<'f, 'g> Carriers<'f, 'g> {
+    fn new(facts: &'f Facts<'g>) -> Self {
+        Carriers {
+            facts,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// What is said on one side of a claim in somebody else's report, by the publisher of that, sorted. Of each claim
+    /// looked up once.
+    fn of(&mut self, claim: ClaimIdx, stance: Stance) -> &[(ActorIdx, StatementIdx)] {
+        let facts = self.facts;
+        self.known.entry((claim, stance)).or_insert_with(|| {
+            let graph = facts.graph();
+            let said = match stance {
+                Stance::Disputes => facts.denial(claim),
+                _ => facts.support(claim),
+            };
+            let publisher = |at: StatementIdx| {
+                let publisher = graph.report(graph.report_of(at)?).publisher?;
+                (publisher != graph.speaker(at)).then_some((publisher, at))
+            };
+            set(said.into_iter().filter_map(publisher).collect())
+        })
+    }
+
+    /// What to cite in the place of a publisher who said nothing itself.
+    fn help(&mut self, finding: &Finding) -> Option<String> {
+        let (facts, graph) = (self.facts, self.facts.graph());
+        let (&publisher, &claim) = (finding.actors.first()?, finding.claims.first()?);
+        let by_name = |&&at: &&StatementIdx| {
+            let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
+            cited.any(|cited| cited == Node::Actor(publisher))
+        };
+        let &citing = finding.statements.iter().find(by_name)?;
+        let side = match graph.stance(citing) {
+            Stance::Disputes => Stance::Disputes,
+            _ => Stance::Asserts,
+        };
+        let all = self.of(claim, side);
+        let start = all.partition_point(|&(by, _)| by < publisher);
+        let own = all[start..].iter().take_while(|&&(by, _)| by == publisher);
+        let said = own.map(|&(_, at)| at);
+        let said = said.filter(|&at| !graph.date(at).surely_after(graph.date(citing)));
+        let said: Vec<StatementIdx> = said.collect();
+        let reports: BTreeSet<ReportIdx> =
+            said.iter().filter_map(|&at| graph.report_of(at)).collect();
+        (!reports.is_empty()).then(|| {
+            let speakers = set(said.iter().map(|&at| graph.speaker(at)).collect());
+            format!(
+                "cite {}, where {} {} so, or record what {} said itself",
+                words::ids(facts, reports),
+                words::actor_names(facts, &speakers),
+                if speakers.len() == 1 { "says" } else { "say" },
+                graph.name(publisher),
+            )
+        })
     }
 }
 
