@@ -3,6 +3,8 @@
 mod recycled;
 mod showing;
 
+pub(super) use recycled::copied;
+
 use super::finding::Severity;
 use super::{Check, Rule, Runs};
 

@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "refer to it, or remove it",
         fires: include_str!("examples/unused-entity.fires.yaml"),
         clean: include_str!("examples/unused-entity.clean.yaml"),
-        check: Check::Case(loose_ends::unused),
+        check: Check::Pattern(loose_ends::unused),
     },
     Rule {
         name: "untraceable-statement",

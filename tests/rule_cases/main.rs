@@ -277,6 +277,13 @@ evidence:
     assert_eq!(sharpest(&case("june")), ["recycled-evidence"]);
     let same = case("june").replace("\"2024-06-10\"", "\"2024-06-10\", possibly_same_as: [may]");
     assert_eq!(sharpest(&same), ["duplicate-entity"]);
+    // Without the original nothing would show that the other is a copy.
+    let unused = |yaml: &str| {
+        let found = found("unused-entity", yaml).into_iter();
+        found.map(|one| one.evidence.len()).sum::<usize>()
+    };
+    assert_eq!(unused(&case("june")), 0);
+    assert_eq!(unused(&case("may")), 2);
 }
 
 #[test]

@@ -94,6 +94,12 @@ fn of_another_event(
     })
 }
 
+/// The artefacts of which one is a copy of another of a different event.
+pub fn copied(facts: &Facts<'_>, thresholds: &Thresholds) -> impl Iterator<Item = EvidenceIdx> {
+    let copies = copies(facts, thresholds.count(&RECYCLED_BITS));
+    copies.into_iter().flat_map(|copy| copy.pair)
+}
+
 /// Two artefacts that are one, and what shows it.
 struct Copy {
     pair: [EvidenceIdx; 2],

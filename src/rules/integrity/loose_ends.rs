@@ -3,17 +3,23 @@
 use super::duplicates::about;
 use crate::analysis::Facts;
 use crate::case::{ClaimGraph, Kind, Node, StatementIdx};
+use crate::rules::evidence::copied;
 use crate::rules::finding::{Finding, StepKind};
 use crate::rules::profile::{record_step, steps};
+use crate::rules::thresholds::Thresholds;
 use crate::rules::words::{count, ids};
 
 /// How many of many records are shown.
 const SHOWN: usize = 12;
 
-/// Declared records that nothing refers to: one finding a kind. Claims are left to `unsourced-claim`.
-pub fn unused(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+/// Declared records that nothing refers to: one finding a kind. Claims are left to `unsourced-claim`; what shows that
+/// another artefact is a copy is of use.
+pub fn unused(facts: &Facts<'_>, thresholds: &Thresholds, findings: &mut Vec<Finding>) {
     let graph = facts.graph();
-    let used = used(graph);
+    let mut used = used(graph);
+    for evidence in copied(facts, thresholds) {
+        used[graph.node_index(evidence.into()).at()] = true;
+    }
     let is_used = |node: Node| used[graph.node_index(node).at()];
     let actors: Vec<Node> = graph.actors().map(Node::from).collect();
     let events: Vec<Node> = graph.events().map(Node::from).collect();

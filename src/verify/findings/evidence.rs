@@ -110,18 +110,22 @@ pub fn recycled(finding: &Finding<'_, '_>) -> Vec<Named> {
                 }
             }))
         }
-        [one, other] => {
-            let [first, second] = [one, other].map(|at| reading.events_shown(at));
-            let most = finding.result.settings.thresholds.recycled_evidence.bits;
-            let holds = reading.are_apart(&first, &second) && reading.are_alike(one, other, most);
-            Vec::from_iter(holds.then(|| Named {
-                events: &first | &second,
-                evidence: BTreeSet::from([one, other]),
-                shown: shown([one, other]),
-                ..Named::default()
-            }))
-        }
+        [one, other] => Vec::from_iter(finding.are_copies(one, other).then(|| Named {
+            events: &reading.events_shown(one) | &reading.events_shown(other),
+            evidence: BTreeSet::from([one, other]),
+            shown: shown([one, other]),
+            ..Named::default()
+        })),
         _ => Vec::new(),
+    }
+}
+
+impl Finding<'_, '_> {
+    /// Whether two artefacts are one, of events that are surely two.
+    pub fn are_copies(&self, one: EvidenceIdx, other: EvidenceIdx) -> bool {
+        let [first, second] = [one, other].map(|at| self.reading.events_shown(at));
+        let most = self.result.settings.thresholds.recycled_evidence.bits;
+        self.reading.are_alike(one, other, most) && self.reading.are_apart(&first, &second)
     }
 }
 

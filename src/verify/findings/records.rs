@@ -95,7 +95,7 @@ pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
     let actors: BTreeSet<_> = (graph.actors().filter(|&at| is_unused(at.into()))).collect();
     let events: BTreeSet<_> = (graph.events().filter(|&at| is_unused(at.into()))).collect();
     let evidence: BTreeSet<_> = (graph.all_evidence())
-        .filter(|&at| is_unused(at.into()))
+        .filter(|&at| is_unused(at.into()) && !finding.is_of_use(at))
         .collect();
     let reports: BTreeSet<_> = (graph.reports().filter(|&at| is_unused(at.into()))).collect();
     let mut due = vec![
@@ -122,6 +122,24 @@ pub fn unused(finding: &Finding<'_, '_>) -> Vec<Named> {
     ];
     due.retain(|named| !named.shown.is_empty());
     due
+}
+
+impl Finding<'_, '_> {
+    /// Whether an artefact that nothing refers to shows that another is a copy: such a finding is listed; or it is left
+    /// out as one that is, though of many equal ones not all pairs are told.
+    fn is_of_use(&self, evidence: EvidenceIdx) -> bool {
+        let graph = self.reading.graph;
+        let mut findings = self.result.findings.iter();
+        let is_told = findings.any(|finding| {
+            let mut named = finding.evidence.iter();
+            finding.rule == "recycled-evidence" && named.any(|id| id == graph.id(evidence))
+        });
+        let is_copied = || {
+            let mut others = graph.all_evidence();
+            others.any(|other| other != evidence && self.are_copies(evidence, other))
+        };
+        is_told || !self.named.evidence.contains(&evidence) && is_copied()
+    }
 }
 
 /// The records that something refers to. Who is tied to somebody, or has opponents, is a part of the case as well.

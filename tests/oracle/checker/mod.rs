@@ -4,6 +4,7 @@ mod alike;
 mod bounds;
 mod changes;
 mod circles;
+mod copies;
 mod crowds;
 mod edits;
 mod extract;
