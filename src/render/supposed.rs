@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::{Facts, Taken, Unknown};
 use crate::case::Node;
+use crate::case::vocabulary::Basis;
 use crate::rules::describe;
 
 /// Something that is taken away.
@@ -152,11 +153,13 @@ pub fn unknown<'a>(facts: &Facts<'a>, what: Unknown) -> UnknownRecord<'a> {
 pub fn unknown_words(facts: &Facts<'_>, what: Unknown) -> String {
     let graph = facts.graph();
     match what {
-        Unknown::Basis(at) => format!(
-            "how does {} know? (`{}`)",
-            graph.name(graph.speaker(at)),
-            graph.id(at)
-        ),
+        Unknown::Basis(at) => {
+            let (who, id) = (graph.name(graph.speaker(at)), graph.id(at));
+            match graph.basis(at) {
+                Some(Basis::Documented) => format!("which document does {who} go by? (`{id}`)"),
+                _ => format!("how does {who} know? (`{id}`)"),
+            }
+        }
         Unknown::Name(at) => format!("who is `{}`?", graph.id(at)),
         Unknown::Artefact(at) => format!("can an outsider verify `{}`?", graph.id(at)),
         Unknown::Unrecorded(implied) => {

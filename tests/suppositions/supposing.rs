@@ -228,3 +228,22 @@ statements:
     assert_eq!(of_kind("basis"), ["x2"], "{document:#}");
     assert_eq!(of_kind("name").len(), 2, "{document:#}");
 }
+
+#[test]
+fn whoever_goes_by_a_document_is_asked_for_it() {
+    let case = |basis: &str| {
+        format!(
+            "claims: {{ c: {{ text: c }} }}\nactors: {{ clinic: {{ name: The Clinic }} }}\nstatements:\n  - {{ id: s, by: clinic,{basis} asserts: c }}\n"
+        )
+    };
+    let question = |basis: &str| {
+        let folder = folder(&[("case.yaml", &case(basis))]);
+        let found = json(folder.path(), &["next", "case.yaml"]);
+        strings(&found["checks"], "question").concat()
+    };
+    assert_eq!(question(""), "how does The Clinic know? (`s`)");
+    assert_eq!(
+        question(" basis: documented,"),
+        "which document does The Clinic go by? (`s`)"
+    );
+}
