@@ -9,11 +9,11 @@ use super::support::{Count, Standing};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Movement {
-    /// It is less well supported: by its status, else by its intervals.
+    /// It stands worse: by its status, which a denial lowers, else by the intervals of its support.
     Falls,
-    /// It is better supported.
+    /// It stands better.
     Rises,
-    /// Its status or its denial changed, and it is supported as well as before.
+    /// Its status or its denial changed, and it stands neither better nor worse.
     Shifts,
 }
 

@@ -340,12 +340,17 @@ fn claims_text(old: &Facts<'_>, new: &Facts<'_>, moves: &[Moved], colour: Colour
             continue;
         }
         let word = match wanted {
-            Movement::Falls => "less well supported",
-            Movement::Rises => "better supported",
-            Movement::Shifts => "changed otherwise",
+            Movement::Falls => "worse than before",
+            Movement::Rises => "better than before",
+            Movement::Shifts => "otherwise than before",
         };
         let count = words::count(of_kind.len(), words::CLAIM);
-        out.push_str(&format!("\n{strong}{count} {word}{strong:#}\n"));
+        let stands = if of_kind.len() == 1 {
+            "stands"
+        } else {
+            "stand"
+        };
+        out.push_str(&format!("\n{strong}{count} {stands} {word}{strong:#}\n"));
         for one in of_kind {
             let (before, after) = standings(one);
             out.push_str(&format!(

@@ -181,3 +181,31 @@ fn findings_that_came_and_went_are_known_by_what_they_are_about() {
     assert!(same["findings_came"].as_array().unwrap().is_empty());
     assert!(same["findings_went"].as_array().unwrap().is_empty());
 }
+
+#[test]
+fn a_claim_that_is_denied_no_longer_stands_better_and_is_supported_as_before() {
+    let case = r#"
+claims: { c: { text: c } }
+actors: { ana: {}, ben: {} }
+statements:
+  - { by: ana, basis: witnessed, asserts: c, date: 2024-01-01 }
+  - { by: ben, basis: witnessed, disputes: c, date: 2024-01-02 }
+  - { by: ben, retracts: c, date: 2024-01-03 }
+"#;
+    let folder = folder(&[("case.yaml", case)]);
+    let moved = |from: &str, to: &str| {
+        let asked = ["diff", "case.yaml", "--from", from, "--to", to];
+        let output = claimgraph(folder.path(), &asked);
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().next().unwrap().to_owned()
+    };
+    let (denied, withdrawn) = ("2024-01-02", "2024-01-03");
+    assert_eq!(
+        moved("2024-01-01", denied),
+        "1 claim stands worse than before"
+    );
+    assert_eq!(
+        moved(denied, withdrawn),
+        "1 claim stands better than before"
+    );
+}
