@@ -95,8 +95,24 @@ impl Fault {
     }
 }
 
-/// The nearest known word, or all of them where they are few.
+/// Words that come to mind and are not those of the format, each with one that is known in its place, and what to do.
+const OTHER_WORDS: [(&str, &str, &str); 2] = [
+    ("made_by", "producer", "did you mean `producer`?"),
+    (
+        "adversary-of",
+        "aligned-with",
+        "who is an opponent stands in `adversaries` of the actor",
+    ),
+];
+
+/// What to write for a word of another format; else the nearest known word, or all of them where they are few.
 pub fn advice(word: &str, known: &[&str]) -> Option<String> {
+    let mut others = OTHER_WORDS.iter();
+    let is_meant =
+        |&&(other, here, _): &&(&str, &str, &str)| other == word && known.contains(&here);
+    if let Some((_, _, help)) = others.find(is_meant) {
+        return Some((*help).to_owned());
+    }
     if let Some(best) = closest(word, known.iter().copied()).or_else(|| begun(word, known)) {
         return Some(format!("did you mean `{best}`?"));
     }

@@ -174,6 +174,18 @@ fn one_bad_field_does_not_lose_its_record() {
 }
 
 #[test]
+fn words_of_another_format_are_answered_with_what_to_write() {
+    let text = "actors: { a: { affiliations: [{ to: b, role: adversary-of }] }, b: {} }\nevidence: { v: { kind: video, made_by: a } }\n";
+    let (kept, _) = read_all(&[Input::Text("a.yaml".to_owned(), text.into())]);
+    let help = kept.problems.iter().map(|one| one.help.as_deref());
+    let expected = [
+        "who is an opponent stands in `adversaries` of the actor",
+        "did you mean `producer`?",
+    ];
+    assert_eq!(Vec::from_iter(help), expected.map(Some));
+}
+
+#[test]
 fn only_what_lacks_a_required_field_is_left_out() {
     let text = "actors:\n  a: { affiliations: [{ role: part-of }, { to: c, role: member }, { to: d, role: part-of }] }\nclaims:\n  c: { kind: fact }\n  d: { text: x, quantity: { value: 3 } }\n";
     let (kept, sources) = read_all(&[Input::Text("a.yaml".to_owned(), text.into())]);
