@@ -169,8 +169,11 @@ fn takes_back_before(graph: &ClaimGraph, back: StatementIdx, said: StatementIdx)
     let is_meant = match graph.object(back) {
         Object::Statement(named) => named == said && graph.claim_of(said).is_some(),
         Object::Claim(claim) => {
-            let own = graph.statements_on(claim).filter(is_own);
-            own.min_by_key(|&at| graph.date(at).earliest()) == Some(said)
+            let own = |on| graph.statements_on(on).filter(is_own);
+            let first = own(claim).min_by_key(|&at| graph.date(at).earliest());
+            // What was said before under another id may be meant.
+            let mut others = graph.same(claim).filter(|&on| on != claim).flat_map(own);
+            first == Some(said) && others.all(|at| precedes(graph.date(back), graph.date(at)))
         }
     };
     graph.stance(back) == Stance::Retracts

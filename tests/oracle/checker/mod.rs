@@ -1,6 +1,7 @@
 //! The certificate checker against the engine: every true result is confirmed, every changed one is not.
 
 mod alike;
+mod borrowed;
 mod bounds;
 mod changes;
 mod circles;
