@@ -20,6 +20,7 @@ pub struct Index<'r, 'g> {
     by_event: OnceCell<Lists<EventIdx, ClaimIdx>>,
     by_mark: OnceCell<HashMap<Mark, Vec<Record>>>,
     heads: OnceCell<Vec<ActorIdx>>,
+    namesakes: OnceCell<usize>,
 }
 
 type Lists<K, V> = BTreeMap<K, Vec<V>>;
@@ -43,6 +44,7 @@ impl<'r, 'g> Index<'r, 'g> {
             by_event: OnceCell::new(),
             by_mark: OnceCell::new(),
             heads: OnceCell::new(),
+            namesakes: OnceCell::new(),
         }
     }
 
@@ -66,6 +68,21 @@ impl<'r, 'g> Index<'r, 'g> {
         let all = || lists(graph.statements().flat_map(reports));
         let found = self.by_report.get_or_init(all).get(&report);
         found.map_or(&[], Vec::as_slice)
+    }
+
+    /// How many words that nobody recorded are told alike at most: of one claim by speakers of one name, or by those of
+    /// whom nothing is known.
+    pub fn namesakes(&self) -> usize {
+        *self.namesakes.get_or_init(|| {
+            let graph = self.reading.graph;
+            let nodes = graph.statement_count()..self.reading.node_count();
+            let mut alike: HashMap<Option<(&str, ClaimIdx)>, usize> = HashMap::new();
+            for said in nodes.filter_map(|node| self.reading.unrecorded(node as NodeNumber)) {
+                let by = said.speaker.map(|actor| (graph.name(actor), said.claim));
+                *alike.entry(by).or_default() += 1;
+            }
+            alike.into_values().max().unwrap_or(1)
+        })
     }
 
     /// The live statements in support of something that cite an artefact.

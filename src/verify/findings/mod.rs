@@ -208,9 +208,9 @@ impl<'r, 'g> Finding<'r, 'g> {
     }
 
     /// No step is shown twice, but for the one that closes a cycle, and an actor tied to two of one name. What nobody
-    /// recorded has no id, and may be said of two of one name.
+    /// recorded has no id, and is shown as often as there are some of one name.
     fn shows_once(&self) -> Result<(), Doubt> {
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeMap<(&str, Option<&str>, &str), usize> = BTreeMap::new();
         let steps = &self.said.witness;
         let closes = |nth: usize, step: &Step| {
             let is_last = nth + 1 == steps.len() && nth > 0;
@@ -222,9 +222,19 @@ impl<'r, 'g> Finding<'r, 'g> {
             .enumerate()
             .filter(|(_, step)| step.more.is_none());
         for (nth, step) in told {
-            let is_new = seen.insert((&step.kind, &step.id, &step.text));
-            if let (false, Some(id)) = (is_new || closes(nth, step), &step.id) {
-                return wrong(format!("its witness shows `{id}` twice as {}", step.kind));
+            let id = step.id.as_deref();
+            let times = seen.entry((&step.kind, id, &step.text)).or_default();
+            *times += 1;
+            let most = match id {
+                Some(_) => 1 + usize::from(closes(nth, step)),
+                None => self.index.namesakes(),
+            };
+            if *times > most {
+                let shown = id.unwrap_or(&step.text);
+                return wrong(format!(
+                    "its witness shows `{shown}` twice as {}",
+                    step.kind
+                ));
             }
         }
         Ok(())

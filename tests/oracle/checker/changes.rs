@@ -247,3 +247,29 @@ fn a_cycle_without_statements_is_refused() {
     result["cycles"][0]["shortest"] = json!([]);
     assert!(!doubts(&read.0, &result).is_empty());
 }
+
+/// What nobody recorded has no id: that is shown once all the same.
+#[test]
+fn a_step_without_an_id_that_stands_twice_is_refused() {
+    let read = super::read(
+        r#"{ "actors": { "ana": {}, "kim": {} }, "claims": { "x": { "text": "X" } },
+        "statements": [{ "id": "s", "by": "ana", "asserts": "x", "cites": "kim" }] }"#
+            .to_owned(),
+    );
+    let facts = Facts::new(&read.0, Settings::default());
+    let honest = result(&facts, &read.1);
+    assert_eq!(doubts(&read.0, &honest), Vec::<String>::new());
+    let mut tried = 0;
+    for nth in 0..honest["findings"].as_array().expect("findings").len() {
+        let mut changed = honest.clone();
+        let witness = changed["findings"][nth]["witness"].as_array_mut();
+        let witness = witness.expect("a witness");
+        let unrecorded = witness.iter().find(|step| step["id"].is_null()).cloned();
+        let Some(step) = unrecorded else { continue };
+        witness.push(step);
+        let told = doubts(&read.0, &changed).join("\n");
+        assert!(told.contains("twice"), "{told}");
+        tried += 1;
+    }
+    assert!(tried > 0, "{honest:#}");
+}
