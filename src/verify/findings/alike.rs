@@ -167,6 +167,7 @@ impl<'r> Finding<'r, '_> {
                 finding,
                 claim,
                 said,
+                in_doubt: false,
             };
             let explains = sharper.iter().find(|rule| subject.is_such(rule));
             let is_long = || {
@@ -215,6 +216,7 @@ impl<'r> Finding<'r, '_> {
                         finding,
                         claim,
                         said,
+                        in_doubt: false,
                     };
                     let sinks = self.reading.sinks(&self.reading.support(claim));
                     !self.reading.is_long(&sinks) && subject.is_such(rule)

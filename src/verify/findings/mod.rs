@@ -126,6 +126,7 @@ impl<'r, 'g> Finding<'r, 'g> {
                 finding,
                 claim,
                 said,
+                in_doubt: true,
             };
             subject.is_such(rule)
         };

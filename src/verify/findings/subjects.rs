@@ -23,6 +23,9 @@ pub struct Subject<'f, 'r, 'g> {
     pub finding: &'f Finding<'r, 'g>,
     pub claim: ClaimIdx,
     pub said: &'r Claim,
+    /// What is taken for so where it is too much to count: what is told has the benefit of that, what is not told has
+    /// not been left out for that.
+    pub in_doubt: bool,
 }
 
 impl<'r> Subject<'_, 'r, '_> {
@@ -159,7 +162,9 @@ impl<'r> Subject<'_, 'r, '_> {
         let (reading, roots) = (self.reading(), self.reading().roots_of(self.claim));
         let sinks = reading.sinks(&reading.support(self.claim));
         let apart = || reading.most_lines(&sinks, Kind::Apart, &Labels::new(), (0, FEW_SETS));
-        roots.len() > 1 && reading.are_of_one_house(&roots) && apart().is_none_or(|lines| lines > 1)
+        roots.len() > 1
+            && reading.are_of_one_house(&roots)
+            && apart().map_or(self.in_doubt, |lines| lines > 1)
     }
 
     /// Whether opponents say so, or somebody against whose side it is.
@@ -218,7 +223,7 @@ impl<'r> Subject<'_, 'r, '_> {
         between
             .into_iter()
             .any(|node| bears(node) && !concludes(node))
-            && origins.is_none_or(|most| most > 1)
+            && origins.map_or(self.in_doubt, |most| most > 1)
             && !reading.is_line_left(&sinks, Kind::Any, &Labels::from([relay]))
     }
 
@@ -238,7 +243,9 @@ impl<'r> Subject<'_, 'r, '_> {
             let lines = || reading.most_lines(&sinks, kind, &without, (0, FEW_SETS));
             reading.assumed.threshold > 1
                 && (reading.is_cut_by_one(&sinks, kind, &without)
-                    || lines().is_none_or(|lines| lines.max(1) < reading.assumed.threshold))
+                    || lines().map_or(self.in_doubt, |lines| {
+                        lines.max(1) < reading.assumed.threshold
+                    }))
         };
         let falls = match self.said.status.as_str() {
             "corroborated" => few(Kind::Known),

@@ -67,6 +67,7 @@ pub fn bottleneck(finding: &Finding<'_, '_>) -> Vec<Named> {
         finding,
         claim,
         said,
+        in_doubt: true,
     });
     let narrow: BTreeSet<Option<&str>> = subjects.flat_map(|one| one.bottlenecks()).collect();
     let shown = BTreeSet::from_iter(finding.steps("cut"));

@@ -87,3 +87,30 @@ fn what_is_inferred_from_an_artefact_passes_through_whoever_passed_on_the_rest()
     let claims: Vec<_> = narrow.map(|one| &one["claims"][0]).collect();
     assert_eq!(claims, ["fire", "harbour"]);
 }
+
+/// Of what takes too long to count here nothing is said to be left out: whether there would be two lines but for the
+/// house, neither side can tell.
+#[test]
+fn what_is_too_much_to_count_is_not_left_out() {
+    let (graph, sources) = read(
+        r#"{ "claims": { "c0": { "text": "C0" }, "c1": { "text": "C1" }, "c2": { "text": "C2" }, "c3": { "text": "C3", "entails": ["c0"] } },
+        "actors": { "a0": {}, "a1": {}, "a2": { "affiliations": [{ "to": "a0", "role": "part-of" }] }, "a3": {}, "a4": {} },
+        "statements": [
+            { "id": "s0", "by": "a0", "asserts": "c0" },
+            { "id": "s1", "by": "a2", "corroborates": "c3" },
+            { "id": "s2", "by": "a3", "asserts": "c3", "cites": ["s1"] },
+            { "id": "s3", "by": "a1", "asserts": "c3", "cites": ["c0"] },
+            { "id": "s4", "by": "a0", "asserts": "c3", "basis": "inferred", "cites": ["c0", "s2", "a3"] },
+            { "id": "s7", "by": "a3", "asserts": "c0", "cites": ["s2"] },
+            { "id": "s8", "by": "a4", "asserts": "c0", "basis": "inferred", "cites": ["c0"] },
+            { "id": "s9", "by": "a1", "corroborates": "c1", "cites": ["c2", "s2"] },
+            { "id": "s10", "by": "a0", "asserts": "c2", "cites": ["s9", "a2"] },
+            { "id": "s11", "by": "a2", "asserts": "c3", "cites": ["c0"] },
+            { "id": "s12", "by": "a0", "asserts": "c3" },
+            { "id": "s13", "by": "a1", "asserts": "c1", "basis": "inferred", "cites": ["c0", "s8"] } ] }"#
+            .to_owned(),
+    );
+    let facts = Facts::new(&graph, Settings::default());
+    let all = result_under(&facts, &sources, &Policy::from(Detail::All), None);
+    assert_eq!(doubts(&graph, &all), Vec::<String>::new());
+}
