@@ -152,7 +152,7 @@ impl Base<'_> {
     }
 
     /// Who is known to have made an artefact, each as of its date.
-    pub(super) fn makers(&self, evidence: EvidenceIdx) -> impl Iterator<Item = (ActorIdx, Date)> {
+    pub fn makers(&self, evidence: EvidenceIdx) -> impl Iterator<Item = (ActorIdx, Date)> {
         let record = self.graph.evidence(evidence);
         let makers = [record.producer, record.released_by].into_iter().flatten();
         makers.map(|maker| (maker, record.date))
@@ -207,8 +207,13 @@ impl Base<'_> {
         if let Some(declared) = detail.and_then(|detail| detail.custodian) {
             return vec![declared];
         }
-        let date = self.graph.date(statement);
-        let mut custodians: Vec<ActorIdx> = (self.graph.ties(self.graph.speaker(statement)).iter())
+        let speaker = self.graph.speaker(statement);
+        self.held_by(speaker, self.graph.date(statement), which)
+    }
+
+    /// Who holds an actor at a time, by its ties; sorted.
+    pub fn held_by(&self, actor: ActorIdx, date: Date, which: Ties) -> Vec<ActorIdx> {
+        let mut custodians: Vec<ActorIdx> = (self.graph.ties(actor).iter())
             .filter(|tie| tie.role == Role::InCustodyOf && which.counts(tie, date))
             .map(|tie| tie.to)
             .collect();

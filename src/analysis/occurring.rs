@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use super::base::Base;
+use super::voices::Ties;
 use crate::case::vocabulary::Basis;
 
 /// Whether there is any such thing in a case. Most large cases lack most of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occurring {
-    /// What a prisoner said in somebody's hands.
+    /// What a prisoner said in somebody's hands, or made there.
     pub custody: bool,
     /// What somebody was told and does not say by whom.
     pub told: bool,
@@ -29,10 +30,19 @@ impl Occurring {
                 unnamed: base.is_unnamed(node),
             }
         });
-        of_node.reduce(Occurring::default, |one, other| Occurring {
-            custody: one.custody | other.custody,
-            told: one.told | other.told,
-            unnamed: one.unnamed | other.unnamed,
-        })
+        let is_held = |(maker, date)| !base.held_by(maker, date, Ties::Sure).is_empty();
+        let mut artefacts = base.graph.all_evidence();
+        let made = Occurring {
+            custody: artefacts.any(|evidence| base.makers(evidence).any(is_held)),
+            ..Occurring::default()
+        };
+        of_node.reduce(
+            || made,
+            |one, other| Occurring {
+                custody: one.custody | other.custody,
+                told: one.told | other.told,
+                unnamed: one.unnamed | other.unnamed,
+            },
+        )
     }
 }

@@ -246,7 +246,13 @@ impl Comparison<'_, '_> {
             }
             _ => false,
         };
+        let found_in = match (old.found_in, new.found_in) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.numbers.evidence(old) == Some(new),
+            _ => false,
+        };
         custodian
+            && found_in
             && old.number == new.number
             && old.certainty == new.certainty
             && self.numbers.is_same_actors(&old.via, &new.via)

@@ -29,15 +29,7 @@ pub fn records(seed: u64, case: &Case) -> Vec<Record> {
                 ("does_not_show", claim(&mut dice, case)),
                 ("of", json!("harbour")),
             ],
-            "statements" => vec![
-                (
-                    "certainty",
-                    json!(dice.pick(&["unlikely", "likely", "very-likely"])),
-                ),
-                ("number", json!(dice.pick(&["several", "2", "1"]))),
-                ("at", json!(dice.pick(&["title", "1", "2"]))),
-                ("credibility", json!(1)),
-            ],
+            "statements" => of_statement(&mut dice, case),
             _ => Vec::new(),
         };
         fields.retain(|_| dice.percent(40));
@@ -52,6 +44,21 @@ pub fn records(seed: u64, case: &Case) -> Vec<Record> {
 
 fn claim(dice: &mut Dice, case: &Case) -> Value {
     json!([case.claims[dice.below(case.claims.len())].id])
+}
+
+fn of_statement(dice: &mut Dice, case: &Case) -> Vec<(&'static str, Value)> {
+    let certainty = dice.pick(&["unlikely", "likely", "very-likely"]);
+    let mut fields = vec![
+        ("certainty", json!(certainty)),
+        ("number", json!(dice.pick(&["several", "2", "1"]))),
+        ("at", json!(dice.pick(&["title", "1", "2"]))),
+        ("credibility", json!(1)),
+    ];
+    if !case.evidence.is_empty() {
+        let heard_in = &case.evidence[dice.below(case.evidence.len())];
+        fields.push(("in", json!(heard_in.id)));
+    }
+    fields
 }
 
 fn of_claim(dice: &mut Dice, case: &Case, id: &str) -> Vec<(&'static str, Value)> {

@@ -12,7 +12,10 @@ actors:
   lee: { name: Lee }
   post: { name: Post }
 evidence:
+  tape: { kind: video, producer: police }
+  taken: { kind: video, producer: post }
   film: { kind: video, producer: kim, released_by: police }
+  unreleased: { kind: video, producer: kim }
   leaked: { kind: video, producer: kim, released_by: post }
   proof: { kind: video, producer: kim, verified: [{ by: post, claims: [snow, harm] }] }
 events: { raid: { name: Raid, parties: [police, rebels] } }
@@ -137,4 +140,56 @@ fn a_custodian_who_is_not_recorded_is_told_beside_one_who_is() {
         told(&[police, unknown, own]),
         "a confession in custody and the custodian's own word are all that stands behind `snow`: Police and a custodian who is not named"
     );
+}
+
+#[test]
+fn a_confession_that_the_captor_taped_is_one_once_it_is_taken_back() {
+    let said_in = |artefact: &str| {
+        format!("by: kim, basis: custody, custodian: police, asserts: snow, in: {artefact}")
+    };
+    let shown = |artefact: &str| format!("by: tv, asserts: snow, cites: {artefact}");
+    let (taped, cited) = (said_in("tape"), shown("tape"));
+    let (back, own) = ("by: kim, retracts: snow", "by: police, asserts: snow");
+    let told = |statements: &[&str]| confession(statements).unwrap_or_default();
+    let alone =
+        "stands behind `snow`; it is the word of Police, through `tape`, which State TV cites";
+    assert_eq!(
+        told(&[&taped, &cited]),
+        format!("nothing but a confession in custody {alone}")
+    );
+    assert_eq!(
+        told(&[&taped, &cited, back]),
+        format!("nothing but a confession in custody, since taken back, {alone}")
+    );
+    assert_eq!(
+        told(&[&taped, &cited, back, own]),
+        "a confession in custody, since taken back, and the custodian's own word are all that stands behind `snow`: Police, through `tape`, which State TV cites"
+    );
+    // Somebody else's record, something else that is heard in it, and what the captor denies are no such confession.
+    let denied = "by: police, disputes: snow";
+    let other = taped.replace("snow", "plain");
+    for none in [
+        [said_in("taken"), shown("taken"), back.to_owned()],
+        [other, cited.clone(), back.replace("snow", "plain")],
+        [taped.clone(), cited.clone(), denied.to_owned()],
+    ] {
+        let none: Vec<&str> = none.iter().map(String::as_str).collect();
+        let told = said(&case(&none));
+        let is_told = |(rule, words): &(&str, String)| {
+            *rule == "custodial-confession" && words.contains("`snow`")
+        };
+        assert!(!told.iter().any(is_told), "{told:?}");
+    }
+}
+
+#[test]
+fn what_a_prisoner_films_and_the_captor_releases_is_a_confession() {
+    let shown = |artefact: &str| format!("by: post, asserts: snow, cites: {artefact}");
+    assert_eq!(
+        confession(&[&shown("film")]).unwrap_or_default(),
+        "nothing but a confession in custody stands behind `snow`; it is the word of Police, through `film`, which Post cites"
+    );
+    for others in ["leaked", "unreleased"] {
+        assert_eq!(confession(&[&shown(others)]), None);
+    }
 }

@@ -23,39 +23,36 @@ impl Profile<'_, '_> {
     /// Whose word a root is, and at what time: what a prisoner says against those who hold him is his own.
     pub fn word_of(&self, root: LineageIdx) -> Vec<(ActorIdx, Date)> {
         let base = self.facts.base();
-        let is_in_hands = || matches!(self.facts.carriers(root)[..], [Carrier::Custodian(_)]);
-        match self.is_complaint(root) && is_in_hands() {
+        let statement = self.facts.lineage().statement(root);
+        let complains =
+            statement.is_some_and(|at| self.is_in_custody(at) && self.accuses_custodian(at));
+        match complains && matches!(self.facts.carriers(root)[..], [Carrier::Custodian(_)]) {
             true => base.speaker(root).into_iter().collect(),
             false => base.vouching(root),
         }
     }
 
-    /// What is said at a root, where that is in custody and nothing against those who hold the speaker.
-    pub fn confession(&self, root: LineageIdx) -> Option<StatementIdx> {
-        self.said_in_custody(root)
-            .filter(|_| !self.is_complaint(root))
+    /// Whether something is said in custody, and not against those who hold the speaker.
+    pub fn confesses(&self, at: StatementIdx) -> bool {
+        self.is_in_custody(at) && !self.accuses_custodian(at)
     }
 
-    fn said_in_custody(&self, root: LineageIdx) -> Option<StatementIdx> {
-        let statement = self.facts.lineage().statement(root)?;
-        let is_held = self.facts.occurring().custody && self.facts.base().is_in_custody(statement);
-        is_held.then_some(statement)
+    fn is_in_custody(&self, at: StatementIdx) -> bool {
+        self.facts.occurring().custody && self.facts.base().is_in_custody(at)
     }
 
-    /// Whether a prisoner speaks there, and the claim goes against his custodian: it harms his interest, or his house
-    /// denies it.
-    fn is_complaint(&self, root: LineageIdx) -> bool {
-        let base = self.facts.base();
-        let Some(statement) = self.said_in_custody(root) else {
-            return false;
-        };
-        let date = self.facts.graph().date(statement);
-        let against = self.facts.graph().against(self.claim);
-        base.custodians(statement).into_iter().any(|custodian| {
-            let mut voices = base.voices.reach(custodian, date, Ties::Sure).into_iter();
-            self.is_of((custodian, date), &against)
-                || voices.any(|voice| self.denying().contains(&voice))
-        })
+    fn accuses_custodian(&self, at: StatementIdx) -> bool {
+        let date = self.facts.graph().date(at);
+        let mut custodians = self.facts.base().custodians(at).into_iter();
+        custodians.any(|custodian| self.goes_against((custodian, date)))
+    }
+
+    /// Whether the claim harms the interest of somebody's house at a time, or is denied in its name.
+    pub fn goes_against(&self, who: (ActorIdx, Date)) -> bool {
+        let voices = self.facts.base().voices.reach(who.0, who.1, Ties::Sure);
+        let mut voices = voices.into_iter();
+        self.is_of(who, &self.facts.graph().against(self.claim))
+            || voices.any(|voice| self.denying().contains(&voice))
     }
 
     /// For whom those speak who deny the claim in their own voice.

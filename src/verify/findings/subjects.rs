@@ -147,14 +147,11 @@ impl<'r> Subject<'_, 'r, '_> {
     fn is_confessed(&self) -> bool {
         let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
         let words = Words::on(reading, self.claim);
-        let confessed = judged.iter().filter(|&&root| words.confess(root));
-        let confessed = confessed.filter_map(|&root| reading.statement(root));
-        let confessed = Vec::from_iter(confessed);
-        let custodians = confessed.iter();
-        let custodians = custodians.flat_map(|&at| reading.custodians(at, Ties::Possible));
-        let custodians = Vec::from_iter(custodians);
+        let holding = judged.iter().filter_map(|&root| words.confessed(root).1);
+        let holding = Vec::from_iter(holding);
+        let custodians = Vec::from_iter(holding.iter().flatten().copied());
         let mut judged = judged.into_iter();
-        !confessed.is_empty() && judged.all(|root| words.are_in_hands(root, &custodians))
+        !holding.is_empty() && judged.all(|root| words.are_in_hands(root, &custodians))
     }
 
     /// Whether several at its roots answer to one house, and there would be more lines if they did not.

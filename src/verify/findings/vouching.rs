@@ -1,11 +1,11 @@
 //! Whose word it is what is said for a claim.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
-use crate::case::{ActorIdx, ClaimIdx};
+use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx};
 use crate::verify::certificates::reading::{Carrier, NodeNumber, Reading, Ties};
 
 /// The words that bear on one claim.
@@ -13,6 +13,7 @@ pub struct Words<'w, 'g> {
     reading: &'w Reading<'g>,
     claim: ClaimIdx,
     denied_for: OnceCell<BTreeSet<ActorIdx>>,
+    heard: OnceCell<BTreeMap<(EvidenceIdx, ClaimIdx), BTreeSet<ActorIdx>>>,
 }
 
 impl<'w, 'g> Words<'w, 'g> {
@@ -21,6 +22,7 @@ impl<'w, 'g> Words<'w, 'g> {
             reading,
             claim,
             denied_for: OnceCell::new(),
+            heard: OnceCell::new(),
         }
     }
 
@@ -58,11 +60,11 @@ impl<'w, 'g> Words<'w, 'g> {
         !words.is_empty() && words.iter().all(|&word| self.is_joined(word, actors))
     }
 
-    /// Whether it is the word of some custodians, or of a prisoner who accuses none.
+    /// Whether it is the word of some custodians, or of somebody held who confesses there.
     pub fn are_in_hands(&self, node: NodeNumber, custodians: &[ActorIdx]) -> bool {
-        let is_prisoners = |who| self.confess(node) && self.reading.speaker(node).0 == Some(who);
+        let (confessing, _) = self.confessed(node);
         let words = self.of(node);
-        (words.iter()).all(|&word| is_prisoners(word.0) || self.is_joined(word, custodians))
+        (words.iter()).all(|&word| confessing.contains(&word.0) || self.is_joined(word, custodians))
     }
 
     fn is_joined(&self, (who, when): (ActorIdx, Date), actors: &[ActorIdx]) -> bool {
@@ -70,26 +72,82 @@ impl<'w, 'g> Words<'w, 'g> {
         actors.any(|&other| (self.reading).are_joined((who, when), (other, when), Ties::Sure))
     }
 
-    /// Whether it is said in custody and accuses no custodian.
-    pub fn confess(&self, node: NodeNumber) -> bool {
-        self.reading.confesses(node) && !self.accuse_custodian(node)
+    /// Whose confession something is, but for what accuses a custodian: who is held and vouches for it, as they say it
+    /// or made what their custodians released; and, where there is one, by whom those are held and whoever is heard
+    /// with it in an artefact that it shows.
+    pub fn confessed(&self, node: NodeNumber) -> (BTreeSet<ActorIdx>, Option<BTreeSet<ActorIdx>>) {
+        let (mut confessing, mut holding) = (BTreeSet::new(), None);
+        let mut hold = |custodians| holding.get_or_insert_with(BTreeSet::new).extend(custodians);
+        let graph = self.reading.graph;
+        let Some(at) = self.reading.statement(node) else {
+            return (confessing, holding);
+        };
+        if self.reading.confesses(node) && !self.accuse_custodian(node) {
+            confessing.insert(graph.speaker(at));
+            hold(self.reading.custodians(at, Ties::Possible));
+        }
+        let carriers = self.reading.carriers(node, Ties::Sure).into_iter();
+        for evidence in carriers.filter_map(|carrier| carrier.artefact()) {
+            let own = graph.claim_of(at).map(|claim| graph.proposition(claim));
+            let heard = own.and_then(|claim| self.heard().get(&(evidence, claim)));
+            heard
+                .into_iter()
+                .for_each(|custodians| hold(custodians.clone()));
+            let makers = self.reading.makers(evidence);
+            for &(maker, made) in &makers {
+                let holders = self.reading.holders(maker, made, Ties::Sure);
+                let theirs = Vec::from_iter(holders.iter().copied());
+                let is_shown_by_them = makers.iter().any(|&one| self.is_joined(one, &theirs));
+                if is_shown_by_them && !self.accuse_any(&holders, made) {
+                    confessing.insert(maker);
+                    hold(holders);
+                }
+            }
+        }
+        (confessing, holding)
     }
 
-    /// Whether somebody says it who is held, while a custodian is harmed by the claim, or somebody denies it who speaks
-    /// for whom that custodian speaks.
+    /// By whom those are held who said it, or something stronger, and accused no custodian, taken back or not: by the
+    /// artefact in which that is heard, and what it is.
+    fn heard(&self) -> &BTreeMap<(EvidenceIdx, ClaimIdx), BTreeSet<ActorIdx>> {
+        self.heard.get_or_init(|| {
+            let (reading, graph) = (self.reading, self.reading.graph);
+            let mut heard: BTreeMap<_, BTreeSet<ActorIdx>> = BTreeMap::new();
+            for &claim in reading.supporters(self.claim).iter() {
+                for at in graph.statements_on(claim) {
+                    let is_said = graph.stance(at).supports() && reading.is_made(at);
+                    let found_in = graph.detail(at).and_then(|detail| detail.found_in);
+                    let Some(artefact) = found_in.filter(|_| is_said) else {
+                        continue;
+                    };
+                    if reading.confesses(at.0) && !self.accuse_custodian(at.0) {
+                        let place = (artefact, graph.proposition(claim));
+                        let custodians = reading.custodians(at, Ties::Possible);
+                        heard.entry(place).or_default().extend(custodians);
+                    }
+                }
+            }
+            heard
+        })
+    }
+
+    /// Whether somebody says it who is held, and it accuses a custodian.
     fn accuse_custodian(&self, node: NodeNumber) -> bool {
         let reading = self.reading;
         let Some(at) = reading.statement(node).filter(|_| reading.confesses(node)) else {
             return false;
         };
-        let when = reading.graph.date(at);
-        let harmed = reading.graph.against(self.claim);
-        let custodians = reading.custodians(at, Ties::Possible).into_iter();
-        let mut voices = custodians.map(|one| reading.voices(one, when, Ties::Sure));
-        voices.any(|voices| {
-            let is_harmed =
-                |&one: &ActorIdx| !voices.is_disjoint(&reading.voices(one, when, Ties::Sure));
-            harmed.iter().any(is_harmed) || !voices.is_disjoint(self.denied_for())
+        let custodians = reading.custodians(at, Ties::Possible);
+        self.accuse_any(&custodians, reading.graph.date(at))
+    }
+
+    /// Whether one of some actors is harmed by the claim, or somebody denies it who speaks for whom that one speaks.
+    fn accuse_any(&self, actors: &BTreeSet<ActorIdx>, when: Date) -> bool {
+        let harmed = self.reading.graph.against(self.claim);
+        let voices = |one: &ActorIdx| self.reading.voices(*one, when, Ties::Sure);
+        actors.iter().map(voices).any(|own| {
+            let is_harmed = |one: &ActorIdx| !own.is_disjoint(&voices(one));
+            harmed.iter().any(is_harmed) || !own.is_disjoint(self.denied_for())
         })
     }
 

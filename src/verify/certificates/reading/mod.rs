@@ -77,7 +77,7 @@ impl Carrier {
         !matches!(self, Carrier::Unknown(_))
     }
 
-    fn artefact(self) -> Option<EvidenceIdx> {
+    pub fn artefact(self) -> Option<EvidenceIdx> {
         match self {
             Carrier::Artefact(evidence, ..) | Carrier::Makers(evidence) => Some(evidence),
             Carrier::Unknown(evidence) => evidence,

@@ -209,9 +209,13 @@ impl Reading<'_> {
         if let Some(declared) = self.graph.detail(at).and_then(|detail| detail.custodian) {
             return BTreeSet::from([declared]);
         }
-        let date = self.graph.date(at);
-        let own = self.graph.ties(self.graph.speaker(at)).iter();
-        own.filter(|tie| tie.role == Role::InCustodyOf && held(tie, date, ties))
+        self.holders(self.graph.speaker(at), self.graph.date(at), ties)
+    }
+
+    /// Who holds an actor at a time.
+    pub fn holders(&self, actor: ActorIdx, when: Date, ties: Ties) -> BTreeSet<ActorIdx> {
+        let own = self.graph.ties(actor).iter();
+        own.filter(|tie| tie.role == Role::InCustodyOf && held(tie, when, ties))
             .map(|tie| tie.to)
             .collect()
     }
