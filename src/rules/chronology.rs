@@ -1,5 +1,7 @@
 //! The family *Chronology*: dates that cannot be. Only dates that cannot overlap fire.
 
+mod retractions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Message, Severity, StepKind};
@@ -9,7 +11,6 @@ use super::words::{self, ids, verb};
 use super::{Check, Rule, Runs, each};
 use crate::analysis::Facts;
 use crate::case::date::Date;
-use crate::case::graph::Object;
 use crate::case::vocabulary::{ClaimKind, EvidenceKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, NodeIdx, ReportIdx, StatementIdx};
 
@@ -290,8 +291,7 @@ fn dated(
 
 /// A tie that ends before it begins is no finding: reading reports it and leaves it out.
 fn impossible(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    retractions_before(facts, findings);
-    statements_taken_back_before(facts, findings);
+    retractions::before_what_they_take_back(facts, findings);
     parts_outside(facts, findings);
     later_than_their_reports(facts, findings);
 }
@@ -338,94 +338,6 @@ fn later_than_their_reports(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             statements,
             ..Finding::of("impossible-date", message)
         });
-    }
-}
-
-/// A retraction before all that it could take back. Linear in the statements on claims that have one.
-fn retractions_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    let mut retractions: BTreeMap<(Object, ActorIdx), Vec<StatementIdx>> = BTreeMap::new();
-    for at in graph.statements() {
-        if graph.stance(at) == Stance::Retracts && matches!(graph.object(at), Object::Claim(_)) {
-            let key = (graph.object(at), graph.speaker(at));
-            retractions.entry(key).or_default().push(at);
-        }
-    }
-    let claims: BTreeSet<ClaimIdx> = (retractions.keys())
-        .filter_map(|(object, _)| match object {
-            Object::Claim(claim) => Some(*claim),
-            Object::Statement(_) => None,
-        })
-        .collect();
-    for claim in claims {
-        let mut own: BTreeMap<ActorIdx, StatementIdx> = BTreeMap::new();
-        for at in graph.statements_on(claim) {
-            // In order of date: the first of each actor is the one with the earliest end.
-            if graph.stance(at) != Stance::Retracts {
-                let first = own.entry(graph.speaker(at)).or_insert(at);
-                if graph.date(at).earliest() < graph.date(*first).earliest() {
-                    *first = at;
-                }
-            }
-        }
-        for (actor, said) in own {
-            let taken = retractions.get(&(Object::Claim(claim), actor));
-            for &retraction in taken.into_iter().flatten() {
-                let is_before = |at| precedes(graph.date(retraction), graph.date(at));
-                // It may take back what was said before under another id.
-                let others = graph.same(claim).filter(|&other| other != claim);
-                let mut others = others.flat_map(|other| graph.statements_on(other));
-                let is_own =
-                    |at| graph.speaker(at) == actor && graph.stance(at) != Stance::Retracts;
-                if is_before(said) && !others.any(|at| is_own(at) && !is_before(at)) {
-                    findings.push(taken_back_before(facts, claim, retraction, said));
-                }
-            }
-        }
-    }
-}
-
-/// A retraction of one statement, named by its id, before that was made.
-fn statements_taken_back_before(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    for retraction in graph.statements() {
-        let Object::Statement(said) = graph.object(retraction) else {
-            continue;
-        };
-        let is_own = graph.stance(retraction) == Stance::Retracts
-            && graph.speaker(retraction) == graph.speaker(said);
-        if let Some(claim) = graph.claim_of(said)
-            && is_own
-            && precedes(graph.date(retraction), graph.date(said))
-        {
-            findings.push(taken_back_before(facts, claim, retraction, said));
-        }
-    }
-}
-
-fn taken_back_before(
-    facts: &Facts<'_>,
-    claim: ClaimIdx,
-    retraction: StatementIdx,
-    said: StatementIdx,
-) -> Finding {
-    let graph = facts.graph();
-    let actor = graph.speaker(said);
-    let message = format!(
-        "{} takes back `{}`{} and first says so{}",
-        graph.name(actor),
-        graph.id(claim),
-        words::on(graph.date(retraction)),
-        words::on(graph.date(said)),
-    );
-    let statements = vec![retraction, said];
-    Finding {
-        parts: vec![who_says_what(facts, &statements)],
-        claims: vec![claim],
-        actors: vec![actor],
-        witness: steps(facts, StepKind::Chain, &statements),
-        statements,
-        ..Finding::of("impossible-date", message)
     }
 }
 

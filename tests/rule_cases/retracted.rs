@@ -1,4 +1,4 @@
-//! Who still cites what was taken back.
+//! Who still cites what was taken back, and what is taken back before it is said.
 
 use super::{fires, message, said};
 
@@ -84,6 +84,69 @@ statements:
     let again = "  - { by: ben, date: \"2024-05-04\", retracts: c }\n";
     let told = message("unfounded-support", &case(["s1", "s2"], again)).unwrap();
     assert!(told.contains("Ben on 2024-05-03 and Ana"), "{told}");
+}
+
+/// Ana, whose word others cite, her retraction and who else there is.
+const PEOPLE: &str = r#"
+actors: { ana: { name: Ana }, ben: { name: Ben }, post: { name: The Post } }
+claims: { c: { text: "The bridge is closed" }, d: { text: "The bridge is shut", same_as: c } }
+"#;
+
+#[test]
+fn a_retraction_before_all_that_it_takes_back_is_impossible_under_any_id() {
+    let case = |statements: &str| format!("{PEOPLE}statements:\n{statements}");
+    let told = |statements: &str| message("impossible-date", &case(statements));
+    let early =
+        "  - { by: ana, asserts: c, date: 2020-03 }\n  - { by: ana, retracts: d, date: 2020-02 }\n";
+    assert_eq!(
+        told(early).unwrap(),
+        "Ana takes back `d` in 2020-02 and first says so in 2020-03, as `c`"
+    );
+    assert_eq!(
+        told(
+            &early
+                .replace("asserts", "disputes")
+                .replace("retracts: d", "retracts: c")
+        )
+        .unwrap(),
+        "Ana takes back `c` in 2020-02 and first disputes it in 2020-03"
+    );
+    for before in [
+        "{ by: ana, asserts: d, date: 2020-01 }",
+        "{ by: ana, questions: c, date: 2020-02 }",
+        "{ by: ana, disputes: d }",
+    ] {
+        assert_eq!(told(&format!("{early}  - {before}\n")), None, "{before}");
+    }
+    // It takes back what its speaker verified.
+    for (date, is_told) in [("2020-01", false), ("2020-04", true)] {
+        let video = format!(
+            "evidence: {{ vid: {{ kind: video, verified: [{{ by: ana, claims: [c], date: {date} }}] }} }}\n"
+        );
+        let found = fires("impossible-date", &format!("{}{video}", case(early)));
+        assert_eq!(found, is_told, "{date}");
+    }
+}
+
+#[test]
+fn a_retraction_of_a_later_one_is_impossible() {
+    let case = |object: &str, date: &str| {
+        format!(
+            r#"{PEOPLE}
+statements:
+  - {{ id: seen, by: ana, asserts: c, date: 2020-01 }}
+  - {{ id: back, by: ana, retracts: {object}, date: 2020-03 }}
+  - {{ id: again, by: ana, retracts: back, date: {date} }}
+"#
+        )
+    };
+    for object in ["seen", "c"] {
+        assert_eq!(
+            message("impossible-date", &case(object, "2020-02")).unwrap(),
+            "Ana takes back `back` in 2020-02 and says that only in 2020-03"
+        );
+        assert!(!fires("impossible-date", &case(object, "2020-03")));
+    }
 }
 
 #[test]

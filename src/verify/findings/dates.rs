@@ -138,8 +138,7 @@ pub fn impossible(finding: &Finding<'_, '_>) -> Vec<Named> {
             let is_taken_back =
                 |&(back, said): &(StatementIdx, StatementIdx)| takes_back_before(graph, back, said);
             let pairs = [(one, other), (other, one)].into_iter();
-            let due = pairs.filter(is_taken_back).map(|(_, said)| Named {
-                claims: graph.claim_of(said).into_iter().collect(),
+            let due = pairs.filter(is_taken_back).map(|_| Named {
                 events: BTreeSet::new(),
                 ..Named::said(graph, [one, other])
             });
@@ -160,20 +159,23 @@ pub fn impossible(finding: &Finding<'_, '_>) -> Vec<Named> {
     }
 }
 
-/// Whether a retraction is dated before what it takes back: the statement that it names, or the first that its actor
-/// made on the claim.
+/// Whether a retraction is dated before what it takes back: the statement that it names, or all that its actor says or
+/// verifies on the claim under any id, of which this is said first.
 fn takes_back_before(graph: &ClaimGraph, back: StatementIdx, said: StatementIdx) -> bool {
     let is_own = |at: &StatementIdx| {
         graph.speaker(*at) == graph.speaker(back) && graph.stance(*at) != Stance::Retracts
     };
     let is_meant = match graph.object(back) {
-        Object::Statement(named) => named == said && graph.claim_of(said).is_some(),
+        Object::Statement(named) => named == said,
         Object::Claim(claim) => {
-            let own = |on| graph.statements_on(on).filter(is_own);
-            let first = own(claim).min_by_key(|&at| graph.date(at).earliest());
-            // What was said before under another id may be meant.
-            let mut others = graph.same(claim).filter(|&on| on != claim).flat_map(own);
-            first == Some(said) && others.all(|at| precedes(graph.date(back), graph.date(at)))
+            let own = graph.statements_on_any_id(claim).filter(is_own);
+            let entries = (graph.all_evidence()).flat_map(|at| &graph.evidence(at).verified);
+            let mut own_entries = entries.filter(|entry| {
+                let mut claims = entry.claims.iter();
+                entry.by == graph.speaker(back) && claims.any(|&one| graph.are_same(one, claim))
+            });
+            own.min_by_key(|&at| graph.date(at).earliest()) == Some(said)
+                && own_entries.all(|entry| precedes(graph.date(back), entry.date))
         }
     };
     graph.stance(back) == Stance::Retracts

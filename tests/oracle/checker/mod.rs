@@ -14,6 +14,7 @@ mod same;
 mod settings;
 mod sharpest;
 mod stand_in;
+mod taken_back;
 
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
