@@ -43,6 +43,7 @@ use policy::Suppressions;
 pub use policy::{Accepted, Allowance, Level, Policy};
 pub use precedence::{EXPLAINS, GRAVITY, PRECEDENCE};
 use profile::Profile;
+pub use sourcing::why_unfounded;
 pub use thresholds::Thresholds;
 pub use words::{cut as cut_of_cycle, describe, describe_root, how, name_list, speaker, verb};
 

@@ -3,10 +3,12 @@
 mod attribution;
 mod bias;
 mod circles;
+mod lost;
 mod relays;
 
 use super::finding::Severity;
 use super::{Check, Rule, Runs};
+pub use lost::why_unfounded;
 
 const FAMILY: &str = "Sourcing";
 
@@ -32,14 +34,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "the claim has support, and what that rests on was taken back or a premise has none",
+        summary: "the claim has support, and what that rests on was taken back or is not known yet, or a premise has none",
         why: "Echoes outlive the statement that they repeat.",
         source: "Unfounded sets (Van Gelder, Ross & Schlipf 1991); studies of retracted papers that go on being cited.",
         caveat: "Those who repeat it may have a source of their own that is not recorded.",
         help: "find another source, or withdraw what rests on the one that was taken back",
         fires: include_str!("examples/unfounded-support.fires.yaml"),
         clean: include_str!("examples/unfounded-support.clean.yaml"),
-        check: Check::Weakness(circles::unfounded_support),
+        check: Check::Weakness(lost::unfounded_support),
     },
     Rule {
         name: "circular-citation",
@@ -197,14 +199,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "somebody relies on a statement after it was taken back",
+        summary: "somebody relies on a statement after it was heard to be taken back",
         why: "What was withdrawn lives on in those who do not know that it was.",
         source: "Studies of retracted papers that go on being cited (Schneider et al. 2020; Retraction Watch).",
-        caveat: "It may be cited as an example of what was withdrawn: then the citation carries no support and should not be recorded as such. An undated statement of a report's own publisher is taken to be as late as the report.",
+        caveat: "It may be cited as an example of what was withdrawn: then the citation carries no support and should not be recorded as such. An undated statement of a report's own publisher is taken to be as late as the report; a retraction that is known through somebody is heard of when that report appears.",
         help: "drop the citation, or find another source",
         fires: include_str!("examples/retracted-still-cited.fires.yaml"),
         clean: include_str!("examples/retracted-still-cited.clean.yaml"),
-        check: Check::Case(relays::retracted_still_cited),
+        check: Check::Case(lost::retracted_still_cited),
     },
     Rule {
         name: "unpreserved-source",

@@ -28,6 +28,30 @@ claims: { hit: { text: "The school was hit" } }
 }
 
 #[test]
+fn what_is_not_known_yet_is_told_from_what_was_taken_back() {
+    let case = r#"
+actors: { ana: { name: Ana }, ben: { name: Ben }, wire: { name: Wire } }
+claims: { c: { text: "The bridge is closed" } }
+reports:
+  early: { publisher: wire, date: 2020-02-12, statements: [{ asserts: c, cites: seen }] }
+  late: { publisher: ben, date: 2020-02-15, statements: [{ id: seen, by: ana, asserts: c, date: 2020-02-11, via: ben }] }
+  last: { publisher: ben, date: 2020-02-18, statements: [{ by: ana, retracts: seen, date: 2020-02-16, via: ben }] }
+"#;
+    let told = |date: &str| said(&["explain", "c", "--as-of", date], case);
+    let early = told("2020-02-13");
+    assert!(
+        early.contains("what its support rests on is not known yet"),
+        "{early}"
+    );
+    assert!(!early.contains("taken back"), "{early}");
+    let late = told("2020-02-18");
+    assert!(
+        late.contains("what its support rests on was taken back"),
+        "{late}"
+    );
+}
+
+#[test]
 fn what_was_verified_twice_is_told_once() {
     let case = r#"
 actors: { lab: { name: Lab } }

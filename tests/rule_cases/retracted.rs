@@ -1,6 +1,9 @@
 //! Who still cites what was taken back, and what is taken back before it is said.
 
-use super::{fires, message, said};
+use claimgraph::analysis::{Facts, Settings};
+use claimgraph::rules::{self, Detail};
+
+use super::{fires, found, message, said, support};
 
 #[test]
 fn a_citation_before_the_retraction_is_in_good_faith_and_an_undated_one_may_be() {
@@ -91,6 +94,119 @@ const PEOPLE: &str = r#"
 actors: { ana: { name: Ana }, ben: { name: Ben }, post: { name: The Post } }
 claims: { c: { text: "The bridge is closed" }, d: { text: "The bridge is shut", same_as: c } }
 "#;
+
+#[test]
+fn a_retraction_that_is_known_through_somebody_binds_nobody_before_his_report() {
+    let case = |date: &str, more: &str| {
+        format!(
+            r#"{PEOPLE}
+reports:
+  early: {{ publisher: post, date: "{date}", statements: [ {{ id: seen, by: ana, asserts: c, date: "2020-01-01", basis: witnessed }}, {{ relays: c, cites: seen, date: "{date}" }} ] }}
+  late: {{ publisher: ben, date: "2020-06-10", statements: [ {{ by: ana, retracts: seen, date: "2020-02-02"{more} }} ] }}
+"#
+        )
+    };
+    for (date, via, late) in [
+        ("2020-02-10", true, false),
+        ("2020-06-10", true, false),
+        ("2020-06-11", true, true),
+        ("2020-02-10", false, true),
+        ("2020-02-02", false, false),
+    ] {
+        let yaml = case(date, if via { ", via: [ben]" } else { "" });
+        assert_eq!(fires("retracted-still-cited", &yaml), late, "{date} {via}");
+        if !late {
+            let told = message("unfounded-support", &yaml).unwrap();
+            assert!(told.ends_with(": Ana took its word back on 2020-02-02"));
+        }
+    }
+}
+
+#[test]
+fn who_disputes_what_was_taken_back_does_not_rely_on_it() {
+    let case = |last: &str| {
+        format!(
+            r#"{PEOPLE}
+statements:
+  - {{ id: seen, by: ana, asserts: c, basis: witnessed, date: "2020-01" }}
+  - {{ id: again, by: ana, asserts: d, date: "2020-01" }}
+  - {{ id: not, by: ana, disputes: again, date: "2020-01" }}
+  - {{ id: back, by: ana, retracts: c, date: "2020-02" }}
+  - {{ by: ana, retracts: again, date: "2020-02" }}
+  - {{ by: ben, {last}, date: "2020-03" }}
+"#
+        )
+    };
+    for (last, relies) in [
+        ("asserts: c, cites: seen", true),
+        ("disputes: seen, cites: seen", false),
+        ("questions: seen, cites: seen", false),
+        ("disputes: again, cites: seen", false),
+        // What speaks for the dispute is relied on.
+        ("disputes: back, cites: seen", true),
+        ("disputes: again, cites: not", true),
+    ] {
+        let found = fires("retracted-still-cited", &case(last));
+        assert_eq!(found, relies, "{last}");
+    }
+    assert_eq!(
+        message(
+            "retracted-still-cited",
+            &case("disputes: again, cites: not")
+        )
+        .unwrap(),
+        "Ben still relies on what Ana said of `again` and took back in 2020-02"
+    );
+}
+
+#[test]
+fn what_still_rests_on_a_word_taken_back_is_told_once_under_all_ids() {
+    let cited = format!(
+        r#"{PEOPLE}
+statements:
+  - {{ id: seen, by: ana, asserts: c, date: "2020-01-01" }}
+  - {{ by: ana, retracts: seen, date: "2020-02-02" }}
+  - {{ by: post, asserts: c, cites: ana, date: "2020-03-02" }}
+"#
+    );
+    assert_eq!(
+        said(&cited),
+        [(
+            "retracted-still-cited",
+            "The Post still relies on what Ana said of `c` and took back on 2020-02-02; nothing else holds up `c` and `d`"
+                .to_owned()
+        )]
+    );
+    assert_eq!(found("retracted-still-cited", &cited)[0].claims.len(), 2);
+}
+
+#[test]
+fn what_is_cited_and_not_known_yet_was_not_taken_back() {
+    let case = format!(
+        r#"{PEOPLE}
+reports:
+  late: {{ publisher: post, date: "2020-02-15", statements: [ {{ id: seen, by: ana, via: [ben], asserts: c, date: "2020-02-11", basis: witnessed }} ] }}
+  early: {{ publisher: post, date: "2020-02-12", statements: [ {{ asserts: c, cites: seen }} ] }}
+"#
+    );
+    let graph = support::case(&case);
+    let as_of = |date: &str| Settings {
+        as_of: Some(date.parse().unwrap()),
+        ..Settings::default()
+    };
+    let told = |date: &str| {
+        let facts = Facts::new(&graph, as_of(date));
+        let findings = rules::check(&facts, Detail::Sharpest).into_iter();
+        let mut unfounded = findings.filter(|one| one.rule == "unfounded-support");
+        let told = unfounded.next();
+        told.map(|one| (one.message(&facts), one.help.into_owned()))
+    };
+    let (message, help) = told("2020-02-13").unwrap();
+    let words = " rests on nothing that is known yet: the word of Ana, known since 2020-02-15";
+    assert!(message.ends_with(words), "{message}");
+    assert_eq!(help, "look again as of a later day, or correct the dates");
+    assert_eq!(told("2020-02-15"), None);
+}
 
 #[test]
 fn a_retraction_before_all_that_it_takes_back_is_impossible_under_any_id() {

@@ -13,7 +13,7 @@ use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::render::supposed::taken_words;
 use crate::render::words;
 use crate::rules::taken_back::taken_back_on;
-use crate::rules::{cut_of_cycle, describe, describe_root, name_list, speaker};
+use crate::rules::{cut_of_cycle, describe, describe_root, name_list, speaker, why_unfounded};
 
 pub(super) fn page(facts: &Facts<'_>, claim: ClaimIdx) -> Page {
     let graph = facts.graph();
@@ -139,9 +139,7 @@ pub(in crate::render) fn reason(
         Status::Circular => {
             "those who say so cite one another in a circle and nothing else".to_owned()
         }
-        Status::Unfounded => {
-            "what its support rests on was taken back, or a premise has none".to_owned()
-        }
+        Status::Unfounded => why_unfounded(facts, claim),
         Status::Uncorroborated => match certificate.cut.as_slice() {
             [only] => {
                 let who = label(facts, *only);

@@ -1,4 +1,4 @@
-//! Support that runs in a circle, comes back to its author, or rests on what no longer stands.
+//! Support that runs in a circle, or comes back to its author.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -6,15 +6,13 @@ use std::collections::BTreeSet;
 use crate::analysis::{
     Facts, LaunderingLoop, LineageIdx, Loops, RoundTrip, StatementCycle, Status,
 };
-use crate::case::date::Date;
 use crate::case::vocabulary::ClaimKind;
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind, events_of};
 use crate::rules::grouped::set;
 use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
-use crate::rules::taken_back::first_retraction;
-use crate::rules::words::{self, actor_names, count, ids};
+use crate::rules::words::{self, actor_names, ids};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
@@ -112,111 +110,6 @@ fn speakers(facts: &Facts<'_>, nodes: &[LineageIdx]) -> Vec<ActorIdx> {
     let speakers = nodes.iter().filter_map(|&node| facts.base().speaker(node));
     let speakers = speakers.map(|(actor, _)| actor);
     speakers.filter(|&actor| seen.insert(actor)).collect()
-}
-
-pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
-    (profile.standing.status == Status::Unfounded).then(|| {
-        let facts = profile.facts;
-        let statements = profile.support().len();
-        let rest = if statements == 1 { "rests" } else { "rest" };
-        let lost = lost_behind(profile);
-        let mut message = format!(
-            "{} on {CLAIMS} {rest} on nothing that still stands",
-            count(statements, "statement")
-        );
-        if let Some(who) = who_took_back(facts, &lost) {
-            message = format!("{message}: {}", words::literal(&who));
-        } else if !lost.premises.is_empty() {
-            let premises = words::ids(facts, lost.premises.iter().copied());
-            let premises = words::literal(&premises);
-            message = format!("{message}: nothing supports {premises}, from which it is inferred");
-        }
-        let mut finding = profile.unproved("unfounded-support", message);
-        if lost.taken_back.is_empty() && !lost.premises.is_empty() {
-            finding.help =
-                "find support for the premise, or withdraw what is inferred from it".into();
-        }
-        finding.actors = speakers(
-            facts,
-            &profile
-                .support()
-                .iter()
-                .map(|&at| facts.lineage().of(at))
-                .collect::<Vec<_>>(),
-        );
-        finding.witness = steps(facts, StepKind::Chain, profile.support());
-        let behind = lost.taken_back.iter().flat_map(|&(said, by)| [said, by]);
-        (finding.witness).extend(steps(facts, StepKind::Chain, &Vec::from_iter(behind)));
-        finding.witness.dedup();
-        finding
-    })
-}
-
-/// Why support rests on nothing.
-struct Lost {
-    /// What was said and taken back since, each with its retraction.
-    taken_back: Vec<(StatementIdx, StatementIdx)>,
-    /// The claims from which something is inferred and that nobody supports.
-    premises: Vec<ClaimIdx>,
-}
-
-/// Who took back what a claim rested on, the first of them first: "Ana took its word back on 2024-05-03".
-fn who_took_back(facts: &Facts<'_>, lost: &Lost) -> Option<String> {
-    let graph = facts.graph();
-    let mut taken: Vec<(Date, ActorIdx)> = (lost.taken_back.iter())
-        .map(|&(_, by)| (graph.date(by), graph.speaker(by)))
-        .collect();
-    taken.sort_by_key(|&(date, who)| (date.sort_key(), who));
-    let mut seen = BTreeSet::new();
-    taken.retain(|&(_, who)| seen.insert(who));
-    match taken.as_slice() {
-        [] => None,
-        &[(date, who)] => Some(format!(
-            "{} took its word back{}",
-            graph.name(who),
-            words::on(date)
-        )),
-        several => {
-            let told = words::list(several, |&(date, who)| {
-                format!("{}{}", graph.name(who), words::on(date)).into()
-            });
-            Some(format!("{told} took their words back"))
-        }
-    }
-}
-
-/// What the support of a claim leads back to and no longer stands, or never did, as it is met.
-fn lost_behind(profile: &Profile<'_, '_>) -> Lost {
-    let facts = profile.facts;
-    let graph = facts.graph();
-    let lineage = facts.lineage();
-    let mut open: Vec<LineageIdx> = (profile.support().iter())
-        .map(|&at| lineage.of(at))
-        .collect();
-    let mut seen: BTreeSet<LineageIdx> = open.iter().copied().collect();
-    let (mut taken_back, mut premises) = (Vec::new(), BTreeSet::new());
-    let mut next = 0;
-    while let Some(&at) = open.get(next) {
-        next += 1;
-        match lineage.statement(at) {
-            Some(said) if facts.is_live(said) => {
-                let cited = graph.cites(said).iter().map(|&cited| graph.node(cited));
-                premises.extend(cited.filter_map(|cited| match cited {
-                    Node::Claim(claim) => Some(claim),
-                    _ => None,
-                }));
-            }
-            said => taken_back
-                .extend(said.and_then(|said| Some((said, first_retraction(facts, said)?)))),
-        }
-        let cited = lineage.citations(at).iter().filter(|edge| edge.carries);
-        open.extend(cited.map(|edge| edge.to).filter(|&to| seen.insert(to)));
-    }
-    premises.retain(|&claim| facts.support(claim).is_empty());
-    Lost {
-        taken_back,
-        premises: premises.into_iter().collect(),
-    }
 }
 
 /// The claims that some nodes are about, of kind `fact`, sorted.

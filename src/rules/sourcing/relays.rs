@@ -1,17 +1,15 @@
-//! What happens to a claim on its way: it grows surer, it becomes another claim, it outlives its source.
+//! What happens to a claim on its way: it grows surer, it becomes another claim.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::analysis::live::Said;
-use crate::analysis::{Facts, Status};
-use crate::case::date::Date;
-use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
+use crate::analysis::Facts;
+use crate::case::vocabulary::{Basis, Certainty, ClaimKind};
 use crate::case::{ClaimIdx, Node, StatementIdx};
 use crate::rules::finding::{Finding, Severity, StepKind};
 use crate::rules::fingerprint::who_says_what;
 use crate::rules::grouped::set;
 use crate::rules::profile::steps;
-use crate::rules::words::{self, actor_names, ids};
+use crate::rules::words::{actor_names, ids};
 
 /// What a statement rests on and may have passed on: of what a premise takes in, not what was said later. `None` where
 /// it also rests on something that nobody said.
@@ -227,84 +225,5 @@ pub fn claim_drift(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             Vec::from_iter(how).join(", "),
         );
         findings.push(passage(facts, "claim-drift", message, (at, drifted)));
-    }
-}
-
-/// Citations of a statement that are surely later than its retraction; one finding for each statement taken back.
-pub fn retracted_still_cited(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    let graph = facts.graph();
-    let lineage = facts.lineage();
-    let said = Said::new(graph);
-    let mut taken_back: BTreeMap<StatementIdx, (Date, StatementIdx)> = BTreeMap::new();
-    for retraction in graph.statements() {
-        let date = graph.said_at(retraction);
-        if graph.stance(retraction) != Stance::Retracts
-            || !facts.is_live(retraction)
-            || date.is_unknown()
-        {
-            continue;
-        }
-        for target in said.retracted_by(retraction) {
-            let known = taken_back.entry(target).or_insert((date, retraction));
-            if date.sort_key() < known.0.sort_key() {
-                *known = (date, retraction);
-            }
-        }
-    }
-    if taken_back.is_empty() {
-        return;
-    }
-    let mut late: BTreeMap<StatementIdx, Vec<StatementIdx>> = BTreeMap::new();
-    // Who doubts or denies what was taken back does not rely on it.
-    let relies = |&at: &StatementIdx| facts.is_live(at) && graph.stance(at).carries();
-    for at in graph.statements().filter(relies) {
-        for edge in lineage.citations(lineage.of(at)) {
-            let Some(to) = lineage.statement(edge.to).filter(|_| edge.carries) else {
-                continue;
-            };
-            let too_late = (taken_back.get(&to))
-                .is_some_and(|&(date, _)| graph.said_at(at).surely_after(date));
-            if too_late {
-                late.entry(to).or_default().push(at);
-            }
-        }
-    }
-    for (to, mut citing) in late {
-        citing.dedup();
-        let (date, retraction) = taken_back[&to];
-        let mut actors: Vec<_> = citing.iter().map(|&at| graph.speaker(at)).collect();
-        actors.sort_unstable();
-        actors.dedup();
-        let mut claims: Vec<ClaimIdx> =
-            citing.iter().filter_map(|&at| graph.claim_of(at)).collect();
-        claims.sort_unstable();
-        claims.dedup();
-        let mut message = format!(
-            "{} still {} on what {} said of {} and took back{}",
-            actor_names(facts, &actors),
-            if actors.len() == 1 { "relies" } else { "rely" },
-            graph.name(graph.speaker(to)),
-            ids(facts, graph.claim_of(to)),
-            words::on(date),
-        );
-        let bare = claims.iter().copied();
-        let bare: Vec<ClaimIdx> = bare
-            .filter(|&claim| facts.status(claim) == Status::Unfounded)
-            .collect();
-        if !bare.is_empty() {
-            message = format!("{message}; nothing else holds up {}", ids(facts, bare));
-        }
-        let part = |&at: &StatementIdx| who_says_what(facts, &[to, at]);
-        let parts = citing.iter().map(part).collect();
-        let mut statements = vec![to, retraction];
-        statements.extend(citing);
-        findings.push(Finding {
-            parts,
-            claims,
-            actors,
-            witness: steps(facts, StepKind::Chain, &statements),
-            statements,
-            ..Finding::of("retracted-still-cited", message)
-        });
     }
 }

@@ -7,6 +7,7 @@ use super::Finding;
 use super::named::{Named, events_of, shown};
 use super::table::Severity;
 use super::weaknesses::listed_cycles;
+use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
 use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
@@ -125,12 +126,13 @@ pub fn still_cited(finding: &Finding<'_, '_>) -> Vec<Named> {
         return Vec::new();
     };
     let takes_back = |&by: &StatementIdx| {
-        let is_dated = !graph.said_at(by).is_unknown() && graph.stance(by) == Stance::Retracts;
+        let is_dated = !reading.heard_on(by).is_unknown() && graph.stance(by) == Stance::Retracts;
         is_dated && reading.is_live(by) && reading.takes_back(by, said)
     };
     let own = finding.index.made_by(graph.speaker(said)).iter().copied();
     let retractions = own.filter(takes_back);
-    let Some(retraction) = retractions.min_by_key(|&by| (graph.said_at(by).sort_key(), by)) else {
+    let Some(retraction) = retractions.min_by_key(|&by| (reading.heard_on(by).sort_key(), by))
+    else {
         return Vec::new();
     };
     let relies = |&at: &StatementIdx| {
@@ -139,17 +141,38 @@ pub fn still_cited(finding: &Finding<'_, '_>) -> Vec<Named> {
         speaks
             && reading.is_live(at)
             && edges.any(|edge| edge.to == said.0 && edge.carries)
-            && graph.said_at(at).surely_after(graph.said_at(retraction))
+            && graph.said_at(at).surely_after(reading.heard_on(retraction))
+            && !says_the_disputed(graph, at, said)
     };
     let citing = finding.index.citing(said.0).iter().copied();
     let mut due = Named::said(graph, citing.filter(relies));
     let holds = !due.statements.is_empty();
     due.statements.extend([said, retraction]);
+    due.claims = all_ids(graph, due.claims);
     Vec::from_iter(holds.then(|| Named {
         shown: shown(due.statements.iter().copied()),
         events: BTreeSet::new(),
         ..due
     }))
+}
+
+/// Whether something says just what a statement disputes in another.
+fn says_the_disputed(graph: &ClaimGraph, by: StatementIdx, said: StatementIdx) -> bool {
+    let says = |at: StatementIdx| (graph.matter(graph.object(at)), graph.stance(at).supports());
+    match (graph.stance(by), graph.object(by)) {
+        (Stance::Disputes, Object::Statement(disputed)) => {
+            let stance = graph.stance(disputed);
+            let speaks = stance.supports() || stance == Stance::Disputes;
+            speaks && says(disputed) == says(said)
+        }
+        _ => false,
+    }
+}
+
+/// Some claims by all of their ids.
+fn all_ids(graph: &ClaimGraph, claims: BTreeSet<ClaimIdx>) -> BTreeSet<ClaimIdx> {
+    let firsts: BTreeSet<ClaimIdx> = claims.into_iter().map(|at| graph.proposition(at)).collect();
+    firsts.into_iter().flat_map(|at| graph.same(at)).collect()
 }
 
 /// All retractions by one actor of what somebody else said, which is shown, too, or of what it never spoke on.
@@ -244,6 +267,21 @@ pub fn drift(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 impl Reading<'_> {
+    /// When a retraction came to be known: an undated one with its report, and so one that is told in somebody's name
+    /// in a later report.
+    fn heard_on(&self, by: StatementIdx) -> Date {
+        let own = self.graph.date(by);
+        let report = self.graph.report_of(by);
+        let published = report.map(|report| self.graph.report(report).date);
+        match published.filter(|date| !date.is_unknown()) {
+            Some(date) if own.is_unknown() => date,
+            Some(date) if self.graph.passed_on(by).is_some() && date.latest() > own.latest() => {
+                date
+            }
+            _ => own,
+        }
+    }
+
     /// What a statement rests on that was said of the same claim, by whatever id, and may come back to it.
     fn cited_within(&self, at: StatementIdx) -> impl Iterator<Item = StatementIdx> + '_ {
         let carrying = self.edges(at.0).iter().filter(|edge| edge.carries);

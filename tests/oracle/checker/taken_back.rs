@@ -38,6 +38,51 @@ fn holds_only_in(rule: &str, here: &str, not_there: &str) {
 }
 
 #[test]
+fn nobody_relies_on_what_he_had_not_heard_to_be_taken_back() {
+    let told = |date: &str, via: &str| {
+        format!(
+            r#""reports": {{
+            "early": {{ "publisher": "post", "date": "{date}", "statements": [
+                {{ "id": "s", "by": "ana", "asserts": "x", "date": "2020-01-01" }},
+                {{ "id": "r", "relays": "x", "cites": "s" }}] }},
+            "late": {{ "publisher": "ben", "date": "2020-06-10", "statements": [
+                {{ "id": "t", "by": "ana", "retracts": "s", "date": "2020-02-02"{via} }}] }} }}"#
+        )
+    };
+    let (via, rule) = (r#", "via": ["ben"]"#, "retracted-still-cited");
+    holds_only_in(rule, &told("2020-02-10", ""), &told("2020-02-10", via));
+    holds_only_in(rule, &told("2020-06-11", via), &told("2020-06-10", via));
+}
+
+#[test]
+fn nobody_relies_on_what_he_disputes() {
+    let told = |cites: &str| {
+        format!(
+            r#""statements": [
+            {{ "id": "s", "by": "ana", "asserts": "x", "date": "2020-01" }},
+            {{ "id": "n", "by": "ana", "disputes": "s", "date": "2020-01" }},
+            {{ "by": "ana", "retracts": "s", "date": "2020-02" }},
+            {{ "id": "d", "by": "ben", "disputes": "s", "cites": "{cites}", "date": "2020-03" }}]"#
+        )
+    };
+    holds_only_in("retracted-still-cited", &told("n"), &told("s"));
+}
+
+#[test]
+fn who_relies_on_what_was_taken_back_does_so_under_all_ids() {
+    let said = r#""statements": [
+        { "id": "s", "by": "ana", "asserts": "x", "date": "2020-01" },
+        { "by": "ana", "retracts": "s", "date": "2020-02" },
+        { "by": "ben", "asserts": "y", "cites": "s", "date": "2020-03" }]"#;
+    let case = case(said);
+    let (mut result, place) = honest(&case, "retracted-still-cited");
+    let finding = &mut result["findings"][place.expect("it is told")];
+    assert_eq!(finding["claims"], json!(["x", "y"]));
+    finding["claims"] = json!(["y"]);
+    assert_ne!(doubts(&case.0, &result), [""; 0]);
+}
+
+#[test]
 fn a_retraction_comes_too_early_for_what_is_said_under_any_id() {
     let told = |more: &str| {
         format!(
