@@ -2,6 +2,7 @@
 
 use super::base::Base;
 use super::lineage::{LineageIdx, LineageNode};
+use super::lines::opponents::opposed;
 use super::support::Label;
 use super::suppose::{Taken, Unknown};
 use super::verified::Outcome;
@@ -187,6 +188,22 @@ impl Base<'_> {
             || !self.custodians_by(statement, Ties::Sure).is_empty()
     }
 
+    /// Whether the speaker may be held: nobody knows then of a word without a basis whose it is.
+    pub(super) fn may_be_held(&self, statement: StatementIdx) -> bool {
+        !self.custodians_by(statement, Ties::Possible).is_empty()
+    }
+
+    /// Whether, for all that is known, nobody else has a word in hand: the speaker is not held, nor may be, and no
+    /// opponent stands between the speaker and those who hear it.
+    pub fn is_free(&self, statement: StatementIdx) -> bool {
+        let said = |at| (self.graph.speaker(at), self.graph.date(at));
+        let mut relays = self.graph.relays_of(statement);
+        self.graph.basis(statement) != Some(Basis::Custody)
+            && !self.may_be_held(statement)
+            && !(self.has_adversaries
+                && relays.any(|relay| opposed(self, said(statement), said(relay))))
+    }
+
     /// Who may hold the speaker and does not surely: on no line for that, and none is left without any of them.
     pub(super) fn doubtful_custodians(&self, statement: StatementIdx) -> Vec<ActorIdx> {
         let sure = self.custodians_by(statement, Ties::Sure);
@@ -222,9 +239,13 @@ impl Base<'_> {
         custodians
     }
 
-    /// Whether a statement without a basis comes from a side that is among the parties of the claim's event.
+    /// Whether a statement without a basis comes from a side that is among the parties of the claim's event, and from
+    /// nobody who may be held.
     fn is_own_act(&self, statement: StatementIdx) -> bool {
-        if !self.settings.assume_own_acts || self.graph.is_relay(statement) {
+        if !self.settings.assume_own_acts
+            || self.graph.is_relay(statement)
+            || self.may_be_held(statement)
+        {
             return false;
         }
         let Some(claim) = self.graph.claim_of(statement) else {
@@ -295,10 +316,14 @@ impl Base<'_> {
         })
     }
 
-    /// Whether who verified an artefact is joined with none of its makers.
+    /// Whether who verified an artefact is joined with none of its makers, nor held by one that is.
     fn is_outside(&self, entry: &Verification, evidence: EvidenceIdx, which: Ties) -> bool {
-        let verifier = (entry.by, entry.date);
-        (self.makers(evidence)).all(|maker| !self.voices.joined(verifier, maker, which))
+        let holders = self.held_by(entry.by, entry.date, which);
+        let mut among = std::iter::once(entry.by).chain(holders);
+        among.all(|actor| {
+            let mut makers = self.makers(evidence);
+            makers.all(|maker| !self.voices.joined((actor, entry.date), maker, which))
+        })
     }
 
     /// With whom an artefact falls beside its makers: who took back that it shows what is said, and who verified it

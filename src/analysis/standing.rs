@@ -436,8 +436,8 @@ fn runs_into_cycle(facts: &Facts<'_>, support: &[StatementIdx]) -> bool {
     support.any(|at| leads[at.at()])
 }
 
-/// Whether adversaries support a claim, or a side that it is `against`. Relays say nothing of their own, and whoever is
-/// held speaks for the custodian.
+/// Whether adversaries support a claim, or a side that it is `against`. Relays say nothing of their own, and somebody
+/// else has the word in hand of whoever may be held, or is heard through opponents.
 fn is_adverse(
     base: &Base<'_>,
     grounded: &[bool],
@@ -455,7 +455,7 @@ fn is_adverse(
     let speakers: BTreeSet<(ActorIdx, Date)> = support
         .iter()
         .filter(|&&at| !base.graph.is_relay(at) && grounded[base.lineage.of(at).at()])
-        .filter(|&&at| !base.is_in_custody(at))
+        .filter(|&&at| base.is_free(at))
         .map(|&at| (base.graph.speaker(at), base.graph.date(at)))
         .take(256)
         .collect();

@@ -11,19 +11,20 @@
 
 mod asked;
 mod following;
+mod terminals;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::apart::Split;
-use super::components::{self, Components};
 use super::suppose::{Suppositions, Unknown};
 use crate::case::date::Date;
 use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
 use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
 use asked::Asked;
+use terminals::Terminals;
 pub use told::Told;
 
 /// In a side of more actors each is named by whom it answers to in the end only, where that is always the same when one
@@ -75,6 +76,8 @@ impl Fixed {
 pub struct Voices {
     /// The ties of each actor that join, in both directions for `aligned-with`.
     ties: Vec<Vec<Tie>>,
+    /// How many lead to each actor as they are written.
+    tied_to: Vec<u32>,
     /// The terminals of each actor.
     fixed: Vec<Fixed>,
     /// The head of each actor's side, by the ties that are certain and unbounded.
@@ -142,16 +145,16 @@ impl Voices {
             dated[side] |= ties.iter().any(is_dated);
             certain[side] &= !ties.iter().any(|tie| tie.alleged || is_dated(tie));
         }
-        let terminals = Terminals::new(&ties);
-        let lasting = Terminals::new(&kept(&ties, |_, tie| {
-            held(tie, Date::UNKNOWN) == Some(Ties::Sure)
-        }));
+        let tied_to = tied_to(graph, joining);
+        let terminals = Terminals::new(&ties, &tied_to);
+        let lasts = |_, tie: &Tie| held(tie, Date::UNKNOWN) == Some(Ties::Sure);
+        let lasting = Terminals::new(&kept(&ties, lasts), &tied_to);
         let crowds = (0..count as u32).filter(|&side| {
             let at = side as usize;
             dated[at] && members[at] > CROWD
         });
         let asked = asked::asked(graph, |actor| sides[actor.at()], crowds);
-        let crowds = Crowds::new(&ties, &sides, asked);
+        let crowds = Crowds::new(&ties, &tied_to, &sides, asked);
         let fixed = (0..count)
             .map(|at| match sides[at] as usize {
                 side if certain[side] => match terminals.of(at) {
@@ -171,6 +174,7 @@ impl Voices {
             untied: ties.iter().all(Vec::is_empty),
             answered: OnceLock::new(),
             ties,
+            tied_to,
             fixed,
             heads,
         }
@@ -355,6 +359,17 @@ impl Voices {
     }
 }
 
+/// How many ties lead to each actor as they are written: of two of whom one is aligned with the other, the other is the
+/// house.
+fn tied_to(graph: &ClaimGraph, joining: &[Role]) -> Vec<u32> {
+    let mut tied_to = vec![0; graph.actors().len()];
+    let ties = graph.actors().flat_map(|actor| graph.ties(actor));
+    for tie in ties.filter(|tie| joining.contains(&tie.role)) {
+        tied_to[tie.to.at()] += 1;
+    }
+    tied_to
+}
+
 /// The ties of each actor that are wanted.
 fn kept(ties: &[Vec<Tie>], is_wanted: impl Fn(usize, &Tie) -> bool) -> Vec<Vec<Tie>> {
     let wanted = |(at, ties): (usize, &Vec<Tie>)| {
@@ -372,7 +387,12 @@ struct Crowds {
 }
 
 impl Crowds {
-    fn new(ties: &[Vec<Tie>], sides: &[u32], mut asked: BTreeMap<u32, Asked>) -> Crowds {
+    fn new(
+        ties: &[Vec<Tie>],
+        tied_to: &[u32],
+        sides: &[u32],
+        mut asked: BTreeMap<u32, Asked>,
+    ) -> Crowds {
         for (ties, side) in ties.iter().zip(sides) {
             let held_alike = |asked: &Asked| ties.iter().all(|tie| asked.held(tie).is_some());
             if asked.get(side).is_some_and(|asked| !held_alike(asked)) {
@@ -382,8 +402,11 @@ impl Crowds {
         let held = |at: usize, tie: &Tie| asked.get(&sides[at])?.held(tie)?;
         let ends = (!asked.is_empty()).then(|| {
             [
-                Terminals::new(&kept(ties, |at, tie| held(at, tie) == Some(Ties::Sure))),
-                Terminals::new(&kept(ties, |at, tie| held(at, tie).is_some())),
+                Terminals::new(
+                    &kept(ties, |at, tie| held(at, tie) == Some(Ties::Sure)),
+                    tied_to,
+                ),
+                Terminals::new(&kept(ties, |at, tie| held(at, tie).is_some()), tied_to),
             ]
         });
         Crowds { asked, ends }
@@ -419,81 +442,4 @@ fn sides(ties: &[Vec<Tie>]) -> Vec<u32> {
     (0..ties.len() as u32)
         .map(|at| find(&mut parent, at))
         .collect()
-}
-
-/// The terminals of each actor in the condensation of the tie graph.
-struct Terminals {
-    components: Components,
-    of_component: Vec<Box<[ActorIdx]>>,
-    /// The head of each component: that of all whom it is tied to, where they have one; else one of its own.
-    heads: Vec<ActorIdx>,
-}
-
-impl Terminals {
-    fn new(ties: &[Vec<Tie>]) -> Self {
-        let mut targets = Rows::with_capacity(ties.len(), ties.len());
-        for ties in ties {
-            targets.push(ties.iter().map(|tie| tie.to.0));
-        }
-        let components = components::strong(&targets);
-        let members = components.members();
-        // Every edge leads to a lower number, so every target's terminals are known.
-        let mut of_component: Vec<Box<[ActorIdx]>> = Vec::with_capacity(components.count());
-        let mut heads: Vec<ActorIdx> = Vec::with_capacity(components.count());
-        for number in 0..components.count() {
-            let members = members.row(number);
-            let (mut terminals, mut above) = (BTreeSet::new(), BTreeSet::new());
-            for &member in members {
-                for &to in targets.row(member as usize) {
-                    let to = components.of(to) as usize;
-                    if to != number {
-                        terminals.extend(of_component[to].iter().copied());
-                        above.insert(heads[to]);
-                    }
-                }
-            }
-            let head = match (above.pop_first(), above.is_empty()) {
-                (Some(only), true) => only,
-                _ => representative(ties, members),
-            };
-            if terminals.is_empty() {
-                terminals.insert(head);
-            }
-            of_component.push(terminals.into_iter().collect());
-            heads.push(head);
-        }
-        Terminals {
-            components,
-            of_component,
-            heads,
-        }
-    }
-
-    fn head(&self, actor: usize) -> ActorIdx {
-        self.heads[self.components.of(actor as u32) as usize]
-    }
-
-    fn of(&self, actor: usize) -> Box<[ActorIdx]> {
-        self.of_component[self.components.of(actor as u32) as usize].clone()
-    }
-}
-
-/// The member that most others of its component are tied to: the house rather than its mouthpiece.
-fn representative(ties: &[Vec<Tie>], members: &[u32]) -> ActorIdx {
-    let count = |member: u32| {
-        members
-            .iter()
-            .flat_map(|&other| &ties[other as usize])
-            .filter(|tie| tie.to.0 == member)
-            .count()
-    };
-    let best = if members.len() > 1000 {
-        members.iter().copied().min()
-    } else {
-        members
-            .iter()
-            .copied()
-            .max_by_key(|&member| (count(member), std::cmp::Reverse(member)))
-    };
-    ActorIdx(best.unwrap_or(0))
 }

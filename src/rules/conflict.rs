@@ -256,7 +256,7 @@ fn joined(
 /// Support in somebody's own voice, but for what is said in custody: that is no word of his side's.
 fn spoken_freely(facts: &Facts<'_>, claim: ClaimIdx) -> Vec<StatementIdx> {
     let mut support = own_support(facts, claim);
-    support.retain(|&at| !facts.base().is_in_custody(at));
+    support.retain(|&at| facts.base().is_free(at));
     support
 }
 
@@ -290,7 +290,7 @@ fn self_contradiction(facts: &Facts<'_>) -> Vec<Clash> {
     }
     clashes.extend(each::proposition(graph, |claim| {
         let mut disputes = contested::disputes(facts, claim);
-        disputes.retain(|&at| !graph.is_relay(at) && !facts.base().is_in_custody(at));
+        disputes.retain(|&at| !graph.is_relay(at) && facts.base().is_free(at));
         let found = match disputes.as_slice() {
             [] => Vec::new(),
             _ => joined(facts, &spoken_freely(facts, claim), &disputes),

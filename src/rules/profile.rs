@@ -310,19 +310,26 @@ impl<'f, 'g> Profile<'f, 'g> {
         actors.into_iter().collect()
     }
 
-    /// From whose words on what the claim is concluded: "what Ana said of `a`, and Ben of `b`".
+    /// From whose words on what the claim is concluded: "what Ana said of `a`, and Ben of `b`"; of words that nobody
+    /// recorded, what they are cited for.
     fn premises(&self) -> String {
-        let (graph, lineage) = (self.facts.graph(), self.facts.lineage());
-        let said = (self.roots().iter()).filter_map(|&root| lineage.statement(root));
-        let mut told: BTreeMap<ClaimIdx, BTreeSet<ActorIdx>> = BTreeMap::new();
-        for at in said {
-            if let Some(claim) = graph.claim_of(at) {
-                told.entry(claim).or_default().insert(graph.speaker(at));
+        let (graph, base) = (self.facts.graph(), self.facts.base());
+        let mut told: BTreeMap<(bool, ClaimIdx), BTreeSet<ActorIdx>> = BTreeMap::new();
+        for &root in self.roots() {
+            if let Some(claim) = base.claim(root) {
+                let is_recorded = base.lineage.statement(root).is_some();
+                let actors = told.entry((!is_recorded, claim)).or_default();
+                actors.extend(base.speaker(root).map(|(actor, _)| actor));
             }
         }
-        let told = told.into_iter().map(|(claim, actors)| {
+        let told = told.into_iter().map(|((is_missing, claim), actors)| {
             let names = words::actor_names(self.facts, &Vec::from_iter(actors));
-            format!("what {names} said of `{}`", graph.id(claim))
+            let id = graph.id(claim);
+            match (is_missing, names.is_empty()) {
+                (_, true) => format!("a source for `{id}` that is not known"),
+                (true, false) => format!("what {names} is cited for of `{id}`"),
+                (false, false) => format!("what {names} said of `{id}`"),
+            }
         });
         let told: Vec<String> = told.collect();
         words::name_list(told.iter().map(String::as_str))

@@ -121,7 +121,7 @@ fn an_inference_from_an_opponents_word_counts_beside_the_other_opponents() {
     // Red infers from what it says elsewhere without a basis, and from its own video. Its video alone is a line as
     // good, beside which the one undeclared word of blue would stay unknown.
     let found = answer(
-        "claims: { c: { text: c }, p: { text: p } }\nactors: { red: { adversaries: [blue] }, blue: {}, maker: {} }\nevidence: { v: { kind: video, producer: maker } }\nstatements:\n  - { by: red, basis: inferred, asserts: c, cites: [red, p] }\n  - { by: red, asserts: c, cites: v }\n  - { by: red, relays: p }\n  - { by: blue, asserts: c }\n",
+        "claims: { c: { text: c }, p: { text: p } }\nactors: { red: { adversaries: [blue] }, blue: {}, maker: {} }\nevidence: { v: { kind: video, producer: maker } }\nstatements:\n  - { by: red, basis: inferred, asserts: c, cites: [red, p] }\n  - { by: red, asserts: c, cites: v }\n  - { by: red, asserts: p }\n  - { by: blue, asserts: c }\n",
     );
     assert_eq!(found, (Status::Corroborated, 2, 2, 1, 3));
 }

@@ -267,3 +267,45 @@ fn who_takes_a_verification_back_gains_no_line_by_it() {
     assert_eq!(before, (Status::Uncorroborated, 1, 1, 2, 2));
     assert_eq!(with("  - { by: lab, retracts: d }\n"), before);
 }
+
+#[test]
+fn who_may_be_held_vouches_for_no_one_without_a_basis() {
+    let of = |basis: &str, custody: &str| {
+        answer(&format!(
+            "actors:
+  gov: {{ adversaries: [front] }}
+  front: {{}}
+  man: {{ affiliations: [{{ to: front, role: part-of }}{custody}] }}
+events: {{ detention: {{ parties: [gov, man] }} }}
+claims: {{ c: {{ text: c, about: detention }} }}
+statements:
+  - {{ by: gov, basis: witnessed, asserts: c }}
+  - {{ by: man, {basis}asserts: c }}\n"
+        ))
+    };
+    let held = ", { to: gov, role: in-custody-of }";
+    let alleged = ", { to: gov, role: in-custody-of, alleged: true }";
+    let unknown = (Status::IndependenceUnknown, 1, 2, 1, 2);
+    assert_eq!(of("", ""), (Status::Corroborated, 2, 2, 2, 2));
+    // To leave the basis out gains nothing.
+    assert_eq!(
+        of("basis: custody, ", held),
+        (Status::Uncorroborated, 1, 1, 1, 1)
+    );
+    assert_eq!(of("", held), unknown);
+    assert_eq!(of("", alleged), unknown);
+    // Nor are the words of a captive and of the captor, his enemy, two.
+    let enemies = |basis: &str| {
+        case(&format!(
+            "actors:
+  gov: {{ adversaries: [front] }}
+  front: {{}}
+  man: {{ affiliations: [{{ to: front, role: part-of }}{basis}] }}
+statements:
+  - {{ by: gov, asserts: c }}
+  - {{ by: man, asserts: c }}\n"
+        ))
+    };
+    assert_eq!(enemies("").1, 2);
+    assert_eq!(enemies(held).1, 1);
+}

@@ -10,6 +10,7 @@ mod retracted;
 mod roles;
 mod same;
 mod sharpest;
+mod told;
 mod vouching;
 
 use claimgraph::rules::{Detail, Finding, Severity};

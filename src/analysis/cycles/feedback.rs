@@ -135,7 +135,7 @@ impl Component {
                         from: statement,
                         written: edge.written,
                     };
-                    let certain = !is_uncertain(base, member, edge);
+                    let certain = !is_uncertain(closing, member, edge);
                     inner.push((from as u32, to as u32, citation, certain));
                 }
             }

@@ -18,7 +18,6 @@ use std::collections::{HashMap, VecDeque};
 
 use rayon::prelude::*;
 
-use super::base::Base;
 use super::components;
 use super::digraph::Bits;
 use super::lineage::{Citation, LineageIdx};
@@ -40,7 +39,7 @@ pub struct StatementCycle {
     /// the first; it starts with the earliest.
     pub shortest: Vec<LineageIdx>,
     /// Whether every cycle in it hangs on a cited actor or report that may have meant another statement, or one made
-    /// at the same time or later.
+    /// at the same time or later, or on a premise that took it in only if it was made before.
     pub possible: bool,
     /// Whether something that is said in it rests on a root: a question carries nothing, whatever it cites.
     pub grounded: bool,
@@ -114,14 +113,18 @@ impl Circles {
 }
 
 /// Whether a citation may have meant something else than this statement: it names an actor or a report, and there are
-/// alternatives, or the statement is not surely earlier.
-fn is_uncertain(base: &Base<'_>, from: LineageIdx, edge: &Citation) -> bool {
+/// alternatives, or the statement is not surely earlier; or it is a premise that stands without it, and the same.
+fn is_uncertain(closing: Closing<'_, '_>, from: LineageIdx, edge: &Citation) -> bool {
+    let base = closing.base;
     let (Some(citing), Some(cited)) = (
         base.lineage.statement(from),
         base.lineage.statement(edge.to),
     ) else {
         return false;
     };
+    if closing.may_be_later(from, edge) {
+        return true;
+    }
     let written = base.graph.cites(citing)[edge.written as usize];
     let by_name = matches!(base.graph.node(written), Node::Actor(_) | Node::Report(_));
     by_name && {
@@ -143,7 +146,7 @@ fn cycle(closing: Closing<'_, '_>, grounded: &[bool], members: Vec<u32>) -> Stat
     let mut shortest = match possible {
         true => shortest_cycle(closing, &members, |_, _| true),
         false => shortest_cycle(closing, &certain, |from, edge| {
-            !is_uncertain(base, from, edge)
+            !is_uncertain(closing, from, edge)
         }),
     };
     let first = (0..shortest.len())
@@ -171,20 +174,24 @@ fn cycle(closing: Closing<'_, '_>, grounded: &[bool], members: Vec<u32>) -> Stat
 /// Those members that lie on a cycle of certain citations, sorted.
 fn certain_members(closing: Closing<'_, '_>, members: &[LineageIdx]) -> Vec<LineageIdx> {
     let base = closing.base;
-    // Only who is cited by name may have said something else.
-    let names = |&member: &LineageIdx| {
+    // Only who is cited by name may have said something else, and only a premise takes in what comes later.
+    let is_open = |&member: &LineageIdx| {
         let statement = base.lineage.statement(member);
         let cited = statement.map_or(&[][..], |at| base.graph.cites(at));
         let mut cited = cited.iter().map(|&cited| base.graph.node(cited));
-        cited.any(|cited| matches!(cited, Node::Actor(_) | Node::Report(_)))
+        cited.any(|cited| match cited {
+            Node::Actor(_) | Node::Report(_) => true,
+            Node::Claim(_) => closing.premises.is_some(),
+            _ => false,
+        })
     };
-    if !members.iter().any(names) {
+    if !members.iter().any(is_open) {
         return members.to_vec();
     }
     let mut certain = Rows::with_capacity(members.len(), members.len());
     for &from in members {
         let edges = closing.inside(from, members).into_iter();
-        let edges = edges.filter(|edge| !is_uncertain(base, from, edge));
+        let edges = edges.filter(|edge| !is_uncertain(closing, from, edge));
         certain.push(edges.filter_map(|edge| Some(members.binary_search(&edge.to).ok()? as u32)));
     }
     let mut found: Vec<LineageIdx> = components::cyclic(&certain)

@@ -133,6 +133,25 @@ impl<'b, 'g> Closing<'b, 'g> {
         !premises.own.has(edge as u32) && !is_later()
     }
 
+    /// Whether a citation is of a premise that stands on something else, and of what was not surely said before: it
+    /// closes a circle only if it was.
+    pub fn may_be_later(self, from: LineageIdx, citation: &Citation) -> bool {
+        let (lineage, graph) = (&self.base.lineage, self.base.graph);
+        let (Some(premises), Some(citing), Some(cited)) = (
+            self.premises,
+            lineage.statement(from),
+            lineage.statement(citation.to),
+        ) else {
+            return false;
+        };
+        // What stands for one written citation stands together.
+        let row = lineage.citations(from);
+        let first = row.partition_point(|edge| edge.written < citation.written);
+        let edge = lineage.edges(from.0).start + first;
+        premises.standing.has(edge as u32)
+            && !graph.said_at(cited).surely_before(graph.said_at(citing))
+    }
+
     /// What a statement cites, each with whether it counts.
     pub fn weighed(self, from: LineageIdx) -> impl Iterator<Item = (&'b Citation, bool)> {
         let edges = self.base.lineage.edges(from.0);

@@ -55,7 +55,8 @@ impl Voices {
             within.collect()
         };
         let ties: Vec<Vec<Tie>> = reach.iter().map(held).collect();
-        let ends = Terminals::new(&ties).of(place(actor));
+        let tied_to: Vec<u32> = reach.iter().map(|one| self.tied_to[one.at()]).collect();
+        let ends = Terminals::new(&ties, &tied_to).of(place(actor));
         match ends.iter().any(|&end| reach[end.at()] == head) {
             true => head,
             false => reach[ends[0].at()],

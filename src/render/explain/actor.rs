@@ -14,7 +14,7 @@ pub(super) fn actor(facts: &Facts<'_>, at: ActorIdx, page: &mut Page) {
     let side = facts.side(at);
     if side != at {
         page.head
-            .push(("answers in the end to", graph.name(side).to_owned()));
+            .push(("of the side of", graph.name(side).to_owned()));
     }
     if !record.adversaries.is_empty() {
         page.head

@@ -135,7 +135,14 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let are = if claims.len() == 1 { "is" } else { "are" };
         let say = if actors.len() == 1 { "says" } else { "say" };
         let said = match (others.is_empty(), says_so) {
-            (true, _) => format!("and yet {say} so"),
+            (true, true) => format!("and yet {say} so"),
+            (true, false) => format!("which {are} passed on by {}", {
+                let mut passing: BTreeSet<ActorIdx> = BTreeSet::new();
+                for &claim in &claims {
+                    passing.extend(speakers(facts, &facts.support(claim)));
+                }
+                actor_names(facts, &Vec::from_iter(passing))
+            }),
             (false, true) => {
                 let names = actor_names(facts, &others);
                 format!("which {are} said by {names}, and yet {say} so, too")

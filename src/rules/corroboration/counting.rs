@@ -143,11 +143,11 @@ pub fn single_origin_echo(profile: &Profile<'_, '_>) -> Option<Finding> {
                     let message = format!(
                         "one artefact, `{id}`, stands behind {ACTORS}, who all tell {CLAIMS}"
                     );
-                    (message.into(), heads)
+                    (message.into(), profile.speakers())
                 }
                 None => (
                     "at most one origin stands behind {actors}, who all tell {claims}".into(),
-                    heads,
+                    profile.speakers(),
                 ),
             },
         };

@@ -68,10 +68,27 @@ pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
     })
 }
 
-/// Whether all by whom a claim is to be judged gain by it.
+/// Whether all by whom a claim is to be judged gain by it, and nobody admits it whom it is against.
 pub fn is_self_serving(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
     let favours = profile.facts.graph().favours(profile.claim);
-    !favours.is_empty() && (judged.by.iter()).all(|&root| profile.is_word_of(root, &favours))
+    !favours.is_empty()
+        && (judged.by.iter()).all(|&root| profile.is_word_of(root, &favours))
+        && !is_admitted(profile)
+}
+
+/// Whether somebody whom a claim is against says it in its own voice, on whatever ground.
+fn is_admitted(profile: &Profile<'_, '_>) -> bool {
+    let (facts, graph) = (profile.facts, profile.facts.graph());
+    let against = graph.against(profile.claim);
+    let admits = |&&at: &&StatementIdx| {
+        let speaker = (graph.speaker(at), graph.date(at));
+        let joined = |&actor| (facts.base().voices).joined(speaker, (actor, speaker.1), Ties::Sure);
+        !graph.is_relay(at)
+            && facts.is_grounded(at)
+            && facts.base().is_free(at)
+            && against.iter().any(joined)
+    };
+    !against.is_empty() && profile.support().iter().find(admits).is_some()
 }
 
 pub fn publisher_only(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -142,9 +159,7 @@ fn agreement(facts: &Facts<'_>, claims: Vec<ClaimIdx>) -> Option<Finding> {
     let claim = claims[0];
     let named = ids(facts, claims.iter().copied());
     let mut own = facts.support(claim);
-    // Who is held speaks for the custodian.
-    let is_free = |at| !facts.base().is_in_custody(at);
-    own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at) && is_free(at));
+    own.retain(|&at| !graph.is_relay(at) && facts.is_grounded(at) && facts.base().is_free(at));
     let mut speakers: Vec<ActorIdx> = own.iter().map(|&at| graph.speaker(at)).collect();
     speakers.sort_unstable();
     speakers.dedup();

@@ -275,14 +275,25 @@ pub fn interested_release(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for ((evidence, actors), claims) in groups {
+        let is_released = |&at: &EvidenceIdx| graph.evidence(at).released_by.is_some();
+        let by = match evidence.iter().filter(|&at| is_released(at)).count() {
+            0 => "made by",
+            released if released == evidence.len() => "released by",
+            _ => "made or released by",
+        };
         let message = format!(
-            "nothing is cited for {} but {}, released by {} with something to gain and verified by nobody",
+            "no artefact is cited for {} but {}, {by} {} with something to gain and not verified for it by anybody",
             ids(facts, claims.iter().copied()),
             ids(facts, evidence.iter().copied()),
             actor_names(facts, &actors),
         );
         let witness = |&at: &EvidenceIdx| {
-            let text = format!("released by {}, unverified", actor_names(facts, &actors));
+            let by = if is_released(&at) {
+                "released by"
+            } else {
+                "made by"
+            };
+            let text = format!("{by} {}, not verified for it", actor_names(facts, &actors));
             record_step(facts, StepKind::Line, at, text)
         };
         findings.push(Finding {

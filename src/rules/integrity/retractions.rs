@@ -36,7 +36,8 @@ pub fn empty(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Who takes another stance than a retraction on each of some claims, by whatever id, and statements.
+/// Who takes another stance than a retraction on each of some claims, by whatever id, and statements, or has verified
+/// something.
 fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, ActorIdx)> {
     let graph = facts.graph();
     let on_claims = objects.iter().flat_map(|object| match object {
@@ -44,10 +45,18 @@ fn spoken_on(facts: &Facts<'_>, objects: BTreeSet<Object>) -> BTreeSet<(Object, 
         Object::Statement(_) => Vec::new(),
     });
     let on_statements = each::on_statements(graph);
+    let verified = graph
+        .all_evidence()
+        .flat_map(|at| &graph.evidence(at).verified);
+    let verified = verified.flat_map(|entry| {
+        let claims = entry.claims.iter();
+        claims.map(|&claim| (graph.matter(Object::Claim(claim)), entry.by))
+    });
     on_claims
         .chain(on_statements.filter(|&at| objects.contains(&graph.object(at))))
         .filter(|&at| graph.stance(at) != Stance::Retracts)
         .map(|at| (graph.matter(graph.object(at)), graph.speaker(at)))
+        .chain(verified)
         .collect()
 }
 

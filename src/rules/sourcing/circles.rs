@@ -18,12 +18,15 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::Circular).then(|| {
         let facts = profile.facts;
         let cycles = nearest_cycles(profile);
-        let members: Vec<LineageIdx> = cycles.iter().flat_map(|cycle| told_of(cycle)).collect();
-        let members = set(speakers(facts, &members));
+        let told: Vec<LineageIdx> = cycles.iter().flat_map(|cycle| told_of(cycle)).collect();
+        let members = set(speakers(facts, &told));
         let names = actor_names(facts, &members);
         let names = words::literal(&names);
         let possibly = possibly(&cycles);
         let message = match (members.len(), cycles.len()) {
+            (_, 1) if take_conclusions(facts, &told) => format!(
+                "nothing but a circle vouches for {CLAIMS}: {names} {possibly}{TAKE_CONCLUSIONS}"
+            ),
             (1, _) => format!(
                 "nothing but itself vouches for {CLAIMS}: {names} {possibly}cites its own word"
             ),
@@ -143,8 +146,13 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
                 actor_names(facts, &names)
             ),
             _ => format!(
-                "{} {possibly}cite one another in a circle",
-                actor_names(facts, &names)
+                "{} {possibly}{}",
+                actor_names(facts, &names),
+                match names.len() {
+                    1 => "cites its own statements in a circle",
+                    _ if take_conclusions(facts, &cycle.shortest) => TAKE_CONCLUSIONS,
+                    _ => "cite one another in a circle",
+                }
             ),
         };
         let statements: Vec<StatementIdx> = (cycle.shortest.iter())
@@ -166,6 +174,25 @@ pub fn circular_citation(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             ..finding
         });
     }
+}
+
+/// What those do who close a circle by premises alone: neither cites the other.
+const TAKE_CONCLUSIONS: &str = "take one another's conclusions as premises";
+
+/// Whether several of some statements cite one another by claims alone, which they cite as premises.
+fn take_conclusions(facts: &Facts<'_>, among: &[LineageIdx]) -> bool {
+    let (graph, lineage) = (facts.graph(), facts.lineage());
+    let others: BTreeSet<LineageIdx> = among.iter().copied().collect();
+    let by_premises = |&from: &LineageIdx| {
+        let cited = lineage.statement(from).map(|at| graph.cites(at));
+        let mut links = lineage.citations(from).iter();
+        links.all(|edge| {
+            let written = cited.and_then(|cited| cited.get(edge.written as usize));
+            !others.contains(&edge.to)
+                || written.is_some_and(|&one| matches!(graph.node(one), Node::Claim(_)))
+        })
+    };
+    speakers(facts, among).len() > 1 && among.iter().all(by_premises)
 }
 
 /// Whether a statement cites as a premise a claim that it supports itself.

@@ -202,7 +202,7 @@ impl<'r, 'g> Component<'r, 'g> {
         if grounded != cycle.grounded {
             return wrong("whether it rests on anything is not as it says");
         }
-        let certain = |from, edge: &Edge| !reading.is_uncertain(from, edge.to, edge.written);
+        let certain = |from, edge: &Edge| !self.is_uncertain(from, edge.to, edge.written);
         if cycle.possible && !self.is_acyclic(certain) {
             return wrong("it is certain, not merely possible");
         }
@@ -228,7 +228,7 @@ impl<'r, 'g> Component<'r, 'g> {
                     reading.name(to)
                 ));
             }
-            let certain = edges.any(|edge| !reading.is_uncertain(from, to, edge.written));
+            let certain = edges.any(|edge| !self.is_uncertain(from, to, edge.written));
             if !cycle.possible && !certain {
                 return wrong(format!(
                     "what {} cites may be another statement",
@@ -271,10 +271,17 @@ impl<'r, 'g> Component<'r, 'g> {
         }
     }
 
+    /// Whether a citation may have meant something else, or is of a premise that took in what is cited only if that was
+    /// said before. By the letter it takes in all.
+    fn is_uncertain(&self, from: NodeNumber, to: NodeNumber, written: u32) -> bool {
+        let reading = self.reading;
+        reading.is_uncertain(from, to, written)
+            || !self.apparent && reading.may_be_later(from, to, written)
+    }
+
     /// Whether there is a shorter cycle than the one that is shown; not looked for in components that are too large.
     fn has_shorter(&self, cycle: &Cycle) -> bool {
-        let reading = self.reading;
-        let counts = |from, to, written| cycle.possible || !reading.is_uncertain(from, to, written);
+        let counts = |from, to, written| cycle.possible || !self.is_uncertain(from, to, written);
         self.is_searched()
             && self
                 .members

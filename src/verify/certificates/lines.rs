@@ -236,7 +236,10 @@ impl Reading<'_> {
     }
 
     pub fn is_undeclared(&self, node: NodeNumber, carrier: Carrier) -> bool {
-        let no_basis = |at: StatementIdx| self.graph.basis(at).is_none();
+        let no_basis = |at: StatementIdx| {
+            let is_own = !self.graph.is_relay(at) && !self.may_be_held(at);
+            is_own && self.graph.basis(at).is_none()
+        };
         carrier == Carrier::Unknown(None)
             && self.statement(node).is_some_and(no_basis)
             && !self.is_unnamed(node)

@@ -27,6 +27,14 @@ impl Reading<'_> {
             || !(self.is_conclusion(citing, premise, cited) || is_later())
     }
 
+    /// Whether a citation is of a premise that stands on something else, and of what was not surely said before.
+    pub fn may_be_later(&self, from: NodeNumber, to: NodeNumber, written: u32) -> bool {
+        let said_at = |node| self.statement(node).map(|at| self.graph.said_at(at));
+        let both = said_at(to).zip(said_at(from));
+        self.standing_premises().contains(&(from, written))
+            && both.is_some_and(|(cited, citing)| !cited.surely_before(citing))
+    }
+
     fn claim_cited(&self, citing: StatementIdx, written: u32) -> Option<ClaimIdx> {
         match self.graph.node(self.graph.cites(citing)[written as usize]) {
             Record::Claim(claim) => Some(claim),

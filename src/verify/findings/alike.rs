@@ -68,7 +68,7 @@ enum Alike {
     ByRoots,
     /// The same, whatever the matter: one report, or one confession, is one finding.
     OfAnything,
-    /// Where several speak at its roots, the heads of their sides.
+    /// Those who speak at its roots; of several of one side the head of that.
     BySides,
     /// All who say it.
     BySupport,
@@ -263,11 +263,15 @@ impl<'r> Finding<'r, '_> {
         (actors, matter)
     }
 
-    /// The heads of the sides of some actors, where they are several.
+    /// The head of the side of some actors, where they are several of one.
     pub fn sides_of(&self, actors: BTreeSet<ActorIdx>) -> BTreeSet<ActorIdx> {
-        match actors.len() {
-            0 | 1 => actors,
-            _ => actors.into_iter().map(|one| self.index.head(one)).collect(),
+        let heads = || -> BTreeSet<ActorIdx> {
+            let heads = actors.iter().map(|&one| self.index.head(one));
+            heads.collect()
+        };
+        match actors.len() > 1 && heads().len() == 1 {
+            true => heads(),
+            false => actors,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::weaknesses::listed_cycles;
 use crate::case::date::Date;
 use crate::case::graph::Object;
 use crate::case::vocabulary::{Basis, Certainty, ClaimKind, Stance};
-use crate::case::{ClaimGraph, ClaimIdx, StatementIdx};
+use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, StatementIdx};
 use crate::verify::certificates::reading::{NodeNumber, Reading, closure};
 
 /// All statements that cite for a claim what nobody recorded; that is shown last.
@@ -200,9 +200,22 @@ pub fn empty_retraction(finding: &Finding<'_, '_>) -> Vec<Named> {
         events: BTreeSet::new(),
         ..Named::said(graph, retractions.chain(named))
     };
-    let is_own = named.is_some_and(|at| graph.speaker(at) == actor);
+    let is_own = named.is_some_and(|at| graph.speaker(at) == actor)
+        || (claim.filter(|_| named.is_none()))
+            .is_some_and(|claim| has_verified(graph, actor, claim));
     let is_one = graph.stance(first) == Stance::Retracts && reading.is_made(first);
     Vec::from_iter((is_one && others.is_empty() && !is_own).then_some(due))
+}
+
+/// Whether an actor has verified a claim on any artefact.
+fn has_verified(graph: &ClaimGraph, actor: ActorIdx, claim: ClaimIdx) -> bool {
+    let mut entries = graph
+        .all_evidence()
+        .flat_map(|at| &graph.evidence(at).verified);
+    entries.any(|entry| {
+        let mut claims = entry.claims.iter();
+        entry.by == actor && claims.any(|&one| graph.are_same(one, claim))
+    })
 }
 
 /// A statement with what it passes on.

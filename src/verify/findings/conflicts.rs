@@ -76,7 +76,7 @@ pub fn within_one_side(finding: &Finding<'_, '_>) -> Vec<Named> {
         let others = others.filter(|other| named.claims.contains(other));
         let mut disputes = reading.disputes(claim);
         // What is said in custody is no word of the speaker's side.
-        disputes.retain(|&at| !graph.is_relay(at) && !reading.confesses(at.0));
+        disputes.retain(|&at| !graph.is_relay(at) && reading.is_free(at));
         let against = others.map(|&other| (Some(other), reading.told_freely(other)));
         for (other, against) in against.chain([(None, disputes)]) {
             for [said, against] in reading.of_one_side(&reading.told_freely(claim), &against) {

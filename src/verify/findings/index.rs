@@ -146,6 +146,9 @@ impl<'r, 'g> Index<'r, 'g> {
             let tied = |actor| self.reading.lastingly_tied(actor).map(|to| to.0).collect();
             let tied: Vec<Vec<u32>> = actors.map(tied).collect();
             let mut heads: Vec<Option<u32>> = vec![None; tied.len()];
+            let mut tied_to = vec![0; tied.len()];
+            let written = self.reading.written_ties();
+            written.for_each(|to| tied_to[to.at()] += 1);
             // Whom others answer to comes after them, and is met first.
             for members in strong(&tied).iter().rev() {
                 let outside = |to: &&u32| members.binary_search(to).is_err();
@@ -153,7 +156,7 @@ impl<'r, 'g> Index<'r, 'g> {
                 let above = ties.filter(outside).filter_map(|&to| heads[to as usize]);
                 let head = match Vec::from_iter(above.collect::<BTreeSet<u32>>())[..] {
                     [only] => Some(only),
-                    _ => representative(members, &tied),
+                    _ => representative(members, &tied_to),
                 };
                 members.iter().for_each(|&one| heads[one as usize] = head);
             }
@@ -165,18 +168,8 @@ impl<'r, 'g> Index<'r, 'g> {
     }
 }
 
-/// In larger houses nobody asks to whom most are tied.
-const MOST_MEMBERS: usize = 1000;
-
-/// Of those who answer to one another the one to whom most are tied; of several the first.
-fn representative(members: &[u32], tied: &[Vec<u32>]) -> Option<u32> {
-    if members.len() > MOST_MEMBERS {
-        return members.first().copied();
-    }
-    let mut counts: BTreeMap<u32, usize> = members.iter().map(|&member| (member, 0)).collect();
-    for to in members.iter().flat_map(|&from| &tied[from as usize]) {
-        counts.entry(*to).and_modify(|count| *count += 1);
-    }
-    let most = counts.into_iter().rev().max_by_key(|&(_, count)| count);
-    most.map(|(member, _)| member)
+/// Of those who answer to one another the one to whom the most ties lead as they are written; of several the first.
+fn representative(members: &[u32], tied_to: &[usize]) -> Option<u32> {
+    let members = members.iter().copied().rev();
+    members.max_by_key(|&member| tied_to[member as usize])
 }

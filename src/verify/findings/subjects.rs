@@ -89,6 +89,7 @@ impl<'r> Subject<'_, 'r, '_> {
             "parties-only" => self.is_of_parties(),
             "self-serving-claim" => {
                 self.is_judged_by(&reading.judged(self.claim), &graph.favours(self.claim))
+                    && !reading.is_admitted(self.claim)
             }
             "custodial-confession" => self.is_confessed(),
             "publisher-only" => {
@@ -126,7 +127,9 @@ impl<'r> Subject<'_, 'r, '_> {
         let (reading, judged) = (self.reading(), self.reading().judged(self.claim));
         let favours = reading.graph.favours(self.claim);
         let nobody_is_named = judged.iter().all(|&root| reading.is_unnamed(root));
-        !judged.is_empty() && nobody_is_named && !self.is_judged_by(&judged, &favours)
+        let is_self_serving =
+            self.is_judged_by(&judged, &favours) && !reading.is_admitted(self.claim);
+        !judged.is_empty() && nobody_is_named && !is_self_serving
     }
 
     fn is_of_parties(&self) -> bool {
@@ -314,11 +317,19 @@ impl Reading<'_> {
         told
     }
 
-    /// The same without the words of those who are held.
+    /// The same without the words that others have in hand.
     pub fn told_freely(&self, claim: ClaimIdx) -> Vec<StatementIdx> {
         let mut told = self.told(claim);
-        told.retain(|&at| !self.confesses(at.0));
+        told.retain(|&at| self.is_free(at));
         told
+    }
+
+    /// Whether the speaker cannot be in somebody's hands, and is not heard through an opponent.
+    pub fn is_free(&self, at: StatementIdx) -> bool {
+        let mut relays = self.graph.relays_of(at);
+        self.graph.basis(at) != Some(Basis::Custody)
+            && !self.may_be_held(at)
+            && !relays.any(|relay| self.are_opposed(at.0, relay.0))
     }
 
     /// By whom a claim is judged: who concludes it from what others said, where all who say it do; else who speaks at
@@ -354,6 +365,18 @@ impl Reading<'_> {
             true => roots,
             false => roots.into_iter().filter(|root| !repeats(root)).collect(),
         }
+    }
+
+    /// Whether somebody whom a claim is against says it in its own voice and in nobody's hands.
+    pub fn is_admitted(&self, claim: ClaimIdx) -> bool {
+        let against = self.graph.against(claim);
+        let admits = |&at: &StatementIdx| {
+            !self.graph.is_relay(at)
+                && self.is_grounded(at.0)
+                && self.is_free(at)
+                && self.is_of(at.0, &against)
+        };
+        self.support(claim).iter().any(admits)
     }
 
     /// Whether the speaker of a node shares a voice with one of some actors.

@@ -17,6 +17,8 @@ pub struct Leads {
     to: usize,
     carries: bool,
     uncertain: bool,
+    /// Whether it is of a premise that stands without what was not surely said before.
+    may_be_later: bool,
     closes: bool,
 }
 
@@ -72,8 +74,19 @@ impl<'c> Brute<'c> {
                     to,
                     carries,
                     uncertain: by_name && (alternatives.len() > 1 || !earlier),
+                    may_be_later: match cite {
+                        Cite::Claim(premise) => {
+                            self.stands(at, premise, &alternatives)
+                                && self.said[to].when.1 >= self.not_before(at)
+                        }
+                        _ => false,
+                    },
                     closes: match cite {
-                        Cite::Claim(premise) => self.may_close(at, premise, to, &alternatives),
+                        Cite::Claim(premise) => {
+                            let later = self.not_before(to) > self.said[at].when.1;
+                            !self.stands(at, premise, &alternatives)
+                                || !later && !self.concludes(at, premise, to)
+                        }
                         _ => true,
                     },
                 });
@@ -82,21 +95,20 @@ impl<'c> Brute<'c> {
         found
     }
 
-    fn may_close(&self, at: usize, premise: usize, to: usize, support: &[(usize, bool)]) -> bool {
+    /// Whether a premise rests on something that does not say what is concluded from it.
+    fn stands(&self, at: usize, premise: usize, support: &[(usize, bool)]) -> bool {
+        let mut support = support.iter();
+        support.any(|&(other, _)| self.grounded[other] && !self.concludes(at, premise, other))
+    }
+
+    /// Whether a statement says what another concludes, which entails the premise and does not follow from it.
+    fn concludes(&self, at: usize, premise: usize, other: usize) -> bool {
         let said = &self.said[at];
-        let conclusion = said.claim().filter(|_| said.stance.supports());
         let entails =
             |one: usize, other: usize| self.entailing(BTreeSet::from([other])).contains(&one);
-        let concludes = |other: usize| {
-            conclusion.is_some_and(|own| {
-                entails(own, premise) && !entails(premise, own) && self.supports(other, own)
-            })
-        };
-        let rests = support
-            .iter()
-            .any(|&(other, _)| self.grounded[other] && !concludes(other));
-        let later = self.not_before(to) > said.when.1;
-        !rests || !later && !concludes(to)
+        (said.claim().filter(|_| said.stance.supports())).is_some_and(|own| {
+            entails(own, premise) && !entails(premise, own) && self.supports(other, own)
+        })
     }
 
     /// The first day on which something may have been said: what a publisher says itself without a date is said when
@@ -165,7 +177,9 @@ impl Ways<'_, '_> {
                 while length < members.len() {
                     let next = at.iter().flat_map(|&from| inside(from));
                     at = next
-                        .filter(|one| uncertain || !one.uncertain)
+                        .filter(|one| {
+                            uncertain || !one.uncertain && (apparent || !one.may_be_later)
+                        })
                         .map(|one| one.to)
                         .collect();
                     length += 1;

@@ -204,6 +204,11 @@ impl Brute<'_> {
             .collect()
     }
 
+    /// Who may be held speaks for itself only where it says how it knows.
+    fn may_be_held(&self, at: usize) -> bool {
+        !self.custodians(at, Ties::Possible).is_empty()
+    }
+
     /// "assumed … where a statement without declared basis comes from a side that is among the parties of the claim's
     /// event".
     pub(super) fn is_assumed_own_act(&self, at: usize) -> bool {
@@ -217,6 +222,7 @@ impl Brute<'_> {
             && said.basis.is_none()
             && said.stance.speaks()
             && !said.relay
+            && !self.may_be_held(at)
             && self.carrying(at).is_empty()
             && self.case.claims[claim]
                 .parties
@@ -286,8 +292,8 @@ impl Brute<'_> {
             _ if self.is_assumed_own_act(at) => ways.push(alone(known(own))),
             _ if self.carrying(at).is_empty() => {
                 ways.push(alone(unknown(match said.basis {
-                    None => Knowledge::Undeclared(node),
-                    Some(_) => Knowledge::Unknown,
+                    None if !said.relay && !self.may_be_held(at) => Knowledge::Undeclared(node),
+                    _ => Knowledge::Unknown,
                 })));
             }
             _ => {}
@@ -338,10 +344,19 @@ impl Brute<'_> {
             };
             let when = verification.date.map_or((NEVER, ALWAYS), |day| (day, day));
             let then = self.reach(by, when, ties);
-            let outside = makers.iter().all(|&maker| voices(maker).is_disjoint(then));
+            // Who is held by a maker is not outside either.
+            let among = |ties: Ties| {
+                (self.case.actors[by].ties.iter())
+                    .filter(|tie| tie.role == Role::InCustodyOf && held(tie, when, ties))
+                    .map(|tie| self.reach(tie.to, when, ties))
+                    .fold(self.reach(by, when, ties), |one, other| one | other)
+            };
+            let outside = makers
+                .iter()
+                .all(|&maker| voices(maker).is_disjoint(among(ties)));
             let surely_inside = makers.iter().any(|&maker| {
                 let made = self.reach(maker, (NEVER, ALWAYS), Ties::Sure);
-                !made.is_disjoint(self.reach(by, when, Ties::Sure))
+                !made.is_disjoint(among(Ties::Sure))
             });
             let shown = match (said.claim(), said.stance) {
                 (None, _) => BTreeSet::new(),

@@ -74,7 +74,7 @@ pub fn groups(base: &Base<'_>, nodes: &[LineageIdx]) -> (Vec<Group>, bool) {
     (groups, is_whole && are_all)
 }
 
-/// Undeclared statements of named speakers with who speaks and when, and whether these are all of those who have
+/// Undeclared statements of named speakers in their own voice, free for all that is known, with who speaks and when, and whether these are all of those who have
 /// opponents.
 fn undeclared(base: &Base<'_>, nodes: &[LineageIdx]) -> (Vec<(LineageIdx, ActorIdx, Date)>, bool) {
     let mut found: Vec<(LineageIdx, ActorIdx, Date)> = nodes
@@ -83,6 +83,8 @@ fn undeclared(base: &Base<'_>, nodes: &[LineageIdx]) -> (Vec<(LineageIdx, ActorI
             let statement = base.lineage.statement(node)?;
             let (actor, date) = base.speaker(node)?;
             let open = base.graph.basis(statement).is_none()
+                && !base.graph.is_relay(statement)
+                && !base.may_be_held(statement)
                 && !base.is_unnamed(node)
                 && base.carriers(node, Ties::Sure) == [Carrier::Unknown(None)];
             open.then_some((node, actor, date))

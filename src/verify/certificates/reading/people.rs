@@ -88,6 +88,13 @@ impl Reading<'_> {
         !self.unsettled.contains(&actor)
     }
 
+    /// Whom a tie leads to that joins, as it is written; once for each tie, whenever it held.
+    pub fn written_ties(&self) -> impl Iterator<Item = ActorIdx> + '_ {
+        let ties = (self.graph.actors()).flat_map(|actor| self.graph.ties(actor));
+        let joining = ties.filter(|tie| self.assumed.joining.contains(&tie.role));
+        joining.map(|tie| tie.to)
+    }
+
     /// Whom an actor is tied to for certain and at all times; once for each tie.
     pub fn lastingly_tied(&self, actor: ActorIdx) -> impl Iterator<Item = ActorIdx> + '_ {
         let ties = self.ties[actor.at()].iter();
@@ -220,8 +227,13 @@ impl Reading<'_> {
             .collect()
     }
 
+    /// Whether the speaker may be in somebody's hands: his word is then no party's and no opponent's own.
+    pub fn may_be_held(&self, at: StatementIdx) -> bool {
+        !self.custodians(at, Ties::Possible).is_empty()
+    }
+
     pub(super) fn is_own_act(&self, at: StatementIdx) -> bool {
-        if !self.assumed.own_acts || self.graph.is_relay(at) {
+        if !self.assumed.own_acts || self.graph.is_relay(at) || self.may_be_held(at) {
             return false;
         }
         let Some(claim) = self.graph.claim_of(at) else {
@@ -257,7 +269,7 @@ impl Reading<'_> {
     }
 
     /// Who verified what a statement says on an artefact, still vouches for it or not, and shares no voice with any of
-    /// its makers.
+    /// its makers, nor is held by one that does.
     fn outsiders(
         &self,
         at: StatementIdx,
@@ -269,7 +281,12 @@ impl Reading<'_> {
         let makers: BTreeSet<ActorIdx> =
             (makers.flat_map(|(maker, made)| self.voices(maker, made, ties))).collect();
         let mut verifiers = self.verifiers(at, evidence, vouches);
-        verifiers.retain(|&(by, when)| self.voices(by, when, ties).is_disjoint(&makers));
+        verifiers.retain(|&(by, when)| {
+            let among = self.holders(by, when, ties).into_iter().chain([by]);
+            among
+                .flat_map(|actor| self.voices(actor, when, ties))
+                .all(|voice| !makers.contains(&voice))
+        });
         verifiers
     }
 
