@@ -1,6 +1,6 @@
 //! What prisoners say: whose word it is, and which of it is no confession.
 
-use super::{message, said};
+use super::{fires, message, said};
 
 const HEAD: &str = r#"
 actors:
@@ -192,4 +192,23 @@ fn what_a_prisoner_films_and_the_captor_releases_is_a_confession() {
     for others in ["leaked", "unreleased"] {
         assert_eq!(confession(&[&shown(others)]), None);
     }
+}
+
+#[test]
+fn an_alibi_is_no_confession() {
+    let case = |favours: &str| {
+        format!(
+            "actors:
+  police: {{ name: Police }}
+  man: {{ name: Detainee, affiliations: [{{ to: police, role: in-custody-of }}] }}
+claims: {{ home: {{ text: He was at home{favours} }} }}
+statements:
+  - {{ by: man, basis: witnessed, asserts: home }}\n"
+        )
+    };
+    assert!(fires("custodial-confession", &case("")));
+    assert!(!fires("custodial-confession", &case(", favours: man")));
+    // What serves the captor as well is his word all the same.
+    let both = ", favours: [man, police]";
+    assert!(fires("custodial-confession", &case(both)));
 }

@@ -41,10 +41,14 @@ impl Profile<'_, '_> {
         self.facts.occurring().custody && self.facts.base().is_in_custody(at)
     }
 
+    /// Whether the claim goes against those who hold the speaker, or serves the speaker and none of these.
     fn accuses_custodian(&self, at: StatementIdx) -> bool {
-        let date = self.facts.graph().date(at);
-        let mut custodians = self.facts.base().custodians(at).into_iter();
-        custodians.any(|custodian| self.goes_against((custodian, date)))
+        let graph = self.facts.graph();
+        let (date, favours) = (graph.date(at), graph.favours(self.claim));
+        let custodians = self.facts.base().custodians(at);
+        let gains = |actor: ActorIdx| self.is_of((actor, date), &favours);
+        gains(graph.speaker(at)) && !custodians.iter().any(|&one| gains(one))
+            || (custodians.into_iter()).any(|custodian| self.goes_against((custodian, date)))
     }
 
     /// Whether the claim harms the interest of somebody's house at a time, or is denied in its name.

@@ -131,14 +131,17 @@ impl<'w, 'g> Words<'w, 'g> {
         })
     }
 
-    /// Whether somebody says it who is held, and it accuses a custodian.
+    /// Whether somebody says it who is held, and it accuses a custodian, or serves him who says it and no custodian.
     fn accuse_custodian(&self, node: NodeNumber) -> bool {
         let reading = self.reading;
         let Some(at) = reading.statement(node).filter(|_| reading.confesses(node)) else {
             return false;
         };
         let custodians = reading.custodians(at, Ties::Possible);
-        self.accuse_any(&custodians, reading.graph.date(at))
+        let (when, favours) = (reading.graph.date(at), reading.graph.favours(self.claim));
+        let gains = |who| self.is_joined((who, when), &favours);
+        gains(reading.graph.speaker(at)) && !custodians.iter().any(|&one| gains(one))
+            || self.accuse_any(&custodians, when)
     }
 
     /// Whether one of some actors is harmed by the claim, or somebody denies it who speaks for whom that one speaks.
