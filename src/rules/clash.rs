@@ -2,6 +2,8 @@
 
 mod telling;
 
+pub use telling::voices;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
 

@@ -14,8 +14,11 @@ statements:
         )
     };
     let told = |stance: &str| message("doubted-claim", &case(stance)).unwrap();
-    let passed_on = "Lab leaves open `cause`, which is passed on by Blog";
-    assert_eq!(told("relays"), passed_on);
+    // By then Lab has not said so: it is quoted.
+    assert_eq!(
+        told("relays"),
+        "Lab leaves open `cause`, which is said by Lab (quoted by Blog)"
+    );
     assert_eq!(
         told("asserts"),
         "Lab leaves open `cause`, which is said by Blog"
@@ -205,4 +208,38 @@ statements:
             assert_eq!(facts.side(actor(one)), actor(house));
         }
     }
+}
+
+#[test]
+fn a_side_is_named_by_whose_word_it_is() {
+    let head = "actors:
+  ana: { name: Ana }
+  paper: { name: Paper }
+  police: { name: Police }
+  man: { name: Detainee, affiliations: [{ to: police, role: in-custody-of }] }
+claims: { x: { text: X } }
+statements:\n";
+    let told =
+        |statements: &str| message("contested-claim", &format!("{head}{statements}")).unwrap();
+    let told_for = |statements: &str| {
+        let told = told(&format!(
+            "{statements}  - {{ by: paper, basis: witnessed, disputes: x }}\n"
+        ));
+        let (_, named) = told.split_once("contested: ").unwrap();
+        named.split_once(" for it").unwrap().0.to_owned()
+    };
+    // A fact check quotes what it refutes.
+    assert_eq!(
+        told_for("  - { by: paper, relays: x, cites: ana }\n"),
+        "Ana (quoted by Paper)"
+    );
+    assert_eq!(
+        told_for("  - { by: paper, relays: x }\n"),
+        "Paper (passing it on)"
+    );
+    assert_eq!(
+        told_for("  - { by: man, basis: custody, asserts: x }\n"),
+        "Detainee (held by Police)"
+    );
+    assert_eq!(told_for("  - { by: ana, asserts: x }\n"), "Ana");
 }

@@ -11,30 +11,61 @@ impl Side {
         ids(facts, self.claims.iter().copied())
     }
 
-    /// Who speaks: of those without a name, through whom they are heard.
+    /// Who speaks.
     fn names(&self, facts: &Facts<'_>) -> String {
-        let graph = facts.graph();
-        let own = &self.statements;
-        let outlets = |speaker: ActorIdx| {
-            let theirs = own.iter().filter(|&&at| graph.speaker(at) == speaker);
-            let details = theirs.filter_map(|&at| graph.detail(at));
-            set(details.flat_map(|detail| detail.via.to_vec()).collect())
-        };
-        let names = list(&speakers(facts, own), |&speaker| {
-            let name = graph.name(speaker);
-            if !graph.is_unnamed(speaker) {
-                return name.into();
-            }
-            match outlets(speaker) {
-                none if none.is_empty() => name.into(),
-                some => format!("{name} (through {})", actor_names(facts, &some)).into(),
-            }
-        });
+        let names = voices(facts, &self.statements);
         match self.more {
             0 => names,
             more => format!("{names}, and {} more", count(more as usize, "statement")),
         }
     }
+}
+
+/// Who speaks: of those without a name, through whom they are heard; of who is held, in whose hands; of who merely
+/// passes something on, whom it quotes.
+pub fn voices(facts: &Facts<'_>, statements: &[StatementIdx]) -> String {
+    let graph = facts.graph();
+    let voice = |&speaker: &ActorIdx| {
+        let name = graph.name(speaker);
+        let theirs = statements.iter().copied();
+        let theirs: Vec<StatementIdx> = theirs.filter(|&at| graph.speaker(at) == speaker).collect();
+        if graph.is_unnamed(speaker) {
+            let details = theirs.iter().filter_map(|&at| graph.detail(at));
+            let outlets = set(details.flat_map(|detail| detail.via.to_vec()).collect());
+            return match outlets.is_empty() {
+                true => name.into(),
+                false => format!("{name} (through {})", actor_names(facts, &outlets)).into(),
+            };
+        }
+        if theirs.iter().all(|&at| graph.is_relay(at)) {
+            let quoted = quoted(facts, &theirs);
+            return match quoted.is_empty() {
+                true => format!("{name} (passing it on)").into(),
+                false => format!("{} (quoted by {name})", actor_names(facts, &quoted)).into(),
+            };
+        }
+        if theirs.iter().all(|&at| facts.base().is_in_custody(at)) {
+            let holders = theirs.iter().flat_map(|&at| facts.base().custodians(at));
+            let holders = set(holders.collect());
+            return match holders.is_empty() {
+                true => format!("{name} (in custody)").into(),
+                false => format!("{name} (held by {})", actor_names(facts, &holders)).into(),
+            };
+        }
+        name.into()
+    };
+    list(&speakers(facts, statements), voice)
+}
+
+/// Those whose word some relays pass on, without that anybody recorded it; sorted, each once.
+fn quoted(facts: &Facts<'_>, relays: &[StatementIdx]) -> Vec<ActorIdx> {
+    let lineage = facts.lineage();
+    let cited = relays
+        .iter()
+        .flat_map(|&at| lineage.citations(lineage.of(at)));
+    let unrecorded = cited.filter(|edge| lineage.statement(edge.to).is_none());
+    let quoted = unrecorded.filter_map(|edge| facts.base().speaker(edge.to));
+    set(quoted.map(|(actor, _)| actor).collect())
 }
 
 impl Clash {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::{Facts, Ties};
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimIdx, EventIdx, Node, ReportIdx, StatementIdx};
-use crate::rules::clash::{own_support, speakers};
+use crate::rules::clash::{own_support, speakers, voices};
 use crate::rules::finding::{Finding, StepKind, events_of};
 use crate::rules::grouped::set;
 use crate::rules::profile::steps;
@@ -136,13 +136,11 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         let say = if actors.len() == 1 { "says" } else { "say" };
         let said = match (others.is_empty(), says_so) {
             (true, true) => format!("and yet {say} so"),
-            (true, false) => format!("which {are} passed on by {}", {
-                let mut passing: BTreeSet<ActorIdx> = BTreeSet::new();
-                for &claim in &claims {
-                    passing.extend(speakers(facts, &facts.support(claim)));
-                }
-                actor_names(facts, &Vec::from_iter(passing))
-            }),
+            (true, false) => {
+                let support = claims.iter().flat_map(|&claim| facts.support(claim));
+                let names = voices(facts, &set(support.collect()));
+                format!("which {are} said by {names}")
+            }
             (false, true) => {
                 let names = actor_names(facts, &others);
                 format!("which {are} said by {names}, and yet {say} so, too")

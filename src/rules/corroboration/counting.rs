@@ -68,6 +68,15 @@ fn shared(profile: &Profile<'_, '_>) -> Option<String> {
 
 pub fn unknown_independence(profile: &Profile<'_, '_>) -> Option<Finding> {
     (profile.standing.status == Status::IndependenceUnknown).then(|| {
+        let known = profile.standing.support.lines_min;
+        if known.most >= profile.facts.settings().threshold {
+            // Nothing need be unknown: the search ended before all was counted.
+            let message = "the search for independent lines of {claims} ended before all were counted: there may be enough of them";
+            return Finding {
+                help: "ask for the claim alone: `claimgraph explain ID`".into(),
+                ..profile.finding("unknown-independence", message)
+            };
+        }
         let message: Cow<'static, str> = match sure_and_unsure(profile) {
             None => {
                 let template = "it is not known whether those who vouch for {claims} are independent: {actors}";
