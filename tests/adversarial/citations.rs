@@ -196,6 +196,33 @@ fn what_many_conclude_from_one_premise_is_held_once() {
 }
 
 #[test]
+fn what_many_claims_are_concluded_from_is_held_once() {
+    let count = 200 * scale();
+    let graph = case(|text| {
+        let _ = writeln!(text, "{{\"claim\":{{\"id\":\"p\",\"text\":\"Seen\"}}}}");
+        for number in 0..count {
+            actor(text, number, "");
+            actor(text, count + number, "");
+            let by = count + number;
+            let _ = writeln!(
+                text,
+                "{{\"claim\":{{\"id\":\"k{number}\",\"text\":\"So\"}}}}
+{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}
+{{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{by}\",\"asserts\":\"k{number}\",\"basis\":\"inferred\",\"cites\":[\"p\"]}}}}"
+            );
+        }
+    });
+    let facts = Facts::new(&graph, Settings::default());
+    // Not as many as the conclusions times what they are concluded from.
+    assert_eq!(facts.lineage().edge_count(), count);
+    for number in 0..count {
+        let claim = support::claim(&graph, &format!("k{number}"));
+        assert_eq!(facts.standing(claim).support.lines_min, Count::exact(1));
+        assert_eq!(facts.standing(claim).support.lines_max, Count::exact(1));
+    }
+}
+
+#[test]
 fn a_ring_through_many_claims_is_shown_once() {
     let count = 300 * scale();
     let graph = case(|text| {

@@ -12,7 +12,8 @@ use crate::case::date::Date;
 use crate::case::vocabulary::{Basis, Stance};
 use crate::case::{ClaimGraph, ClaimIdx, Node, NodeIdx, Rows, StatementIdx};
 
-/// What means more statements than this is resolved once for all who cite it for one claim.
+/// What means more statements than this is resolved once for all who cite it for one claim, or for any on which nothing
+/// else bears.
 const MANY: usize = 16;
 /// Statements are resolved so many at a time.
 pub(super) const PART: u32 = 1 << 16;
@@ -33,6 +34,7 @@ pub(super) struct Part {
 /// All on which it depends what the citations of a statement mean.
 #[derive(PartialEq, Eq, Hash)]
 struct Meaning {
+    /// The claim that is spoken on, where it matters.
     claim: Option<ClaimIdx>,
     /// Whether it speaks for the claim or against it, if either.
     side: Option<Side>,
@@ -123,17 +125,23 @@ impl<'g> Resolver<'g> {
         let claim = graph.claim_of(statement);
         let side = Side::of(graph.stance(statement));
         let (mut means, mut by_name) = (0, false);
+        // Premises mean the same for every claim that has to do with none of them.
+        let mut for_any = claim.is_none_or(|on| self.bearings.is_alone(on));
         for &node in graph.cites(statement) {
             match graph.node(node) {
                 Node::Evidence(_) | Node::Event(_) => {}
-                Node::Statement(_) => means += 1,
+                Node::Statement(_) => {
+                    means += 1;
+                    for_any = false;
+                }
                 Node::Claim(premise) => {
+                    for_any &= claim != Some(premise);
                     let claims = self.bearings.supported_by(premise);
                     let many = claims.iter().map(|on| graph.statement_range(on).len());
                     means += many.sum::<usize>();
                 }
                 named => {
-                    by_name = true;
+                    (by_name, for_any) = (true, false);
                     means += claim.map_or(0, |on| self.candidates(on, node, side).len());
                     // Nobody cites itself: that depends on who cites.
                     let report = graph.report_of(statement).map(Node::Report);
@@ -149,7 +157,7 @@ impl<'g> Resolver<'g> {
         let cited = (0u32..).zip(graph.cites(statement).iter().copied());
         let is_meant = |node| !matches!(graph.node(node), Node::Evidence(_) | Node::Event(_));
         Some(Meaning {
-            claim,
+            claim: claim.filter(|_| !for_any),
             side,
             is_inferred: graph.basis(statement) == Some(Basis::Inferred),
             date: match by_name {
