@@ -392,6 +392,13 @@ impl<'g> Facts<'g> {
         (self.circles).get_or_init(|| Circles::new(self.closing(), self.grounded()))
     }
 
+    /// The cycles that rest on nothing and into which some statements lead by the fewest citations.
+    pub fn bare_circles(&self, statements: &[StatementIdx]) -> Vec<&StatementCycle> {
+        let start = statements.iter().map(|&at| self.base.lineage.of(at));
+        self.circles()
+            .nearest_bare(&self.base.lineage, start.collect())
+    }
+
     /// The citations by which a circle may close, a word come back, and a citation path run.
     pub fn closing(&self) -> Closing<'_, 'g> {
         let standing = || Premises::new(&self.base, self.grounded());

@@ -70,3 +70,24 @@ statements:
         ));
     }
 }
+
+#[test]
+fn a_circle_that_rests_on_something_is_not_what_a_claim_lacks() {
+    // The cause is inferred from its effect, as it may be; what is missing is support of the other premise.
+    let honest = "actors: { a: { name: Ann }, b: { name: Ben }, w: { name: Wit } }
+claims: { eff: { text: E }, cause: { text: C, entails: eff }, q: { text: Q }, x: { text: X } }
+statements:
+  - { by: w, basis: witnessed, asserts: eff }
+  - { by: a, basis: inferred, asserts: cause, cites: eff }
+  - { by: b, basis: inferred, asserts: x, cites: [cause, q] }\n";
+    assert_eq!(message("circular-support", honest), None);
+    let told = message("unfounded-support", honest).unwrap();
+    assert!(told.contains("nothing supports `q`"), "{told}");
+    // Nobody else supports the premise: that is no citation of one's own word.
+    let alone = honest.replace("  - { by: w, basis: witnessed, asserts: eff }\n", "");
+    let told = message("circular-support", &alone).unwrap();
+    assert!(
+        told.ends_with("nothing else supports what Ann infers it from"),
+        "{told}"
+    );
+}

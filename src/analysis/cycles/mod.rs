@@ -14,13 +14,13 @@ pub mod premises;
 mod ways;
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use rayon::prelude::*;
 
 use super::components;
 use super::digraph::Bits;
-use super::lineage::{Citation, LineageIdx};
+use super::lineage::{Citation, Lineage, LineageIdx};
 use crate::case::{Node, Rows};
 use premises::Closing;
 
@@ -103,6 +103,29 @@ impl Circles {
     /// into one that is told in its place.
     pub fn listed(&self, node: LineageIdx) -> Option<u32> {
         self.places.get(&node).copied()
+    }
+
+    /// The cycles that rest on nothing and into which some nodes lead by the fewest citations.
+    pub fn nearest_bare(
+        &self,
+        lineage: &Lineage,
+        mut level: Vec<LineageIdx>,
+    ) -> Vec<&StatementCycle> {
+        let mut seen: BTreeSet<LineageIdx> = level.iter().copied().collect();
+        while !level.is_empty() {
+            let listed = level.iter().filter_map(|&at| self.listed(at));
+            let bare: BTreeSet<u32> = listed
+                .filter(|&number| !self.cycles[number as usize].grounded)
+                .collect();
+            if !bare.is_empty() {
+                let bare = bare.into_iter().map(|number| &self.cycles[number as usize]);
+                return bare.collect();
+            }
+            let cited = level.iter().flat_map(|&at| lineage.citations(at));
+            let cited = cited.map(|edge| edge.to);
+            level = cited.filter(|&to| seen.insert(to)).collect();
+        }
+        Vec::new()
     }
 
     /// The number of the circle that a node lies on.

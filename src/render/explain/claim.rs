@@ -136,6 +136,9 @@ pub(in crate::render) fn reason(
         }
         Status::Denied => "it is denied, and nothing that rests on anything supports it".to_owned(),
         Status::Unsupported => "nobody says so".to_owned(),
+        Status::Circular if facts.bare_circles(&facts.support(claim)).is_empty() => {
+            why_unfounded(facts, claim)
+        }
         Status::Circular => {
             "those who say so cite one another in a circle and nothing else".to_owned()
         }

@@ -15,9 +15,10 @@ use crate::rules::profile::{CLAIMS, Profile, ends, shortened, steps};
 use crate::rules::words::{self, actor_names, ids};
 
 pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
-    (profile.standing.status == Status::Circular).then(|| {
+    let is_such = profile.standing.status == Status::Circular;
+    let cycles = is_such.then(|| nearest_cycles(profile));
+    cycles.filter(|cycles| !cycles.is_empty()).map(|cycles| {
         let facts = profile.facts;
-        let cycles = nearest_cycles(profile);
         let told: Vec<LineageIdx> = cycles.iter().flat_map(|cycle| told_of(cycle)).collect();
         let members = set(speakers(facts, &told));
         let names = actor_names(facts, &members);
@@ -26,6 +27,9 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
         let message = match (members.len(), cycles.len()) {
             (_, 1) if take_conclusions(facts, &told) => format!(
                 "nothing but a circle vouches for {CLAIMS}: {names} {possibly}{TAKE_CONCLUSIONS}"
+            ),
+            (1, _) if told.iter().all(|&at| infers_from_itself(facts, at)) => format!(
+                "nothing but itself vouches for {CLAIMS}: nothing else supports what {names} infers it from"
             ),
             (1, _) => format!(
                 "nothing but itself vouches for {CLAIMS}: {names} {possibly}cites its own word"
@@ -83,28 +87,11 @@ fn help(finding: &Finding, cut: String) -> Cow<'static, str> {
     format!("{}; {cut}", finding.help).into()
 }
 
-/// The statement cycles that the support of a claim leads into by the fewest citations, all of them.
+/// The bare circles that the support of a claim leads into by the fewest citations, as many as are told.
 fn nearest_cycles<'f>(profile: &Profile<'f, '_>) -> Vec<&'f StatementCycle> {
-    let facts = profile.facts;
-    let mut level: Vec<LineageIdx> = (profile.support().iter())
-        .map(|&at| facts.lineage().of(at))
-        .collect();
-    let mut seen: BTreeSet<LineageIdx> = level.iter().copied().collect();
-    loop {
-        let numbers: BTreeSet<u32> = (level.iter())
-            .filter_map(|&at| facts.circles().listed(at))
-            .collect();
-        if !numbers.is_empty() || level.is_empty() {
-            let numbers = numbers.into_iter().take(MOST_CIRCLES);
-            let cycles = numbers.filter_map(|number| facts.cycles().get(number as usize));
-            return cycles.collect();
-        }
-        let cited = level.iter().flat_map(|&at| facts.lineage().citations(at));
-        level = cited
-            .map(|edge| edge.to)
-            .filter(|&to| seen.insert(to))
-            .collect();
-    }
+    let mut nearest = profile.facts.bare_circles(profile.support());
+    nearest.truncate(MOST_CIRCLES);
+    nearest
 }
 
 /// The speakers of some nodes, in that order, each once.

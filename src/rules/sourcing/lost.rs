@@ -16,8 +16,14 @@ use crate::rules::taken_back::first_retraction;
 use crate::rules::words::{self, actor_names, count, ids};
 
 pub fn unfounded_support(profile: &Profile<'_, '_>) -> Option<Finding> {
-    (profile.standing.status == Status::Unfounded).then(|| {
-        let facts = profile.facts;
+    let facts = profile.facts;
+    let is_such = match profile.standing.status {
+        Status::Unfounded => true,
+        // The cycles that it leads into rest on something.
+        Status::Circular => facts.bare_circles(profile.support()).is_empty(),
+        _ => false,
+    };
+    is_such.then(|| {
         let graph = facts.graph();
         let lost = Lost::behind(facts, profile.support());
         let (message, help) = lost.told(facts, profile.support().len());

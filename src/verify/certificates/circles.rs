@@ -21,13 +21,15 @@ impl Reading<'_> {
             .any(|node| self.circles().place.contains_key(node))
     }
 
-    /// The first members of the cycles that some statements lead into by the fewest citations.
+    /// The first members of the cycles that rest on nothing and into which some statements lead by the fewest citations.
     pub fn nearest_circles(&self, statements: &[StatementIdx]) -> BTreeSet<NodeNumber> {
         let mut at_hand: BTreeSet<NodeNumber> = statements.iter().map(|at| at.0).collect();
         let mut seen = BTreeSet::new();
         while !at_hand.is_empty() {
             let met = at_hand.iter();
-            let met = met.filter_map(|&node| self.component_of(node).first().copied());
+            let met = met.map(|&node| self.component_of(node));
+            let met = met.filter(|members| !self.is_anything_grounded(members));
+            let met = met.filter_map(|members| members.first().copied());
             let met: BTreeSet<NodeNumber> = met.collect();
             if !met.is_empty() {
                 return met;
@@ -38,6 +40,13 @@ impl Reading<'_> {
             at_hand = cited.collect();
         }
         BTreeSet::new()
+    }
+
+    /// Whether something that some nodes say rests on a root: a question carries nothing.
+    fn is_anything_grounded(&self, nodes: &[NodeNumber]) -> bool {
+        let speaks = |at| self.graph.stance(at).carries();
+        let mut nodes = nodes.iter();
+        nodes.any(|&node| self.is_grounded(node) && self.statement(node).is_some_and(speaks))
     }
 
     /// The components with a cycle, found when they are first asked for: of each by the letter what is left without the
@@ -195,11 +204,7 @@ impl<'r, 'g> Component<'r, 'g> {
             ));
         }
         let reading = self.reading;
-        let speaks = |at| reading.graph.stance(at).carries();
-        let grounded = self.members.iter().any(|&member| {
-            reading.is_grounded(member) && reading.statement(member).is_some_and(speaks)
-        });
-        if grounded != cycle.grounded {
+        if reading.is_anything_grounded(self.members) != cycle.grounded {
             return wrong("whether it rests on anything is not as it says");
         }
         let certain = |from, edge: &Edge| !self.is_uncertain(from, edge.to, edge.written);

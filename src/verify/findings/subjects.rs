@@ -43,8 +43,11 @@ impl<'r> Subject<'_, 'r, '_> {
         let (claim, settings) = (self.said, &self.finding.result.settings);
         let threshold = settings.threshold;
         match rule {
-            "circular-support" => claim.status == "circular",
-            "unfounded-support" => claim.status == "unfounded",
+            "circular-support" => claim.status == "circular" && self.runs_into_bare_circle(),
+            "unfounded-support" => {
+                let is_circular = claim.status == "circular";
+                claim.status == "unfounded" || is_circular && !self.runs_into_bare_circle()
+            }
             "unknown-independence" => claim.status == "independence-unknown",
             "unsourced-claim" => claim.statements == 0 && claim.denials == 0,
             "uncorroborated-claim" | "publisher-only" => {
@@ -75,6 +78,11 @@ impl<'r> Subject<'_, 'r, '_> {
             | "linchpin" => claim.grounded,
             _ => true,
         }
+    }
+
+    fn runs_into_bare_circle(&self) -> bool {
+        let reading = self.reading();
+        !(reading.nearest_circles(&reading.support(self.claim))).is_empty()
     }
 
     /// By its roots and what lies on the way from them.
