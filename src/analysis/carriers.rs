@@ -193,6 +193,12 @@ impl Base<'_> {
         !self.custodians_by(statement, Ties::Possible).is_empty()
     }
 
+    /// Whether something is said in custody and those are known who may hold the speaker, but not which of them does:
+    /// to know it makes the word one of theirs.
+    pub(super) fn is_in_doubtful_hands(&self, statement: StatementIdx) -> bool {
+        self.graph.basis(statement) == Some(Basis::Custody) && self.may_be_held(statement)
+    }
+
     /// Whether, for all that is known, nobody else has a word in hand: the speaker is not held, nor may be, and no
     /// opponent stands between the speaker and those who hear it.
     pub fn is_free(&self, statement: StatementIdx) -> bool {

@@ -44,17 +44,18 @@ pub mod verified;
 pub mod voices;
 mod work;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
+use crate::case::date::Date;
 use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, ClaimGraph, ClaimIdx, Node, ReportIdx, StatementIdx};
 use base::Base;
-use cycles::premises::{Closing, Premises};
+use cycles::premises::Premises;
 use lent::Lent;
 use lines::counting::Scratch;
 use plain::Columns;
@@ -374,67 +375,17 @@ impl<'g> Facts<'g> {
     pub fn are_opposed(&self, one: StatementIdx, other: StatementIdx) -> bool {
         let graph = self.base.graph;
         let speaker = |at| (graph.speaker(at), graph.date(at));
-        lines::opponents::opposed(&self.base, speaker(one), speaker(other))
+        self.are_opponents(speaker(one), speaker(other))
+    }
+
+    /// The same of two actors, each at a time.
+    pub fn are_opponents(&self, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
+        lines::opponents::opposed(&self.base, one, other)
     }
 
     /// The head of an actor's side: whom it answers to in the end. For grouping and pictures, never for independence.
     pub fn side(&self, actor: ActorIdx) -> ActorIdx {
         self.base.voices.head(actor)
-    }
-
-    /// Statement cycles, each with a shortest witness.
-    pub fn cycles(&self) -> &[StatementCycle] {
-        self.circles().cycles()
-    }
-
-    /// The same, with which of them each node lies on.
-    pub fn circles(&self) -> &Circles {
-        (self.circles).get_or_init(|| Circles::new(self.closing(), self.grounded()))
-    }
-
-    /// The cycles that rest on nothing and into which some statements lead by the fewest citations.
-    pub fn bare_circles(&self, statements: &[StatementIdx]) -> Vec<&StatementCycle> {
-        let start = statements.iter().map(|&at| self.base.lineage.of(at));
-        self.circles()
-            .nearest_bare(&self.base.lineage, start.collect())
-    }
-
-    /// The citations by which a circle may close, a word come back, and a citation path run.
-    pub fn closing(&self) -> Closing<'_, 'g> {
-        let standing = || Premises::new(&self.base, self.grounded());
-        Closing::new(
-            &self.base,
-            self.standing_premises.get_or_init(standing).as_ref(),
-        )
-    }
-
-    /// Whether the lineage of each node leads into a statement cycle, by any citation, whatever flows along it. The
-    /// first call follows all of them once, on one thread.
-    fn leading_into_cycles(&self) -> &[bool] {
-        self.leading_into_cycles.get_or_init(|| {
-            let (lineage, circles) = (&self.base.lineage, self.circles());
-            let mut leads = vec![false; lineage.node_count()];
-            if circles.cycles().is_empty() {
-                return leads;
-            }
-            let components = lineage.components();
-            let members = components.members();
-            // What several cite alike is looked at once.
-            let mut held: HashMap<LineageIdx, bool> = HashMap::new();
-            // Every citation leads to a lower number, so that what is cited is known.
-            for number in 0..components.count() {
-                let members = members.row(number);
-                let leads_on = members.iter().map(|&at| LineageIdx(at)).any(|at| {
-                    let mut cited = lineage.citations(at).iter();
-                    circles.listed(at).is_some()
-                        || *held
-                            .entry(lineage.holder(at))
-                            .or_insert_with(|| cited.any(|edge| leads[edge.to.at()]))
-                });
-                members.iter().for_each(|&at| leads[at as usize] = leads_on);
-            }
-            leads
-        })
     }
 
     /// On how many independent lines and origins one statement rests, its own voices not counted as shared.
@@ -491,15 +442,5 @@ impl<'g> Facts<'g> {
             .into_iter()
             .filter_map(|at| graph.report(at).publisher);
         publishers.flat_map(|one| [one, self.side(one)]).collect()
-    }
-
-    /// The round trips within a claim: an actor's word that came back to it through somebody else.
-    pub fn round_trips(&self, claim: ClaimIdx) -> Loops<RoundTrip> {
-        cycles::round_trips(self.closing(), claim, self.circles())
-    }
-
-    /// The laundering loops within a claim: a word that came back to its own side through an outsider.
-    pub fn laundering_loops(&self, claim: ClaimIdx) -> Loops<LaunderingLoop> {
-        cycles::laundering_loops(self.closing(), claim, self.circles())
     }
 }

@@ -339,7 +339,8 @@ fn unknowns(
                     found.insert(Unknown::Unrecorded(implied));
                 }
                 (Carrier::Unknown(None), LineageNode::Statement(statement))
-                    if !base.lacks_a_name_alone(statement) =>
+                    if !base.lacks_a_name_alone(statement)
+                        && !base.is_in_doubtful_hands(statement) =>
                 {
                     found.insert(Unknown::Basis(statement));
                 }

@@ -156,6 +156,7 @@ pub fn unknown_words(facts: &Facts<'_>, what: Unknown) -> String {
         Unknown::Basis(at) => {
             let (who, id) = (graph.name(graph.speaker(at)), graph.id(at));
             match graph.basis(at) {
+                Some(Basis::Custody) => format!("who held {who} when that was said? (`{id}`)"),
                 Some(Basis::Documented) => format!("which document does {who} go by? (`{id}`)"),
                 _ => format!("how does {who} know? (`{id}`)"),
             }

@@ -243,3 +243,41 @@ statements:\n";
     );
     assert_eq!(told_for("  - { by: ana, asserts: x }\n"), "Ana");
 }
+
+#[test]
+fn opponents_who_are_heard_through_what_they_filmed_are_not_parties_alone() {
+    let case = |adversaries: &str| {
+        format!(
+            "actors:
+  army: {{ name: Army{adversaries} }}
+  reb: {{ name: Rebels }}
+  ngo: {{ name: Lantern }}
+  paper: {{ name: Ledger }}
+events: {{ raid: {{ parties: [army, reb] }} }}
+evidence: {{ u: {{ kind: video, producer: army }}, v: {{ kind: video, producer: reb }} }}
+claims: {{ x: {{ text: X, about: raid }} }}
+statements:
+  - {{ by: paper, asserts: x, cites: u }}
+  - {{ by: ngo, asserts: x, cites: v }}\n"
+        )
+    };
+    assert_eq!(found("parties-only", &case("")).len(), 1);
+    assert!(found("parties-only", &case(", adversaries: [reb]")).is_empty());
+}
+
+#[test]
+fn what_comes_back_may_be_a_denial() {
+    let case = |stance: &str| {
+        format!(
+            "actors: {{ a: {{ name: Alpha }}, b: {{ name: Beta }} }}
+claims: {{ x: {{ text: X }} }}
+statements:
+  - {{ id: s1, by: a, {stance}: x, date: 2024-01 }}
+  - {{ id: s2, by: b, {stance}: x, cites: s1, date: 2024-02 }}
+  - {{ id: s3, by: a, {stance}: x, cites: s2, date: 2024-03 }}\n"
+        )
+    };
+    let told = |stance: &str| message("round-trip-sourcing", &case(stance)).unwrap();
+    assert!(told("asserts").starts_with("`x` came back to Alpha"));
+    assert!(told("disputes").starts_with("the denial of `x` came back to Alpha"));
+}

@@ -6,6 +6,7 @@
 //! where nothing is left, it is a cycle by the letter only. Linear, but for the witnesses and the cuts, which have
 //! budgets.
 
+mod asked;
 mod closed;
 pub mod feedback;
 pub mod loops;

@@ -2,10 +2,12 @@
 
 use super::house::house;
 use crate::analysis::{Carrier, Facts, LineageIdx, Ties};
+use crate::case::date::Date;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, StepKind, events_of};
+use crate::rules::grouped::set;
 use crate::rules::profile::{Judged, Profile, steps};
 use crate::rules::words::{actor_names, housed_names, ids};
 
@@ -25,7 +27,19 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let against = profile.facts.graph().against(profile.claim);
     let partial = (judged.by.iter())
         .all(|&root| profile.is_word_of(root, &parties) && !profile.is_word_of(root, &against));
-    partial.then(|| {
+    // Opponents may be heard through what they recorded.
+    let words = || -> Vec<(ActorIdx, Date)> {
+        let words = judged.by.iter().flat_map(|&root| profile.word_of(root));
+        set(words.collect())
+    };
+    let is_fought = |words: Vec<(ActorIdx, Date)>| {
+        let words = &words[..words.len().min(MOST_SPEAKERS)];
+        let mut pairs = words
+            .iter()
+            .flat_map(|&one| words.iter().map(move |&other| (one, other)));
+        pairs.any(|(one, other)| profile.facts.are_opponents(one, other))
+    };
+    (partial && !is_fought(words())).then(|| {
         let speakers = profile.vouching_for(&judged.by);
         let (names, message) = match speakers.iter().all(|one| parties.contains(one)) {
             true => (

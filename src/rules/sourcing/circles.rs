@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::analysis::{
     Facts, LaunderingLoop, LineageIdx, Loops, RoundTrip, StatementCycle, Status,
 };
-use crate::case::vocabulary::ClaimKind;
+use crate::case::vocabulary::{ClaimKind, Stance};
 use crate::case::{ActorIdx, ClaimIdx, Node, StatementIdx};
 use crate::rules::each;
 use crate::rules::finding::{Finding, Step, StepKind, events_of};
@@ -28,7 +28,7 @@ pub fn circular_support(profile: &Profile<'_, '_>) -> Option<Finding> {
             (_, 1) if take_conclusions(facts, &told) => format!(
                 "nothing but a circle vouches for {CLAIMS}: {names} {possibly}{TAKE_CONCLUSIONS}"
             ),
-            (1, _) if told.iter().all(|&at| infers_from_itself(facts, at)) => format!(
+            (1, _) if told.iter().all(|&at| infers_more(facts, at)) => format!(
                 "nothing but itself vouches for {CLAIMS}: nothing else supports what {names} infers it from"
             ),
             (1, _) => format!(
@@ -184,11 +184,25 @@ fn take_conclusions(facts: &Facts<'_>, among: &[LineageIdx]) -> bool {
 
 /// Whether a statement cites as a premise a claim that it supports itself.
 fn infers_from_itself(facts: &Facts<'_>, node: LineageIdx) -> bool {
+    own_premises(facts, node).next().is_some()
+}
+
+/// Whether a statement infers from a claim what is more than that, and entails it.
+fn infers_more(facts: &Facts<'_>, node: LineageIdx) -> bool {
+    let (graph, mut premises) = (facts.graph(), own_premises(facts, node).peekable());
+    let own = facts.base().claim(node);
+    premises.peek().is_some()
+        && premises.all(|premise| own.is_some_and(|own| !graph.are_same(own, premise)))
+}
+
+/// The claims that a statement cites as premises and supports itself.
+fn own_premises(facts: &Facts<'_>, node: LineageIdx) -> impl Iterator<Item = ClaimIdx> {
     let (graph, bearings) = (facts.graph(), &facts.base().bearings);
-    facts.lineage().statement(node).is_some_and(|at| {
-        let mut cited = graph.cites(at).iter().map(|&cited| graph.node(cited));
-        cited
-            .any(|cited| matches!(cited, Node::Claim(claim) if bearings.supports(graph, at, claim)))
+    let at = facts.lineage().statement(node).into_iter();
+    let cited = at.flat_map(move |at| graph.cites(at).iter().map(move |&cited| (at, cited)));
+    cited.filter_map(move |(at, cited)| match graph.node(cited) {
+        Node::Claim(claim) if bearings.supports(graph, at, claim) => Some(claim),
+        _ => None,
     })
 }
 
@@ -227,8 +241,16 @@ fn trip(facts: &Facts<'_>, claims: &[ClaimIdx], trip: RoundTrip) -> Finding {
     let actors = tellers(facts, &trip.chain);
     let others = actors.iter().filter(|&&actor| actor != trip.actor);
     let through: Vec<ActorIdx> = others.copied().collect();
+    let denial = match trip
+        .chain
+        .iter()
+        .all(|&at| graph.stance(at) == Stance::Disputes)
+    {
+        true => "the denial of ",
+        false => "",
+    };
     let mut message = format!(
-        "{} came back to {} through {}",
+        "{denial}{} came back to {} through {}",
         ids(facts, claims.iter().copied()),
         graph.name(trip.actor),
         actor_names(facts, &through)

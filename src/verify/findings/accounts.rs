@@ -36,7 +36,7 @@ pub fn crowds(finding: &Finding<'_, '_>) -> Vec<Named> {
 }
 
 /// Among so many statements opponents are looked for.
-const MOST_SPEAKERS: usize = 256;
+pub const MOST_SPEAKERS: usize = 256;
 
 /// Opponents of one another who say it; where there are none, whoever says it against the side that they belong to, and
 /// does not say it on the way to a boast. All that they say is named.

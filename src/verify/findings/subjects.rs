@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigUint;
 
 use super::Finding;
+use super::accounts::MOST_SPEAKERS;
 use super::vouching::Words;
 use crate::case::vocabulary::Basis;
 use crate::case::{ActorIdx, ClaimIdx, StatementIdx};
@@ -150,9 +151,14 @@ impl<'r> Subject<'_, 'r, '_> {
         let against = reading.graph.against(self.claim);
         let words = Words::on(reading, self.claim);
         let concedes = |&root: &NodeNumber| words.are_of(root, &against);
+        let told = judged.iter().flat_map(|&root| words.of(root));
+        let told = BTreeSet::from_iter(told);
+        let told = Vec::from_iter(told.into_iter().take(MOST_SPEAKERS));
+        let mut pairs = (told.iter()).flat_map(|&one| told.iter().map(move |&other| (one, other)));
         self.is_judged_by(&judged, &Vec::from_iter(parties))
             && !judged.iter().any(concedes)
             && !self.is_adverse()
+            && !pairs.any(|(one, other)| reading.are_opponents(one, other))
     }
 
     fn is_confessed(&self) -> bool {

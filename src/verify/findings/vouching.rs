@@ -28,7 +28,7 @@ impl<'w, 'g> Words<'w, 'g> {
 
     /// Whose word something is: of a root who verified its artefact from outside or else made it, or holds the speaker
     /// and is not accused; else who speaks, as whoever has no name always does.
-    fn of(&self, node: NodeNumber) -> Vec<(ActorIdx, Date)> {
+    pub fn of(&self, node: NodeNumber) -> Vec<(ActorIdx, Date)> {
         let reading = self.reading;
         let (speaker, when) = reading.speaker(node);
         let own = || speaker.map(|actor| (actor, when)).into_iter().collect();

@@ -149,11 +149,17 @@ impl Reading<'_> {
 
     /// Whether two speakers are declared opponents, or answer to such, and share no voice.
     pub fn are_opposed(&self, one: NodeNumber, other: NodeNumber) -> bool {
-        let reach = |node| match self.speaker(node) {
-            (Some(actor), when) => self.voices(actor, when, Ties::Sure),
-            (None, _) => BTreeSet::new(),
+        let speaker = |node| match self.speaker(node) {
+            (Some(actor), when) => Some((actor, when)),
+            (None, _) => None,
         };
-        let (one, other) = (reach(one), reach(other));
+        let both = speaker(one).zip(speaker(other));
+        both.is_some_and(|(one, other)| self.are_opponents(one, other))
+    }
+
+    /// The same of two actors, each at a time.
+    pub fn are_opponents(&self, one: (ActorIdx, Date), other: (ActorIdx, Date)) -> bool {
+        let [one, other] = [one, other].map(|(actor, when)| self.voices(actor, when, Ties::Sure));
         one.is_disjoint(&other)
             && one
                 .iter()
