@@ -322,9 +322,15 @@ impl Base<'_> {
         })
     }
 
-    /// Whether who verified an artefact is joined with none of its makers, nor held by one that is.
+    /// Whether who verified an artefact is joined with none of its makers, nor held by one that is. Who is held may be so
+    /// by the maker where nobody knows who that is.
     fn is_outside(&self, entry: &Verification, evidence: EvidenceIdx, which: Ties) -> bool {
         let holders = self.held_by(entry.by, entry.date, which);
+        let producer = self.graph.evidence(evidence).producer;
+        let is_unknown = producer.is_none_or(|maker| self.is_nameless(maker));
+        if which == Ties::Possible && is_unknown && !holders.is_empty() {
+            return false;
+        }
         let mut among = std::iter::once(entry.by).chain(holders);
         among.all(|actor| {
             let mut makers = self.makers(evidence);

@@ -24,7 +24,7 @@ use crate::case::graph::Tie;
 use crate::case::vocabulary::Role;
 use crate::case::{ActorIdx, ClaimGraph, Rows, StatementIdx};
 use asked::Asked;
-use terminals::Terminals;
+use terminals::{Terminals, Weight};
 pub use told::Told;
 
 /// In a side of more actors each is named by whom it answers to in the end only, where that is always the same when one
@@ -76,8 +76,8 @@ impl Fixed {
 pub struct Voices {
     /// The ties of each actor that join, in both directions for `aligned-with`.
     ties: Vec<Vec<Tie>>,
-    /// How many lead to each actor as they are written.
-    tied_to: Vec<u32>,
+    /// What makes each actor a house, as they are written.
+    tied_to: Vec<Weight>,
     /// The terminals of each actor.
     fixed: Vec<Fixed>,
     /// The head of each actor's side, by the ties that are certain and unbounded.
@@ -359,15 +359,17 @@ impl Voices {
     }
 }
 
-/// How many ties lead to each actor as they are written: of two of whom one is aligned with the other, the other is the
-/// house.
-fn tied_to(graph: &ClaimGraph, joining: &[Role]) -> Vec<u32> {
-    let mut tied_to = vec![0; graph.actors().len()];
-    let ties = graph.actors().flat_map(|actor| graph.ties(actor));
-    for tie in ties.filter(|tie| joining.contains(&tie.role)) {
-        tied_to[tie.to.at()] += 1;
+/// For each actor, as ties are written, whether none leads from it, and how many lead to it: of two of whom one is
+/// aligned with the other, the other is the house.
+fn tied_to(graph: &ClaimGraph, joining: &[Role]) -> Vec<Weight> {
+    let mut weights = vec![(true, 0); graph.actors().len()];
+    for actor in graph.actors() {
+        for tie in (graph.ties(actor).iter()).filter(|tie| joining.contains(&tie.role)) {
+            weights[actor.at()].0 = false;
+            weights[tie.to.at()].1 += 1;
+        }
     }
-    tied_to
+    weights
 }
 
 /// The ties of each actor that are wanted.
@@ -389,7 +391,7 @@ struct Crowds {
 impl Crowds {
     fn new(
         ties: &[Vec<Tie>],
-        tied_to: &[u32],
+        tied_to: &[Weight],
         sides: &[u32],
         mut asked: BTreeMap<u32, Asked>,
     ) -> Crowds {

@@ -100,7 +100,7 @@ struct CycleRecord<'a> {
     /// At least so many citations must be cut; as many as there are: no smaller set does.
     cut_at_least: usize,
     /// Whether it is a circle by the letter only: it is closed by premises whose claim stands, which take in what was
-    /// said later or the very conclusion. It counts for statuses, and no finding but `circular-support` speaks of it.
+    /// said later or the very conclusion. It counts for the status `circular`, and no finding speaks of it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     apparent: bool,
 }

@@ -178,7 +178,8 @@ fn a_circle_beside_an_inference_is_told_without_its_premise() {
 
 #[test]
 fn a_circle_by_the_letter_counts_for_the_status() {
-    // One of two premises stands: by the letter the lineage runs into a circle, and the claim rests on nothing.
+    // One of two premises stands: by the letter the lineage runs into a circle, and the claim rests on nothing. What
+    // it lacks is support of the other premise.
     let graph = support::case(
         "actors: { lab: {}, ngo: {} }
 claims: { arsenic: { text: A }, plant: { text: P, entails: arsenic }, well: { text: W } }
@@ -187,7 +188,14 @@ statements:
   - { id: concluded, by: ngo, asserts: plant, basis: inferred, cites: [arsenic, well] }\n",
     );
     assert_eq!(status(&graph, "plant"), Status::Circular);
-    assert_eq!(found(&graph), ["circular-support"]);
+    assert_eq!(found(&graph), [""; 0]);
+    let facts = Facts::new(&graph, Settings::default());
+    let findings = rules::check(&facts, Detail::All);
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.rule == "unfounded-support")
+    );
 }
 
 #[test]

@@ -309,3 +309,26 @@ statements:
     assert_eq!(enemies("").1, 2);
     assert_eq!(enemies(held).1, 1);
 }
+
+#[test]
+fn a_prisoner_verifies_nothing_for_his_captor() {
+    let of = |made: &str, custody: &str| {
+        case(&format!(
+            "actors:
+  police: {{}}
+  man: {{ affiliations: [{custody}] }}
+  post: {{}}
+evidence: {{ v: {{ kind: video{made}, verified: [{{ by: man, claims: [c] }}] }} }}
+statements:
+  - {{ by: police, basis: witnessed, asserts: c }}
+  - {{ by: post, asserts: c, cites: v }}\n"
+        ))
+    };
+    let held = "{ to: police, role: in-custody-of }";
+    let two = (Status::Corroborated, 2, 2, 2, 2);
+    assert_eq!(of(", producer: police", ""), two);
+    assert_eq!(of(", producer: police", held).1, 1);
+    // To leave the maker out gains nothing: it may be the captor.
+    assert_eq!(of("", ""), two);
+    assert_eq!(of("", held), (Status::IndependenceUnknown, 1, 2, 1, 2));
+}

@@ -212,3 +212,42 @@ statements:
     let both = ", favours: [man, police]";
     assert!(fires("custodial-confession", &case(both)));
 }
+
+#[test]
+fn what_the_captor_leaves_open_is_not_his_word() {
+    let case = |more: &str| {
+        format!(
+            "actors:
+  police: {{ name: Police }}
+  man: {{ name: Detainee, affiliations: [{{ to: police, role: in-custody-of }}] }}
+claims: {{ x: {{ text: X }} }}
+statements:
+  - {{ by: man, basis: custody, asserts: x }}
+{more}"
+        )
+    };
+    assert!(fires("custodial-confession", &case("")));
+    let open = "  - { by: police, questions: x }\n";
+    assert!(!fires("custodial-confession", &case(open)));
+}
+
+#[test]
+fn who_takes_his_word_back_in_custody_is_told_to_be_held() {
+    let told = message(
+        "retracted-still-cited",
+        "actors:
+  police: { name: Police }
+  man: { name: Detainee, affiliations: [{ to: police, role: in-custody-of, from: 2024-03-01 }] }
+  paper: { name: Paper }
+claims: { x: { text: X } }
+statements:
+  - { id: s, by: man, basis: witnessed, asserts: x, date: 2024-02-01 }
+  - { by: man, retracts: x, date: 2024-03-05 }
+  - { by: paper, asserts: x, cites: s, date: 2024-04-01 }\n",
+    );
+    let told = told.unwrap();
+    assert!(
+        told.contains("took back on 2024-03-05 in the hands of Police"),
+        "{told}"
+    );
+}

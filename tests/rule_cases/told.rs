@@ -281,3 +281,20 @@ statements:
     assert!(told("asserts").starts_with("`x` came back to Alpha"));
     assert!(told("disputes").starts_with("the denial of `x` came back to Alpha"));
 }
+
+#[test]
+fn in_a_row_of_allies_the_house_is_the_one_that_sides_with_nobody() {
+    let case = "actors:
+  north: { name: Northern Republic }
+  border: { name: Border Republic, affiliations: [{ to: north, role: aligned-with }] }
+  blog: { name: A Blog, affiliations: [{ to: border, role: aligned-with }] }
+  news: { name: Border News, affiliations: [{ to: border, role: organ-of }] }
+claims: { x: { text: X } }
+statements: [ { by: north, asserts: x } ]\n";
+    let graph = crate::support::case(case);
+    let facts = claimgraph::analysis::Facts::new(&graph, Default::default());
+    let actor = |id: &str| graph.actors().find(|&at| graph.id(at) == id).unwrap();
+    for one in ["north", "border", "blog", "news"] {
+        assert_eq!(facts.side(actor(one)), actor("north"), "{one}");
+    }
+}

@@ -18,7 +18,8 @@ impl<'g> Facts<'g> {
         (self.circles).get_or_init(|| Circles::new(self.closing(), self.grounded()))
     }
 
-    /// The cycles that rest on nothing and into which some statements lead by the fewest citations.
+    /// The cycles that rest on nothing, by more than the letter, and into which some statements lead by the fewest
+    /// citations.
     pub fn bare_circles(&self, statements: &[StatementIdx]) -> Vec<&StatementCycle> {
         let start = statements.iter().map(|&at| self.base.lineage.of(at));
         self.circles()

@@ -50,6 +50,13 @@ pub struct StatementCycle {
     pub apparent: bool,
 }
 
+impl StatementCycle {
+    /// Whether it rests on nothing, and is one by more than the letter.
+    fn is_bare(&self) -> bool {
+        !self.grounded && !self.apparent
+    }
+}
+
 /// The statement cycles of a case.
 pub struct Circles {
     cycles: Vec<StatementCycle>,
@@ -106,7 +113,7 @@ impl Circles {
         self.places.get(&node).copied()
     }
 
-    /// The cycles that rest on nothing and into which some nodes lead by the fewest citations.
+    /// The bare cycles into which some nodes lead by the fewest citations.
     pub fn nearest_bare(
         &self,
         lineage: &Lineage,
@@ -116,7 +123,7 @@ impl Circles {
         while !level.is_empty() {
             let listed = level.iter().filter_map(|&at| self.listed(at));
             let bare: BTreeSet<u32> = listed
-                .filter(|&number| !self.cycles[number as usize].grounded)
+                .filter(|&number| self.cycles[number as usize].is_bare())
                 .collect();
             if !bare.is_empty() {
                 let bare = bare.into_iter().map(|number| &self.cycles[number as usize]);

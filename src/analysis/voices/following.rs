@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Terminals, Ties, Voices};
+use super::{Terminals, Ties, Voices, Weight};
 use crate::case::ActorIdx;
 use crate::case::date::Date;
 use crate::case::graph::Tie;
@@ -55,7 +55,7 @@ impl Voices {
             within.collect()
         };
         let ties: Vec<Vec<Tie>> = reach.iter().map(held).collect();
-        let tied_to: Vec<u32> = reach.iter().map(|one| self.tied_to[one.at()]).collect();
+        let tied_to: Vec<Weight> = reach.iter().map(|one| self.tied_to[one.at()]).collect();
         let ends = Terminals::new(&ties, &tied_to).of(place(actor));
         match ends.iter().any(|&end| reach[end.at()] == head) {
             true => head,

@@ -7,6 +7,10 @@ use super::super::components::{self, Components};
 use crate::case::graph::Tie;
 use crate::case::{ActorIdx, Rows};
 
+/// What makes an actor the house of those who answer to one another: whether it answers to nobody as ties are written,
+/// and then how many lead to it.
+pub type Weight = (bool, u32);
+
 /// The terminals of each actor in the condensation of the tie graph.
 pub(super) struct Terminals {
     components: Components,
@@ -16,9 +20,8 @@ pub(super) struct Terminals {
 }
 
 impl Terminals {
-    /// Of those who answer to one another the one stands for all to whom the most ties lead, by `tied_to`; of several
-    /// the first.
-    pub fn new(ties: &[Vec<Tie>], tied_to: &[u32]) -> Self {
+    /// Of those who answer to one another the one stands for all that has the most weight; of several the first.
+    pub fn new(ties: &[Vec<Tie>], weights: &[Weight]) -> Self {
         let mut targets = Rows::with_capacity(ties.len(), ties.len());
         for ties in ties {
             targets.push(ties.iter().map(|tie| tie.to.0));
@@ -44,7 +47,7 @@ impl Terminals {
                 (Some(only), true) => only,
                 _ => {
                     let most = members.iter().copied();
-                    let most = most.max_by_key(|&at| (tied_to[at as usize], Reverse(at)));
+                    let most = most.max_by_key(|&at| (weights[at as usize], Reverse(at)));
                     ActorIdx(most.unwrap_or_default())
                 }
             };

@@ -149,7 +149,7 @@ pub fn doubted(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         };
         let message = format!(
             "{} {} {}, {said}",
-            actor_names(facts, &actors),
+            voices(facts, &statements),
             match (has_looked, actors.len()) {
                 (true, _) => "could not verify",
                 (false, 1) => "leaves open",

@@ -321,11 +321,16 @@ pub fn affiliated_corroboration(profile: &Profile<'_, '_>) -> Option<Finding> {
             true => ACTORS.to_owned(),
             false => words::literal(&actor_names(profile.facts, &members)).to_string(),
         };
-        let message = format!(
-            "{names} count as one voice for {CLAIMS}: {} with {}",
-            words::literal(&belong),
-            words::literal(profile.facts.graph().name(house))
-        );
+        let message = match members.len() {
+            1 => format!(
+                "{names} alone stands behind {CLAIMS}, by its own word and by what it made or released"
+            ),
+            _ => format!(
+                "{names} count as one voice for {CLAIMS}: {} with {}",
+                words::literal(&belong),
+                words::literal(profile.facts.graph().name(house))
+            ),
+        };
         let mut finding = profile.unproved("affiliated-corroboration", message);
         finding.witness = profile.root_steps();
         finding.witness.extend(profile.cut_steps());

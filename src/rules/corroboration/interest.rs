@@ -217,7 +217,11 @@ fn agreement(facts: &Facts<'_>, claims: Vec<ClaimIdx>) -> Option<Finding> {
         if conceding.is_empty() {
             return None;
         }
-        let others = speakers.iter().any(|speaker| !conceding.contains(speaker));
+        let mut support = facts.support(claim).into_iter();
+        let others = support.any(|at| {
+            let is_own = !graph.is_relay(at) && facts.is_grounded(at);
+            is_own && !conceding.contains(&graph.speaker(at))
+        });
         is_alone = !others && facts.standing(claim).support.lines_max.most < 2;
         speakers = conceding;
         let (verb, own) = match speakers.len() {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{ACTORS, MOST_SHOWN, Profile};
 use crate::analysis::{Carrier, LineageIdx, Ties};
 use crate::case::date::Date;
+use crate::case::vocabulary::Stance;
 use crate::case::{ActorIdx, EvidenceIdx, StatementIdx};
 use crate::rules::words::{actor_names, ids, literal};
 
@@ -59,11 +60,13 @@ impl Profile<'_, '_> {
             || voices.any(|voice| self.denying().contains(&voice))
     }
 
-    /// For whom those speak who deny the claim in their own voice.
+    /// For whom those speak who deny the claim in their own voice, or leave it open.
     fn denying(&self) -> &BTreeSet<ActorIdx> {
         self.denying.get_or_init(|| {
             let graph = self.facts.graph();
-            let denial = self.facts.denial(self.claim).into_iter();
+            let open = self.facts.reservations(self.claim).into_iter();
+            let open = open.filter(|&at| graph.stance(at) == Stance::Questions);
+            let denial = self.facts.denial(self.claim).into_iter().chain(open);
             let own = denial.filter(|&at| !graph.is_relay(at));
             let speakers = own.map(|at| (graph.speaker(at), graph.date(at)));
             (self.facts.base().voices).reach_of_all(speakers, Ties::Sure)

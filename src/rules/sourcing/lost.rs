@@ -147,11 +147,13 @@ impl Lost {
         taken.retain(|&(_, who)| seen.insert(who));
         match taken.as_slice() {
             [] => None,
-            &[(date, who)] => Some(format!(
-                "{} took its word back{}",
-                graph.name(who),
-                words::on(date)
-            )),
+            &[(date, who)] => {
+                let first = self.taken_back.iter().map(|&(_, by)| by);
+                let first = first.min_by_key(|&by| (graph.date(by).sort_key(), by));
+                let held = first.map(|by| held(facts, by)).unwrap_or_default();
+                let on = words::on(date);
+                Some(format!("{} took its word back{on}{held}", graph.name(who)))
+            }
             several => {
                 let told = words::list(several, |&(date, who)| {
                     format!("{}{}", graph.name(who), words::on(date)).into()
@@ -244,6 +246,17 @@ fn disputes(graph: &ClaimGraph, at: StatementIdx, cited: StatementIdx) -> bool {
         && matter(disputed) == matter(cited)
 }
 
+/// Behind what somebody took back: in whose hands that was.
+fn held(facts: &Facts<'_>, retraction: StatementIdx) -> String {
+    let base = facts.base();
+    let custodians = base.custodians(retraction);
+    match (base.is_in_custody(retraction), custodians.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => " in custody".to_owned(),
+        (true, false) => format!(" in the hands of {}", actor_names(facts, &custodians)),
+    }
+}
+
 fn still_cited(
     facts: &Facts<'_>,
     to: StatementIdx,
@@ -261,7 +274,7 @@ fn still_cited(
         if actors.len() == 1 { "relies" } else { "rely" },
         graph.name(graph.speaker(to)),
         ids(facts, [graph.object(to)]),
-        words::on(graph.said_at(retraction)),
+        words::on(graph.said_at(retraction)) + &held(facts, retraction),
     );
     let bare = claims.iter().copied();
     let bare: Vec<ClaimIdx> = bare

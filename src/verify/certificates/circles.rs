@@ -21,12 +21,13 @@ impl Reading<'_> {
             .any(|node| self.circles().place.contains_key(node))
     }
 
-    /// The first members of the cycles that rest on nothing and into which some statements lead by the fewest citations.
+    /// The first members of the cycles that rest on nothing, by more than the letter, and into which some statements lead by the fewest citations.
     pub fn nearest_circles(&self, statements: &[StatementIdx]) -> BTreeSet<NodeNumber> {
         let mut at_hand: BTreeSet<NodeNumber> = statements.iter().map(|at| at.0).collect();
         let mut seen = BTreeSet::new();
         while !at_hand.is_empty() {
             let met = at_hand.iter();
+            let met = met.filter(|&&node| self.are_in_a_circle(node, node));
             let met = met.map(|&node| self.component_of(node));
             let met = met.filter(|members| !self.is_anything_grounded(members));
             let met = met.filter_map(|members| members.first().copied());

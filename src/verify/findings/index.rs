@@ -146,9 +146,11 @@ impl<'r, 'g> Index<'r, 'g> {
             let tied = |actor| self.reading.lastingly_tied(actor).map(|to| to.0).collect();
             let tied: Vec<Vec<u32>> = actors.map(tied).collect();
             let mut heads: Vec<Option<u32>> = vec![None; tied.len()];
-            let mut tied_to = vec![0; tied.len()];
-            let written = self.reading.written_ties();
-            written.for_each(|to| tied_to[to.at()] += 1);
+            let mut weights = vec![(true, 0); tied.len()];
+            for (from, to) in self.reading.written_ties() {
+                weights[from.at()].0 = false;
+                weights[to.at()].1 += 1;
+            }
             // Whom others answer to comes after them, and is met first.
             for members in strong(&tied).iter().rev() {
                 let outside = |to: &&u32| members.binary_search(to).is_err();
@@ -156,7 +158,7 @@ impl<'r, 'g> Index<'r, 'g> {
                 let above = ties.filter(outside).filter_map(|&to| heads[to as usize]);
                 let head = match Vec::from_iter(above.collect::<BTreeSet<u32>>())[..] {
                     [only] => Some(only),
-                    _ => representative(members, &tied_to),
+                    _ => representative(members, &weights),
                 };
                 members.iter().for_each(|&one| heads[one as usize] = head);
             }
@@ -168,8 +170,9 @@ impl<'r, 'g> Index<'r, 'g> {
     }
 }
 
-/// Of those who answer to one another the one to whom the most ties lead as they are written; of several the first.
-fn representative(members: &[u32], tied_to: &[usize]) -> Option<u32> {
+/// Of those who answer to one another, as ties are written, one who answers to nobody, to whom the most ties lead; of
+/// several the first.
+fn representative(members: &[u32], weights: &[(bool, usize)]) -> Option<u32> {
     let members = members.iter().copied().rev();
-    members.max_by_key(|&member| tied_to[member as usize])
+    members.max_by_key(|&member| weights[member as usize])
 }

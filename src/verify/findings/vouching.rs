@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::date::Date;
-use crate::case::vocabulary::Basis;
+use crate::case::vocabulary::{Basis, Stance};
 use crate::case::{ActorIdx, ClaimIdx, EvidenceIdx};
 use crate::verify::certificates::reading::{Carrier, NodeNumber, Reading, Ties};
 
@@ -154,11 +154,13 @@ impl<'w, 'g> Words<'w, 'g> {
         })
     }
 
-    /// In whose name it is denied by those who do not pass on what others said.
+    /// In whose name it is denied, or left open, by those who do not pass on what others said.
     fn denied_for(&self) -> &BTreeSet<ActorIdx> {
         self.denied_for.get_or_init(|| {
             let (reading, graph) = (self.reading, self.reading.graph);
             let mut denied = reading.denial(self.claim);
+            let open = reading.reservations(self.claim).into_iter();
+            denied.extend(open.filter(|&at| graph.stance(at) == Stance::Questions));
             denied.retain(|&at| !graph.is_relay(at));
             let voices = denied
                 .into_iter()

@@ -351,9 +351,15 @@ impl Brute<'_> {
                     .map(|tie| self.reach(tie.to, when, ties))
                     .fold(self.reach(by, when, ties), |one, other| one | other)
             };
-            let outside = makers
-                .iter()
-                .all(|&maker| voices(maker).is_disjoint(among(ties)));
+            let named = |maker: usize| !self.case.actors[maker].unnamed;
+            let may_be_of_custodian = ties == Ties::Possible
+                && !artefact.producer.is_some_and(named)
+                && (self.case.actors[by].ties.iter())
+                    .any(|tie| tie.role == Role::InCustodyOf && held(tie, when, ties));
+            let outside = !may_be_of_custodian
+                && makers
+                    .iter()
+                    .all(|&maker| voices(maker).is_disjoint(among(ties)));
             let surely_inside = makers.iter().any(|&maker| {
                 let made = self.reach(maker, (NEVER, ALWAYS), Ties::Sure);
                 !made.is_disjoint(among(Ties::Sure))

@@ -88,11 +88,12 @@ impl Reading<'_> {
         !self.unsettled.contains(&actor)
     }
 
-    /// Whom a tie leads to that joins, as it is written; once for each tie, whenever it held.
-    pub fn written_ties(&self) -> impl Iterator<Item = ActorIdx> + '_ {
-        let ties = (self.graph.actors()).flat_map(|actor| self.graph.ties(actor));
-        let joining = ties.filter(|tie| self.assumed.joining.contains(&tie.role));
-        joining.map(|tie| tie.to)
+    /// Whom each tie that joins leads from and to, as it is written, whenever it held.
+    pub fn written_ties(&self) -> impl Iterator<Item = (ActorIdx, ActorIdx)> + '_ {
+        let ties = (self.graph.actors())
+            .flat_map(|actor| self.graph.ties(actor).iter().map(move |tie| (actor, tie)));
+        let joining = ties.filter(|(_, tie)| self.assumed.joining.contains(&tie.role));
+        joining.map(|(from, tie)| (from, tie.to))
     }
 
     /// Whom an actor is tied to for certain and at all times; once for each tie.
@@ -286,9 +287,16 @@ impl Reading<'_> {
         let makers = self.makers(evidence).into_iter();
         let makers: BTreeSet<ActorIdx> =
             (makers.flat_map(|(maker, made)| self.voices(maker, made, ties))).collect();
+        let producer = self.graph.evidence(evidence).producer;
+        let is_makers_unknown = producer.is_none_or(|maker| self.graph.is_unnamed(maker));
         let mut verifiers = self.verifiers(at, evidence, vouches);
         verifiers.retain(|&(by, when)| {
-            let among = self.holders(by, when, ties).into_iter().chain([by]);
+            let held_by = self.holders(by, when, ties);
+            // His custodian may have made what nobody is known to have made.
+            if is_makers_unknown && ties == Ties::Possible && !held_by.is_empty() {
+                return false;
+            }
+            let among = held_by.into_iter().chain([by]);
             among
                 .flat_map(|actor| self.voices(actor, when, ties))
                 .all(|voice| !makers.contains(&voice))
