@@ -3,8 +3,9 @@
 use super::super::base::Base;
 use super::super::support::Label;
 use super::super::work::Work;
-use super::instance::{self, Instance};
+use super::instance::Instance;
 use super::packing::{self, LabelSet, Mask, Wide};
+use super::reaching::Reaching;
 use super::{Solution, contracted, deriving, families};
 
 /// Adds what one part has to the solution: all minimal lines packed, where they are few; else what flows, where it is
@@ -68,7 +69,7 @@ pub(super) fn alone<'p>(
     let nodes = part.nodes.len();
     let affordable = among.len().min(MOST_TRIED / nodes.max(1));
     let everything: Vec<u32> = (0..nodes as u32).collect();
-    let mut reaching = instance::Reaching::new(part);
+    let mut reaching = Reaching::new(part);
     let tried = among[..affordable].iter().copied();
     tried.filter(move |&one| {
         work.add_light(nodes);
@@ -83,7 +84,7 @@ fn without_idle(part: &Instance, cut: &[u32], work: &Work) -> Vec<u32> {
     }
     work.add_light(cut.len() * part.nodes.len());
     let everything: Vec<u32> = (0..part.nodes.len() as u32).collect();
-    let mut reaching = instance::Reaching::new(part);
+    let mut reaching = Reaching::new(part);
     let mut is_cut = vec![false; part.labels.len()];
     cut.iter().for_each(|&label| is_cut[label as usize] = true);
     for &label in cut {

@@ -237,7 +237,8 @@ pub fn is_simple(instance: &Instance) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::instance::{InstanceNode, Reaching, RootOption};
+    use super::super::instance::{InstanceNode, RootOption};
+    use super::super::reaching::Reaching;
     use super::*;
     use crate::analysis::carriers::Carrier;
     use crate::analysis::lineage::LineageIdx;

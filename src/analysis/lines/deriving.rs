@@ -6,7 +6,8 @@ use super::super::carriers::Carrier;
 use super::super::lineage::LineageIdx;
 use super::super::support::{Label, Line};
 use super::super::work::Work;
-use super::instance::{Instance, Reaching, RootOption, Ways};
+use super::instance::{Instance, RootOption, Ways};
+use super::reaching::Reaching;
 use super::{Extractor, contracted};
 
 /// How many nodes may be looked at for lines that the flow did not find.

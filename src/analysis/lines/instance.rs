@@ -6,7 +6,6 @@ use hashbrown::HashMap;
 use super::super::carriers::Carrier;
 use super::super::lineage::LineageIdx;
 use super::super::support::Label;
-use crate::case::Rows;
 
 /// One way in which a root can be worth something.
 #[derive(Clone, Debug)]
@@ -144,143 +143,13 @@ impl Instance {
 /// Lists of so few nodes are followed for each who cites them.
 const FEW: usize = 16;
 
-const CLOSED: u32 = u32::MAX;
-
-/// A premise of a node: the node, and which of its premises.
-type Place = (u32, u32);
-
-/// Searches an instance for lines within some labels, again and again: each search costs what its nodes do.
-pub struct Reaching<'i> {
-    instance: &'i Instance,
-    /// The lists on which each node stands.
-    standing: Rows<u32>,
-    /// What waits for a line to come to some node of each list.
-    waiting: Vec<Vec<Place>>,
-    /// How many premises of a node are not filled yet; of one that is no member, `CLOSED`.
-    missing: Vec<u32>,
-    /// The cited node that filled each premise first; `CLOSED` where none did, or where a root had.
-    filled: Vec<Vec<u32>>,
-    /// The place of each node in the order in which lines come to them.
-    rank: Vec<u32>,
-    is_sink: Vec<bool>,
-    /// The members of the last search.
-    members: Vec<u32>,
-}
-
-impl<'i> Reaching<'i> {
-    /// Linear in nodes and lists.
-    pub fn new(instance: &'i Instance) -> Self {
-        let nodes = instance.nodes.len();
-        let lists = instance.lists.iter().zip(0u32..);
-        let pairs = lists.flat_map(|(list, number)| list.iter().map(move |&at| (at, number)));
-        let pairs: Vec<(u32, u32)> = pairs.collect();
-        let mut is_sink = vec![false; nodes];
-        for &sink in &instance.sinks {
-            is_sink[sink as usize] = true;
-        }
-        Reaching {
-            instance,
-            standing: Rows::from_pairs(nodes, &pairs),
-            waiting: vec![Vec::new(); instance.lists.len()],
-            missing: vec![CLOSED; nodes],
-            filled: vec![Vec::new(); nodes],
-            rank: vec![CLOSED; nodes],
-            is_sink,
-            members: Vec::new(),
-        }
-    }
-
-    /// After a search, the place of each node in the order in which lines came to them, each after those that its line
-    /// rests on; `u32::MAX` where none came.
-    pub fn rank(&self) -> &[u32] {
-        &self.rank
-    }
-
-    /// After a search, the cited node to which a line came first of those that a premise may rest on; `None` where a
-    /// root filled it. Of a node that needs one of all that it cites that is premise 0.
-    pub fn first(&self, at: u32, premise: usize) -> Option<u32> {
-        let first = self.filled[at as usize].get(premise).copied();
-        first.filter(|&first| first != CLOSED)
-    }
-
-    /// The first sink to which a line comes among some nodes, given in ascending order, within the labels that
-    /// `allowed` accepts: a least fixpoint, in time linear in those nodes and the lists that they cite or stand on.
-    pub fn sink(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Option<u32> {
-        for &member in &self.members {
-            self.missing[member as usize] = CLOSED;
-            self.rank[member as usize] = CLOSED;
-            for list in self.instance.cited(member) {
-                self.waiting[list as usize].clear();
-            }
-        }
-        self.members.clear();
-        self.members.extend_from_slice(members);
-        let mut ready = self.open(members, allowed);
-        let mut found = None;
-        let mut filled: Vec<Place> = Vec::new();
-        for next in 0.. {
-            let Some(&at) = ready.get(next) else { break };
-            self.rank[at as usize] = next as u32;
-            if self.is_sink[at as usize] {
-                found = found.or(Some(at));
-            }
-            for &list in self.standing.row(at as usize) {
-                filled.append(&mut self.waiting[list as usize]);
-            }
-            filled.sort_unstable();
-            for (from, premise) in filled.drain(..) {
-                self.filled[from as usize][premise as usize] = at;
-                self.missing[from as usize] -= 1;
-                if self.missing[from as usize] == 0 {
-                    ready.push(from);
-                }
-            }
-        }
-        found
-    }
-
-    /// Prepares the members whose labels are allowed, so that they wait for what they cite; those to which a line comes
-    /// at once.
-    fn open(&mut self, members: &[u32], allowed: impl Fn(u32) -> bool) -> Vec<u32> {
-        let open = |labels: &[u32]| labels.iter().all(|&label| allowed(label));
-        let any = |roots: &[RootOption]| roots.iter().any(|root| open(&root.labels));
-        let mut ready = Vec::new();
-        for &at in members {
-            let node = &self.instance.nodes[at as usize];
-            let filled = &mut self.filled[at as usize];
-            filled.clear();
-            if !open(&node.labels) {
-                continue;
-            }
-            let mut missing = 0;
-            let mut fill = |cited: u32, is_filled: bool| {
-                if !is_filled {
-                    let place = (at, filled.len() as u32);
-                    self.waiting[cited as usize].push(place);
-                    missing += 1;
-                }
-                filled.push(CLOSED);
-            };
-            match &node.ways {
-                Ways::Any { roots, cited } => fill(*cited, any(roots)),
-                Ways::All(premises) => (premises.iter())
-                    .for_each(|premise| fill(premise.cited, any(&premise.artefacts))),
-            }
-            if missing == 0 {
-                ready.push(at);
-            }
-            self.missing[at as usize] = missing;
-        }
-        ready
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::contracted::max_flow;
     use super::super::points::points;
+    use super::super::reaching::Reaching;
     use super::*;
     use crate::analysis::work::Work;
     use crate::case::ActorIdx;
@@ -307,8 +176,12 @@ mod tests {
             } else {
                 crowd
             };
+            // Some infer from the same two crowds.
             let other = Premise {
-                cited: lists.len() as u32 - 1,
+                cited: match other.is_multiple_of(2) && crowd < 3 {
+                    true => (crowd + 1) % 3,
+                    false => lists.len() as u32 - 1,
+                },
                 ..Premise::default()
             };
             InstanceNode {

@@ -17,6 +17,7 @@ mod origins;
 pub mod packing;
 pub mod points;
 mod premises;
+pub mod reaching;
 mod splitting;
 
 use std::collections::BTreeSet;
@@ -334,7 +335,7 @@ impl<'b, 'g> Extractor<'b, 'g> {
         let instance = self.extract(sinks, &BTreeSet::new());
         let everything: Vec<u32> = (0..instance.nodes.len() as u32).collect();
         self.base.work.add_light(everything.len());
-        let mut reaching = instance::Reaching::new(&instance);
+        let mut reaching = reaching::Reaching::new(&instance);
         reaching.sink(&everything, |_| true).is_some()
     }
 
