@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         since: "0.1.0",
         runs: Runs::Always,
-        summary: "every line rests on a confession in custody, or on the custodian; what harms a custodian or is denied by his house is no confession",
+        summary: "every line rests on a confession in custody, or on the custodian; what harms a custodian, is denied by his house or serves the prisoner alone is no confession",
         why: "What a detainee says, his custodian has in hand. A confession that only the custodian publishes is the custodian's word.",
         source: "Berkeley Protocol on Digital Open Source Investigations (2020); Istanbul Protocol.",
         caveat: "A confession may be borne out by what is found because of it: record that as evidence.",

@@ -251,3 +251,21 @@ statements:
         "{told}"
     );
 }
+
+#[test]
+fn what_serves_the_prisoner_and_is_said_by_the_captor_too_is_a_confession() {
+    let case = |more: &str| {
+        format!(
+            "actors:
+  police: {{ name: Police }}
+  man: {{ name: Detainee, affiliations: [{{ to: police, role: in-custody-of }}] }}
+claims: {{ x: {{ text: His comrade led the cell, favours: man }} }}
+statements:
+  - {{ by: man, basis: custody, asserts: x }}
+{more}"
+        )
+    };
+    assert!(!fires("custodial-confession", &case("")));
+    let adopted = "  - { by: police, asserts: x }\n";
+    assert!(fires("custodial-confession", &case(adopted)));
+}

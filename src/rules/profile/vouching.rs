@@ -42,13 +42,15 @@ impl Profile<'_, '_> {
         self.facts.occurring().custody && self.facts.base().is_in_custody(at)
     }
 
-    /// Whether the claim goes against those who hold the speaker, or serves the speaker and none of these.
+    /// Whether the claim goes against those who hold the speaker, or serves the speaker and none of these, nor is said
+    /// in their name, too.
     fn accuses_custodian(&self, at: StatementIdx) -> bool {
         let graph = self.facts.graph();
         let (date, favours) = (graph.date(at), graph.favours(self.claim));
         let custodians = self.facts.base().custodians(at);
         let gains = |actor: ActorIdx| self.is_of((actor, date), &favours);
-        gains(graph.speaker(at)) && !custodians.iter().any(|&one| gains(one))
+        let is_theirs = |&one: &ActorIdx| gains(one) || self.is_said_for((one, date));
+        gains(graph.speaker(at)) && !custodians.iter().any(is_theirs)
             || (custodians.into_iter()).any(|custodian| self.goes_against((custodian, date)))
     }
 
@@ -58,6 +60,15 @@ impl Profile<'_, '_> {
         let mut voices = voices.into_iter();
         self.is_of(who, &self.facts.graph().against(self.claim))
             || voices.any(|voice| self.denying().contains(&voice))
+    }
+
+    /// Whether somebody says it in its own voice, held by nobody, who speaks for whom somebody else does at a time.
+    fn is_said_for(&self, who: (ActorIdx, Date)) -> bool {
+        let (facts, graph) = (self.facts, self.facts.graph());
+        let own = |&&at: &&StatementIdx| !graph.is_relay(at) && !facts.base().is_in_custody(at);
+        let said = self.support().iter().filter(own);
+        let mut speakers = said.map(|&at| (graph.speaker(at), graph.date(at)));
+        speakers.any(|speaker| facts.base().voices.joined(speaker, who, Ties::Sure))
     }
 
     /// For whom those speak who deny the claim in their own voice, or leave it open.

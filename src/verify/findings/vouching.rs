@@ -140,7 +140,8 @@ impl<'w, 'g> Words<'w, 'g> {
         let custodians = reading.custodians(at, Ties::Possible);
         let (when, favours) = (reading.graph.date(at), reading.graph.favours(self.claim));
         let gains = |who| self.is_joined((who, when), &favours);
-        gains(reading.graph.speaker(at)) && !custodians.iter().any(|&one| gains(one))
+        let is_theirs = |&one: &ActorIdx| gains(one) || self.are_said_for((one, when));
+        gains(reading.graph.speaker(at)) && !custodians.iter().any(is_theirs)
             || self.accuse_any(&custodians, when)
     }
 
@@ -152,6 +153,15 @@ impl<'w, 'g> Words<'w, 'g> {
             let is_harmed = |one: &ActorIdx| !own.is_disjoint(&voices(one));
             harmed.iter().any(is_harmed) || !own.is_disjoint(self.denied_for())
         })
+    }
+
+    /// Whether somebody who is not held says it for himself, and shares a voice with somebody else at a time.
+    fn are_said_for(&self, who: (ActorIdx, Date)) -> bool {
+        let (reading, graph) = (self.reading, self.reading.graph);
+        let mut told = reading.support(self.claim);
+        told.retain(|&at| !graph.is_relay(at) && !reading.confesses(at.0));
+        let mut speakers = told.iter().map(|&at| (graph.speaker(at), graph.date(at)));
+        speakers.any(|speaker| reading.are_joined(speaker, who, Ties::Sure))
     }
 
     /// In whose name it is denied, or left open, by those who do not pass on what others said.

@@ -259,8 +259,8 @@ pub fn unfounded(finding: &Finding<'_, '_>) -> Vec<Named> {
     let start: Vec<NodeNumber> = support.iter().map(|at| at.0).collect();
     let mut shows = support.clone();
     for node in reading.through(&start, |_| true) {
-        let said = reading.statement(node).filter(|&at| !reading.is_live(at));
-        let Some(said) = said.filter(|&at| graph.claim_of(at).is_some()) else {
+        let said = reading.statement(node);
+        let Some(said) = said.filter(|&at| !reading.is_live(at)) else {
             continue;
         };
         let is_such = |&by: &StatementIdx| {

@@ -110,3 +110,17 @@ fn a_retraction_comes_too_early_for_a_later_one() {
     };
     holds_only_in("impossible-date", &told("2020-02"), &told("2020-03"));
 }
+
+#[test]
+fn a_dispute_of_a_statement_that_was_taken_back_is_shown_with_its_retraction() {
+    let disputed = r#""statements": [
+        { "id": "s", "by": "ana", "asserts": "y" },
+        { "id": "d", "by": "ben", "disputes": "s" },
+        { "id": "t", "by": "ben", "retracts": "d" },
+        { "id": "r", "by": "post", "relays": "x", "cites": "d" }]"#;
+    let (_, place) = honest(&case(disputed), "unfounded-support");
+    assert_eq!(place, None, "Ana says it, too");
+    let alone = disputed.replace(r#""asserts": "y""#, r#""retracts": "y""#);
+    let (_, place) = honest(&case(&alone), "unfounded-support");
+    assert!(place.is_some());
+}
