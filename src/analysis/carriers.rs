@@ -322,8 +322,8 @@ impl Base<'_> {
         })
     }
 
-    /// Whether who verified an artefact is joined with none of its makers, nor held by one that is. Who is held may be so
-    /// by the maker where nobody knows who that is.
+    /// Whether who verified an artefact is joined with none of its makers, nor held by one that is. Who is held may be
+    /// so by the maker where nobody knows who that is.
     fn is_outside(&self, entry: &Verification, evidence: EvidenceIdx, which: Ties) -> bool {
         let holders = self.held_by(entry.by, entry.date, which);
         let producer = self.graph.evidence(evidence).producer;

@@ -2,9 +2,10 @@
 //! paths a claim's support has, and through whom they run.
 //!
 //! The network of a claim has its live support as nodes and an edge from each statement to each one that it cites, but
-//! not to what a premise took in from later ([`premises`](super::cycles::premises)); that of several claims has all nodes and edges of theirs, each once. Statements that cite one another in a circle
-//! are one node, and two nodes have at most one edge. A path goes along one edge or more. Counts are exact and of any
-//! size: two hundred papers give hundreds of thousands of paths, a few thousand posts more than 2¹²⁸.
+//! not to what a premise took in from later ([`premises`](super::cycles::premises)); that of several claims has all
+//! nodes and edges of theirs, each once. Statements that cite one another in a circle are one node, and two nodes have
+//! at most one edge. A path goes along one edge or more. Counts are exact and of any size: two hundred papers give
+//! hundreds of thousands of paths, a few thousand posts more than 2¹²⁸.
 //!
 //! With *d* the paths that start at a node and *u* those that end at it, (1 + *u*)(1 + *d*) − 1 run through it. Both
 //! are summed in one pass over the edges, as are the paths through any statement of an actor.

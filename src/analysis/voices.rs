@@ -77,7 +77,7 @@ pub struct Voices {
     /// The ties of each actor that join, in both directions for `aligned-with`.
     ties: Vec<Vec<Tie>>,
     /// What makes each actor a house, as they are written.
-    tied_to: Vec<Weight>,
+    weights: Vec<Weight>,
     /// The terminals of each actor.
     fixed: Vec<Fixed>,
     /// The head of each actor's side, by the ties that are certain and unbounded.
@@ -145,16 +145,16 @@ impl Voices {
             dated[side] |= ties.iter().any(is_dated);
             certain[side] &= !ties.iter().any(|tie| tie.alleged || is_dated(tie));
         }
-        let tied_to = tied_to(graph, joining);
-        let terminals = Terminals::new(&ties, &tied_to);
+        let weights = weights(graph, joining);
+        let terminals = Terminals::new(&ties, &weights);
         let lasts = |_, tie: &Tie| held(tie, Date::UNKNOWN) == Some(Ties::Sure);
-        let lasting = Terminals::new(&kept(&ties, lasts), &tied_to);
+        let lasting = Terminals::new(&kept(&ties, lasts), &weights);
         let crowds = (0..count as u32).filter(|&side| {
             let at = side as usize;
             dated[at] && members[at] > CROWD
         });
         let asked = asked::asked(graph, |actor| sides[actor.at()], crowds);
-        let crowds = Crowds::new(&ties, &tied_to, &sides, asked);
+        let crowds = Crowds::new(&ties, &weights, &sides, asked);
         let fixed = (0..count)
             .map(|at| match sides[at] as usize {
                 side if certain[side] => match terminals.of(at) {
@@ -174,7 +174,7 @@ impl Voices {
             untied: ties.iter().all(Vec::is_empty),
             answered: OnceLock::new(),
             ties,
-            tied_to,
+            weights,
             fixed,
             heads,
         }
@@ -361,7 +361,7 @@ impl Voices {
 
 /// For each actor, as ties are written, whether none leads from it, and how many lead to it: of two of whom one is
 /// aligned with the other, the other is the house.
-fn tied_to(graph: &ClaimGraph, joining: &[Role]) -> Vec<Weight> {
+fn weights(graph: &ClaimGraph, joining: &[Role]) -> Vec<Weight> {
     let mut weights = vec![(true, 0); graph.actors().len()];
     for actor in graph.actors() {
         for tie in (graph.ties(actor).iter()).filter(|tie| joining.contains(&tie.role)) {
@@ -391,7 +391,7 @@ struct Crowds {
 impl Crowds {
     fn new(
         ties: &[Vec<Tie>],
-        tied_to: &[Weight],
+        weights: &[Weight],
         sides: &[u32],
         mut asked: BTreeMap<u32, Asked>,
     ) -> Crowds {
@@ -406,9 +406,9 @@ impl Crowds {
             [
                 Terminals::new(
                     &kept(ties, |at, tie| held(at, tie) == Some(Ties::Sure)),
-                    tied_to,
+                    weights,
                 ),
-                Terminals::new(&kept(ties, |at, tie| held(at, tie).is_some()), tied_to),
+                Terminals::new(&kept(ties, |at, tie| held(at, tie).is_some()), weights),
             ]
         });
         Crowds { asked, ends }

@@ -163,18 +163,23 @@ fn two_long_ways_in_a_case_of_very_many_claims_are_counted_within_bounds() {
     assert_eq!(proof.cut.len(), 2);
 }
 
+/// One of the crowd that has seen `p`.
+fn witness(text: &mut String, number: usize) {
+    actor(text, number, "");
+    let _ = writeln!(
+        text,
+        "{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
+    );
+}
+
 #[test]
 fn what_many_conclude_from_one_premise_is_held_once() {
     let count = 200 * scale();
     let graph = case(|text| {
         let _ = writeln!(text, "{{\"claim\":{{\"id\":\"p\",\"text\":\"Seen\"}}}}");
         for number in 0..count {
-            actor(text, number, "");
             actor(text, count + number, "");
-            let _ = writeln!(
-                text,
-                "{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}"
-            );
+            witness(text, number);
             let how = ",\"basis\":\"inferred\",\"cites\":[\"p\"]";
             says(text, &format!("s{number}"), count + number, how);
         }
@@ -201,13 +206,12 @@ fn what_many_claims_are_concluded_from_is_held_once() {
     let graph = case(|text| {
         let _ = writeln!(text, "{{\"claim\":{{\"id\":\"p\",\"text\":\"Seen\"}}}}");
         for number in 0..count {
-            actor(text, number, "");
             actor(text, count + number, "");
+            witness(text, number);
             let by = count + number;
             let _ = writeln!(
                 text,
                 "{{\"claim\":{{\"id\":\"k{number}\",\"text\":\"So\"}}}}
-{{\"statement\":{{\"id\":\"r{number}\",\"by\":\"a{number}\",\"asserts\":\"p\"{WITNESSED}}}}}
 {{\"statement\":{{\"id\":\"s{number}\",\"by\":\"a{by}\",\"asserts\":\"k{number}\",\"basis\":\"inferred\",\"cites\":[\"p\"]}}}}"
             );
         }

@@ -55,8 +55,8 @@ impl Voices {
             within.collect()
         };
         let ties: Vec<Vec<Tie>> = reach.iter().map(held).collect();
-        let tied_to: Vec<Weight> = reach.iter().map(|one| self.tied_to[one.at()]).collect();
-        let ends = Terminals::new(&ties, &tied_to).of(place(actor));
+        let weights: Vec<Weight> = reach.iter().map(|one| self.weights[one.at()]).collect();
+        let ends = Terminals::new(&ties, &weights).of(place(actor));
         match ends.iter().any(|&end| reach[end.at()] == head) {
             true => head,
             false => reach[ends[0].at()],

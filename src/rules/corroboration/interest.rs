@@ -27,19 +27,7 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
     let against = profile.facts.graph().against(profile.claim);
     let partial = (judged.by.iter())
         .all(|&root| profile.is_word_of(root, &parties) && !profile.is_word_of(root, &against));
-    // Opponents may be heard through what they recorded.
-    let words = || -> Vec<(ActorIdx, Date)> {
-        let words = judged.by.iter().flat_map(|&root| profile.word_of(root));
-        set(words.collect())
-    };
-    let is_fought = |words: Vec<(ActorIdx, Date)>| {
-        let words = &words[..words.len().min(MOST_SPEAKERS)];
-        let mut pairs = words
-            .iter()
-            .flat_map(|&one| words.iter().map(move |&other| (one, other)));
-        pairs.any(|(one, other)| profile.facts.are_opponents(one, other))
-    };
-    (partial && !is_fought(words())).then(|| {
+    (partial && !are_opponents_heard(profile, &judged)).then(|| {
         let speakers = profile.vouching_for(&judged.by);
         let (names, message) = match speakers.iter().all(|one| parties.contains(one)) {
             true => (
@@ -54,6 +42,17 @@ pub fn parties_only(profile: &Profile<'_, '_>) -> Option<Finding> {
         let names = names + &profile.through(&judged.by);
         profile.judgement("parties-only", &judged, message, names)
     })
+}
+
+/// Whether opponents are among those by whom a claim is to be judged, be it through what they recorded.
+fn are_opponents_heard(profile: &Profile<'_, '_>, judged: &Judged) -> bool {
+    let words = judged.by.iter().flat_map(|&root| profile.word_of(root));
+    let mut words: Vec<(ActorIdx, Date)> = set(words.collect());
+    words.truncate(MOST_SPEAKERS);
+    let mut pairs = words
+        .iter()
+        .flat_map(|&one| words.iter().map(move |&other| (one, other)));
+    pairs.any(|(one, other)| profile.facts.are_opponents(one, other))
 }
 
 pub fn self_serving(profile: &Profile<'_, '_>) -> Option<Finding> {
@@ -95,12 +94,10 @@ fn is_admitted(profile: &Profile<'_, '_>) -> bool {
     let (facts, graph) = (profile.facts, profile.facts.graph());
     let against = graph.against(profile.claim);
     let admits = |&&at: &&StatementIdx| {
-        let speaker = (graph.speaker(at), graph.date(at));
-        let joined = |&actor| (facts.base().voices).joined(speaker, (actor, speaker.1), Ties::Sure);
         !graph.is_relay(at)
             && facts.is_grounded(at)
             && facts.base().is_free(at)
-            && against.iter().any(joined)
+            && profile.is_of((graph.speaker(at), graph.date(at)), &against)
     };
     !against.is_empty() && profile.support().iter().find(admits).is_some()
 }

@@ -139,23 +139,20 @@ impl Lost {
     /// Who took back what a claim rested on, the first of them first: "Ana took its word back on 2024-05-03".
     fn who_took_back(&self, facts: &Facts<'_>) -> Option<String> {
         let graph = facts.graph();
-        let mut taken: Vec<(Date, ActorIdx)> = (self.taken_back.iter())
-            .map(|&(_, by)| (graph.date(by), graph.speaker(by)))
+        let mut taken: Vec<(Date, ActorIdx, StatementIdx)> = (self.taken_back.iter())
+            .map(|&(_, by)| (graph.date(by), graph.speaker(by), by))
             .collect();
-        taken.sort_by_key(|&(date, who)| (date.sort_key(), who));
+        taken.sort_by_key(|&(date, who, by)| (date.sort_key(), who, by));
         let mut seen = BTreeSet::new();
-        taken.retain(|&(_, who)| seen.insert(who));
+        taken.retain(|&(_, who, _)| seen.insert(who));
         match taken.as_slice() {
             [] => None,
-            &[(date, who)] => {
-                let first = self.taken_back.iter().map(|&(_, by)| by);
-                let first = first.min_by_key(|&by| (graph.date(by).sort_key(), by));
-                let held = first.map(|by| held(facts, by)).unwrap_or_default();
-                let on = words::on(date);
+            &[(date, who, by)] => {
+                let (on, held) = (words::on(date), held(facts, by));
                 Some(format!("{} took its word back{on}{held}", graph.name(who)))
             }
             several => {
-                let told = words::list(several, |&(date, who)| {
+                let told = words::list(several, |&(date, who, _)| {
                     format!("{}{}", graph.name(who), words::on(date)).into()
                 });
                 Some(format!("{told} took their words back"))

@@ -21,7 +21,8 @@ impl Reading<'_> {
             .any(|node| self.circles().place.contains_key(node))
     }
 
-    /// The first members of the cycles that rest on nothing, by more than the letter, and into which some statements lead by the fewest citations.
+    /// The first members of the cycles that rest on nothing, by more than the letter, and into which some statements
+    /// lead by the fewest citations.
     pub fn nearest_circles(&self, statements: &[StatementIdx]) -> BTreeSet<NodeNumber> {
         let mut at_hand: BTreeSet<NodeNumber> = statements.iter().map(|at| at.0).collect();
         let mut seen = BTreeSet::new();

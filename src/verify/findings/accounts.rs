@@ -168,7 +168,8 @@ impl Reading<'_> {
     }
 }
 
-/// All doubts about some claims, under any of their ids: of each by the same doubters, about the same event, and of what the same speakers say.
+/// All doubts about some claims, under any of their ids: of each by the same doubters, about the same event, and of
+/// what the same speakers say.
 pub fn doubted(finding: &Finding<'_, '_>) -> Vec<Named> {
     let (reading, graph) = (finding.reading, finding.reading.graph);
     let speakers = |some: &[StatementIdx]| -> BTreeSet<ActorIdx> {

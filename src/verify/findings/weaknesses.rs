@@ -85,7 +85,8 @@ pub fn affiliated(finding: &Finding<'_, '_>) -> Vec<Named> {
     Vec::from_iter(holds.then(|| of_support(finding)))
 }
 
-/// With the roots and all support that rests on something; if several of one side speak at the roots, its head is named.
+/// With the roots and all support that rests on something; if several of one side speak at the roots, its head is
+/// named.
 pub fn echo(finding: &Finding<'_, '_>) -> Vec<Named> {
     let reading = finding.reading;
     let mut support: Vec<NodeNumber> = finding.support().iter().map(|at| at.0).collect();

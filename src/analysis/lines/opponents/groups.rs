@@ -74,8 +74,8 @@ pub fn groups(base: &Base<'_>, nodes: &[LineageIdx]) -> (Vec<Group>, bool) {
     (groups, is_whole && are_all)
 }
 
-/// Undeclared statements of named speakers in their own voice, free for all that is known, with who speaks and when, and whether these are all of those who have
-/// opponents.
+/// Undeclared statements of named speakers in their own voice, held by nobody for all that is known, with who speaks
+/// and when, and whether these are all of those who have opponents.
 fn undeclared(base: &Base<'_>, nodes: &[LineageIdx]) -> (Vec<(LineageIdx, ActorIdx, Date)>, bool) {
     let mut found: Vec<(LineageIdx, ActorIdx, Date)> = nodes
         .iter()
